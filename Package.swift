@@ -1,0 +1,43 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let package = Package(
+  name: "Foretell",
+  products: [
+    .library(name: "Foretell", targets: ["Foretell"]),
+    .executable(name: "foretell", targets: ["ForetellCLI"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+  ],
+  targets: [
+    .systemLibrary(name: "CCsv", providers: [.apt(["libcsv-dev"])]),
+    .target(name: "CForetellKernels"),
+    .target(name: "ForetellCore", dependencies: ["CForetellKernels"]),
+    .target(name: "ForetellLayers", dependencies: ["ForetellCore"]),
+    .target(name: "ForetellData", dependencies: ["CCsv"]),
+    .target(name: "Foretell", dependencies: ["ForetellLayers", "ForetellData"]),
+    .target(name: "ForetellReport", dependencies: ["Foretell"]),
+    .executableTarget(
+      name: "ForetellCLI",
+      dependencies: [
+        "Foretell", "ForetellReport", "Yams",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ]),
+    .target(
+      name: "ForetellTestSupport", dependencies: ["ForetellLayers", "ForetellData"],
+      path: "Sources/ForetellTestSupport"),
+    .testTarget(name: "CForetellKernelsTests", dependencies: ["ForetellTestSupport", "CForetellKernels"]),
+    .testTarget(name: "ForetellCoreTests", dependencies: ["ForetellTestSupport"]),
+    .testTarget(name: "ForetellLayersTests", dependencies: ["ForetellTestSupport"]),
+    .testTarget(name: "ForetellDataTests", dependencies: ["ForetellTestSupport"]),
+    .testTarget(name: "ForetellTests", dependencies: ["ForetellTestSupport", "Foretell"]),
+    .testTarget(name: "ForetellReportTests", dependencies: ["ForetellTestSupport", "ForetellReport"]),
+    .testTarget(
+      name: "CommandsTests", dependencies: ["ForetellTestSupport", "ForetellCLI", "Foretell"], path: "Tests/Commands"),
+    .testTarget(
+      name: "ParityTests", dependencies: ["ForetellTestSupport", "Foretell"], path: "Tests/Parity"),
+  ],
+  swiftLanguageModes: [.v6]
+)

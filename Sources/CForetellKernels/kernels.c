@@ -1,0 +1,1 @@
+#include "CForetellKernels.h"

@@ -17,7 +17,7 @@ public struct JSONObject: Sendable, Hashable {
   /// The number of members.
   public var count: Int { keys.count }
 
-  /// The value under a key. Setting a new key appends it; setting nil removes it in O(count).
+  /// The value under a key; setting a new key appends it, setting nil removes it in O(count).
   public subscript(key: String) -> JSONValue? {
     get { values[key] }
     set {

@@ -31,7 +31,7 @@ public struct JSONParser: Sendable {
     try parse(Array(text.utf8)[...])
   }
 
-  /// Reads the one value in `bytes`, which may be surrounded by white space. Offsets count from its start.
+  /// Reads the one value in `bytes`, which white space may surround; offsets count from their start.
   public func parse(_ bytes: ArraySlice<UInt8>) throws(JSONSyntaxError) -> JSONValue {
     guard bytes.count <= maximumBytes else {
       throw JSONSyntaxError(offset: maximumBytes, message: "JSON text is longer than \(maximumBytes) bytes")

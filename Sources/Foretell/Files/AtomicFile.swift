@@ -1,3 +1,4 @@
+import ForetellData
 import Glibc
 
 /// Whole files, read with a cap and replaced so that a crash leaves either the old or the new content.
@@ -35,7 +36,7 @@ public enum AtomicFile {
   public static func read(_ path: String, maximumBytes: Int = 4 << 30) throws(ForetellError) -> [UInt8] {
     try checkName(path, "read")
     let descriptor = retrying { open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK) }
-    guard descriptor >= 0 else { throw failure("read", path) }
+    guard descriptor >= 0 else { throw failure("open", path) }
     defer { _ = close(descriptor) }
     var status = stat()
     guard fstat(descriptor, &status) == 0 else { throw failure("read", path) }

@@ -149,7 +149,7 @@ private struct JSONReader {
       skipSpace()
       let value = try value(depth: depth + 1)
       guard members.insert(value, forKey: key) else {
-        throw failure("duplicate key \"\(key.prefix(80))\" in JSON", at: start)
+        throw failure("duplicate key \"\(shown(key))\" in JSON", at: start)
       }
       skipSpace()
       switch current {

@@ -1,3 +1,5 @@
+import ForetellData
+
 extension SafetensorsFile {
   /// Reads a file and checks everything in it.
   ///
@@ -54,12 +56,13 @@ extension SafetensorsFile {
   private init(entries: [String: String], tensors: [Tensor], file: String) throws(ForetellError) {
     if let text = entries[Self.versionKey] {
       guard let version = Int(text), version >= 1 else {
-        throw .modelFile(file, "format version \"\(text.prefix(40))\" is not a positive number", byte: nil)
+        throw .modelFile(
+          file, "format version \"\(shown(text, limit: 40))\" is not a positive number", byte: nil)
       }
       guard version <= Self.formatVersion else {
         throw .modelFile(
           file, "format version \(version) is newer than \(Self.formatVersion), the newest known here",
-          byte: nil, hint: "use a newer foretell to read this file")
+          byte: nil, code: .unsupportedModel, hint: "use a newer foretell to read this file")
       }
     }
     let metadata = entries.filter { $0.key != Self.versionKey && $0.key != Self.checksumKey }
@@ -69,7 +72,7 @@ extension SafetensorsFile {
       let computed = Self.checksum(metadata: entries, tensors: self.tensors)
       guard checksum == computed else {
         throw .modelFile(
-          file, "the checksum is \(checksum.prefix(40)) but the content gives \(computed)", byte: nil,
+          file, "the checksum is \(shown(checksum, limit: 40)) but the content gives \(computed)", byte: nil,
           hint: "the file was changed or damaged after it was written; use a backup or train again")
       }
     }
@@ -86,18 +89,18 @@ private struct TensorReader {
     guard let members = value.object?.members else { throw failure("__metadata__ is not an object") }
     var entries: [String: String] = [:]
     for (key, value) in members {
-      guard let text = value.string else { throw failure("metadata \"\(key.prefix(80))\" is not text") }
+      guard let text = value.string else { throw failure("metadata \"\(shown(key))\" is not text") }
       entries[key] = text
     }
     return entries
   }
 
   func tensor(_ name: String, _ value: JSONValue) throws(ForetellError) -> SafetensorsFile.Tensor {
-    let label = "tensor \"\(name.prefix(80))\""
+    let label = "tensor \"\(shown(name))\""
     guard value.object != nil else { throw failure("\(label) is not described by an object") }
     guard let type = value["dtype"]?.string else { throw failure("\(label) has no dtype") }
     guard let element = SafetensorsFile.Element(rawValue: type) else {
-      throw failure("\(label) has the unknown dtype \"\(type.prefix(40))\"")
+      throw failure("\(label) has the unknown dtype \"\(shown(type, limit: 40))\"")
     }
     guard let shape = try sizes(value["shape"], of: "shape", label) else {
       throw failure("\(label) has no shape")
@@ -109,11 +112,11 @@ private struct TensorReader {
       throw failure("\(label) has data_offsets \(range) outside \(bytes.count - start) bytes of data")
     }
     guard let needed = element.byteCount(shape: shape) else {
-      throw failure("\(label) has an impossible shape \(shape)", at: start + range[0])
+      throw failure("\(label) has an impossible shape \(shown("\(shape)"))", at: start + range[0])
     }
     guard needed == range[1] - range[0] else {
       throw failure(
-        "\(label) needs \(needed) bytes for \(type) of shape \(shape), but has \(range[1] - range[0])",
+        "\(label) needs \(needed) bytes for \(type) of shape \(shown("\(shape)")), but has \(range[1] - range[0])",
         at: start + range[0])
     }
     return SafetensorsFile.Tensor(
@@ -141,7 +144,7 @@ private struct TensorReader {
     for tensor in tensors.sorted(by: {
       ($0.bytes.startIndex, $0.bytes.endIndex) < ($1.bytes.startIndex, $1.bytes.endIndex)
     }) {
-      let label = "tensor \"\(tensor.name.prefix(80))\""
+      let label = "tensor \"\(shown(tensor.name))\""
       if tensor.bytes.startIndex < end {
         throw failure("\(label) overlaps another", at: tensor.bytes.startIndex)
       }

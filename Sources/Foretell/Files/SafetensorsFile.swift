@@ -1,3 +1,5 @@
+import ForetellData
+
 /// A file of named tensors and text metadata in the safetensors format, which cannot run code.
 ///
 /// Layout: 8 bytes little-endian header length N; N bytes of JSON; the tensors' bytes without holes.
@@ -58,8 +60,7 @@ public struct SafetensorsFile: Sendable, Hashable {
     header.append(contentsOf: repeatElement(UInt8(ascii: " "), count: (8 - header.count % 8) % 8))
     guard header.count <= Self.maximumHeaderBytes else {
       throw ForetellError(
-        kind: .data, code: "F511",
-        message: "a model file header of \(header.count) bytes exceeds \(Self.maximumHeaderBytes)")
+        .unsupportedModel, "a model file header of \(header.count) bytes exceeds \(Self.maximumHeaderBytes)")
     }
     var bytes: [UInt8] = []
     bytes.reserveCapacity(8 + header.count + tensors.reduce(0) { $0 + $1.bytes.count })

@@ -89,7 +89,7 @@ public struct MetricTable: Sendable {
       + levels.flatMap { [.intervalScore(level: $0), .msis(level: $0), .coverage(level: $0)] }
   }
 
-  /// Scores a window. Traps when the same model, series and window came before, or when lengths differ.
+  /// Scores a window; traps when the same model, series and window came before, or when lengths differ.
   public mutating func add(_ content: Window, model: String, series: String, window: Int) {
     precondition(
       content.lower.count == content.upper.count && [0, levels.count].contains(content.lower.count),

@@ -71,7 +71,8 @@ public struct StampStyleDetector: Sendable {
       if rejected.problem == .empty {
         throw ForetellError(.emptyStamp, "a time stamp is empty")
       }
-      let text = rejected.problem == .notInStyle && rejected.index == 0
+      let text =
+        rejected.problem == .notInStyle && rejected.index == 0
         ? "is not a time stamp" : rejected.problem.explanation
       throw ForetellError(
         .notAStamp, "\"\(rejected.text)\" \(text)",

@@ -144,14 +144,4 @@ public struct RecurrentForecaster: Sendable, Codable, Equatable {
 
   /// The name in column headings.
   public var name: String { cell.displayName }
-
-  /// Fits one network to all series of `table` for forecasts of `horizon` steps.
-  ///
-  /// Throws `ForetellError`: a series without usable windows, values a transform can't take, a diverging loss,
-  /// interruption, a checkpoint that can't be written or doesn't belong to this fit.
-  public func fit(
-    _ table: SeriesTable, horizon: Int, seed: UInt64 = 1, options: FitOptions = FitOptions()
-  ) throws -> FittedForecaster {
-    fatalError("in work")
-  }
 }

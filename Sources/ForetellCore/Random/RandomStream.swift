@@ -103,7 +103,7 @@ package struct RandomStream: Sendable, RandomNumberGenerator {
   }
 }
 
-/// ln x for 0 < x < 1 from the exponent and an atanh series: no C library, whose bits may differ between releases.
+/// ln x for finite x > 0 from the exponent and an atanh series: no C library, whose bits may differ between releases.
 func naturalLogarithm(_ x: Double) -> Double {
   var exponent = Double(x.exponent)
   var mantissa = x.significand

@@ -165,7 +165,8 @@ extension PreparedTable {
     _ target: inout MutableSpan<Float>, _ weight: inout MutableSpan<Float>, row: Int, series: Int, origin: Int,
     end: Int, frame: WindowFrame, targetScale: Float, unit: Float
   ) {
-    let values = columns[series].values.span
+    let column = columns[series]
+    let values = column.values.span
     let factor = 1 / (frame.scale * targetScale)
     for step in 0..<horizon {
       let index = origin + step

@@ -17,7 +17,9 @@ public struct AffineScale: Sendable, Hashable, Codable {
   /// To the scaled axis; NaN stays NaN.
   public func apply(_ value: Double) -> Double { (value - location) / scale }
 
-  /// Back to the data's axis. Quantiles invert the same way, because the scale is positive.
+  /// Back to the data's axis.
+  ///
+  /// Quantiles invert the same way, because the scale is positive.
   public func invert(_ scaled: Double) -> Double { scaled * scale + location }
 
   /// Inverts in place.

@@ -58,7 +58,9 @@ public enum ValueTransform: Sendable, Hashable, Codable {
     return isAnyObserved
   }
 
-  /// To the transformed axis; NaN stays NaN. Logarithmic transforms need a positive value.
+  /// To the transformed axis; NaN stays NaN.
+  ///
+  /// Logarithmic transforms need a positive value.
   public func apply(_ value: Double) -> Double {
     switch self {
     case .none: return value

@@ -4,7 +4,7 @@ public struct WindowColumn: Sendable {
   public let values: [Double]
   /// Number of the first value's grid point, for calendar features.
   public let firstOrdinal: Int
-  /// Covariate columns; each may reach beyond `values` into the future. NaN where unknown.
+  /// Covariate columns, NaN where unknown; each may reach beyond `values` into the future.
   public let covariates: [[Double]]
 
   /// A series of values that starts at a grid point.

@@ -18,11 +18,14 @@ public struct WindowSampler: Sendable {
     public var horizon: Int
     /// Distance between the origins of one series, at least 1.
     public var stepSize = 1
-    /// Shortest history of a training window; less than `inputSize` adds windows padded at the left. Nil means
-    /// `inputSize`. Series that are too short give one padded window in any case.
+    /// Shortest history of a training window; nil means `inputSize`.
+    ///
+    /// Less than `inputSize` adds windows padded at the left. Series that are too short give one padded window
+    /// in any case.
     public var minimumInputSize: Int?
-    /// Observed inputs a training window must have, at least 1 (and no more than half its real inputs are
-    /// asked for, so that short series aren't lost).
+    /// Observed inputs a training window must have, at least 1.
+    ///
+    /// No more than half of a window's real inputs are asked for, so that short series aren't lost.
     public var minimumObserved = 1
     /// How values are centred and scaled.
     public var scaling = Scaling.none

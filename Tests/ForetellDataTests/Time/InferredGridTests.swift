@@ -73,7 +73,10 @@ import Testing
       (1...31).map { Timestamp(year: 2024, month: 1, day: $0) }
       + (2...12).map { Timestamp(year: 2024, month: $0, day: 1) }
     let second = #expect(throws: GridProblem.self) { try InferredGrid.infer(from: [dailyThenMonthly]) }
-    #expect(second == nil || second?.kind == .mixedSteps)
+    #expect(second?.kind == .mixedSteps)
+    #expect(second?.previous == Timestamp(year: 2024, month: 2, day: 1))
+    #expect(second?.stamp == Timestamp(year: 2024, month: 3, day: 1))
+    #expect(second?.usualStep == "1 day" && second?.step == "29 days")
   }
 
   @Test func irregularStampsAreRefused() throws {

@@ -93,3 +93,5 @@ void ft_flush_denormals_end(uint32_t saved);
 FT_DECLARE(f32, float)
 FT_DECLARE(f64, double)
 #undef FT_DECLARE
+
+#include "ForetellHeads.h"

@@ -1,6 +1,8 @@
 // The list of every kernel once: X(return type, name, parameters, arguments). Declarations, tables and the public
 // entry points are all made from it. R is the scalar type; the suffix is added by the includer.
-#define FT_FUNCTIONS(X, R)                                                                                            \
+//
+// Whatever is the same on every instruction set:
+#define FT_PLAIN_FUNCTIONS(X, R)                                                                                            \
   X(void, gemm_nn,                                                                                                    \
     (int64_t M, int64_t N, int64_t K, const R *A, int64_t lda, const R *B, int64_t ldb, R *C, int64_t ldc),           \
     (M, N, K, A, lda, B, ldb, C, ldc))                                                                                \
@@ -29,10 +31,21 @@
     (n, w, g, m, v, rate, beta1, beta2, epsilon, correction1, correction2, decay, l2, gradScale))                     \
   X(void, sgd,                                                                                                        \
     (int64_t n, R *w, const R *g, R *u, R rate, R momentum, int nesterov, R l2, R gradScale),                         \
-    (n, w, g, u, rate, momentum, nesterov, l2, gradScale))                                                            \
+    (n, w, g, u, rate, momentum, nesterov, l2, gradScale))
+
+// Packed weights, whose layout belongs to the instruction set that packed them:
+#define FT_COUNT_FUNCTIONS(X, R)  \
   X(int64_t, rnn_packed_count, (int64_t I, int64_t H), (I, H))                                                        \
+  X(int64_t, lstm_packed_count, (int64_t I, int64_t H), (I, H))                                                       \
+  X(int64_t, gru_packed_count, (int64_t I, int64_t H), (I, H))
+#define FT_PACK_FUNCTIONS(X, R)  \
   X(void, rnn_pack, (int64_t I, int64_t H, const R *wx, const R *wh, const R *b, R *packed),                          \
     (I, H, wx, wh, b, packed))                                                                                        \
+  X(void, lstm_pack, (int64_t I, int64_t H, const R *wx, const R *wh, const R *b, R *packed),                         \
+    (I, H, wx, wh, b, packed))                                                                                        \
+  X(void, gru_pack, (int64_t I, int64_t H, const R *wx, const R *wh, const R *b, R *packed),                          \
+    (I, H, wx, wh, b, packed))
+#define FT_STEP_FUNCTIONS(X, R)  \
   X(void, rnn_forward,                                                                                                \
     (int64_t B, int64_t I, int64_t H, int activation, const R *packed, const R *x, const R *hPrevious, R *h),         \
     (B, I, H, activation, packed, x, hPrevious, h))                                                                   \
@@ -40,9 +53,6 @@
     (int64_t B, int64_t I, int64_t H, int activation, const R *packed, const R *h, const R *dh, R *dPre,              \
      R *dhPrevious),                                                                                                  \
     (B, I, H, activation, packed, h, dh, dPre, dhPrevious))                                                           \
-  X(int64_t, lstm_packed_count, (int64_t I, int64_t H), (I, H))                                                       \
-  X(void, lstm_pack, (int64_t I, int64_t H, const R *wx, const R *wh, const R *b, R *packed),                         \
-    (I, H, wx, wh, b, packed))                                                                                        \
   X(void, lstm_forward,                                                                                               \
     (int64_t B, int64_t I, int64_t H, const R *packed, const R *x, const R *hPrevious, const R *cPrevious, R *gates,  \
      R *c, R *h),                                                                                                     \
@@ -51,15 +61,15 @@
     (int64_t B, int64_t I, int64_t H, const R *packed, R *gates, const R *c, const R *cPrevious, const R *dh, R *dc,  \
      R *dcPrevious, R *dhPrevious),                                                                                   \
     (B, I, H, packed, gates, c, cPrevious, dh, dc, dcPrevious, dhPrevious))                                           \
-  X(int64_t, gru_packed_count, (int64_t I, int64_t H), (I, H))                                                        \
-  X(void, gru_pack, (int64_t I, int64_t H, const R *wx, const R *wh, const R *b, R *packed),                          \
-    (I, H, wx, wh, b, packed))                                                                                        \
   X(void, gru_forward,                                                                                                \
     (int64_t B, int64_t I, int64_t H, const R *packed, const R *x, const R *hPrevious, R *saved, R *h),               \
     (B, I, H, packed, x, hPrevious, saved, h))                                                                        \
   X(void, gru_backward,                                                                                               \
     (int64_t B, int64_t I, int64_t H, const R *packed, R *saved, const R *hPrevious, const R *dh, R *dhPrevious),     \
     (B, I, H, packed, saved, hPrevious, dh, dhPrevious))
+
+#define FT_FUNCTIONS(X, R) \
+  FT_PLAIN_FUNCTIONS(X, R) FT_COUNT_FUNCTIONS(X, R) FT_PACK_FUNCTIONS(X, R) FT_STEP_FUNCTIONS(X, R)
 
 // One table per instruction set.
 #define FT_MEMBER_F32(type, name, parameters, arguments) type(*name##_f32) parameters;

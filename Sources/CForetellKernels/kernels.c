@@ -70,9 +70,42 @@ uint32_t ft_flush_denormals_begin(void) { return 0; }
 void ft_flush_denormals_end(uint32_t saved) { (void)saved; }
 #endif
 
-#define FT_ENTRY_F32(type, name, parameters, arguments) \
-  type ft_##name##_f32 parameters { return tables[ft_isa()]->name##_f32 arguments; }
-#define FT_ENTRY_F64(type, name, parameters, arguments) \
-  type ft_##name##_f64 parameters { return tables[ft_isa()]->name##_f64 arguments; }
-FT_FUNCTIONS(FT_ENTRY_F32, float)
-FT_FUNCTIONS(FT_ENTRY_F64, double)
+// Packed weights open with the number of the instruction set that laid them out, so that they are always read by the
+// same one, whatever is forced meanwhile.
+#define HEADER(R) (64 / (int64_t)sizeof(R))
+
+#define PLAIN(type, name, parameters, arguments, S) \
+  type ft_##name##_##S parameters { return tables[ft_isa()]->name##_##S arguments; }
+#define COUNT(type, name, parameters, arguments, S, R) \
+  type ft_##name##_##S parameters { return HEADER(R) + tables[ft_isa()]->name##_##S arguments; }
+#define PACK(type, name, parameters, arguments, S, R) \
+  type ft_##name##_##S parameters {                   \
+    int isa = ft_isa();                               \
+    packed[0] = (R)isa;                               \
+    packed += HEADER(R);                              \
+    tables[isa]->name##_##S arguments;                \
+  }
+#define STEP(type, name, parameters, arguments, S, R) \
+  type ft_##name##_##S parameters {                   \
+    int isa = (int)packed[0];                         \
+    packed += HEADER(R);                              \
+    tables[isa]->name##_##S arguments;                \
+  }
+
+#define PLAIN_F32(type, name, parameters, arguments) PLAIN(type, name, parameters, arguments, f32)
+#define COUNT_F32(type, name, parameters, arguments) COUNT(type, name, parameters, arguments, f32, float)
+#define PACK_F32(type, name, parameters, arguments) PACK(type, name, parameters, arguments, f32, float)
+#define STEP_F32(type, name, parameters, arguments) STEP(type, name, parameters, arguments, f32, float)
+FT_PLAIN_FUNCTIONS(PLAIN_F32, float)
+FT_COUNT_FUNCTIONS(COUNT_F32, float)
+FT_PACK_FUNCTIONS(PACK_F32, float)
+FT_STEP_FUNCTIONS(STEP_F32, float)
+
+#define PLAIN_F64(type, name, parameters, arguments) PLAIN(type, name, parameters, arguments, f64)
+#define COUNT_F64(type, name, parameters, arguments) COUNT(type, name, parameters, arguments, f64, double)
+#define PACK_F64(type, name, parameters, arguments) PACK(type, name, parameters, arguments, f64, double)
+#define STEP_F64(type, name, parameters, arguments) STEP(type, name, parameters, arguments, f64, double)
+FT_PLAIN_FUNCTIONS(PLAIN_F64, double)
+FT_COUNT_FUNCTIONS(COUNT_F64, double)
+FT_PACK_FUNCTIONS(PACK_F64, double)
+FT_STEP_FUNCTIONS(STEP_F64, double)

@@ -7,13 +7,25 @@
 INLINE void T(chains)(const int rows, const int vectors, const int width, const int third, int64_t K, const R *a,
                       int64_t rowStride, int64_t stepStride, const R *b, int64_t bStride, V *acc) {
   for (int64_t k = 0; k < K; k++) {
-    V w[4];
-    UNROLL for (int v = 0; v < vectors; v++) w[v] = T(load)(b + v * LANES);
-    UNROLL for (int r = 0; r < rows; r++) {
-      V s = (V)a[r * rowStride];
+    // What is fewer, rows or vectors, is held; the other comes one at a time: 16 registers are just enough.
+    V held[4];
+    if (rows < vectors) {
+      UNROLL for (int r = 0; r < rows; r++) held[r] = (V)a[r * rowStride];
       UNROLL for (int v = 0; v < vectors; v++) {
-        int j = r * width + (v == 2 ? third : v);
-        acc[j] = FMA(s, w[v], acc[j]);
+        V w = T(load)(b + v * LANES);
+        UNROLL for (int r = 0; r < rows; r++) {
+          int j = r * width + (v == 2 ? third : v);
+          acc[j] = FMA(held[r], w, acc[j]);
+        }
+      }
+    } else {
+      UNROLL for (int v = 0; v < vectors; v++) held[v] = T(load)(b + v * LANES);
+      UNROLL for (int r = 0; r < rows; r++) {
+        V s = (V)a[r * rowStride];
+        UNROLL for (int v = 0; v < vectors; v++) {
+          int j = r * width + (v == 2 ? third : v);
+          acc[j] = FMA(s, held[v], acc[j]);
+        }
       }
     }
     a += stepStride;
@@ -161,7 +173,9 @@ static void T(gemm_nt)(int64_t M, int64_t N, int64_t K, const R *A, int64_t lda,
 
 // ---- weight gradients: the sum runs over the rows of both factors ----
 #define DEPTH (512 / (int)sizeof(R))
-#define CHUNK 8  // vectors of B that are packed at once
+#define STRIP 96
+#define FAR 2048
+#define CHUNK (512 / VECTOR_BYTES)  // vectors of B that are packed at once: 128 floats
 
 // C[N, M]ᵀ: for few columns, the vectors run along the rows of C.
 static void T(gemm_tn_swapped)(int64_t M, int64_t N, int64_t K, const R *A, int64_t lda, const R *B, int64_t ldb, R *C,
@@ -203,7 +217,7 @@ static void T(gemm_tn)(int64_t M, int64_t N, int64_t K, const R *A, int64_t lda,
     return;
   }
   R scratch[DEPTH * CHUNK * LANES] __attribute__((aligned(64)));
-  R left[DEPTH * 8 + LANES] __attribute__((aligned(64)));
+  R left[DEPTH * STRIP] __attribute__((aligned(64)));
   int64_t chunk, depth, rows;
   for (int64_t j = 0; j < N; j += chunk) {
     chunk = T(smaller)(N - j, T(next_part)(T(ceiling)(N - j, LANES), CHUNK) * LANES);
@@ -216,24 +230,31 @@ static void T(gemm_tn)(int64_t M, int64_t N, int64_t K, const R *A, int64_t lda,
         int64_t n = T(smaller)(chunk - v * LANES, part * LANES);
         T(pack_rows)(n, part * LANES, depth, B + k * ldb + j + v * LANES, ldb, scratch + v * LANES * depth);
       }
-      for (int64_t m = 0; m < M; m += rows) {
-        rows = T(next_part)(M - m, most);
-        const R *a = A + k * lda + m;
-        if (rows <= LANES) {
-          for (int64_t s = 0; s < depth; s++) T(store)(left + s * rows, T(load_n)(a + s * lda, rows));
-        } else {
-          for (int64_t s = 0; s < depth; s++)
-            for (int64_t r = 0; r < rows; r++) left[s * rows + r] = a[s * lda + r];
+      for (int64_t i = 0, strip; i < M; i += strip) {
+        // Rows far apart in memory share few cache sets and pages: bring a strip of them together.
+        const R *a = A + k * lda + i;
+        int64_t stride = lda;
+        strip = M;
+        if (lda * (int64_t)sizeof(R) >= FAR) {
+          strip = T(smaller)(M - i, STRIP);
+          stride = T(ceiling)(strip, LANES) * LANES;
+          T(pack_rows)(strip, stride, depth, a, lda, left);
+          a = left;
         }
-        for (int64_t v = 0, part; v < chunkVectors; v += part) {
-          part = T(next_part)(chunkVectors - v, 4);
-          int64_t n = T(smaller)(chunk - v * LANES, part * LANES);
-          T(column_products)[part - 1][rows - 1](depth, left, rows, scratch + v * LANES * depth, part * LANES,
-                                                 C + m * ldc + j + v * LANES, ldc, n - (part - 1) * LANES);
+        for (int64_t m = 0; m < strip; m += rows) {
+          rows = T(next_part)(strip - m, most);
+          for (int64_t v = 0, part; v < chunkVectors; v += part) {
+            part = T(next_part)(chunkVectors - v, 4);
+            int64_t n = T(smaller)(chunk - v * LANES, part * LANES);
+            T(column_products)[part - 1][rows - 1](depth, a + m, stride, scratch + v * LANES * depth, part * LANES,
+                                                   C + (i + m) * ldc + j + v * LANES, ldc, n - (part - 1) * LANES);
+          }
         }
       }
     }
   }
 }
 #undef DEPTH
+#undef STRIP
+#undef FAR
 #undef CHUNK

@@ -9,6 +9,7 @@ struct GalleryTests {
   let folder = ProcessInfo.processInfo.environment["FORETELL_GALLERY"] ?? "."
 
   @Test func writeAll() throws {
+    try SamplePictures.report.html().write(toFile: "\(folder)/report.html", atomically: true, encoding: .utf8)
     for (name, picture) in SamplePictures.all {
       for (suffix, width, height) in [("wide", 720.0, 400.0), ("narrow", 358.0, 320.0)] {
         let renderer = SVGRenderer(width: width, height: height)

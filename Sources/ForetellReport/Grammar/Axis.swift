@@ -20,15 +20,20 @@ public struct Axis: Sendable {
   public var limits: ClosedRange<Double>?
   /// Whether a linear axis taken from the data must reach zero.
   public var includesZero: Bool
+  /// Whether only whole numbers mean something, as for steps, lags and epochs.
+  public var isWhole: Bool
 
   /// Creates an axis.
   public init(
-    title: String = "", scale: Scale = .linear, limits: ClosedRange<Double>? = nil, includesZero: Bool = false
+    title: String = "", scale: Scale = .linear, limits: ClosedRange<Double>? = nil,
+    includesZero: Bool = false,
+    isWhole: Bool = false
   ) {
     self.title = title
     self.scale = scale
     self.limits = limits
     self.includesZero = includesZero
+    self.isWhole = isWhole
   }
 }
 
@@ -42,7 +47,7 @@ public struct Stamps: Sendable {
   /// Where they stand, increasing; as many as `texts`.
   public var positions: [Double]
 
-  /// Creates stamps at the given positions, or at 0, 1, 2, …
+  /// Creates stamps at the given positions, or at 0, 1, 2 and so on.
   ///
   /// - Precondition: `positions`, if given, has as many elements as `texts`.
   public init(_ texts: [String], positions: [Double]? = nil) {

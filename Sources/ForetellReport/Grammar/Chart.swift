@@ -50,12 +50,15 @@ public struct ChartGrid: Sendable {
   public var alternative: String
   /// The numbers behind the pictures; when `nil`, each panel gives its own table.
   public var table: DataTable?
+  /// The height of a panel in points; `nil` follows from its width.
+  public var panelHeight: Double?
 
   /// Creates a grid from rows of charts.
   public init(
     title: String, subtitle: String = "", rows: [[Chart]], source: String = "", alternative: String = "",
-    table: DataTable? = nil
+    table: DataTable? = nil, panelHeight: Double? = nil
   ) {
+    self.panelHeight = panelHeight
     self.title = title
     self.subtitle = subtitle
     self.rows = rows

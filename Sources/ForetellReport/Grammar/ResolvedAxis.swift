@@ -57,7 +57,7 @@ struct ResolvedAxis: Sendable {
       upper += half
     }
     if let count = extendsToTicks, axis.isNumeric {
-      let step = NiceTicks.step(lower: lower, upper: upper, maximumCount: count)
+      let step = NiceTicks.step(lower: lower, upper: upper, maximumCount: count, isWhole: axis.isWhole)
       let below = step.multiple(Int((lower / step.value + 1e-9).rounded(.down)))
       let above = step.multiple(Int((upper / step.value - 1e-9).rounded(.up)))
       lower = min(lower, below)
@@ -113,7 +113,7 @@ struct ResolvedAxis: Sendable {
   ) {
     var count = max(2, maximumCount)
     while true {
-      let step = NiceTicks.step(lower: lower, upper: upper, maximumCount: count)
+      let step = NiceTicks.step(lower: lower, upper: upper, maximumCount: count, isWhole: axis.isWhole)
       let size = max(lower.magnitude, upper.magnitude)
       let digits = NumberText.decimalExponent(size) - NumberText.decimalExponent(step.value)
       let exponent = NumberText.decimalExponent(size)

@@ -1,5 +1,7 @@
 extension Chart {
-  /// What the chart shows, in words: `alternative`, or a sentence for each layer. Never empty.
+  /// What the chart shows, in words; never empty.
+  ///
+  /// It is `alternative`, or a sentence for each layer.
   public var textAlternative: String {
     if !alternative.isEmpty { return alternative }
     var sentences: [String] = []
@@ -39,7 +41,9 @@ extension Chart {
 }
 
 extension ChartGrid {
-  /// What the panels show, in words: `alternative`, or the panels' own alternatives. Never empty.
+  /// What the panels show, in words; never empty.
+  ///
+  /// It is `alternative`, or the panels' own alternatives.
   public var textAlternative: String {
     if !alternative.isEmpty { return alternative }
     return ([title.isEmpty ? "Charts." : title + "."] + panels.map(\.textAlternative)).joined(separator: " ")

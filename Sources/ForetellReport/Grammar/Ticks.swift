@@ -50,13 +50,14 @@ enum NiceTicks {
   }
 
   /// The smallest round step that puts at most `maximumCount` ticks into the range.
-  static func step(lower: Double, upper: Double, maximumCount: Int) -> Step {
+  static func step(lower: Double, upper: Double, maximumCount: Int, isWhole: Bool = false) -> Step {
     let span = upper - lower
     let allowed = max(2, maximumCount)
     guard span > 0, span.isFinite else { return Step(mantissa: 10, exponent: 0) }
     var exponent = max(-300, NumberText.decimalExponent(span / Double(allowed)) - 1)
+    if isWhole { exponent = max(0, exponent) }
     while true {
-      for mantissa in [10, 20, 25, 50] {
+      for mantissa in [10, 20, 25, 50] where !(isWhole && mantissa == 25 && exponent == 0) {
         let candidate = Step(mantissa: mantissa, exponent: exponent)
         if multiples(of: candidate, from: lower, to: upper).count <= allowed { return candidate }
       }

@@ -6,6 +6,8 @@ struct ChartDrawing {
   let horizontal: ResolvedAxis
   let vertical: ResolvedAxis
   let width: Double
+  /// The height taken: what was asked for, or more where legend and texts would leave too little for the plot.
+  let height: Double
   private let header: SVGHeader
   private let legend: SVGLegend
   private let legendTop: Double
@@ -14,6 +16,8 @@ struct ChartDrawing {
   private let horizontalTitle: String
 
   static let tickSize = 12.0
+  /// The room above the plot for the labels of vertical rules.
+  static let ruleLabelHeight = 15.0
   private static let margin = 16.0
 
   init(chart: Chart, width: Double, height: Double, clip: String, isPanel: Bool = false) {
@@ -48,9 +52,11 @@ struct ChartDrawing {
     var top = header.height + legend.height + 8
     let verticalTitleTop = top
     if !Self.title(of: vertical).isEmpty || chart.firstCells != nil { top += 20 }
-    var bottom = height - 26 - header.footerHeight
-    if !chart.horizontal.title.isEmpty { bottom -= 17 }
-    let plotHeight = max(40, bottom - top)
+    if chart.hasLabelledVerticalRule { top += Self.ruleLabelHeight }
+    let below = 26 + header.footerHeight + (chart.horizontal.title.isEmpty ? 0 : 17)
+    let plotHeight = max(height * 0.5, height - below - top)
+    let height = top + plotHeight + below
+    self.height = height
     vertical.chooseTicks(maximumCount: max(4, Int(plotHeight / 32)), length: plotHeight, labelWidth: nil)
     let labels = vertical.ticks.map { TextMeasure.width(Self.plainText($0), size: Self.tickSize) }
     let left = Self.margin + (labels.max() ?? 0) + 8
@@ -193,6 +199,14 @@ extension ChartLayer {
     case .rule: false
     case .cells(let cells): cells.values.contains(where: \.isFinite)
     case .note: true
+    }
+  }
+}
+
+extension Chart {
+  var hasLabelledVerticalRule: Bool {
+    layers.contains { layer in
+      if case .rule(let rule) = layer { rule.orientation == .vertical && !rule.label.isEmpty } else { false }
     }
   }
 }

@@ -9,7 +9,8 @@ struct HeatGrid {
 
   /// Averages blocks of cells until no more than the given numbers are left.
   ///
-  /// A block's value is the mean of its finite values; a block of missing values alone stays missing.
+  /// A block's value is the mean of its finite values; a block of which half or more is missing is shown as
+  /// missing, so that trouble doesn't disappear in an average.
   init(_ cells: CellLayer, maximumColumns: Int, maximumRows: Int) {
     let wide = (cells.columns.count + maximumColumns - 1) / max(1, maximumColumns)
     let high = (cells.rows.count + maximumRows - 1) / max(1, maximumRows)
@@ -23,16 +24,19 @@ struct HeatGrid {
       columnStarts.map { columnStart in
         var sum = 0.0
         var count = 0
+        var missing = 0
         for row in rowStart..<min(rowStart + blockHeight, cells.rows.count) {
           for column in columnStart..<min(columnStart + blockWidth, cells.columns.count) {
             let value = cells.values[row * cells.columns.count + column]
             if value.isFinite {
               sum += value
               count += 1
+            } else {
+              missing += 1
             }
           }
         }
-        return count == 0 ? nil : HeatColors.level(of: sum / Double(count), in: cells.range)
+        return missing >= max(1, count) ? nil : HeatColors.level(of: sum / Double(count), in: cells.range)
       }
     }
   }

@@ -11,15 +11,17 @@ struct Palette: Sendable {
   var muted: String
   /// Grid lines; decoration without meaning.
   var grid: String
+  /// Cells of a heat map without a value: a grey that no heat colour has.
+  var missing: String
   /// Colours of series, in order of use.
   var series: [String]
 
   static let light = Palette(
-    paper: "#ffffff", ink: "#1b2430", muted: "#5b6674", grid: "#e3e7ec",
+    paper: "#ffffff", ink: "#1b2430", muted: "#5b6674", grid: "#e3e7ec", missing: "#b4bbc3",
     series: ["#0b5fc0", "#d4560e", "#25957d", "#a11a8f", "#5f3a0c", "#7a8794"])
 
   static let dark = Palette(
-    paper: "#12161c", ink: "#e8ecf1", muted: "#9aa6b4", grid: "#2a323d",
+    paper: "#12161c", ink: "#e8ecf1", muted: "#9aa6b4", grid: "#2a323d", missing: "#77818d",
     series: ["#4aa8f0", "#e0763a", "#9fe8cf", "#d8529f", "#f0e08a", "#8f7bff"])
 
   /// The colour with a role.

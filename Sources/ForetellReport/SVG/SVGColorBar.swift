@@ -37,7 +37,7 @@ enum SVGColorBar {
     xml.element(
       "text",
       [
-        ("x", number(left + thickness)), ("y", number(plot.top - 7)), ("font-size", "11"), ("class", "q"),
+        ("x", number(left + thickness)), ("y", number(plot.top - 12)), ("font-size", "11"), ("class", "q"),
         ("text-anchor", "end"),
       ], text: cells.title)
   }

@@ -11,7 +11,7 @@ struct SVGHeader {
   private(set) var footerHeight: Double
 
   init(title: String, subtitle: String, footer: String, x: Double, width: Double, titleSize: Double) {
-    titleLines = TextMeasure.lines(title, size: titleSize * 1.04, width: width)
+    titleLines = TextMeasure.lines(title, size: titleSize * 1.14, width: width)
     subtitleLines = TextMeasure.lines(subtitle, size: 12, width: width)
     footerLines = TextMeasure.lines(footer, size: 11, width: width)
     self.x = x

@@ -135,7 +135,9 @@ enum SVGLayers {
   }
 
   private static func write(_ cells: CellLayer, on drawing: ChartDrawing, to xml: inout XMLText) {
-    let grid = HeatGrid(cells, maximumColumns: 120, maximumRows: 100)
+    let grid = HeatGrid(
+      cells, maximumColumns: max(8, min(80, Int(drawing.plot.width / 4))),
+      maximumRows: max(8, min(64, Int(drawing.plot.height / 4))))
     let halfColumn = CellLayer.spacing(grid.columns) / 2
     let halfRow = CellLayer.spacing(grid.rows) / 2
     guard let firstColumn = grid.columns.first, let firstRow = grid.rows.first else { return }
@@ -169,10 +171,10 @@ enum SVGLayers {
       case .rule(let rule) where !rule.label.isEmpty:
         let width = TextMeasure.width(rule.label, size: size)
         for box in places(for: rule, width: width, on: drawing)
-        where box.left >= drawing.plot.left - 1 && box.right <= drawing.plot.right + 1
+        where box.left >= 8 && box.right <= drawing.width - 8
           && !taken.contains(where: { $0.intersects(box) })
         {
-          taken.append(box)
+          taken.append(Box(left: box.left - 4, top: box.top, width: box.width + 8, height: box.height))
           writeHalo(rule.label, x: box.left, y: box.top + 11, to: &xml)
           break
         }
@@ -197,9 +199,17 @@ enum SVGLayers {
     case .vertical:
       let x = drawing.x(rule.position)
       guard x.isFinite, x >= plot.left, x <= plot.right else { return [] }
-      return [0, 15, 30].flatMap { down in
-        [x + 5, x - 5 - width].map { Box(left: $0, top: plot.top + 1 + down, width: width, height: 14) }
+      var boxes: [Box] = []
+      for left in [x - width / 2, x - 4, x + 4 - width] {
+        let top = plot.top - ChartDrawing.ruleLabelHeight
+        boxes.append(Box(left: left, top: top, width: width, height: 14))
       }
+      for down in [2.0, 17.0] {
+        for left in [x + 5, x - 5 - width] {
+          boxes.append(Box(left: left, top: plot.top + down, width: width, height: 14))
+        }
+      }
+      return boxes
     case .horizontal:
       let y = drawing.y(rule.position)
       guard y.isFinite, y >= plot.top, y <= plot.bottom else { return [] }
@@ -207,16 +217,22 @@ enum SVGLayers {
         [plot.right - width - 2, plot.left + 4].map { Box(left: $0, top: top, width: width, height: 14) }
       }
     case .identity:
-      let end = min(drawing.horizontal.upper, drawing.vertical.upper)
-      let x = drawing.x(end)
-      return [Box(left: x - width - 24, top: drawing.y(end) + 2, width: width, height: 14)]
+      let from = max(drawing.horizontal.lower, drawing.vertical.lower)
+      let to = min(drawing.horizontal.upper, drawing.vertical.upper)
+      return [0.2, 0.1, 0.4].map { share in
+        let value = from + share * (to - from)
+        return Box(left: drawing.x(value) + 8, top: drawing.y(value) + 2, width: width, height: 14)
+      }
     }
   }
 
+  /// Writes a text over a rim in the colour of the paper, so that lines below don't disturb it.
   private static func writeHalo(_ text: String, x: Double, y: Double, to xml: inout XMLText) {
-    xml.newLine()
-    xml.element(
-      "text", [("x", number(x)), ("y", number(y)), ("font-size", "11"), ("class", "q halo")], text: text)
+    for name in ["halo", "q"] {
+      xml.newLine()
+      xml.element(
+        "text", [("x", number(x)), ("y", number(y)), ("font-size", "11"), ("class", name)], text: text)
+    }
   }
 
   /// Writes a tick's label; powers of ten get a raised exponent.

@@ -48,7 +48,7 @@ public struct SVGRenderer: Sendable {
   public func render(_ chart: Chart) -> String {
     let drawing = ChartDrawing(chart: chart, width: width, height: height, clip: "\(identifier)-c0")
     return document(
-      title: chart.title, alternative: chart.textAlternative, height: height,
+      title: chart.title, alternative: chart.textAlternative, height: drawing.height,
       clips: [(drawing.clip, drawing.plot)]
     ) { xml in
       drawing.write(to: &xml)
@@ -73,14 +73,16 @@ public struct SVGRenderer: Sendable {
       // What is left of a longer row keeps its panels' width.
       let above = position > 0 && position == rows.count - 1 ? rows[position - 1].count : 1
       let panelWidth = width / Double(max(row.count, above, 1))
-      let panelHeight = max(190, min(height * 0.62, panelWidth * 0.75))
+      let panelHeight = grid.panelHeight ?? max(190, min(height * 0.62, panelWidth * 0.75))
+      var rowHeight = 0.0
       for (index, chart) in row.enumerated() {
         let drawing = ChartDrawing(
           chart: chart, width: panelWidth, height: panelHeight, clip: "\(identifier)-c\(drawings.count)",
           isPanel: true)
         drawings.append((drawing, Double(index) * panelWidth, top))
+        rowHeight = max(rowHeight, drawing.height)
       }
-      top += panelHeight
+      top += rowHeight
     }
     let total = top + header.footerHeight + (header.footerHeight > 0 ? 8 : 0)
     return document(
@@ -102,6 +104,7 @@ public struct SVGRenderer: Sendable {
     title: String, alternative: String, height: Double, clips: [(id: String, box: Box)],
     content: (inout XMLText) -> Void
   ) -> String {
+    let height = height.rounded(.up)
     var xml = XMLText()
     let attributes = [
       ("xmlns", "http://www.w3.org/2000/svg"), ("class", SVGStyle.rootClass),

@@ -24,14 +24,14 @@ enum SVGStyle {
     ".\(rootClass){font-family:system-ui,-apple-system,\"Segoe UI\",\"Helvetica Neue\",Arial,sans-serif}"
     + ".\(rootClass) text{stroke:none;font-variant-numeric:tabular-nums}"
     + ".\(rootClass) .l{fill:none;stroke-linejoin:round;stroke-linecap:round}"
-    + ".\(rootClass) .halo{paint-order:stroke;stroke-width:4px;stroke-linejoin:round}"
+    + ".\(rootClass) text.halo{stroke-width:4px;stroke-linejoin:round}"
 
   private static func rules(_ palette: Palette, scope: String) -> String {
     var text =
       "\(scope) .paper{fill:\(palette.paper)}\(scope) text{fill:\(palette.ink)}"
       + "\(scope) text.q{fill:\(palette.muted)}\(scope) .grid{stroke:\(palette.grid)}"
-      + "\(scope) .axis{stroke:\(palette.muted)}\(scope) text.halo{stroke:\(palette.paper)}"
-      + "\(scope) .missing{fill:\(palette.grid)}\(scope) .edge{stroke:\(palette.paper)}"
+      + "\(scope) .axis{stroke:\(palette.muted)}\(scope) text.halo{fill:\(palette.paper);stroke:\(palette.paper)}"
+      + "\(scope) .missing{fill:\(palette.missing)}\(scope) .edge{stroke:\(palette.paper)}"
     var colors = [("ink", palette.ink), ("muted", palette.muted)]
     colors += palette.series.enumerated().map { ("s\($0.offset)", $0.element) }
     for (name, color) in colors {

@@ -13,26 +13,26 @@ struct DotCanvas {
 
   let columns: Int
   let rows: Int
-  let usesUnicode: Bool
+  let usesDots: Bool
   private var cells: [Cell]
 
-  init(columns: Int, rows: Int, usesUnicode: Bool) {
+  init(columns: Int, rows: Int, usesDots: Bool) {
     self.columns = max(1, columns)
     self.rows = max(1, rows)
-    self.usesUnicode = usesUnicode
+    self.usesDots = usesDots
     cells = Array(repeating: Cell(), count: self.columns * self.rows)
   }
 
   /// Dots from left to right.
-  var dotColumns: Int { usesUnicode ? columns * 2 : columns }
+  var dotColumns: Int { usesDots ? columns * 2 : columns }
   /// Dots from top to bottom.
-  var dotRows: Int { usesUnicode ? rows * 4 : rows }
+  var dotRows: Int { usesDots ? rows * 4 : rows }
 
   /// Sets one dot; outside the canvas nothing happens.
   mutating func dot(_ x: Int, _ y: Int, mark: Character, color: Color) {
     guard x >= 0, y >= 0, x < dotColumns, y < dotRows else { return }
-    let index = usesUnicode ? (y / 4) * columns + x / 2 : y * columns + x
-    if usesUnicode {
+    let index = usesDots ? (y / 4) * columns + x / 2 : y * columns + x
+    if usesDots {
       // Unicode, chapter 21.1: dots 1–3 and 7 in the left column, 4–6 and 8 in the right, as bits from the lowest.
       let left: [UInt8] = [0x01, 0x02, 0x04, 0x40]
       let right: [UInt8] = [0x08, 0x10, 0x20, 0x80]
@@ -43,7 +43,9 @@ struct DotCanvas {
     cells[index].color = color
   }
 
-  /// Draws a straight line of dots (J. E. Bresenham, IBM Systems Journal 4(1), 1965).
+  /// Draws a straight line of dots.
+  ///
+  /// Source: J. E. Bresenham, IBM Systems Journal 4(1), 1965.
   mutating func line(from: (x: Int, y: Int), to: (x: Int, y: Int), mark: Character, color: Color) {
     let reach = 4 * max(dotColumns, dotRows)
     var (x, y) = (min(max(from.x, -reach), reach), min(max(from.y, -reach), reach))

@@ -25,7 +25,7 @@ struct TerminalPlot {
     }
     self.horizontal = horizontal
     self.vertical = vertical
-    canvas = DotCanvas(columns: columns, rows: rows, usesUnicode: style.usesUnicode)
+    canvas = DotCanvas(columns: columns, rows: rows, usesDots: style.drawsDots(for: chart))
     draw()
   }
 
@@ -113,12 +113,12 @@ struct TerminalPlot {
   }
 
   private mutating func draw() {
-    var lineIndex = 0
+    let numbers = chart.lineNumbers
     for layer in chart.layers {
-      let look = TerminalLook(layer, lineIndex: lineIndex, style: style)
+      let look = TerminalLook(
+        layer, lineIndex: numbers[layer.legendLabel ?? ""] ?? 0, style: style, usesDots: canvas.usesDots)
       switch layer {
       case .line(let line):
-        lineIndex += 1
         draw(line, look)
       case .points(let points):
         for (x, y) in zip(points.x, points.y) {
@@ -150,7 +150,7 @@ struct TerminalPlot {
       guard let end = dot(x, y), let left = dot(x - bars.width / 2, y), let right = dot(x + bars.width / 2, y)
       else { continue }
       let start = dot(x, bars.baseline)?.y ?? canvas.dotRows - 1
-      let last = max(left.x, right.x - (canvas.usesUnicode && right.x - left.x > 2 ? 1 : 0))
+      let last = max(left.x, right.x - (canvas.usesDots && right.x - left.x > 2 ? 1 : 0))
       for column in left.x...last {
         canvas.line(from: (column, start), to: (column, end.y), mark: look.mark, color: look.color)
       }
@@ -206,7 +206,7 @@ struct TerminalPlot {
       let from = max(horizontal.lower, vertical.lower)
       let to = min(horizontal.upper, vertical.upper)
       guard let start = dot(from, from), let end = dot(to, to) else { return }
-      canvas.line(from: start, to: end, mark: style.usesUnicode ? "⠒" : ".", color: look.color)
+      canvas.line(from: start, to: end, mark: ".", color: look.color)
     }
   }
 

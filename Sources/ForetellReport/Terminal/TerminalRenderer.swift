@@ -48,10 +48,11 @@ public struct TerminalRenderer: Sendable {
     var lines: [String] = []
     var line = ""
     var used = 0
-    var lineIndex = 0
+    let numbers = chart.lineNumbers
+    let usesDots = style.drawsDots(for: chart)
     for layer in chart.layers {
-      let look = TerminalLook(layer, lineIndex: lineIndex, style: style)
-      if case .line = layer { lineIndex += 1 }
+      let look = TerminalLook(
+        layer, lineIndex: numbers[layer.legendLabel ?? ""] ?? 0, style: style, usesDots: usesDots)
       guard let label = layer.legendLabel, !label.isEmpty, seen.insert(label).inserted else { continue }
       let text = DisplayWidth.safe(label, usesUnicode: style.usesUnicode)
       let entry = DisplayWidth.shortened(text, to: style.width - 3, usesUnicode: style.usesUnicode)
@@ -75,17 +76,17 @@ struct TerminalLook {
   var mark: Character
   var color: DotCanvas.Color
 
-  init(_ layer: ChartLayer, lineIndex: Int, style: TerminalStyle) {
+  init(_ layer: ChartLayer, lineIndex: Int, style: TerminalStyle, usesDots: Bool) {
     let letters: [Character] = Array("*o+#@%&$")
     switch layer {
     case .line(let line):
-      mark = style.usesUnicode ? "⠒" : letters[lineIndex % letters.count]
+      mark = usesDots ? "⠒" : letters[lineIndex % letters.count]
       color = Self.code(line.color)
     case .points(let points):
-      mark = style.usesUnicode ? "⠂" : "x"
+      mark = usesDots ? "⠂" : "x"
       color = Self.code(points.color)
     case .bars(let bars):
-      mark = style.usesUnicode ? "⣿" : "#"
+      mark = usesDots ? "⣿" : "#"
       color = Self.code(bars.color)
     case .ribbon(let ribbon):
       mark = (style.usesUnicode ? ["░", "▒", "▓"] : [".", ":", "="])[min(2, max(0, ribbon.depth))]
@@ -108,6 +109,24 @@ struct TerminalLook {
     case .muted: return "2"
     case .series(let index): return series[((index % series.count) + series.count) % series.count]
     }
+  }
+}
+
+extension Chart {
+  /// The labels of lines, numbered in order of their first appearance: the same name has the same mark.
+  var lineNumbers: [String: Int] {
+    var numbers: [String: Int] = [:]
+    for case .line(let line) in layers where !line.label.isEmpty && numbers[line.label] == nil {
+      numbers[line.label] = numbers.count
+    }
+    return numbers
+  }
+}
+
+extension TerminalStyle {
+  /// Whether lines are drawn in braille dots: not where three or more could only be told apart by colour.
+  func drawsDots(for chart: Chart) -> Bool {
+    usesUnicode && (usesColor || chart.lineNumbers.count <= 2)
   }
 }
 

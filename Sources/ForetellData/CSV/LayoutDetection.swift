@@ -142,7 +142,10 @@ struct LayoutDetection {
     }) {
       return column
     }
-    if let column = free.first(where: { profiles[$0].stamps != nil && isAscending($0) }) { return column }
+    // Plain integers are steps only where people put them: in the first column.
+    if let column = free.first, column == 0, profiles[column].stamps != nil, isAscending(column) {
+      return column
+    }
     if let column = Self.timeNames.lazy.compactMap({ lowered.firstIndex(of: $0) }).first,
       !profiles[column].isEmpty
     {

@@ -85,6 +85,8 @@ public struct CSVOptions: Sendable, Hashable {
 
   /// Bytes per block; only tests set it, and the result never depends on it.
   package var chunkLength = 1 << 20
+  /// Whether libcsv splits blocks without quotation marks too; only tests set it.
+  package var alwaysUsesLibrary = false
 
   /// Makes options; every argument that is left out is found in the data.
   public init(

@@ -25,6 +25,7 @@ struct ParsedChunk {
 struct ChunkParser {
   private var plan: RowPlan
   private var text: UnsafeBufferPointer<UInt8>
+  private var stamps: FastStamps
   private var result = ParsedChunk()
 
   private var column = 0
@@ -49,6 +50,7 @@ struct ChunkParser {
   private init(text: UnsafeBufferPointer<UInt8>, plan: RowPlan, isFirst: Bool) {
     self.plan = plan
     self.text = text
+    stamps = FastStamps(plan.stamps)
     isHeader = isFirst && plan.hasHeader
     columnCount = plan.roles.count
   }
@@ -63,6 +65,14 @@ struct ChunkParser {
     if plan.hasId { result.ids.reserveCapacity(rows) }
     result.cells.reserveCapacity(rows * plan.valueCount)
 
+    if census.quotes == 0, !plan.alwaysUsesLibrary {
+      splitPlainText(base, text.count)
+    } else {
+      splitWithLibrary()
+    }
+  }
+
+  private mutating func splitWithLibrary() {
     var csv = csv_parser()
     guard csv_init(&csv, UInt8(CSV_STRICT | CSV_STRICT_FINI)) == 0 else { return }
     defer { csv_free(&csv) }
@@ -77,6 +87,43 @@ struct ChunkParser {
     let status = withUnsafeMutablePointer(to: &self) { csv_fini(&csv, onField, onRecord, $0) }
     if status != 0 { refuse(.openQuote, atByte: RecordLocator.openQuote(in: text)) }
   }
+
+  /// Splits text without quotation marks by libcsv's rules: spaces and tabs around a field do not belong to
+  /// it, CR or LF ends a record, empty lines are no records. A test holds both ways against each other.
+  private mutating func splitPlainText(_ base: UnsafePointer<UInt8>, _ count: Int) {
+    let delimiter = plan.delimiter
+    var position = 0
+    while true {
+      while position < count, base[position] <= 0x20, isBlank(base[position]) || isBreak(base[position]) {
+        position &+= 1
+      }
+      if position == count { return }
+      while true {
+        while position < count, base[position] <= 0x20, isBlank(base[position]) { position &+= 1 }
+        let start = position
+        while position < count {
+          let byte = base[position]
+          if byte == delimiter || byte == 0x0a || byte == 0x0d { break }
+          position &+= 1
+        }
+        var end = position
+        while end > start, base[end &- 1] <= 0x20, isBlank(base[end &- 1]) { end &-= 1 }
+        field(UnsafeBufferPointer(start: base + start, count: end &- start))
+        let isLast = position == count || base[position] != delimiter
+        position = min(count, position &+ 1)
+        if isLast { break }
+      }
+      endRecord()
+    }
+  }
+
+  @inline(__always)
+  private func isBlank(_ byte: UInt8) -> Bool {
+    (byte == 0x20 || byte == 0x09) && byte != plan.delimiter
+  }
+
+  @inline(__always)
+  private func isBreak(_ byte: UInt8) -> Bool { byte == 0x0a || byte == 0x0d }
 
   /// Refuses zero bytes, invalid UTF-8 and overlong lines; rows before them are not read.
   private mutating func refuseBytes(_ census: foretell_csv_census) -> Bool {
@@ -120,7 +167,7 @@ struct ChunkParser {
     switch plan.roles[column] {
     case .unused: return
     case .time:
-      switch plan.stamps.parse(Span(_unsafeElements: bytes)) {
+      switch stamps.parse(bytes) {
       case .success(let stamp): pendingStamp = stamp.value
       case .failure(let problem):
         report(problem == .empty ? .emptyStamp : .notAStamp, bytes, problem)

@@ -11,10 +11,16 @@ struct ColumnLayout: Sendable, Hashable {
   /// Columns that could tell series apart, for hints.
   var idCandidates: [String]
 
+  /// Where the targets, then the covariates, stand among the stored values of a row.
+  var valueSlots: [Int] {
+    let columns = targets + covariates
+    return columns.map { column in columns.reduce(0) { $0 + ($1 < column ? 1 : 0) } }
+  }
+
   /// The role of each column.
   var roles: [ColumnRole] {
     var roles = [ColumnRole](repeating: .unused, count: names.count)
-    for (index, column) in (targets + covariates).enumerated() { roles[column] = .value(index) }
+    for column in targets + covariates { roles[column] = .value }
     roles[time] = .time
     if let id { roles[id] = .id }
     return roles

@@ -53,10 +53,16 @@ struct LayoutDetection {
     var taken = Set([time] + namedTargets + covariates)
     let id = try idColumn(time: time, taken: taken, locate)
     if let id { taken.insert(id) }
-    let candidates = profiles.indices.filter {
-      !taken.contains($0) && profiles[$0].isNumeric
-        && !(profiles[$0].isRowNumber && names[$0].hasPrefix("column ") || isRowIndexName($0))
+    let chosen = [time] + (id.map { [$0] } ?? []) + namedTargets + covariates
+    if let twice = chosen.indices.first(where: { chosen[..<$0].contains(chosen[$0]) }) {
+      throw ForetellError(
+        .conflictingOptions, "column `\(Excerpt.clean(names[chosen[twice]]))` is named for two purposes",
+        hint: "a column is the time, the id, a target or a covariate")
     }
+    let numeric = profiles.indices.filter { !taken.contains($0) && profiles[$0].isNumeric }
+    // A column that only numbers the rows is a series only when there is nothing else.
+    let real = numeric.filter { !isRowIndex($0) }
+    let candidates = real.isEmpty ? numeric : real
     var targets = namedTargets
     var kind = options.layout
     let aliased = candidates.first { Self.targetNames.contains(names[$0].lowercased()) }
@@ -80,9 +86,10 @@ struct LayoutDetection {
     return (layout, style)
   }
 
-  private func isRowIndexName(_ column: Int) -> Bool {
-    profiles[column].isRowNumber
-      && ["", "index", "unnamed: 0", "rownames"].contains(names[column].lowercased())
+  private func isRowIndex(_ column: Int) -> Bool {
+    let name = names[column].lowercased()
+    return profiles[column].isRowNumber
+      && (name.hasPrefix("column ") || ["index", "unnamed: 0", "rownames"].contains(name))
   }
 
   private func isRepeating(_ column: Int) -> Bool {
@@ -142,7 +149,10 @@ struct LayoutDetection {
     }) {
       return column
     }
-    if let column = free.first(where: { profiles[$0].stamps != nil && isAscending($0) }) { return column }
+    // Plain integers are steps only where people put them: in the first column.
+    if let column = free.first, column == 0, profiles[column].stamps != nil, isAscending(column) {
+      return column
+    }
     if let column = Self.timeNames.lazy.compactMap({ lowered.firstIndex(of: $0) }).first,
       !profiles[column].isEmpty
     {

@@ -6,8 +6,8 @@ enum ColumnRole: Sendable, Hashable {
   case time
   /// The id of the series that the row belongs to.
   case id
-  /// A number; the index counts the value columns, targets first, covariates after them.
-  case value(Int)
+  /// A number; values of a row are stored in the order of the file's columns.
+  case value
 }
 
 /// Everything that a worker needs to turn rows of text into columns; the same for all chunks.
@@ -24,6 +24,8 @@ struct RowPlan: Sendable {
   var missing: [[UInt8]]
   var fieldLimit: Int
   var lineLimit: Int
+  /// Whether libcsv splits text without quotation marks too, as tests ask for.
+  var alwaysUsesLibrary = false
 
   /// Name of a column for people.
   func name(_ column: Int) -> String { column < names.count ? names[column] : "column \(column + 1)" }

@@ -104,7 +104,7 @@ struct TableReader {
       valueCount: layout.targets.count + layout.covariates.count, hasId: layout.id != nil,
       hasHeader: dialect.hasHeader, stamps: StampParser(style: style),
       missing: options.missing.map { Array($0.utf8) }, fieldLimit: options.fieldLimit,
-      lineLimit: options.lineLimit)
+      lineLimit: options.lineLimit, alwaysUsesLibrary: options.alwaysUsesLibrary)
     return (plan, layout)
   }
 

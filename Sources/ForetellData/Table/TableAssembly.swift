@@ -6,6 +6,7 @@ struct TableAssembly {
   let layout: ColumnLayout
   let finder: RowFinder
 
+  private let slots: [Int]
   private(set) var problems: [ForetellError] = []
   private(set) var notes: [Findings.Note] = []
   private(set) var series: [Series] = []
@@ -39,6 +40,7 @@ struct TableAssembly {
     self.options = options
     self.layout = layout
     self.finder = finder
+    slots = layout.valueSlots
   }
 
   /// Runs all steps; problems are collected, and later steps work with what is left.
@@ -264,7 +266,7 @@ struct TableAssembly {
     let width = plan.valueCount
     var columns = [[Double]](repeating: [], count: width)
     var points = 0
-    for column in 0..<width {
+    for (column, slot) in slots.enumerated() {
       var values = [Double](repeating: .nan, count: length)
       var weights: [Int: Int] = [:]
       grid = GridCursor(frequency)
@@ -274,7 +276,7 @@ struct TableAssembly {
         let row = row(position)
         guard let ordinal = grid.ordinal(of: rows.stamps[row]) else { continue }
         let index = ordinal - first
-        let value = rows.cells[row * width + column]
+        let value = rows.cells[row * width + slot]
         if index != previous {
           points += 1
           values[index] = value
@@ -339,7 +341,7 @@ struct TableAssembly {
     for position in bounds[group]..<bounds[group + 1] {
       let row = row(position)
       let ordinal = grid.ordinal(of: rows.stamps[row])
-      let isEmpty = rows.cells[row * plan.valueCount + target].isNaN
+      let isEmpty = rows.cells[row * plan.valueCount + slots[target]].isNaN
       if hasStarted, isEmpty || previous.map({ ordinal ?? 0 > $0 + 1 }) ?? false {
         return (row, layout.targets[target])
       }

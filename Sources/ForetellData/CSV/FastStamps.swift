@@ -1,0 +1,65 @@
+/// Time stamps of a known style, with a short way for ISO 8601 dates and times without a zone.
+///
+/// The short way reads `2024-01-31`, `2024-01-31T13:00` and `2024-01-31 13:00:00` (with the style's separator)
+/// and remembers the last day; whatever it does not know goes to the parser, so both always agree.
+struct FastStamps {
+  private let parser: StampParser
+  private let isPlain: Bool
+  private let separator: UInt8
+  private var head: UInt64 = 0
+  private var tail: UInt64 = 0
+  private var daySeconds: Int64 = 0
+
+  init(_ parser: StampParser) {
+    self.parser = parser
+    isPlain = parser.style.layout == .yearMonthDay && parser.style.zone == .none
+    separator = parser.style.dateSeparator
+  }
+
+  /// Seconds or steps of a cell, or why it is no stamp.
+  @inline(__always)
+  mutating func parse(_ bytes: UnsafeBufferPointer<UInt8>) -> Result<Timestamp, StampProblem> {
+    if isPlain, bytes.count >= 10, let base = bytes.baseAddress, let value = plain(base, bytes.count) {
+      return .success(Timestamp(value))
+    }
+    return parser.parse(Span(_unsafeElements: bytes))
+  }
+
+  @inline(__always)
+  private mutating func plain(_ base: UnsafePointer<UInt8>, _ count: Int) -> Int64? {
+    let raw = UnsafeRawPointer(base)
+    let head = raw.loadUnaligned(as: UInt64.self)
+    let tail = raw.loadUnaligned(fromByteOffset: 2, as: UInt64.self)
+    if head != self.head || tail != self.tail {
+      guard let day = FastStamps.day(base, separator) else { return nil }
+      self.head = head
+      self.tail = tail
+      daySeconds = day
+    }
+    if count == 10 { return daySeconds }
+    guard count == 19 || count == 16, base[10] == 0x20 || base[10] == 0x54, base[13] == 0x3a,
+      let hour = FastStamps.pair(base + 11), hour < 24, let minute = FastStamps.pair(base + 14), minute < 60
+    else { return nil }
+    let seconds = daySeconds &+ hour &* 3600 &+ minute &* 60
+    if count == 16 { return seconds }
+    guard base[16] == 0x3a, let second = FastStamps.pair(base + 17), second < 60 else { return nil }
+    return seconds &+ second
+  }
+
+  /// Seconds of the start of a valid day `YYYY-MM-DD`.
+  private static func day(_ base: UnsafePointer<UInt8>, _ separator: UInt8) -> Int64? {
+    guard base[4] == separator, base[7] == separator, let century = pair(base), let year = pair(base + 2),
+      let month = pair(base + 5), let day = pair(base + 8)
+    else { return nil }
+    let date = CivilDate(year: Int(century * 100 + year), month: Int(month), day: Int(day))
+    return date.isValid ? date.dayNumber * 86_400 : nil
+  }
+
+  /// The number of two digits.
+  @inline(__always)
+  private static func pair(_ base: UnsafePointer<UInt8>) -> Int64? {
+    let tens = base[0] &- 0x30
+    let ones = base[1] &- 0x30
+    return tens > 9 || ones > 9 ? nil : Int64(tens &* 10 &+ ones)
+  }
+}

@@ -1,1 +1,111 @@
+// Chooses the instruction set once and forwards every public function to the chosen table.
 #include "CForetellKernels.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "functions.h"
+
+#if defined(__x86_64__)
+  #include <xmmintrin.h>
+#endif
+
+static const ft_table *const tables[] = {
+    &ft_table_portable,
+#if defined(__x86_64__)
+    &ft_table_avx2,
+    &ft_table_avx512,
+#endif
+};
+static const char *const names[] = {"portable", "avx2", "avx512"};
+static _Atomic(int) chosen = -1;
+
+static int best_isa(void) {
+#if defined(__x86_64__)
+  __builtin_cpu_init();
+  if (__builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512vl") && __builtin_cpu_supports("avx512dq") &&
+      __builtin_cpu_supports("avx512bw"))
+    return 2;
+  if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma")) return 1;
+#endif
+  return 0;
+}
+
+static int choose(void) {
+  int best = best_isa(), isa = best;
+  const char *wish = getenv("FORETELL_ISA");
+  for (int i = 0; wish && i <= best; i++)
+    if (strcmp(wish, names[i]) == 0) isa = i;
+  chosen = isa;  // every thread that gets here at once finds the same answer
+  return isa;
+}
+
+int ft_isa(void) {
+  int isa = __c11_atomic_load(&chosen, __ATOMIC_RELAXED);
+  return __builtin_expect(isa >= 0, 1) ? isa : choose();
+}
+const char *ft_isa_name(void) { return names[ft_isa()]; }
+int ft_isa_force(int isa) {
+  if (isa >= 0 && isa <= best_isa()) chosen = isa;
+  return ft_isa();
+}
+
+#if defined(__x86_64__)
+uint32_t ft_flush_denormals_begin(void) {
+  uint32_t saved = _mm_getcsr();
+  _mm_setcsr(saved | 0x8040);  // FTZ, DAZ
+  return saved;
+}
+void ft_flush_denormals_end(uint32_t saved) { _mm_setcsr(saved); }
+#elif defined(__aarch64__)
+uint32_t ft_flush_denormals_begin(void) {
+  uint64_t saved;
+  __asm__ volatile("mrs %0, fpcr" : "=r"(saved));
+  __asm__ volatile("msr fpcr, %0" : : "r"(saved | (1u << 24)));  // FZ
+  return (uint32_t)saved;
+}
+void ft_flush_denormals_end(uint32_t saved) { __asm__ volatile("msr fpcr, %0" : : "r"((uint64_t)saved)); }
+#else
+uint32_t ft_flush_denormals_begin(void) { return 0; }
+void ft_flush_denormals_end(uint32_t saved) { (void)saved; }
+#endif
+
+// Packed weights open with the number of the instruction set that laid them out, so that they are always read by the
+// same one, whatever is forced meanwhile.
+#define HEADER(R) (64 / (int64_t)sizeof(R))
+
+#define PLAIN(type, name, parameters, arguments, S) \
+  type ft_##name##_##S parameters { return tables[ft_isa()]->name##_##S arguments; }
+#define COUNT(type, name, parameters, arguments, S, R) \
+  type ft_##name##_##S parameters { return HEADER(R) + tables[ft_isa()]->name##_##S arguments; }
+#define PACK(type, name, parameters, arguments, S, R) \
+  type ft_##name##_##S parameters {                   \
+    int isa = ft_isa();                               \
+    packed[0] = (R)isa;                               \
+    packed += HEADER(R);                              \
+    tables[isa]->name##_##S arguments;                \
+  }
+#define STEP(type, name, parameters, arguments, S, R) \
+  type ft_##name##_##S parameters {                   \
+    int isa = (int)packed[0];                         \
+    packed += HEADER(R);                              \
+    tables[isa]->name##_##S arguments;                \
+  }
+
+#define PLAIN_F32(type, name, parameters, arguments) PLAIN(type, name, parameters, arguments, f32)
+#define COUNT_F32(type, name, parameters, arguments) COUNT(type, name, parameters, arguments, f32, float)
+#define PACK_F32(type, name, parameters, arguments) PACK(type, name, parameters, arguments, f32, float)
+#define STEP_F32(type, name, parameters, arguments) STEP(type, name, parameters, arguments, f32, float)
+FT_PLAIN_FUNCTIONS(PLAIN_F32, float)
+FT_COUNT_FUNCTIONS(COUNT_F32, float)
+FT_PACK_FUNCTIONS(PACK_F32, float)
+FT_STEP_FUNCTIONS(STEP_F32, float)
+
+#define PLAIN_F64(type, name, parameters, arguments) PLAIN(type, name, parameters, arguments, f64)
+#define COUNT_F64(type, name, parameters, arguments) COUNT(type, name, parameters, arguments, f64, double)
+#define PACK_F64(type, name, parameters, arguments) PACK(type, name, parameters, arguments, f64, double)
+#define STEP_F64(type, name, parameters, arguments) STEP(type, name, parameters, arguments, f64, double)
+FT_PLAIN_FUNCTIONS(PLAIN_F64, double)
+FT_COUNT_FUNCTIONS(COUNT_F64, double)
+FT_PACK_FUNCTIONS(PACK_F64, double)
+FT_STEP_FUNCTIONS(STEP_F64, double)

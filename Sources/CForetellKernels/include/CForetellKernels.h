@@ -1,1 +1,97 @@
+// Every floating-point inner loop of Foretell, behind one plain C interface.
+//
+// Legend: B rows of a batch, T steps, I inputs, H hidden units, G gates (RNN 1, LSTM 4, GRU 3).
+// All matrices are row-major and dense unless a leading dimension (ld…) is given. `dX` is the gradient of X.
+// Every output element is one left-to-right chain of fused multiply-adds, so every variant gives the same bits.
+// Functions allocate nothing and keep no state but the choice of the instruction set.
 #pragma once
+#include <stddef.h>
+#include <stdint.h>
+
+// ---- processor ------------------------------------------------------------------------------------------------
+// 0 portable, 1 AVX2+FMA, 2 AVX-512. The best one available, unless FORETELL_ISA=portable|avx2|avx512 names another.
+int ft_isa(void);
+const char *ft_isa_name(void);
+// For tests: forces a path (one the processor has; returns the one in force).
+int ft_isa_force(int isa);
+// Flush-to-zero and denormals-are-zero for the calling thread; the return value restores the former mode.
+uint32_t ft_flush_denormals_begin(void);
+void ft_flush_denormals_end(uint32_t saved);
+
+#define FT_DECLARE(S, R)                                                                                              \
+  /* C[M,N] += A[M,K] · B[K,N] */                                                                                     \
+  void ft_gemm_nn_##S(int64_t M, int64_t N, int64_t K, const R *A, int64_t lda, const R *B, int64_t ldb, R *C,        \
+                      int64_t ldc);                                                                                   \
+  /* C[M,N] += A[M,K] · B[N,K]ᵀ */                                                                                    \
+  void ft_gemm_nt_##S(int64_t M, int64_t N, int64_t K, const R *A, int64_t lda, const R *B, int64_t ldb, R *C,        \
+                      int64_t ldc);                                                                                   \
+  /* C[M,N] += A[K,M]ᵀ · B[K,N] */                                                                                    \
+  void ft_gemm_tn_##S(int64_t M, int64_t N, int64_t K, const R *A, int64_t lda, const R *B, int64_t ldb, R *C,        \
+                      int64_t ldc);                                                                                   \
+  /* y[N] += column sums of A[M,N], rows in order */                                                                  \
+  void ft_column_sums_##S(int64_t M, int64_t N, const R *A, int64_t lda, R *y);                                       \
+  /* rows of C[M,N] = bias[N] */                                                                                      \
+  void ft_broadcast_rows_##S(int64_t M, int64_t N, const R *bias, R *C, int64_t ldc);                                 \
+                                                                                                                      \
+  /* elementwise, y and x may be the same: */                                                                         \
+  void ft_exp_##S(int64_t n, const R *x, R *y);                                                                       \
+  void ft_sigmoid_##S(int64_t n, const R *x, R *y);                                                                   \
+  void ft_tanh_##S(int64_t n, const R *x, R *y);                                                                      \
+  void ft_fill_##S(int64_t n, R value, R *y);                                                                         \
+  void ft_copy_##S(int64_t n, const R *x, R *y);                                                                      \
+  void ft_add_##S(int64_t n, const R *x, R *y);              /* y += x */                                             \
+  void ft_scale_##S(int64_t n, R a, R *y);                   /* y *= a */                                             \
+  void ft_add_scaled_##S(int64_t n, R a, const R *x, R *y);  /* y += a x */                                           \
+  void ft_multiply_##S(int64_t n, const R *x, const R *z, R *y);     /* y = x z */                                    \
+  void ft_multiply_add_##S(int64_t n, const R *x, const R *z, R *y); /* y += x z */                                   \
+  double ft_sum_squares_##S(int64_t n, const R *x);          /* fixed order of sixteen double lanes */                \
+                                                                                                                      \
+  /* One Adam step with decoupled weight decay (AdamW) and L2 (classic Adam): g' = gradScale·g + l2·w;                */ \
+  /* m ← β1 m + (1−β1) g'; v ← β2 v + (1−β2) g'²; w ← w − rate·decay·w − rate·(m/c1)/(√(v/c2)+ε), c = 1−βᵗ            */ \
+  void ft_adam_##S(int64_t n, R *w, const R *g, R *m, R *v, R rate, R beta1, R beta2, R epsilon, R correction1,       \
+                   R correction2, R decay, R l2, R gradScale);                                                        \
+  /* SGD as PyTorch: g' = gradScale·g + l2·w; u ← μ u + g'; w ← w − rate·(nesterov ? g' + μ u : u) */                 \
+  void ft_sgd_##S(int64_t n, R *w, const R *g, R *u, R rate, R momentum, int nesterov, R l2, R gradScale);            \
+                                                                                                                      \
+  /* ---- recurrent cells. One call is one time step of all B rows; the time loop is the caller's. -------------- */  \
+  /* Weights wx[G·H,I], wh[G·H,H], b[G·H] (GRU: b[4·H] = r, z, n of the input, n of the state).               */      \
+  /* `pack` lays them out for both directions once per update; packed holds ft_…_packed_count elements (64-byte */    \
+  /* aligned).                                                                                                  */    \
+  /*                                                                                                            */    \
+  /* RNN: h = φ(x Wxᵀ + h' Whᵀ + b), φ = activation: 0 tanh, 1 ReLU, 2 sigmoid.                                 */    \
+  int64_t ft_rnn_packed_count_##S(int64_t I, int64_t H);                                                              \
+  void ft_rnn_pack_##S(int64_t I, int64_t H, const R *wx, const R *wh, const R *b, R *packed);                        \
+  void ft_rnn_forward_##S(int64_t B, int64_t I, int64_t H, int activation, const R *packed, const R *x,               \
+                          const R *hPrevious, R *h);                                                                  \
+  /* dh: whole gradient of h. Writes dPre[B,H]; dhPrevious[B,H] += dPre · Wh. */                                      \
+  void ft_rnn_backward_##S(int64_t B, int64_t I, int64_t H, int activation, const R *packed, const R *h, const R *dh, \
+                           R *dPre, R *dhPrevious);                                                                   \
+                                                                                                                      \
+  /* LSTM, gates in the order i f g o: i,f,o = σ, g = tanh of x Wxᵀ + h' Whᵀ + b; c = f c' + i g; h = o tanh c.       */ \
+  /* gates[B,4H] (row = i|f|g|o, each H wide, activated), c[B,H], h[B,H] are written.                                 */ \
+  int64_t ft_lstm_packed_count_##S(int64_t I, int64_t H);                                                             \
+  void ft_lstm_pack_##S(int64_t I, int64_t H, const R *wx, const R *wh, const R *b, R *packed);                       \
+  void ft_lstm_forward_##S(int64_t B, int64_t I, int64_t H, const R *packed, const R *x, const R *hPrevious,          \
+                           const R *cPrevious, R *gates, R *c, R *h);                                                 \
+  /* dh, dc: whole gradients of h and c except that dc lacks the part through h of this step, which is added here     */ \
+  /* (dc becomes the whole gradient of c). gates: activated in, gradients of the pre-activations out (in place).      */ \
+  /* dcPrevious += dc f;  dhPrevious += dGates · Wh.                                                                  */ \
+  void ft_lstm_backward_##S(int64_t B, int64_t I, int64_t H, const R *packed, R *gates, const R *c,                   \
+                            const R *cPrevious, const R *dh, R *dc, R *dcPrevious, R *dhPrevious);                    \
+                                                                                                                      \
+  /* GRU as PyTorch, order r z n: r,z = σ(x Wxᵀ + h' Whᵀ + b); m = h' Whnᵀ + b[3H…4H]; n = tanh(x Wxnᵀ + b[2H…3H] +   */ \
+  /* r m); h = (1−z) n + z h'. saved[B,4H] (row = r|z|n|m) and h are written.                                         */ \
+  int64_t ft_gru_packed_count_##S(int64_t I, int64_t H);                                                              \
+  void ft_gru_pack_##S(int64_t I, int64_t H, const R *wx, const R *wh, const R *b, R *packed);                        \
+  void ft_gru_forward_##S(int64_t B, int64_t I, int64_t H, const R *packed, const R *x, const R *hPrevious,           \
+                          R *saved, R *h);                                                                            \
+  /* saved in: r|z|n|m; out, in place: dr|dz|dn|dm, gradients of the pre-activations (dm = r·dn). dhPrevious += dh z  */ \
+  /* + [dr dz dm] · Wh.                                                                                               */ \
+  void ft_gru_backward_##S(int64_t B, int64_t I, int64_t H, const R *packed, R *saved, const R *hPrevious,            \
+                           const R *dh, R *dhPrevious);
+
+FT_DECLARE(f32, float)
+FT_DECLARE(f64, double)
+#undef FT_DECLARE
+
+#include "ForetellHeads.h"

@@ -1,0 +1,249 @@
+// Recurrent cells, one time step a call.
+//
+// Packed weights, forward: for each block of LANES hidden units the bias of its gates, then for k = inputs, hidden units
+// the gates' weights side by side, so that one pass over a block feeds all gates of a row tile. Backward: panels of Wh
+// for dGates · Wh. Blocks outside, row tiles inside: a block comes from memory once per step, however large H is.
+
+INLINE int64_t T(padded)(int64_t H) { return T(ceiling)(H, 64 / (int)sizeof(R)) * (64 / (int)sizeof(R)); }
+
+// G gates, A accumulators with a bias each (a GRU has one more than gates).
+INLINE int64_t T(packed_count)(int64_t G, int64_t A, int64_t I, int64_t H) {
+  return T(padded)(H) * (A + G * (I + H) + G * H);
+}
+INLINE int64_t T(forward_count)(int64_t G, int64_t A, int64_t I, int64_t H) {
+  return T(ceiling)(H, LANES) * LANES * (A + G * (I + H));
+}
+
+static void T(pack_gates)(int64_t G, int64_t A, int64_t I, int64_t H, const R *wx, const R *wh, const R *b, R *to) {
+  for (int64_t u = 0; u < H; u += LANES) {
+    int64_t n = T(smaller)(H - u, LANES);
+    for (int64_t g = 0; g < A; g++, to += LANES) T(store)(to, T(load_n)(b + g * H + u, n));
+    for (int64_t g = 0; g < G; g++) {
+      T(pack_transposed)(n, LANES, I, wx + (g * H + u) * I, I, to + g * LANES, G * LANES);
+      T(pack_transposed)(n, LANES, H, wh + (g * H + u) * H, H, to + (G * I + g) * LANES, G * LANES);
+    }
+    to += G * (I + H) * LANES;
+  }
+}
+static void T(pack_backward)(int64_t K, int64_t H, const R *wh, R *to) {
+  for (int64_t j = 0, n; j < H; j += n) {
+    int64_t width = T(next_part)(T(ceiling)(H - j, LANES), 4) * LANES;
+    n = T(smaller)(H - j, width);
+    T(pack_rows)(n, width, K, wh + j, H, to);
+    to += width * K;
+  }
+}
+// dhPrevious[B, H] += D[B, K] · Wh, the steps k of D in two runs: K1 from D, then K2 from D + second.
+static void T(state_gradient)(int64_t B, int64_t H, int64_t K1, int64_t K2, int64_t second, const R *panels,
+                              const R *D, int64_t ldd, R *dhPrevious) {
+  for (int64_t j = 0, n; j < H; j += n) {
+    int64_t vectors = T(next_part)(T(ceiling)(H - j, LANES), 4), width = vectors * LANES;
+    n = T(smaller)(H - j, width);
+    T(panel_product)(B, n, vectors, K1, D, ldd, panels, width, dhPrevious + j, H);
+    if (K2) T(panel_product)(B, n, vectors, K2, D + second, ldd, panels + K1 * width, width, dhPrevious + j, H);
+    panels += width * (K1 + K2);
+  }
+}
+
+// ---- pre-activations of a tile: bias, then inputs, then hidden units, in one chain ----
+INLINE void T(preactivations)(const int rows, const int gates, const int width, int64_t I, int64_t H, const R *panel,
+                              const R *x, const R *hPrevious, V *out) {
+  V acc[24];
+  UNROLL for (int r = 0; r < rows; r++)
+    UNROLL for (int a = 0; a < width; a++) acc[r * width + a] = T(load)(panel + a * LANES);
+  panel += width * LANES;
+  T(chains)(rows, gates, width, 2, I, x, I, 1, panel, gates * LANES, acc);
+  panel += I * gates * LANES;
+  T(chains)(rows, gates, width, width - 1 > 2 && gates == 3 ? 3 : 2, H, hPrevious, H, 1, panel, gates * LANES, acc);
+  UNROLL for (int j = 0; j < rows * width; j++) out[j] = acc[j];
+}
+typedef void (*T(preactivation))(int64_t I, int64_t H, const R *panel, const R *x, const R *hPrevious, V *out);
+
+#define PREACTIVATION(name, rows, gates, width)                                                               \
+  static void T(name)(int64_t I, int64_t H, const R *panel, const R *x, const R *hPrevious, V *out) {         \
+    T(preactivations)(rows, gates, width, I, H, panel, x, hPrevious, out);                                    \
+  }
+#define LSTM_TILE(rows, vectors) PREACTIVATION(lstm_tile_##rows, rows, 4, 4)
+#define LSTM_ENTRY(rows, vectors) T(lstm_tile_##rows),
+ROWS_EXPANDED(LSTM_TILE, 4, ROWS_4)
+static const T(preactivation) T(lstm_tiles)[] = {ROWS_EXPANDED(LSTM_ENTRY, 4, ROWS_4)};
+#define GRU_TILE(rows, vectors) PREACTIVATION(gru_tile_##rows, rows, 3, 4)
+#define GRU_ENTRY(rows, vectors) T(gru_tile_##rows),
+ROWS_EXPANDED(GRU_TILE, 4, ROWS_4)
+static const T(preactivation) T(gru_tiles)[] = {ROWS_EXPANDED(GRU_ENTRY, 4, ROWS_4)};
+// An RNN's block is up to four vectors of units with one gate.
+#define RNN_TILE(rows, vectors) PREACTIVATION(rnn_tile_##rows##_##vectors, rows, vectors, vectors)
+#define RNN_ENTRY(rows, vectors) [vectors - 1][rows - 1] = T(rnn_tile_##rows##_##vectors),
+EVERY_TILE(RNN_TILE)
+static const T(preactivation) T(rnn_tiles)[4][8] = {EVERY_TILE(RNN_ENTRY)};
+#undef PREACTIVATION
+#undef LSTM_TILE
+#undef LSTM_ENTRY
+#undef GRU_TILE
+#undef GRU_ENTRY
+#undef RNN_TILE
+#undef RNN_ENTRY
+
+// ---- RNN ----
+static int64_t T(rnn_packed_count)(int64_t I, int64_t H) { return T(packed_count)(1, 1, I, H); }
+static void T(rnn_pack)(int64_t I, int64_t H, const R *wx, const R *wh, const R *b, R *packed) {
+  R *to = packed;
+  for (int64_t j = 0, n; j < H; j += n) {
+    int64_t width = T(next_part)(T(ceiling)(H - j, LANES), 4) * LANES;
+    n = T(smaller)(H - j, width);
+    T(pack_rows)(n, width, 1, b + j, 0, to);
+    T(pack_transposed)(n, width, I, wx + j * I, I, to + width, width);
+    T(pack_transposed)(n, width, H, wh + j * H, H, to + width * (1 + I), width);
+    to += width * (1 + I + H);
+  }
+  T(pack_backward)(H, H, wh, to);
+}
+INLINE V T(activation_of)(int activation, V x) {
+  if (activation == 0) return T(tanh_of)(x);
+  if (activation == 1) return x <= (V)(R)0 ? (V)(R)0 : x;  // NaN passes
+  return T(sigmoid_of)(x);
+}
+static void T(rnn_forward)(int64_t B, int64_t I, int64_t H, int activation, const R *packed, const R *x,
+                           const R *hPrevious, R *h) {
+  V acc[24];
+  for (int64_t j = 0, n, rows; j < H; j += n) {
+    int64_t vectors = T(next_part)(T(ceiling)(H - j, LANES), 4), width = vectors * LANES;
+    n = T(smaller)(H - j, width);
+    int64_t most = T(most_rows)(vectors);
+    for (int64_t m = 0; m < B; m += rows) {
+      rows = T(next_part)(B - m, most);
+      T(rnn_tiles)[vectors - 1][rows - 1](I, H, packed, x + m * I, hPrevious + m * H, acc);
+      const V *a = acc;
+      for (int64_t r = m; r < m + rows; r++)
+        for (int64_t i = 0; i < n; i += LANES)
+          T(store_n)(h + r * H + j + i, n - i, T(activation_of)(activation, *a++));
+    }
+    packed += width * (1 + I + H);
+  }
+}
+INLINE V T(activation_slope)(int activation, V h, V dh) {
+  if (activation == 0) return dh * FMA(-h, h, (R)1);
+  if (activation == 1) return h > (V)(R)0 ? dh : (V)(R)0;
+  return dh * (h * ((V)(R)1 - h));
+}
+static void T(rnn_backward)(int64_t B, int64_t I, int64_t H, int activation, const R *packed, const R *h,
+                            const R *dh, R *dPre, R *dhPrevious) {
+  for (int64_t i = 0; i < B * H; i += LANES) {
+    int64_t n = B * H - i;
+    T(store_n)(dPre + i, n, T(activation_slope)(activation, T(load_n)(h + i, n), T(load_n)(dh + i, n)));
+  }
+  T(state_gradient)(B, H, H, 0, 0, packed + T(forward_count)(1, 1, I, H), dPre, H, dhPrevious);
+}
+
+// ---- LSTM ----
+static int64_t T(lstm_packed_count)(int64_t I, int64_t H) { return T(packed_count)(4, 4, I, H); }
+static void T(lstm_pack)(int64_t I, int64_t H, const R *wx, const R *wh, const R *b, R *packed) {
+  T(pack_gates)(4, 4, I, H, wx, wh, b, packed);
+  T(pack_backward)(4 * H, H, wh, packed + T(forward_count)(4, 4, I, H));
+}
+// Two loops: the rows are independent, and the second needs what the first has in flight.
+INLINE void T(lstm_finish)(int64_t rows, int64_t n, int64_t H, V *acc, const R *cPrevious, R *gates, R *c, R *h) {
+  for (int64_t r = 0; r < rows; r++) {
+    V *a = acc + 4 * r;
+    R *to = gates + r * 4 * H;
+    V i = T(sigmoid_of)(a[0]), f = T(sigmoid_of)(a[1]), g = T(tanh_of)(a[2]), o = T(sigmoid_of)(a[3]);
+    T(store_n)(to, n, i);
+    T(store_n)(to + H, n, f);
+    T(store_n)(to + 2 * H, n, g);
+    T(store_n)(to + 3 * H, n, o);
+    V cell = FMA(f, T(load_n)(cPrevious + r * H, n), i * g);
+    T(store_n)(c + r * H, n, cell);
+    a[0] = cell;
+    a[3] = o;
+  }
+  for (int64_t r = 0; r < rows; r++) T(store_n)(h + r * H, n, acc[4 * r + 3] * T(tanh_of)(acc[4 * r]));
+}
+static void T(lstm_forward)(int64_t B, int64_t I, int64_t H, const R *packed, const R *x, const R *hPrevious,
+                            const R *cPrevious, R *gates, R *c, R *h) {
+  V acc[24];
+  for (int64_t u = 0, rows; u < H; u += LANES) {
+    for (int64_t m = 0; m < B; m += rows) {
+      rows = T(next_part)(B - m, ROWS_4);
+      T(lstm_tiles)[rows - 1](I, H, packed, x + m * I, hPrevious + m * H, acc);
+      int64_t at = m * H + u;
+      if (H - u >= LANES)
+        T(lstm_finish)(rows, LANES, H, acc, cPrevious + at, gates + m * 4 * H + u, c + at, h + at);
+      else
+        T(lstm_finish)(rows, H - u, H, acc, cPrevious + at, gates + m * 4 * H + u, c + at, h + at);
+    }
+    packed += LANES * 4 * (1 + I + H);
+  }
+}
+static void T(lstm_backward)(int64_t B, int64_t I, int64_t H, const R *packed, R *gates, const R *c,
+                             const R *cPrevious, const R *dh, R *dc, R *dcPrevious, R *dhPrevious) {
+  const V one = (V)(R)1;
+  for (int64_t r = 0; r < B; r++)
+    for (int64_t u = 0; u < H; u += LANES) {
+      int64_t n = H - u, at = r * H + u;
+      R *a = gates + r * 4 * H + u;
+      V i = T(load_n)(a, n), f = T(load_n)(a + H, n), g = T(load_n)(a + 2 * H, n), o = T(load_n)(a + 3 * H, n);
+      V t = T(tanh_of)(T(load_n)(c + at, n)), dhere = T(load_n)(dh + at, n);
+      V d = FMA(dhere * o, FMA(-t, t, one), T(load_n)(dc + at, n));
+      T(store_n)(dc + at, n, d);
+      T(store_n)(a, n, d * g * (i * (one - i)));
+      T(store_n)(a + H, n, d * T(load_n)(cPrevious + at, n) * (f * (one - f)));
+      T(store_n)(a + 2 * H, n, d * i * FMA(-g, g, one));
+      T(store_n)(a + 3 * H, n, dhere * t * (o * (one - o)));
+      T(store_n)(dcPrevious + at, n, FMA(d, f, T(load_n)(dcPrevious + at, n)));
+    }
+  T(state_gradient)(B, H, 4 * H, 0, 0, packed + T(forward_count)(4, 4, I, H), gates, 4 * H, dhPrevious);
+}
+
+// ---- GRU ----
+static int64_t T(gru_packed_count)(int64_t I, int64_t H) { return T(packed_count)(3, 4, I, H); }
+static void T(gru_pack)(int64_t I, int64_t H, const R *wx, const R *wh, const R *b, R *packed) {
+  T(pack_gates)(3, 4, I, H, wx, wh, b, packed);
+  T(pack_backward)(3 * H, H, wh, packed + T(forward_count)(3, 4, I, H));
+}
+INLINE void T(gru_finish)(int64_t rows, int64_t n, int64_t H, const V *acc, const R *hPrevious, R *saved, R *h) {
+  for (int64_t r = 0; r < rows; r++) {
+    const V *a = acc + 4 * r;
+    R *to = saved + r * 4 * H;
+    V reset = T(sigmoid_of)(a[0]), z = T(sigmoid_of)(a[1]);
+    V candidate = T(tanh_of)(FMA(reset, a[3], a[2]));
+    T(store_n)(to, n, reset);
+    T(store_n)(to + H, n, z);
+    T(store_n)(to + 2 * H, n, candidate);
+    T(store_n)(to + 3 * H, n, a[3]);
+    T(store_n)(h + r * H, n, FMA(z, T(load_n)(hPrevious + r * H, n) - candidate, candidate));
+  }
+}
+static void T(gru_forward)(int64_t B, int64_t I, int64_t H, const R *packed, const R *x, const R *hPrevious, R *saved,
+                           R *h) {
+  V acc[24];
+  for (int64_t u = 0, rows; u < H; u += LANES) {
+    for (int64_t m = 0; m < B; m += rows) {
+      rows = T(next_part)(B - m, ROWS_4);
+      T(gru_tiles)[rows - 1](I, H, packed, x + m * I, hPrevious + m * H, acc);
+      int64_t at = m * H + u;
+      if (H - u >= LANES)
+        T(gru_finish)(rows, LANES, H, acc, hPrevious + at, saved + m * 4 * H + u, h + at);
+      else
+        T(gru_finish)(rows, H - u, H, acc, hPrevious + at, saved + m * 4 * H + u, h + at);
+    }
+    packed += LANES * (4 + 3 * (I + H));
+  }
+}
+static void T(gru_backward)(int64_t B, int64_t I, int64_t H, const R *packed, R *saved, const R *hPrevious,
+                            const R *dh, R *dhPrevious) {
+  const V one = (V)(R)1;
+  for (int64_t b = 0; b < B; b++)
+    for (int64_t u = 0; u < H; u += LANES) {
+      int64_t left = H - u, at = b * H + u;
+      R *a = saved + b * 4 * H + u;
+      V r = T(load_n)(a, left), z = T(load_n)(a + H, left), n = T(load_n)(a + 2 * H, left),
+        m = T(load_n)(a + 3 * H, left), d = T(load_n)(dh + at, left);
+      V dn = d * (one - z) * FMA(-n, n, one);
+      T(store_n)(a, left, dn * m * (r * (one - r)));
+      T(store_n)(a + H, left, d * (T(load_n)(hPrevious + at, left) - n) * (z * (one - z)));
+      T(store_n)(a + 2 * H, left, dn);
+      T(store_n)(a + 3 * H, left, dn * r);
+      T(store_n)(dhPrevious + at, left, FMA(d, z, T(load_n)(dhPrevious + at, left)));
+    }
+  T(state_gradient)(B, H, 2 * H, H, 3 * H, packed + T(forward_count)(3, 4, I, H), saved, 4 * H, dhPrevious);
+}

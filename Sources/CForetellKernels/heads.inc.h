@@ -1,0 +1,109 @@
+// Included once per scalar type with R (the type), F(name) and SQRT defined.
+
+void F(ft_activation_backward)(int64_t n, int kind, const R *y, const R *dy, R *dx) {
+  switch (kind) {
+  case 0:
+    for (int64_t i = 0; i < n; i++) dx[i] += dy[i] * (1 - y[i] * y[i]);
+    break;
+  case 1:
+    for (int64_t i = 0; i < n; i++) dx[i] += y[i] > 0 ? dy[i] : 0;
+    break;
+  default:
+    for (int64_t i = 0; i < n; i++) dx[i] += dy[i] * (y[i] * (1 - y[i]));
+  }
+}
+
+void F(ft_relu)(int64_t n, const R *x, R *y) {
+  for (int64_t i = 0; i < n; i++) y[i] = x[i] > 0 ? x[i] : (x[i] != x[i] ? x[i] : 0);
+}
+
+static R F(squareplus)(R x) {
+  R root = SQRT(x * x + 4);
+  return x >= 0 ? (x + root) / 2 : 2 / (root - x);  // no cancellation for negative x
+}
+
+static R F(squareplus_slope)(R x) {
+  R root = SQRT(x * x + 4);
+  return x >= 0 ? (1 + x / root) / 2 : 2 / (root * (root - x));
+}
+
+void F(ft_quantile_head)(int64_t rows, int64_t Q, int64_t m, const R *x, R *y) {
+  for (int64_t r = 0; r < rows; r++, x += Q, y += Q) {
+    y[m] = x[m];
+    for (int64_t j = m + 1; j < Q; j++) y[j] = y[j - 1] + F(squareplus)(x[j]);
+    for (int64_t j = m - 1; j >= 0; j--) y[j] = y[j + 1] - F(squareplus)(x[j]);
+  }
+}
+
+void F(ft_quantile_head_backward)(int64_t rows, int64_t Q, int64_t m, const R *x, const R *dy, R *dx) {
+  for (int64_t r = 0; r < rows; r++, x += Q, dy += Q, dx += Q) {
+    R above = 0, below = 0;
+    for (int64_t j = Q - 1; j > m; j--) {
+      above += dy[j];
+      dx[j] += above * F(squareplus_slope)(x[j]);
+    }
+    for (int64_t j = 0; j < m; j++) {
+      below += dy[j];
+      dx[j] -= below * F(squareplus_slope)(x[j]);
+    }
+    dx[m] += dy[m] + above + below;
+  }
+}
+
+double F(ft_loss)(int64_t n, int kind, R delta, const R *p, const R *target, const R *w) {
+  double sum = 0;
+  for (int64_t i = 0; i < n; i++) {
+    if (w[i] == 0) continue;
+    double e = (double)p[i] - (double)target[i], a = e < 0 ? -e : e;
+    double loss = kind == 0 ? e * e : kind == 1 ? a : a <= (double)delta ? 0.5 * e * e : (double)delta * (a - 0.5 * (double)delta);
+    sum += (double)w[i] * loss;
+  }
+  return sum;
+}
+
+void F(ft_loss_backward)(int64_t n, int kind, R delta, const R *p, const R *target, const R *w, R scale, R *dp) {
+  for (int64_t i = 0; i < n; i++) {
+    if (w[i] == 0) continue;
+    R e = p[i] - target[i];
+    R slope = kind == 0 ? 2 * e
+              : kind == 1 ? (R)((e > 0) - (e < 0))
+              : e > delta ? delta : e < -delta ? -delta : e;
+    dp[i] += scale * w[i] * slope;
+  }
+}
+
+double F(ft_pinball)(int64_t rows, int64_t Q, const R *levels, const R *p, const R *target, const R *w) {
+  double sum = 0;
+  for (int64_t r = 0; r < rows; r++, p += Q) {
+    if (w[r] == 0) continue;
+    double row = 0;
+    for (int64_t j = 0; j < Q; j++) {
+      double e = (double)target[r] - (double)p[j], q = (double)levels[j];
+      row += e >= 0 ? q * e : (q - 1) * e;
+    }
+    sum += (double)w[r] * row;
+  }
+  return sum;
+}
+
+void F(ft_pinball_backward)(int64_t rows, int64_t Q, const R *levels, const R *p, const R *target, const R *w, R scale,
+                            R *dp) {
+  for (int64_t r = 0; r < rows; r++, p += Q, dp += Q) {
+    if (w[r] == 0) continue;
+    for (int64_t j = 0; j < Q; j++) {
+      R e = target[r] - p[j];
+      R slope = e > 0 ? -levels[j] : e < 0 ? 1 - levels[j] : 0;
+      dp[j] += scale * w[r] * slope;
+    }
+  }
+}
+
+void F(ft_dropout_mask)(int64_t n, R rate, const uint32_t key[2], const uint32_t counter[3], R *mask) {
+  R kept = 1 / (1 - rate);
+  uint32_t bound = (uint32_t)((double)rate * 4294967296.0);
+  for (int64_t i = 0; i < n; i += 4) {
+    uint32_t block[4];
+    philox((uint32_t)(i / 4), counter, key, block);
+    for (int64_t j = i; j < n && j < i + 4; j++) mask[j] = block[j - i] < bound ? 0 : kept;
+  }
+}

@@ -1,0 +1,21 @@
+// Forgets one scalar type before the next.
+#undef SCALAR_IS_DOUBLE
+#undef R
+#undef UINT
+#undef SINT
+#undef T
+#undef V
+#undef UV
+#undef LANES
+#undef SIGN
+#undef MANTISSA
+#undef LOG2E
+#undef MAGIC
+#undef LN2HI
+#undef LN2LO
+#undef SIGMOID_MAX
+#undef SIGMOID_MIN
+#undef TANH_MAX
+#undef EXP_MAX
+#undef EXP_MIN
+#undef FMA

@@ -1,0 +1,16 @@
+// The kernels in vectors of 16 bytes, which every processor has. Without a fused multiply-add instruction (x86 before
+// 2013) the C library computes it: slow, but the same bits.
+#include <math.h>
+#include <stdint.h>
+#include <string.h>
+
+#include "functions.h"
+
+#define VARIANT portable
+#define VECTOR_BYTES 16
+#define ROWS_1 4
+#define ROWS_2 4
+#define ROWS_3 2
+#define ROWS_4 2
+#define MASKED 0
+#include "variant.inc.h"

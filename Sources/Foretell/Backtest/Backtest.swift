@@ -1,0 +1,139 @@
+import ForetellData
+
+/// Rolling-origin evaluation: every model forecasts from several past cut-offs and is scored on what came after
+/// (Tashman 2000).
+///
+/// With w windows, horizon h and step s, the table needs h + s(w − 1) points per series besides what is learned from;
+/// window number k (0 is the earliest) ends s(w − 1 − k) + h points before each series' end.
+public struct Backtest: Sendable {
+  /// Steps forecast from each cut-off.
+  public var horizon: Int
+  /// Number of cut-offs.
+  public var windows: Int
+  /// Points between cut-offs.
+  public var stepSize: Int
+  /// A model is fitted anew at every `refit`-th window; 0: only at the first.
+  public var refit: Int
+  /// Interval levels in percent.
+  public var levels: [Double]
+  /// Season length of the scores and of the reference; nil: the frequency's.
+  public var seasonLength: Int?
+
+  /// A backtest; step size h and a fresh fit for every window by default.
+  public init(
+    horizon: Int, windows: Int = 1, stepSize: Int? = nil, refit: Int = 1, levels: [Double] = [80, 95],
+    seasonLength: Int? = nil
+  ) {
+    self.horizon = horizon
+    self.windows = windows
+    self.stepSize = stepSize ?? horizon
+    self.refit = refit
+    self.levels = levels.sorted()
+    self.seasonLength = seasonLength
+  }
+
+  /// A step of a running backtest.
+  public struct Progress: Sendable {
+    /// The model's name.
+    public let model: String
+    /// The window, from 0.
+    public let window: Int
+    /// The fit's epoch, or nil before and after it.
+    public let training: TrainingProgress?
+  }
+
+  /// Runs all models over all windows; `SeasonalNaive` always runs as the reference of skill.
+  ///
+  /// - Parameters:
+  ///   - models: what is compared, with the labels results carry.
+  ///   - table: the whole data.
+  ///   - seed: the seed of every fit.
+  ///   - options: threads and interruption; checkpoints are not used.
+  ///   - progress: called as fits go on.
+  /// - Throws: ``ForetellError``: series too short for a single window, and what fits and forecasts throw.
+  public func run(
+    _ models: [(label: String, forecaster: any Forecaster)], on table: SeriesTable, seed: UInt64 = 1,
+    options: FitOptions = FitOptions(), progress: (@Sendable (Progress) -> Void)? = nil
+  ) throws -> BacktestResult {
+    guard horizon > 0, windows > 0, stepSize > 0, refit >= 0 else {
+      throw ForetellError(
+        .badOption, "horizon, windows and step size must be positive, refit zero or positive")
+    }
+    let season = seasonLength ?? table.frequency.defaultSeasonLength
+    let needed = horizon + stepSize * (windows - 1)
+    let usable = table.series.indices.filter { table.series[$0].values.count > needed }
+    guard !usable.isEmpty else {
+      let longest = table.series.map(\.values.count).max() ?? 0
+      throw ForetellError(
+        .seriesTooShort,
+        "the longest series has \(longest) points; \(windows) windows need more than \(needed)",
+        location: .init(file: table.name), hint: "fewer --windows, or a shorter --horizon")
+    }
+    let data = table.keeping(usable)
+    var result = BacktestResult(
+      horizon: horizon, windows: windows, stepSize: stepSize, seasonLength: season, levels: levels,
+      seed: seed,
+      series: usable.count, skippedSeries: table.series.count - usable.count)
+    var metrics = MetricTable(seasonLength: season, levels: levels)
+    let reference = SeasonalNaive(seasonLength: season)
+    let referenceLabel = "seasonal-naive"
+    var all = models
+    if !models.contains(where: { $0.label == referenceLabel }) { all.append((referenceLabel, reference)) }
+    for (label, forecaster) in all {
+      var timing = (fit: 0.0, predict: 0.0)
+      var fitted: (any FittedModel)?
+      for window in 0..<windows {
+        let past = data.droppingLast(stepSize * (windows - 1 - window) + horizon)
+        let clock = ContinuousClock()
+        if fitted == nil || (refit > 0 && window % refit == 0) {
+          progress?(Progress(model: label, window: window, training: nil))
+          var fit = options
+          fit.checkpoint = nil
+          fit.resume = false
+          fit.progress = { progress?(Progress(model: label, window: window, training: $0)) }
+          timing.fit += try clock.measure {
+            fitted = try forecaster.fitted(to: past, horizon: horizon, seed: seed, options: fit)
+          }.seconds
+        }
+        guard let model = fitted else { continue }
+        var forecast = Forecast(model: label, levels: levels, series: [])
+        timing.predict += try clock.measure {
+          forecast = try model.predict(past, horizon: horizon, levels: levels)
+        }.seconds
+        for (number, series) in forecast.series.enumerated() {
+          let history = past.series[number].values
+          let actual = Array(data.series[number].values[history.count..<(history.count + horizon)])
+          metrics.add(
+            MetricTable.Window(
+              history: history, actual: actual, forecast: series.point, lower: series.lower,
+              upper: series.upper),
+            model: label, series: series.id, window: window)
+          result.forecasts.append(
+            BacktestResult.Window(
+              model: label, window: window,
+              cutoff: past.timestamp(ofSeries: number, at: history.count - 1), actual: actual,
+              forecast: series))
+        }
+      }
+      result.timings[label] = BacktestResult.Timing(fitSeconds: timing.fit, predictSeconds: timing.predict)
+    }
+    result.score(metrics, models: models.map { ($0.label, $0.forecaster.name) }, reference: referenceLabel)
+    result.forecasts.removeAll { window in !models.contains { $0.label == window.model } }
+    return result
+  }
+}
+
+extension Duration {
+  /// The duration in seconds.
+  var seconds: Double { Double(components.seconds) + Double(components.attoseconds) * 1e-18 }
+}
+
+extension SeriesTable {
+  /// The table of some of its series.
+  func keeping(_ numbers: [Int]) -> SeriesTable {
+    if numbers.count == series.count { return self }
+    return SeriesTable(
+      series: numbers.map { series[$0] }, frequency: frequency, name: name, columns: columns,
+      stampStyle: stampStyle)
+  }
+}

@@ -1,0 +1,119 @@
+import ForetellData
+
+/// What a backtest found: scores per model and every forecast it made.
+public struct BacktestResult: Sendable, Codable {
+  /// Seconds spent.
+  public struct Timing: Sendable, Codable {
+    /// In fits, all windows together.
+    public var fitSeconds: Double
+    /// In forecasts, all windows together.
+    public var predictSeconds: Double
+  }
+
+  /// One forecast with what came.
+  public struct Window: Sendable, Codable {
+    /// The model's label.
+    public var model: String
+    /// The window, from 0, the earliest.
+    public var window: Int
+    /// The last stamp the model saw of this series.
+    public var cutoff: Timestamp
+    /// What came, NaN where nothing was observed.
+    public var actual: [Double]
+    /// What was forecast.
+    public var forecast: SeriesForecast
+  }
+
+  /// A model's averages; a measure is nil where it is undefined (see `Metrics`).
+  public struct ModelScore: Sendable, Codable {
+    /// The label given by the caller, such as `seasonal-naive`.
+    public var model: String
+    /// The name in column headings.
+    public var name: String
+    /// Mean absolute error.
+    public var mae: Double?
+    /// Root mean squared error.
+    public var rmse: Double?
+    /// Symmetric mean absolute percentage error as in M4, 0–200.
+    public var smape: Double?
+    /// Mean absolute scaled error.
+    public var mase: Double?
+    /// Root mean squared scaled error.
+    public var rmsse: Double?
+    /// 1 − MASE / MASE of seasonal naive: above 0 is better than seasonal naive.
+    public var skill: Double?
+    /// Share of values inside the interval of each level.
+    public var coverage: [String: Double]
+    /// Mean scaled interval score of each level.
+    public var msis: [String: Double]
+    /// sMAPE of each window, earliest first.
+    public var smapePerWindow: [Double?]
+    /// Seconds in fits and forecasts.
+    public var timing: Timing
+  }
+
+  /// Steps forecast from each cut-off.
+  public var horizon: Int
+  /// Number of cut-offs.
+  public var windows: Int
+  /// Points between cut-offs.
+  public var stepSize: Int
+  /// Season length of the scores.
+  public var seasonLength: Int
+  /// Interval levels in percent.
+  public var levels: [Double]
+  /// The seed of every fit.
+  public var seed: UInt64
+  /// Series that were scored.
+  public var series: Int
+  /// Series too short for the windows, left out.
+  public var skippedSeries: Int
+  /// One entry a model, in the caller's order.
+  public var scores: [ModelScore] = []
+  /// Every forecast.
+  public var forecasts: [Window] = []
+  var timings: [String: Timing] = [:]
+
+  init(
+    horizon: Int, windows: Int, stepSize: Int, seasonLength: Int, levels: [Double], seed: UInt64, series: Int,
+    skippedSeries: Int
+  ) {
+    self.horizon = horizon
+    self.windows = windows
+    self.stepSize = stepSize
+    self.seasonLength = seasonLength
+    self.levels = levels
+    self.seed = seed
+    self.series = series
+    self.skippedSeries = skippedSeries
+  }
+
+  mutating func score(_ metrics: MetricTable, models: [(label: String, name: String)], reference: String) {
+    let baseline = metrics.average(.mase, model: reference).value
+    scores = models.map { label, name in
+      func value(_ metric: Metric) -> Double? { metrics.average(metric, model: label).value }
+      var coverage: [String: Double] = [:]
+      var msis: [String: Double] = [:]
+      for level in levels {
+        coverage[levelText(level)] = value(.coverage(level: level))
+        msis[levelText(level)] = value(.msis(level: level))
+      }
+      let mase = value(.mase)
+      return ModelScore(
+        model: label, name: name, mae: value(.mae), rmse: value(.rmse), smape: value(.smape), mase: mase,
+        rmsse: value(.rmsse),
+        skill: mase.flatMap { own in baseline.flatMap { $0 > 0 ? 1 - own / $0 : nil } }, coverage: coverage,
+        msis: msis,
+        smapePerWindow: (0..<windows).map { window in
+          let parts = metrics.scores(model: label).filter { $0.window == window }.compactMap {
+            $0.values[.smape]
+          }
+          return parts.isEmpty ? nil : parts.reduce(0, +) / Double(parts.count)
+        }, timing: timings[label] ?? Timing(fitSeconds: 0, predictSeconds: 0))
+    }
+  }
+
+  private func levelText(_ level: Double) -> String {
+    Int(exactly: level).map { String($0) } ?? "\(level)"
+  }
+}

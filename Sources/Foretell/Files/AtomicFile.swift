@@ -1,0 +1,201 @@
+import ForetellData
+import Glibc
+
+/// Whole files, read with a cap and replaced so that a crash leaves either the old or the new content.
+///
+/// The only file of this module that sees raw memory, and only to hand bytes to `read` and `write`.
+public enum AtomicFile {
+  /// Replaces the content of a file, or makes the file.
+  ///
+  /// The bytes go to a temporary file in the same folder, which takes the mode of the old file (for a new
+  /// one: 0666 without the bits of the umask), is synced to disk and renamed over the target; then the
+  /// folder is synced. Symbolic links are followed, so the link stays and its target changes. Something
+  /// that is not a regular file (a device, a pipe) is written to directly. Every failure removes the
+  /// temporary file.
+  ///
+  /// - Throws: ``ForetellError`` of kind `inputOutput` with the path and the system's reason.
+  public static func write(_ path: String, _ bytes: [UInt8]) throws(ForetellError) {
+    try checkName(path, "write")
+    let target = try resolved(path)
+    var status = stat()
+    let exists = stat(target, &status) == 0
+    if !exists, errno != ENOENT { throw failure("write", path) }
+    if exists, status.st_mode & S_IFMT == S_IFDIR { throw failure("write", path, EISDIR) }
+    if exists, status.st_mode & S_IFMT != S_IFREG {
+      try writeThrough(target, path, bytes)
+    } else {
+      if exists, access(target, W_OK) != 0 { throw failure("write", path) }
+      try replace(target, path, bytes, old: exists ? status : nil)
+    }
+  }
+
+  /// The content of a regular file.
+  ///
+  /// - Parameter maximumBytes: the largest size that is accepted.
+  /// - Throws: ``ForetellError`` of kind `inputOutput` for a file that cannot be read or is too large.
+  public static func read(_ path: String, maximumBytes: Int = 4 << 30) throws(ForetellError) -> [UInt8] {
+    try checkName(path, "read")
+    let descriptor = retrying { open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK) }
+    guard descriptor >= 0 else { throw failure("open", path) }
+    defer { _ = close(descriptor) }
+    var status = stat()
+    guard fstat(descriptor, &status) == 0 else { throw failure("read", path) }
+    guard status.st_mode & S_IFMT != S_IFDIR else { throw failure("read", path, EISDIR) }
+    guard status.st_mode & S_IFMT == S_IFREG else { throw .system("read", path, "not a regular file") }
+    guard status.st_size <= maximumBytes else {
+      throw .system("read", path, "\(status.st_size) bytes are more than the limit of \(maximumBytes)")
+    }
+    let size = Int(status.st_size)
+    var problem: Int32 = 0
+    let bytes = [UInt8](unsafeUninitializedCapacity: size) { buffer, count in
+      while count < size, let base = buffer.baseAddress {
+        let got = retrying { Glibc.read(descriptor, base + count, size - count) }
+        if got < 0 { problem = errno }
+        if got <= 0 { return }
+        count += got
+      }
+    }
+    guard problem == 0 else { throw failure("read", path, problem) }
+    return bytes
+  }
+
+  // MARK: Steps
+
+  private static func replace(
+    _ target: String, _ path: String, _ bytes: [UInt8], old: stat?
+  ) throws(ForetellError) {
+    let (folder, name) = split(target)
+    let (temporary, descriptor) = try makeTemporary(folder: folder, name: name, path: path, isNew: old == nil)
+    var isOpen = true
+    do throws(ForetellError) {
+      try writeAll(descriptor, path, bytes)
+      if let old {
+        // Another owner can only be kept by the superuser; for anybody else the file becomes their own.
+        if old.st_uid != geteuid() || old.st_gid != getegid() {
+          _ = fchown(descriptor, old.st_uid, old.st_gid)
+        }
+        guard retrying({ fchmod(descriptor, old.st_mode & 0o7777) }) == 0 else {
+          throw failure("write", path)
+        }
+      }
+      guard retrying({ fsync(descriptor) }) == 0 else { throw failure("sync", path) }
+      isOpen = false
+      guard close(descriptor) == 0 else { throw failure("write", path) }
+      guard rename(temporary, target) == 0 else { throw failure("write", path) }
+    } catch {
+      if isOpen { _ = close(descriptor) }
+      _ = unlink(temporary)
+      throw error
+    }
+    try syncFolder(folder)
+  }
+
+  private static func makeTemporary(
+    folder: String, name: String, path: String, isNew: Bool
+  ) throws(ForetellError) -> (path: String, descriptor: Int32) {
+    // A new file is created with 0666 so that the kernel applies the umask, which cannot be read safely
+    // in a program with threads; a replacement stays private until it has the old file's mode.
+    let mode: mode_t = isNew ? 0o666 : 0o600
+    let stem = String(decoding: name.utf8.prefix(200), as: UTF8.self)
+    for _ in 0..<100 {
+      let suffix = hexadecimal(UInt64.random(in: .min ... .max), digits: 16)
+      let temporary = "\(folder)/.\(stem).\(suffix).tmp"
+      let descriptor = retrying {
+        open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, mode)
+      }
+      if descriptor >= 0 { return (temporary, descriptor) }
+      if errno != EEXIST { break }
+    }
+    let reason = errno
+    let hint = reason == ENOENT ? "does the folder `\(folder)` exist?" : nil
+    throw .system("write", path, message(reason), hint: hint)
+  }
+
+  private static func writeThrough(_ target: String, _ path: String, _ bytes: [UInt8]) throws(ForetellError) {
+    let descriptor = retrying { open(target, O_WRONLY | O_CLOEXEC) }
+    guard descriptor >= 0 else { throw failure("write", path) }
+    do throws(ForetellError) {
+      try writeAll(descriptor, path, bytes)
+    } catch {
+      _ = close(descriptor)
+      throw error
+    }
+    guard close(descriptor) == 0 else { throw failure("write", path) }
+  }
+
+  private static func writeAll(_ descriptor: Int32, _ path: String, _ bytes: [UInt8]) throws(ForetellError) {
+    var problem: Int32 = 0
+    bytes.withUnsafeBytes { buffer in
+      var written = 0
+      while written < buffer.count, let base = buffer.baseAddress {
+        let count = retrying { Glibc.write(descriptor, base + written, buffer.count - written) }
+        guard count > 0 else {
+          problem = count < 0 ? errno : EIO
+          return
+        }
+        written += count
+      }
+    }
+    if problem != 0 {
+      let hint = problem == ENOSPC || problem == EDQUOT ? "free space on that disk or choose another" : nil
+      throw .system("write", path, message(problem), hint: hint)
+    }
+  }
+
+  private static func syncFolder(_ folder: String) throws(ForetellError) {
+    let descriptor = retrying { open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC) }
+    // A folder that may be written but not read cannot be synced; the file itself is already safe.
+    if descriptor < 0, errno == EACCES { return }
+    guard descriptor >= 0 else { throw failure("sync the folder", folder) }
+    defer { _ = close(descriptor) }
+    guard retrying({ fsync(descriptor) }) == 0 || errno == EINVAL || errno == ENOTSUP else {
+      throw failure("sync the folder", folder)
+    }
+  }
+
+  // MARK: Paths
+
+  private static func checkName(_ path: String, _ action: String) throws(ForetellError) {
+    if path.isEmpty || path.utf8.contains(0) { throw .system(action, path, "not a valid file name") }
+  }
+
+  /// The path that the symbolic links at `path` lead to, also when nothing exists there yet.
+  private static func resolved(_ path: String) throws(ForetellError) -> String {
+    var current = path
+    for _ in 0..<40 {
+      var buffer = [CChar](repeating: 0, count: Int(PATH_MAX) + 1)
+      let count = readlink(current, &buffer, buffer.count)
+      if count < 0 {
+        // EINVAL: not a link. ENOENT: a new file. Other reasons show up again when the path is used.
+        return current
+      }
+      guard count < buffer.count else { throw failure("write", path, ENAMETOOLONG) }
+      let link = String(decoding: buffer[..<count].map(UInt8.init(bitPattern:)), as: UTF8.self)
+      current = link.hasPrefix("/") ? link : split(current).folder + "/" + link
+    }
+    throw failure("write", path, ELOOP)
+  }
+
+  private static func split(_ path: String) -> (folder: String, name: String) {
+    guard let slash = path.lastIndex(of: "/") else { return (".", path) }
+    let folder = slash == path.startIndex ? "/" : String(path[..<slash])
+    return (folder, String(path[path.index(after: slash)...]))
+  }
+
+  // MARK: System calls
+
+  private static func retrying<Number: BinaryInteger>(_ call: () -> Number) -> Number {
+    while true {
+      let result = call()
+      if result >= 0 || errno != EINTR { return result }
+    }
+  }
+
+  private static func message(_ number: Int32) -> String {
+    strerror(number).map { String(cString: $0) } ?? "system error \(number)"
+  }
+
+  private static func failure(_ action: String, _ path: String, _ number: Int32 = errno) -> ForetellError {
+    .system(action, path, message(number))
+  }
+}

@@ -1,0 +1,176 @@
+import ForetellCore
+import ForetellData
+import Foundation
+
+extension FittedForecaster {
+  /// The version of the model file's layout that this release writes and the newest it reads.
+  public static let fileVersion = 1
+
+  /// The part of the metadata that is one JSON text.
+  private struct Description: Codable {
+    var configuration: RecurrentForecaster
+    var horizon: Int
+    var seed: UInt64
+    var inputSize: Int
+    var seasonLength: Int
+    var bestEpoch: Int
+    var frequency: Frequency
+    var stampStyle: StampStyle
+    var columns: ColumnNames
+    var statistics: WindowStatistics
+    var covariates: [CovariateScale]
+    var history: [TrainingProgress]
+    var ids: [String]
+  }
+
+  /// Writes the model as a safetensors file that any safetensors library reads.
+  ///
+  /// Tensors: every parameter under its name (F32), `residual_deviations`, and the end of each series (`state.…`).
+  /// Metadata: configuration, scaler, frequency, column names, versions, checksum of the training data. The file is
+  /// replaced atomically; nothing in it can run.
+  public func save(to path: String) throws {
+    let map = network.plan.parameters
+    var tensors = map.entries.map { entry in
+      SafetensorsFile.Tensor(
+        name: entry.name, shape: entry.slot.shape,
+        floats: Array(parameters[entry.slot.offset..<(entry.slot.offset + entry.slot.count)]))
+    }
+    let prepared = tails.map { preparations[$0.id] }
+    tensors += [
+      .init(name: "residual_deviations", shape: [residualDeviations.count], floats: residualDeviations),
+      .init(name: "state.starts", shape: [tails.count], int64s: tails.map(\.start.value)),
+      .init(name: "state.lengths", shape: [tails.count], int64s: tails.map { Int64($0.values.count) }),
+      .init(
+        name: "state.values", shape: [tails.reduce(0) { $0 + $1.values.count }],
+        doubles: tails.flatMap(\.values)),
+      .init(
+        name: "state.covariates",
+        shape: [tails.reduce(0) { $0 + $1.covariates.reduce(0) { $0 + $1.count } }],
+        doubles: tails.flatMap { $0.covariates.flatMap { $0 } }),
+      .init(name: "state.lambda", shape: [tails.count], doubles: prepared.map { $0?.lambda ?? .nan }),
+      .init(name: "state.scale", shape: [tails.count], doubles: prepared.map { $0?.scale ?? 1 }),
+    ]
+    let description = Description(
+      configuration: configuration, horizon: horizon, seed: seed, inputSize: inputSize,
+      seasonLength: seasonLength,
+      bestEpoch: bestEpoch, frequency: frequency, stampStyle: stampStyle, columns: columns,
+      statistics: statistics,
+      covariates: covariates, history: history, ids: tails.map(\.id))
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys]
+    let metadata = [
+      "kind": "forecaster", "version": "\(Self.fileVersion)", "model": name, "library": "Foretell",
+      "training_checksum": trainingChecksum,
+      "description": String(decoding: try encoder.encode(description), as: UTF8.self),
+    ]
+    try SafetensorsFile(metadata: metadata, tensors: tensors).write(to: path)
+  }
+
+  /// Reads a model; every size, name and number is checked before it is used.
+  ///
+  /// Throws ``ForetellError``: a file that can't be read, is damaged, is no forecaster, or needs a newer release.
+  public static func load(from path: String) throws -> FittedForecaster {
+    let file = try SafetensorsFile(contentsOf: path)
+    func damaged(_ what: String) -> ForetellError {
+      ForetellError(
+        .damagedModel, "\(path) is not a whole model: \(what)", location: .init(file: path),
+        hint: "make it again with foretell fit")
+    }
+    guard file.metadata["kind"] == "forecaster" else { throw damaged("it was not written by foretell fit") }
+    guard let version = file.metadata["version"].flatMap({ Int($0) }), version >= 1 else {
+      throw damaged("its version is missing")
+    }
+    guard version <= fileVersion else {
+      throw ForetellError(
+        .unsupportedModel, "\(path) has version \(version); this release reads up to \(fileVersion)",
+        location: .init(file: path), hint: "install a newer release")
+    }
+    guard let text = file.metadata["description"], let checksum = file.metadata["training_checksum"] else {
+      throw damaged("its description is missing")
+    }
+    let about: Description
+    do {
+      about = try JSONDecoder().decode(Description.self, from: Data(text.utf8))
+    } catch { throw damaged("its description can't be read") }
+    var sized = about.configuration
+    sized.inputSize = about.inputSize
+    sized.seasonLength = about.seasonLength
+    do { try sized.check(horizon: about.horizon) } catch { throw damaged("\(error)") }
+    let tails = try tails(file, about, damaged)
+    let network = network(
+      about.configuration, rows: 1, inputSize: about.inputSize, horizon: about.horizon,
+      frequency: about.frequency,
+      covariates: about.covariates.count)
+    guard network.plan.bytesPerShard <= 8 << 30 else { throw damaged("it claims to need more than 8 GiB") }
+    let parameters = try parameters(file, network.plan.parameters, damaged)
+    guard let deviations = file["residual_deviations"]?.floats,
+      deviations.count == (about.configuration.quantileLevels.isEmpty ? about.horizon : 0)
+    else { throw damaged("its residual deviations are missing") }
+    return FittedForecaster(
+      configuration: about.configuration, horizon: about.horizon, seed: about.seed,
+      inputSize: about.inputSize,
+      seasonLength: about.seasonLength, parameterCount: network.plan.parameters.scalarCount,
+      history: about.history,
+      bestEpoch: about.bestEpoch, frequency: about.frequency, stampStyle: about.stampStyle,
+      columns: about.columns,
+      trainingChecksum: checksum, parameters: parameters, statistics: about.statistics,
+      covariates: about.covariates, preparations: try preparations(file, about.ids, damaged),
+      residualDeviations: deviations, tails: tails)
+  }
+
+  private static func parameters(
+    _ file: SafetensorsFile, _ map: ParameterMap, _ damaged: (String) -> ForetellError
+  ) throws -> [Float] {
+    var flat = [Float](repeating: 0, count: map.count)
+    for entry in map.entries {
+      guard let tensor = file[entry.name], tensor.shape == entry.slot.shape, let values = tensor.floats else {
+        throw damaged("parameter \(entry.name) of shape \(entry.slot.shape) is missing")
+      }
+      guard values.allSatisfy(\.isFinite) else { throw damaged("parameter \(entry.name) isn't finite") }
+      flat.replaceSubrange(entry.slot.offset..<(entry.slot.offset + values.count), with: values)
+    }
+    return flat
+  }
+
+  private static func preparations(
+    _ file: SafetensorsFile, _ ids: [String], _ damaged: (String) -> ForetellError
+  ) throws -> [String: SeriesPreparation] {
+    guard let lambda = file["state.lambda"]?.doubles, let scale = file["state.scale"]?.doubles,
+      lambda.count == ids.count, scale.count == ids.count, scale.allSatisfy({ $0 > 0 && $0.isFinite })
+    else { throw damaged("its scalers are missing") }
+    var result: [String: SeriesPreparation] = [:]
+    for (index, id) in ids.enumerated() {
+      result[id] = SeriesPreparation(lambda: lambda[index].isNaN ? nil : lambda[index], scale: scale[index])
+    }
+    guard result.count == ids.count else { throw damaged("two series share an id") }
+    return result
+  }
+
+  private static func tails(
+    _ file: SafetensorsFile, _ about: Description, _ damaged: (String) -> ForetellError
+  ) throws -> [Series] {
+    guard let starts = file["state.starts"]?.int64s, let lengths = file["state.lengths"]?.int64s,
+      let values = file["state.values"]?.doubles, let covariates = file["state.covariates"]?.doubles,
+      starts.count == about.ids.count, lengths.count == about.ids.count, !about.ids.isEmpty,
+      lengths.allSatisfy({ $0 >= 0 && $0 <= values.count }),
+      lengths.reduce(0, +) == values.count, covariates.count == values.count * about.covariates.count,
+      about.columns.covariates.count == about.covariates.count
+    else { throw damaged("its last state is missing") }
+    var result: [Series] = []
+    var place = 0
+    for (index, id) in about.ids.enumerated() {
+      let length = Int(lengths[index])
+      let start = Timestamp(starts[index])
+      guard about.frequency.ordinal(of: start) != nil else { throw damaged("a start is off the grid") }
+      let first = place * about.covariates.count
+      result.append(
+        Series(
+          id: id, start: start, values: Array(values[place..<(place + length)]),
+          covariates: about.covariates.indices.map { number in
+            Array(covariates[(first + number * length)..<(first + (number + 1) * length)])
+          }))
+      place += length
+    }
+    return result
+  }
+}

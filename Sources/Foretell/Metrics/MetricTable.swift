@@ -1,0 +1,162 @@
+/// Scores of models on series and windows, and their averages as the literature publishes them.
+///
+/// The result does not depend on the order of ``add(_:model:series:window:)``: sums run in the order of series
+/// and window.
+public struct MetricTable: Sendable {
+  /// What one model said about one window of one series, and what happened.
+  public struct Window: Sendable {
+    /// The values before the origin, NaN for missing; the scale of MASE, RMSSE and MSIS.
+    public var history: [Double]
+    /// The values of the forecast's steps, NaN for missing (not scored).
+    public var actual: [Double]
+    /// The point forecast, as many values as `actual`.
+    public var forecast: [Double]
+    /// For each level of the table the lower bounds; empty when the model has no intervals.
+    public var lower: [[Double]]
+    /// For each level of the table the upper bounds; empty when the model has no intervals.
+    public var upper: [[Double]]
+
+    /// Makes a window of equally long arrays.
+    public init(
+      history: [Double], actual: [Double], forecast: [Double], lower: [[Double]] = [], upper: [[Double]] = []
+    ) {
+      self.history = history
+      self.actual = actual
+      self.forecast = forecast
+      self.lower = lower
+      self.upper = upper
+    }
+  }
+
+  /// The scores of one window.
+  public struct Score: Sendable {
+    /// The identifier of the series.
+    public let series: String
+    /// The number of the window, 0 for the earliest.
+    public let window: Int
+    /// Steps with an actual value.
+    public let scoredSteps: Int
+    /// Steps without one.
+    public let skippedSteps: Int
+    /// The defined measures.
+    public internal(set) var values: [Metric: Double] = [:]
+    /// The undefined ones with their cause.
+    public internal(set) var undefined: [Metric: UndefinedMetric] = [:]
+    var sums: PooledSums?
+  }
+
+  /// An average and what it is made of.
+  public struct Average: Sendable, Hashable {
+    /// The average over those windows where the measure is defined; nil when there is none.
+    public let value: Double?
+    /// Windows that entered the average.
+    public let windows: Int
+    /// Windows that did not, because the measure is undefined for them.
+    public let undefinedWindows: Int
+  }
+
+  /// m of the scaled measures.
+  public let seasonLength: Int
+  /// The levels of the intervals in percent.
+  public let levels: [Double]
+  /// The models in the order in which they came.
+  public private(set) var models: [String] = []
+  private var scoresByModel: [String: [Place: Score]] = [:]
+
+  private struct Place: Hashable, Comparable {
+    let series: String
+    let window: Int
+    static func < (first: Place, second: Place) -> Bool {
+      first.series == second.series ? first.window < second.window : first.series < second.series
+    }
+  }
+
+  /// Makes an empty table.
+  ///
+  /// - Parameters:
+  ///   - seasonLength: m of MASE, RMSSE and MSIS; traps unless positive.
+  ///   - levels: in percent, each in 0..<100.
+  public init(seasonLength: Int, levels: [Double] = []) {
+    precondition(seasonLength > 0, "season length must be positive")
+    self.seasonLength = seasonLength
+    self.levels = levels
+  }
+
+  /// The measures of this table.
+  public var metrics: [Metric] {
+    guard !levels.isEmpty else { return Metric.points }
+    return Metric.points + [.wql, .crps]
+      + levels.flatMap { [.intervalScore(level: $0), .msis(level: $0), .coverage(level: $0)] }
+  }
+
+  /// Scores a window; traps when the same model, series and window came before, or when lengths differ.
+  public mutating func add(_ content: Window, model: String, series: String, window: Int) {
+    precondition(
+      content.lower.count == content.upper.count && [0, levels.count].contains(content.lower.count),
+      "\(content.lower.count) intervals for \(levels.count) levels")
+    let score = score(content, series: series, window: window)
+    if scoresByModel[model] == nil { models.append(model) }
+    let old = scoresByModel[model, default: [:]].updateValue(
+      score, forKey: Place(series: series, window: window))
+    precondition(old == nil, "\(model) was scored twice on window \(window) of \(series)")
+  }
+
+  /// A model's scores in the order of series and window.
+  public func scores(model: String) -> [Score] {
+    (scoresByModel[model] ?? [:]).sorted { $0.key < $1.key }.map(\.value)
+  }
+
+  /// A model's average of a measure.
+  ///
+  /// Each series' windows are averaged, then the series, each at the same weight, as in the M competitions.
+  /// ND, NRMSE and wQL are ratios of totals over all windows.
+  public func average(_ metric: Metric, model: String) -> Average {
+    let scores = scores(model: model)
+    switch metric {
+    case .nd, .nrmse, .wql:
+      var total = PooledSums()
+      var quantileLoss = 0.0
+      var count = 0
+      for score in scores {
+        guard let sums = score.sums, metric != .wql || score.values[.crps] != nil else { continue }
+        total.add(sums)
+        quantileLoss += (score.values[.crps] ?? 0) * Double(sums.steps)
+        count += 1
+      }
+      let weighted = total.absoluteActual > 0 ? quantileLoss / total.absoluteActual : nil
+      let value = metric == .nd ? total.nd : metric == .nrmse ? total.nrmse : weighted
+      return Average(value: value, windows: count, undefinedWindows: scores.count - count)
+    default:
+      let defined = scores.filter { $0.values[metric] != nil }
+      var means: [Double] = []
+      var start = 0
+      while start < defined.count {
+        var end = start
+        var sum = 0.0
+        while end < defined.count, defined[end].series == defined[start].series {
+          sum += defined[end].values[metric] ?? 0
+          end += 1
+        }
+        means.append(sum / Double(end - start))
+        start = end
+      }
+      let value = means.isEmpty ? nil : means.reduce(0, +) / Double(means.count)
+      return Average(
+        value: value, windows: defined.count, undefinedWindows: scores.count - defined.count)
+    }
+  }
+
+  /// The overall weighted average of a model against a reference, formed from averages as in M4.
+  ///
+  /// - Returns: nil when an average is undefined or the two were scored on different windows.
+  public func owa(model: String, reference: String = "Naive2") -> Double? {
+    guard let own = scoresByModel[model], let other = scoresByModel[reference],
+      Set(own.keys) == Set(other.keys),
+      let smape = average(.smape, model: model).value, let mase = average(.mase, model: model).value,
+      let referenceSMAPE = average(.smape, model: reference).value,
+      let referenceMASE = average(.mase, model: reference).value
+    else { return nil }
+    return Metrics.owa(
+      smape: smape, mase: mase, referenceSMAPE: referenceSMAPE, referenceMASE: referenceMASE)
+  }
+}

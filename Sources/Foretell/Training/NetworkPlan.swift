@@ -1,0 +1,130 @@
+import ForetellCore
+import ForetellLayers
+
+/// The sizes a network is recorded for.
+struct NetworkShape: Equatable {
+  /// Rows of a shard B.
+  var rows: Int
+  /// Steps read T.
+  var steps: Int
+  /// Features per step F.
+  var features: Int
+  /// Steps forecast.
+  var horizon: Int
+  /// Quantile levels, ascending with the median among them; empty for a point loss.
+  var quantiles: [Double]
+}
+
+/// A recorded network: input [T,B,F] → encoder → last state → dense head → quantiles [B, horizon, Q].
+struct NetworkPlan<Scalar: KernelScalar>: Sendable {
+  let shape: NetworkShape
+  let plan: Plan<Scalar>
+  let input: Slot
+  /// First real step of each row [B].
+  let starts: Slot
+  /// [B, horizon, Q], Q = 1 for a point loss.
+  let output: Slot
+  let target: Slot
+  let weight: Slot
+  let loss: Slot
+  /// The recurrent layers, first to last: where their states lie.
+  let layers: [RecordedLayer]
+
+  init(_ forecaster: RecurrentForecaster, shape: NetworkShape) {
+    self.shape = shape
+    var builder = PlanBuilder<Scalar>()
+    let input = builder.activation([shape.steps, shape.rows, shape.features], gradient: false)
+    let starts = builder.activation([shape.rows], gradient: false)
+    var signal = input
+    var recorded: [RecordedLayer] = []
+    for number in 0..<forecaster.layers {
+      if number > 0 { signal = Dropout(rate: forecaster.dropout).record(signal, into: &builder) }
+      let layer = builder.scope("encoder.\(number)") { plan in
+        Self.record(forecaster, signal, starts, into: &plan)
+      }
+      recorded.append(layer)
+      signal = layer.output
+    }
+    let last = recorded[recorded.count - 1]
+    var state = last.finalState
+    if let reverse = last.reverseFinalState {
+      state = Concatenate().record([state, reverse], into: &builder)
+    }
+    state = Dropout(rate: forecaster.dropout).record(state, into: &builder)
+    let width = max(shape.quantiles.count, 1)
+    let raw = builder.scope("head") { plan in
+      Dense(outputs: shape.horizon * width).record(state, into: &plan)
+    }.reshaped([shape.rows, shape.horizon, width])
+    let target = builder.activation([shape.rows, shape.horizon], gradient: false)
+    let weight = builder.activation([shape.rows, shape.horizon], gradient: false)
+    if shape.quantiles.isEmpty {
+      output = raw
+      loss = PointLoss(forecaster.loss.pointLoss).record(
+        prediction: raw, target: target, weight: weight, into: &builder)
+    } else {
+      output = QuantileHead(quantiles: width, median: width / 2).record(raw, into: &builder)
+      loss = QuantileLoss(levels: shape.quantiles).record(
+        prediction: output, target: target, weight: weight, into: &builder)
+    }
+    self.input = input
+    self.starts = starts
+    self.target = target
+    self.weight = weight
+    layers = recorded
+    plan = builder.finish()
+  }
+
+  private static func record(
+    _ forecaster: RecurrentForecaster, _ input: Slot, _ starts: Slot, into plan: inout PlanBuilder<Scalar>
+  ) -> RecordedLayer {
+    switch forecaster.cell {
+    case .rnn: record(RNNCell(activation: .tanh), forecaster, input, starts, into: &plan)
+    case .rnnRelu: record(RNNCell(activation: .relu), forecaster, input, starts, into: &plan)
+    case .lstm: record(LSTMCell(), forecaster, input, starts, into: &plan)
+    case .gru: record(GRUCell(), forecaster, input, starts, into: &plan)
+    }
+  }
+
+  private static func record(
+    _ cell: some RecurrentCell, _ forecaster: RecurrentForecaster, _ input: Slot, _ starts: Slot,
+    into plan: inout PlanBuilder<Scalar>
+  ) -> RecordedLayer {
+    let layer = Recurrent(
+      cell, hiddenSize: forecaster.hiddenSize, isBidirectional: forecaster.isBidirectional,
+      truncation: forecaster.truncation)
+    let (output, forward, backward) = layer.recordAll(input, starts: starts, into: &plan)
+    return RecordedLayer(
+      output: output, states: forward.states, cellStates: forward.cellStates, saved: forward.saved,
+      finalState: forward.finalState, reverseFinalState: backward?.finalState)
+  }
+}
+
+/// Where one recurrent layer's values lie.
+struct RecordedLayer: Sendable {
+  let output: Slot
+  let states: Slot
+  let cellStates: Slot?
+  let saved: Slot
+  let finalState: Slot
+  let reverseFinalState: Slot?
+}
+
+extension LossName {
+  /// The pointwise loss; squared for `quantile`, which never asks.
+  var pointLoss: PointLoss.Kind {
+    switch self {
+    case .quantile, .squared: .squared
+    case .absolute: .absolute
+    case .huber: .huber(delta: 1)
+    }
+  }
+}
+
+extension RecurrentForecaster {
+  /// The quantile levels of the head: both bounds of every trained level and the median, ascending.
+  var quantileLevels: [Double] {
+    guard loss == .quantile else { return [] }
+    let tails = trainedLevels.sorted().map { (100 - $0) / 200 }
+    return tails.reversed() + [0.5] + tails.map { 1 - $0 }
+  }
+}

@@ -1,0 +1,350 @@
+import ForetellCore
+import ForetellData
+
+/// Trains a recorded network on a prepared table.
+///
+/// A batch is cut into shards whose number depends on its shape alone; gradients are added in the shards' order, so
+/// the bits don't depend on the number of threads.
+final class Trainer: @unchecked Sendable {
+  let forecaster: RecurrentForecaster
+  let table: PreparedTable
+  let network: NetworkPlan<Float>
+  let store: ParameterStore<Float>
+  let training: WindowIndex
+  let validation: WindowIndex
+  let pool: WorkerPool
+  let seed: UInt64
+  let statistics: WindowStatistics
+  let epochs: Int
+  let updatesPerEpoch: Int
+  private let shards: [Memory<Float>]
+  private let total: Arena<Float>
+  private let moments: OptimizerState<Float>
+  private(set) var state = TrainingState()
+  private var batchWindows: [Int] = []
+  private var batchUnit: Float = 1
+
+  init(
+    _ forecaster: RecurrentForecaster, table: PreparedTable, seed: UInt64, threads: Int
+  ) {
+    self.forecaster = forecaster
+    self.table = table
+    self.seed = seed
+    pool = WorkerPool(threads: threads)
+    training = .training(table, validationSize: forecaster.validationSize)
+    validation = .validation(table, validationSize: forecaster.validationSize)
+    statistics = WindowStatistics(table, training)
+    let selected = min(training.count, forecaster.windowsPerEpoch)
+    updatesPerEpoch = max((selected + forecaster.batchSize - 1) / forecaster.batchSize, 1)
+    epochs =
+      forecaster.epochs
+      ?? max(
+        RecurrentForecaster.defaultEpochs,
+        (RecurrentForecaster.defaultUpdates + updatesPerEpoch - 1) / updatesPerEpoch)
+    let rows = ShardPlan.rows(batch: forecaster.batchSize, hidden: forecaster.hiddenSize)
+    network = NetworkPlan(
+      forecaster,
+      shape: NetworkShape(
+        rows: rows, steps: table.inputSize, features: table.features, horizon: table.horizon,
+        quantiles: forecaster.quantileLevels))
+    store = ParameterStore(for: network.plan)
+    store.initialize(network.plan.parameters, seed: seed)
+    let parameters = store
+    let plan = network.plan
+    shards = (0..<((forecaster.batchSize + rows - 1) / rows)).map { _ in Memory(for: plan, store: parameters)
+    }
+    total = Arena(count: plan.parameters.count)
+    moments = OptimizerState(count: plan.parameters.count)
+  }
+
+  /// Runs the epochs that are left; the store holds the best weights afterwards.
+  func run(_ options: FitOptions, checkpoint: Checkpoint?) throws {
+    if let checkpoint, options.resume { try restore(checkpoint) }
+    while state.epoch < epochs && !state.isFinished {
+      if options.isCancelled?() == true { throw interruption(checkpoint) }
+      let progress = try epoch(options, checkpoint)
+      state.history.append(progress)
+      state.epoch += 1
+      if validation.count > 0 { remember(progress.validationLoss ?? .infinity) }
+      if let checkpoint { try checkpoint.save(state, parameters: store.parameters, moments: moments) }
+      options.progress?(progress)
+    }
+    if let best = state.bestParameters { store.parameters.copy(from: best) }
+    network.plan.prepare(store)
+  }
+
+  private func epoch(_ options: FitOptions, _ checkpoint: Checkpoint?) throws -> TrainingProgress {
+    var random = RandomStream(seed: seed, purpose: .shuffle, step: UInt64(state.epoch))
+    let selected = min(training.count, forecaster.windowsPerEpoch)
+    let order =
+      training.count <= forecaster.windowsPerEpoch
+      ? random.permutation(training.count) : (0..<selected).map { _ in random.integer(below: training.count) }
+    var lossSum = 0.0
+    var largestNorm = 0.0
+    var clipped = 0
+    var rate = 0.0
+    for update in 0..<updatesPerEpoch {
+      if update > 0 && options.isCancelled?() == true { throw interruption(checkpoint) }
+      // Even parts: a last batch of one window would weigh as much as a full one.
+      let from = selected * update / updatesPerEpoch
+      let end = selected * (update + 1) / updatesPerEpoch
+      batchWindows = Array(order[from..<end])
+      let loss = gradients()
+      let clip = GradientClip(
+        total.block, maximum: forecaster.gradientClip > 0 ? forecaster.gradientClip : nil)
+      guard loss.isFinite, clip.norm.isFinite else { throw divergence(loss, clip.norm, checkpoint) }
+      let step = state.epoch * updatesPerEpoch + update
+      rate = forecaster.learningRate * schedule.factor(step: step) * state.plateau.factor
+      moments.step(
+        forecaster.updateRule, parameters: store.parameters, gradients: total.block, rate: rate,
+        gradientScale: clip.scale)
+      lossSum += loss
+      largestNorm = max(largestNorm, clip.norm)
+      if clip.scale < 1 { clipped += 1 }
+    }
+    network.plan.prepare(store)
+    let validationLoss = validation.count > 0 ? self.validationLoss() : nil
+    state.plateau.update(validationLoss ?? lossSum / Double(updatesPerEpoch), schedule)
+    return TrainingProgress(
+      epoch: state.epoch + 1, epochs: epochs, trainingLoss: lossSum / Double(updatesPerEpoch),
+      validationLoss: validationLoss, learningRate: rate, gradientNorm: largestNorm,
+      clippedShare: Double(clipped) / Double(updatesPerEpoch))
+  }
+
+  private var schedule: LearningRateSchedule {
+    forecaster.rateSchedule(updates: epochs * updatesPerEpoch)
+  }
+
+  /// Loss and summed gradients of the current batch.
+  private func gradients() -> Double {
+    network.plan.prepare(store)
+    let context = RunContext(isTraining: true, seed: seed, step: moments.steps)
+    setUnit()
+    pool.forEach(shards.count) { number in
+      let memory = shards[number]
+      fill(memory, shard: number, index: training)
+      memory.context = context
+      memory.context.shard = UInt32(number)
+      _ = network.plan.lossAndGradients(network.loss, memory)
+    }
+    return reduce()
+  }
+
+  /// The weight of one observed target: 1 over their number in the batch and the number of quantiles.
+  private func setUnit() {
+    var observed = 0
+    for window in batchWindows {
+      let (series, origin, end) = training[window]
+      let values = table.columns[series].values
+      for index in origin..<max(origin, min(origin + table.horizon, end)) where !values[index].isNaN {
+        observed += 1
+      }
+    }
+    batchUnit = 1 / Float(max(observed, 1) * max(network.shape.quantiles.count, 1))
+  }
+
+  private func fill(_ memory: Memory<Float>, shard: Int, index: WindowIndex) {
+    let rows = network.shape.rows
+    let weights = memory.value(network.weight)
+    weights.fill(0)
+    for row in 0..<rows {
+      let place = shard * rows + row
+      let starts = memory.value(network.starts)
+      guard place < batchWindows.count else {
+        starts[row] = Float(table.inputSize)
+        continue
+      }
+      let (series, origin, end) = index[batchWindows[place]]
+      let frame = table.frame(series: series, origin: origin)
+      let padding = memory.value(network.input).withMutableSpan { span in
+        table.fill(
+          &span, row: row, rows: rows, series: series, origin: origin, frame: frame,
+          inputScale: statistics.inputScale)
+      }
+      starts[row] = Float(padding)
+      memory.value(network.target).withMutableSpan { target in
+        weights.withMutableSpan { weight in
+          table.fillTargets(
+            &target, &weight, row: row, series: series, origin: origin, end: end, frame: frame,
+            targetScale: statistics.targetScale, unit: batchUnit)
+        }
+      }
+    }
+  }
+
+  /// Adds the shards' gradients in their order; blocks of the vector run in parallel.
+  private func reduce() -> Double {
+    let count = total.count
+    let block = 1 << 15
+    let sum = total.block
+    let parts = shards
+    pool.forEach((count + block - 1) / block) { number in
+      let from = number * block
+      let length = min(block, count - from)
+      let target = sum.slice(from, length)
+      target.copy(from: parts[0].parameterGradients.slice(from, length))
+      for memory in parts.dropFirst() {
+        Float.add(count: length, x: memory.parameterGradients.slice(from, length), into: target)
+      }
+    }
+    return shards.reduce(0) { $0 + Double($1.value(network.loss)[0]) }
+  }
+
+  private func validationLoss() -> Double {
+    var sum = 0.0
+    var observed = 0.0
+    let size = forecaster.batchSize
+    let quantiles = Double(max(network.shape.quantiles.count, 1))
+    for from in stride(from: 0, to: validation.count, by: size) {
+      evaluate(Array(from..<min(from + size, validation.count)), validation)
+      for memory in shards {
+        sum += Double(memory.value(network.loss)[0]) / quantiles
+        for weight in memory.value(network.weight).array { observed += Double(weight) }
+      }
+    }
+    return observed > 0 ? sum / observed : .infinity
+  }
+
+  /// Runs windows forward without dropout, every observed target with weight 1.
+  private func evaluate(_ windows: [Int], _ index: WindowIndex) {
+    batchWindows = windows
+    batchUnit = 1
+    pool.forEach(shards.count) { number in
+      let memory = shards[number]
+      fill(memory, shard: number, index: index)
+      memory.context = RunContext()
+      network.plan.forward(memory)
+    }
+  }
+
+  private func remember(_ loss: Double) {
+    if loss < state.bestLoss {
+      state.bestLoss = loss
+      state.bestEpoch = state.epoch
+      state.bestParameters = store.parameters.array
+    }
+    state.isFinished = state.epoch - state.bestEpoch >= forecaster.patience
+  }
+
+  private func restore(_ checkpoint: Checkpoint) throws {
+    guard let saved = try checkpoint.load(parameters: store.parameters, moments: moments) else { return }
+    state = saved
+  }
+
+  private func interruption(_ checkpoint: Checkpoint?) -> ForetellError {
+    ForetellError(
+      kind: .interrupted, code: ErrorCode.interrupted.rawValue,
+      message: "interrupted after \(state.epoch) of \(epochs) epochs",
+      hint: checkpoint.flatMap {
+        state.epoch > 0 ? "the state is kept in \($0.path); go on with --resume" : nil
+      })
+  }
+
+  private func divergence(_ loss: Double, _ norm: Double, _ checkpoint: Checkpoint?) -> ForetellError {
+    ForetellError(
+      kind: .diverged, code: ErrorCode.diverged.rawValue,
+      message:
+        "training diverged in epoch \(state.epoch + 1) of \(epochs): loss \(loss), gradient norm \(norm)",
+      hint: "try a smaller --learning-rate or --clip"
+        + (checkpoint.map { state.epoch > 0 ? "; the last good state is in \($0.path)" : "" } ?? ""))
+  }
+}
+
+/// How a batch is cut into shards.
+enum ShardPlan {
+  /// Rows of a shard, from the shape alone: never from the number of threads.
+  static func rows(batch: Int, hidden: Int) -> Int {
+    min(batch, max(16, (batch + 3) / 4))
+  }
+}
+
+/// Typical sizes of scaled inputs and targets over the training windows; they bring both near one.
+struct WindowStatistics: Sendable, Codable, Equatable {
+  /// Root mean square of the windows' scaled inputs.
+  var inputScale: Float = 1
+  /// Root mean square of the windows' scaled targets.
+  var targetScale: Float = 1
+
+  /// Measures up to 512 windows, evenly spread.
+  init(_ table: PreparedTable, _ windows: WindowIndex) {
+    let step = max(windows.count / 512, 1)
+    var input = (sum: 0.0, count: 0.0)
+    var target = (sum: 0.0, count: 0.0)
+    for number in stride(from: 0, to: windows.count, by: step) {
+      let (series, origin, end) = windows[number]
+      let frame = table.frame(series: series, origin: origin)
+      let values = table.columns[series].values
+      for index in max(origin - table.inputSize, 0)..<origin where !values[index].isNaN {
+        let scaled = Double((values[index] - frame.location) / frame.scale)
+        input = (input.sum + scaled * scaled, input.count + 1)
+      }
+      for index in origin..<max(origin, min(origin + table.horizon, end)) where !values[index].isNaN {
+        let scaled = Double((values[index] - frame.base[index - origin]) / frame.scale)
+        target = (target.sum + scaled * scaled, target.count + 1)
+      }
+    }
+    inputScale = Self.root(input)
+    targetScale = Self.root(target)
+  }
+
+  private static func root(_ moment: (sum: Double, count: Double)) -> Float {
+    guard moment.count > 0, moment.sum > 0, moment.sum.isFinite else { return 1 }
+    return Float((moment.sum / moment.count).squareRoot())
+  }
+}
+
+extension RecurrentForecaster {
+  /// Epochs when nobody says how many, and the updates that they must at least make.
+  static let defaultEpochs = 16
+  static let defaultUpdates = 160
+
+  /// The core's update rule.
+  var updateRule: Optimizer {
+    switch optimizer {
+    case .sgd: Optimizer(.sgd, momentum: 0.9, nesterov: true, weightDecay: weightDecay)
+    case .adam: Optimizer(.adam, weightDecay: weightDecay)
+    case .adamw: Optimizer(.adamw, weightDecay: weightDecay)
+    }
+  }
+
+  /// The core's schedule for a fit of so many updates.
+  func rateSchedule(updates: Int) -> LearningRateSchedule {
+    switch schedule {
+    case .constant: .constant
+    case .cosine: .cosine(warmUp: min(20, max(updates / 20, 1)), total: updates, floor: 0)
+    case .plateau: .reduceOnPlateau(factor: 0.5, patience: 4, minimum: 1e-3)
+    }
+  }
+}
+
+extension Trainer {
+  /// Root mean squared residual of each step over the training windows, in scaled target units; for point losses.
+  func residualDeviations() -> [Float] {
+    guard network.shape.quantiles.isEmpty else { return [] }
+    var squares = [Double](repeating: 0, count: table.horizon)
+    var counts = [Double](repeating: 0, count: table.horizon)
+    forEachResidual { step, residual in
+      squares[step] += residual * residual
+      counts[step] += 1
+    }
+    return zip(squares, counts).map { $1 > 0 ? Float(($0 / $1).squareRoot()) : 1 }
+  }
+}
+
+extension Trainer {
+  /// Visits (step, scaled residual of the point forecast) of every observed training target, in order.
+  private func forEachResidual(_ body: (Int, Double) -> Void) {
+    let size = forecaster.batchSize
+    for from in stride(from: 0, to: min(training.count, forecaster.windowsPerEpoch), by: size) {
+      evaluate(Array(from..<min(from + size, min(training.count, forecaster.windowsPerEpoch))), training)
+      for memory in shards {
+        let output = memory.value(network.output)
+        let target = memory.value(network.target)
+        let weight = memory.value(network.weight)
+        for place in 0..<weight.count where weight[place] > 0 {
+          body(place % table.horizon, Double(target[place] - output[place]))
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,64 @@
+/// A run of scalars inside an arena: what layers see instead of raw memory.
+///
+/// A block is a view; the arena it was taken from must outlive it. Element access is checked.
+package struct Block<Scalar: KernelScalar>: @unchecked Sendable {
+  /// First element; only the core looks behind it.
+  let base: UnsafeMutablePointer<Scalar>
+  /// Number of elements.
+  package let count: Int
+
+  init(base: UnsafeMutablePointer<Scalar>, count: Int) {
+    self.base = base
+    self.count = count
+  }
+
+  /// Reads or writes one element; traps outside `0..<count`.
+  package subscript(index: Int) -> Scalar {
+    get {
+      precondition(index >= 0 && index < count, "block index \(index) outside 0..<\(count)")
+      return base[index]
+    }
+    nonmutating set {
+      precondition(index >= 0 && index < count, "block index \(index) outside 0..<\(count)")
+      base[index] = newValue
+    }
+  }
+
+  /// The `count` elements from `offset` on; traps when they aren't all inside this block.
+  package func slice(_ offset: Int, _ count: Int) -> Block {
+    precondition(
+      offset >= 0 && count >= 0 && offset + count <= self.count,
+      "slice \(offset)+\(count) outside a block of \(self.count)")
+    return Block(base: base + offset, count: count)
+  }
+
+  /// Sets every element.
+  package func fill(_ value: Scalar) {
+    base.update(repeating: value, count: count)
+  }
+
+  /// Copies as many elements as `source` has; the blocks must not overlap.
+  package func copy(from source: Block) {
+    precondition(source.count <= count, "copy of \(source.count) elements into a block of \(count)")
+    base.update(from: source.base, count: source.count)
+  }
+
+  /// Copies an array's elements.
+  package func copy(from source: [Scalar]) {
+    precondition(source.count <= count, "copy of \(source.count) elements into a block of \(count)")
+    source.withUnsafeBufferPointer { buffer in
+      if let first = buffer.baseAddress { base.update(from: first, count: buffer.count) }
+    }
+  }
+
+  /// The elements as an array.
+  package var array: [Scalar] { Array(UnsafeBufferPointer(start: base, count: count)) }
+
+  /// Lends the elements for writing, bounds-checked and for the length of the call only.
+  package func withMutableSpan<Result>(_ body: (inout MutableSpan<Scalar>) throws -> Result) rethrows
+    -> Result
+  {
+    var span = MutableSpan(_unsafeStart: base, count: count)
+    return try body(&span)
+  }
+}

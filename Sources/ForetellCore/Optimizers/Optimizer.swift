@@ -1,0 +1,116 @@
+/// The update rules.
+package enum OptimizerKind: String, Sendable, Codable, CaseIterable {
+  /// Gradient descent, optionally with momentum or Nesterov momentum (Sutskever et al. 2013, as PyTorch writes it):
+  /// u ← μu + g; w ← w − η(nesterov ? g + μu : u).
+  case sgd
+  /// Adam (Kingma and Ba 2015, algorithm 1); weight decay as L2 in the gradient.
+  case adam
+  /// AdamW (Loshchilov and Hutter 2019, algorithm 2): weight decay outside the gradient, scaled by the rate.
+  case adamw
+}
+
+/// An update rule with its constants.
+package struct Optimizer: Sendable, Codable, Equatable {
+  /// The rule.
+  package var kind: OptimizerKind
+  /// Momentum of `sgd`, 0…1.
+  package var momentum: Double
+  /// Nesterov momentum for `sgd`.
+  package var nesterov: Bool
+  /// Decay of the first moment.
+  package var beta1: Double
+  /// Decay of the second moment.
+  package var beta2: Double
+  /// Added to the root of the second moment.
+  package var epsilon: Double
+  /// Weight decay, per step for `adamw` (times the rate), in the gradient otherwise.
+  package var weightDecay: Double
+
+  /// A rule with the usual constants.
+  package init(
+    _ kind: OptimizerKind = .adam, momentum: Double = 0, nesterov: Bool = false, beta1: Double = 0.9,
+    beta2: Double = 0.999, epsilon: Double = 1e-8, weightDecay: Double = 0
+  ) {
+    self.kind = kind
+    self.momentum = momentum
+    self.nesterov = nesterov
+    self.beta1 = beta1
+    self.beta2 = beta2
+    self.epsilon = epsilon
+    self.weightDecay = weightDecay
+  }
+}
+
+/// The moments of an optimizer, over the same flat vector as the parameters.
+package final class OptimizerState<Scalar: KernelScalar>: @unchecked Sendable {
+  private let first: Arena<Scalar>
+  private let second: Arena<Scalar>
+  /// Steps taken.
+  package var steps: UInt64 = 0
+
+  /// Zero moments for a parameter vector of `count` scalars.
+  package init(count: Int) {
+    first = Arena(count: count)
+    second = Arena(count: count)
+  }
+
+  /// First moment, or the velocity of `sgd`.
+  package var firstMoment: Block<Scalar> { first.block }
+  /// Second moment; zero for `sgd`.
+  package var secondMoment: Block<Scalar> { second.block }
+
+  /// One step over all parameters; `gradientScale` multiplies the gradients first (clipping).
+  package func step(
+    _ optimizer: Optimizer, parameters: Block<Scalar>, gradients: Block<Scalar>, rate: Double,
+    gradientScale: Double = 1
+  ) {
+    steps += 1
+    let count = parameters.count
+    switch optimizer.kind {
+    case .sgd:
+      Scalar.momentumStep(
+        count: count, weights: parameters, gradients: gradients, velocity: first.block, rate: Scalar(rate),
+        momentum: Scalar(optimizer.momentum), nesterov: optimizer.nesterov, l2: Scalar(optimizer.weightDecay),
+        gradientScale: Scalar(gradientScale))
+    case .adam, .adamw:
+      let decoupled = optimizer.kind == .adamw
+      Scalar.adamStep(
+        count: count, weights: parameters, gradients: gradients, firstMoment: first.block,
+        secondMoment: second.block, rate: Scalar(rate), beta1: Scalar(optimizer.beta1),
+        beta2: Scalar(optimizer.beta2), epsilon: Scalar(optimizer.epsilon),
+        correction1: Scalar(1 - power(optimizer.beta1, steps)),
+        correction2: Scalar(1 - power(optimizer.beta2, steps)),
+        decay: Scalar(decoupled ? optimizer.weightDecay : 0),
+        l2: Scalar(decoupled ? 0 : optimizer.weightDecay),
+        gradientScale: Scalar(gradientScale))
+    }
+  }
+}
+
+/// base to an integer power by repeated squaring: the same bits everywhere.
+func power(_ base: Double, _ exponent: UInt64) -> Double {
+  var result = 1.0
+  var factor = base
+  var rest = exponent
+  while rest > 0 {
+    if rest & 1 == 1 { result *= factor }
+    factor *= factor
+    rest >>= 1
+  }
+  return result
+}
+
+/// Clipping by the norm of the whole gradient (Pascanu, Mikolov, Bengio 2013, algorithm 1).
+package struct GradientClip: Sendable {
+  /// The gradient's norm before clipping.
+  package let norm: Double
+  /// The factor to multiply gradients with: min(1, maximum / (norm + 1e-6)), as PyTorch.
+  package let scale: Double
+
+  /// Measures a flat gradient; no limit when `maximum` is nil.
+  package init<Scalar: KernelScalar>(_ gradients: Block<Scalar>, maximum: Double?) {
+    let length = Scalar.sumOfSquares(count: gradients.count, x: gradients).squareRoot()
+    norm = length
+    scale = maximum.map { min(1, $0 / (length + 1e-6)) } ?? 1
+  }
+}

@@ -1,0 +1,101 @@
+/// How a parameter starts.
+package enum Initializer: Sendable, Equatable {
+  /// All zero.
+  case zeros
+  /// One value everywhere.
+  case constant(Double)
+  /// Uniform in ±√(6 / (fanIn + fanOut)) (Glorot and Bengio 2010, eq. 16). For stacked gates, per gate.
+  case xavier(fanIn: Int, fanOut: Int)
+  /// Normal with variance 2 / fanIn, for ReLU (He, Zhang, Ren, Sun 2015, eq. 10).
+  case he(fanIn: Int)
+  /// `blocks` square matrices stacked, each orthogonal (Saxe, McClelland, Ganguli 2014), times `gain`.
+  case orthogonal(blocks: Int, gain: Double)
+  /// `blocks` identity matrices stacked, times `gain` (Le, Jaitly, Hinton 2015).
+  case identity(blocks: Int, gain: Double)
+  /// LSTM bias i|f|g|o: `forget` in the forget part, zero elsewhere (Gers, Schmidhuber, Cummins 2000; Jozefowicz,
+  /// Zaremba, Sutskever 2015 recommend 1).
+  case lstmBias(forget: Double)
+  /// Chrono initialisation: forget bias ln u, input bias −ln u, u ~ U[1, longest − 1] (Tallec and Ollivier 2018, eq. 16).
+  case chronoBias(longest: Int)
+  /// Uniform in ±bound.
+  case uniform(bound: Double)
+
+  /// Writes the initial values of a parameter of `shape`; the stream decides the random ones.
+  package func write<Scalar: KernelScalar>(_ block: Block<Scalar>, shape: [Int], random: inout RandomStream) {
+    switch self {
+    case .zeros: block.fill(0)
+    case .constant(let value): block.fill(Scalar(value))
+    case .xavier(let fanIn, let fanOut):
+      let bound = (6 / Double(fanIn + fanOut)).squareRoot()
+      for index in 0..<block.count { block[index] = Scalar((2 * random.uniform() - 1) * bound) }
+    case .uniform(let bound):
+      for index in 0..<block.count { block[index] = Scalar((2 * random.uniform() - 1) * bound) }
+    case .he(let fanIn):
+      let deviation = (2 / Double(fanIn)).squareRoot()
+      for index in 0..<block.count { block[index] = Scalar(random.normal() * deviation) }
+    case .orthogonal(let blocks, let gain):
+      let size = squareSize(shape, blocks)
+      for part in 0..<blocks {
+        let matrix = Self.orthogonalMatrix(size, &random)
+        for index in 0..<(size * size) { block[part * size * size + index] = Scalar(matrix[index] * gain) }
+      }
+    case .identity(let blocks, let gain):
+      let size = squareSize(shape, blocks)
+      block.fill(0)
+      for part in 0..<blocks {
+        for row in 0..<size { block[(part * size + row) * size + row] = Scalar(gain) }
+      }
+    case .lstmBias(let forget):
+      let size = block.count / 4
+      block.fill(0)
+      for unit in 0..<size { block[size + unit] = Scalar(forget) }
+    case .chronoBias(let longest):
+      let size = block.count / 4
+      block.fill(0)
+      for unit in 0..<size {
+        let span = 1 + random.uniform() * Double(Swift.max(longest - 2, 1))
+        let bias = -naturalLogarithm(1 / span)
+        block[unit] = Scalar(-bias)
+        block[size + unit] = Scalar(bias)
+      }
+    }
+  }
+
+  private func squareSize(_ shape: [Int], _ blocks: Int) -> Int {
+    precondition(
+      shape.count == 2 && shape[0] == blocks * shape[1],
+      "\(self) needs \(blocks) stacked square matrices, got shape \(shape)")
+    return shape[1]
+  }
+
+  /// Q of a Gaussian matrix by modified Gram-Schmidt with re-orthogonalisation, signs as drawn.
+  private static func orthogonalMatrix(_ size: Int, _ random: inout RandomStream) -> [Double] {
+    var rows = (0..<size).map { _ in (0..<size).map { _ in random.normal() } }
+    for row in 0..<size {
+      for _ in 0..<2 {
+        for other in 0..<row {
+          var dot = 0.0
+          for column in 0..<size { dot += rows[row][column] * rows[other][column] }
+          for column in 0..<size { rows[row][column] -= dot * rows[other][column] }
+        }
+      }
+      var norm = 0.0
+      for column in 0..<size { norm += rows[row][column] * rows[row][column] }
+      let scale = 1 / norm.squareRoot()
+      for column in 0..<size { rows[row][column] *= scale }
+    }
+    return rows.flatMap { $0 }
+  }
+}
+
+extension ParameterStore {
+  /// Initialises every parameter; each has its own stream, so adding one doesn't change the others.
+  package func initialize(_ map: ParameterMap, seed: UInt64) {
+    for entry in map.entries {
+      var hash: UInt32 = 2_166_136_261
+      for byte in entry.name.utf8 { hash = (hash ^ UInt32(byte)) &* 16_777_619 }
+      var random = RandomStream(seed: seed, purpose: .initialization, index: hash)
+      entry.initializer.write(value(entry.slot), shape: entry.slot.shape, random: &random)
+    }
+  }
+}

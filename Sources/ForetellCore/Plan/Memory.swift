@@ -1,0 +1,84 @@
+/// What a run knows about itself: whether it trains, and the keys of its random streams.
+package struct RunContext: Sendable {
+  /// Dropout acts only in training.
+  package var isTraining: Bool
+  /// The run's seed.
+  package var seed: UInt64
+  /// The optimizer step, the key of the dropout masks.
+  package var step: UInt64
+  /// The shard's number within the batch.
+  package var shard: UInt32
+
+  /// A context; inference by default.
+  package init(isTraining: Bool = false, seed: UInt64 = 0, step: UInt64 = 0, shard: UInt32 = 0) {
+    self.isTraining = isTraining
+    self.seed = seed
+    self.step = step
+    self.shard = shard
+  }
+}
+
+/// The parameters and what is derived from them, shared by all shards (read-only while shards run).
+package final class ParameterStore<Scalar: KernelScalar>: @unchecked Sendable {
+  private let values: Arena<Scalar>
+  private let derivedValues: Arena<Scalar>
+
+  /// Zeroed parameters for a plan.
+  package init(for plan: Plan<Scalar>) {
+    values = Arena(count: plan.parameters.count)
+    derivedValues = Arena(count: plan.derivedCount)
+  }
+
+  /// The flat parameter vector.
+  package var parameters: Block<Scalar> { values.block }
+
+  /// The elements of a parameter or derived slot.
+  package func value(_ slot: Slot) -> Block<Scalar> {
+    switch slot.region {
+    case .parameter: values.block.slice(slot.offset, slot.count)
+    case .derived: derivedValues.block.slice(slot.offset, slot.count)
+    case .activation: preconditionFailure("an activation slot has no place in the parameter store")
+    }
+  }
+}
+
+/// One shard's memory: activations, their gradients, and the shard's parameter gradients.
+package final class Memory<Scalar: KernelScalar>: @unchecked Sendable {
+  private let values: Arena<Scalar>
+  private let gradients: Arena<Scalar>
+  private let parameterGradientValues: Arena<Scalar>
+  /// The shared parameters.
+  package let store: ParameterStore<Scalar>
+  /// The current run.
+  package var context = RunContext()
+
+  /// Memory for a plan; `gradients: false` leaves out everything backward needs.
+  package init(for plan: Plan<Scalar>, store: ParameterStore<Scalar>, gradients: Bool = true) {
+    values = Arena(count: plan.activationCount)
+    self.gradients = Arena(count: gradients ? plan.gradientCount : 0)
+    parameterGradientValues = Arena(count: gradients ? plan.parameters.count : 0)
+    self.store = store
+  }
+
+  /// The elements of a slot.
+  package func value(_ slot: Slot) -> Block<Scalar> {
+    slot.region == .activation ? values.block.slice(slot.offset, slot.count) : store.value(slot)
+  }
+
+  /// The gradients of a slot; traps when it has none.
+  package func gradient(_ slot: Slot) -> Block<Scalar> {
+    precondition(slot.hasGradient, "slot of shape \(slot.shape) keeps no gradients")
+    return slot.region == .activation
+      ? gradients.block.slice(slot.gradientOffset, slot.count)
+      : parameterGradientValues.block.slice(slot.gradientOffset, slot.count)
+  }
+
+  /// The shard's whole parameter gradient.
+  package var parameterGradients: Block<Scalar> { parameterGradientValues.block }
+
+  /// Zeroes the gradients of activations and parameters.
+  package func zeroGradients() {
+    gradients.block.fill(0)
+    parameterGradientValues.block.fill(0)
+  }
+}

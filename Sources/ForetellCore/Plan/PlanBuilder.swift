@@ -1,0 +1,76 @@
+/// Collects slots, parameters and primitives in recording order; `finish()` freezes them.
+package struct PlanBuilder<Scalar: KernelScalar> {
+  private(set) var primitives: [any Primitive<Scalar>] = []
+  private(set) var parameters = ParameterMap()
+  private var activationCount = 0
+  private var gradientCount = 0
+  private var derivedCount = 0
+  private var scopes: [String] = []
+  private var randomPurposes = 0
+
+  /// An empty plan.
+  package init() {}
+
+  /// Rounds up to whole cache lines so that every slot starts on one.
+  private static func aligned(_ count: Int) -> Int {
+    let lane = 64 / MemoryLayout<Scalar>.stride
+    return (count + lane - 1) / lane * lane
+  }
+
+  private static func check(_ shape: [Int]) {
+    precondition(
+      !shape.isEmpty && shape.allSatisfy { $0 > 0 }, "a slot's extents must be positive, got \(shape)")
+  }
+
+  /// A slot for values, with gradients unless it is an input, a mask or scratch space.
+  package mutating func activation(_ shape: [Int], gradient: Bool = true) -> Slot {
+    Self.check(shape)
+    let count = Self.aligned(shape.reduce(1, *))
+    let slot = Slot(
+      region: .activation, offset: activationCount, gradientOffset: gradient ? gradientCount : -1,
+      shape: shape)
+    activationCount += count
+    if gradient { gradientCount += count }
+    return slot
+  }
+
+  /// A slot for what `Primitive.prepare` computes from parameters.
+  package mutating func derived(_ count: Int) -> Slot {
+    Self.check([count])
+    let slot = Slot(region: .derived, offset: derivedCount, gradientOffset: -1, shape: [count])
+    derivedCount += Self.aligned(count)
+    return slot
+  }
+
+  /// A parameter named after the open scopes; traps when the name exists already.
+  package mutating func parameter(_ name: String, _ shape: [Int], _ initializer: Initializer) -> Slot {
+    Self.check(shape)
+    let fullName = (scopes + [name]).joined(separator: ".")
+    return parameters.add(fullName, shape: shape, initializer: initializer)
+  }
+
+  /// Prefixes the names of all parameters recorded in `body` with `name` and a dot.
+  package mutating func scope<Result>(_ name: String, _ body: (inout Self) -> Result) -> Result {
+    scopes.append(name)
+    let result = body(&self)
+    scopes.removeLast()
+    return result
+  }
+
+  /// A number for a primitive's own random stream, in recording order.
+  package mutating func randomPurpose() -> UInt32 {
+    randomPurposes += 1
+    return UInt32(randomPurposes)
+  }
+
+  /// Appends a primitive.
+  package mutating func append(_ primitive: any Primitive<Scalar>) { primitives.append(primitive) }
+
+  /// The frozen plan.
+  package consuming func finish() -> Plan<Scalar> {
+    Plan(
+      primitives: primitives, parameters: parameters, activationCount: activationCount,
+      gradientCount: gradientCount,
+      derivedCount: derivedCount)
+  }
+}

@@ -1,0 +1,19 @@
+/// e to the x through the kernels' exponential, one value.
+package func elementaryExponential(_ x: Double) -> Double {
+  withUnsafeTemporaryAllocation(of: Double.self, capacity: 1) { buffer in
+    guard let base = buffer.baseAddress else { return .nan }
+    base.initialize(to: x)
+    let block = Block(base: base, count: 1)
+    Double.exponential(count: 1, x: block, into: block)
+    return base.pointee
+  }
+}
+
+/// Natural logarithm by argument reduction and an atanh series: within a few units in the last place, the same bits
+/// everywhere. NaN for negative values, −∞ for zero.
+package func elementaryLogarithm(_ x: Double) -> Double {
+  if x.isNaN || x < 0 { return .nan }
+  if x == 0 { return -.infinity }
+  if x == .infinity { return x }
+  return naturalLogarithm(x)
+}

@@ -1,0 +1,123 @@
+import CForetellKernels
+
+/// A floating-point type the kernels exist for: `Float` for users, `Double` for gradient checks.
+///
+/// This protocol is the only place that calls C. The legend of the kernels' header applies: every output element
+/// is one left-to-right chain of fused multiply-adds, so the bits don't depend on the instruction set.
+package protocol KernelScalar: BinaryFloatingPoint, Sendable, Codable {
+  /// C[rows,columns] += A[rows,inner] · B[inner,columns]; strides are elements per row.
+  static func productNN(
+    rows: Int, columns: Int, inner: Int, a: Block<Self>, aStride: Int, b: Block<Self>, bStride: Int,
+    into c: Block<Self>, cStride: Int)
+  /// C[rows,columns] += A[rows,inner] · B[columns,inner]ᵀ; strides are elements per row.
+  static func productNT(
+    rows: Int, columns: Int, inner: Int, a: Block<Self>, aStride: Int, b: Block<Self>, bStride: Int,
+    into c: Block<Self>, cStride: Int)
+  /// C[rows,columns] += A[inner,rows]ᵀ · B[inner,columns]; strides are elements per row.
+  static func productTN(
+    rows: Int, columns: Int, inner: Int, a: Block<Self>, aStride: Int, b: Block<Self>, bStride: Int,
+    into c: Block<Self>, cStride: Int)
+  /// y[columns] += the column sums of A[rows,columns], rows in order.
+  static func columnSums(rows: Int, columns: Int, a: Block<Self>, aStride: Int, into y: Block<Self>)
+  /// Every row of C[rows,columns] becomes bias[columns].
+  static func broadcastRows(rows: Int, columns: Int, bias: Block<Self>, into c: Block<Self>, cStride: Int)
+  /// y = exp(x), element by element; y may be x.
+  static func exponential(count: Int, x: Block<Self>, into y: Block<Self>)
+  /// y = 1 / (1 + exp(-x)), element by element; y may be x.
+  static func sigmoid(count: Int, x: Block<Self>, into y: Block<Self>)
+  /// y = tanh(x), element by element; y may be x.
+  static func hyperbolicTangent(count: Int, x: Block<Self>, into y: Block<Self>)
+  /// y += x.
+  static func add(count: Int, x: Block<Self>, into y: Block<Self>)
+  /// y *= factor.
+  static func scale(count: Int, by factor: Self, y: Block<Self>)
+  /// y += factor · x.
+  static func addScaled(count: Int, factor: Self, x: Block<Self>, into y: Block<Self>)
+  /// y = x · z, element by element.
+  static func multiply(count: Int, x: Block<Self>, z: Block<Self>, into y: Block<Self>)
+  /// y += x · z, element by element.
+  static func multiplyAdd(count: Int, x: Block<Self>, z: Block<Self>, into y: Block<Self>)
+  /// The sum of squares of x in a fixed order, in double precision.
+  static func sumOfSquares(count: Int, x: Block<Self>) -> Double
+  /// One Adam or AdamW step; see `Optimizer` for the formula.
+  static func adamStep(
+    count: Int, weights: Block<Self>, gradients: Block<Self>, firstMoment: Block<Self>,
+    secondMoment: Block<Self>, rate: Self, beta1: Self, beta2: Self, epsilon: Self, correction1: Self,
+    correction2: Self, decay: Self, l2: Self, gradientScale: Self)
+  /// One step of gradient descent with momentum; see `Optimizer` for the formula.
+  static func momentumStep(
+    count: Int, weights: Block<Self>, gradients: Block<Self>, velocity: Block<Self>, rate: Self,
+    momentum: Self, nesterov: Bool, l2: Self, gradientScale: Self)
+  /// Lays out an RNN's weights for the step kernels.
+  static func packRNN(
+    inputs: Int, hidden: Int, weightInput: Block<Self>, weightHidden: Block<Self>, bias: Block<Self>,
+    into packed: Block<Self>)
+  /// One RNN step: h = φ(x Wxᵀ + h' Whᵀ + b).
+  static func forwardRNN(
+    batch: Int, inputs: Int, hidden: Int, activation: Int32, packed: Block<Self>, x: Block<Self>,
+    previous: Block<Self>, h: Block<Self>)
+  /// One RNN step backward: writes dPre, adds to dPrevious.
+  static func backwardRNN(
+    batch: Int, inputs: Int, hidden: Int, activation: Int32, packed: Block<Self>, h: Block<Self>,
+    dH: Block<Self>, dPre: Block<Self>, dPrevious: Block<Self>)
+  /// Lays out an LSTM's weights for the step kernels.
+  static func packLSTM(
+    inputs: Int, hidden: Int, weightInput: Block<Self>, weightHidden: Block<Self>, bias: Block<Self>,
+    into packed: Block<Self>)
+  /// One LSTM step; gates i|f|g|o are saved activated.
+  static func forwardLSTM(
+    batch: Int, inputs: Int, hidden: Int, packed: Block<Self>, x: Block<Self>, previous: Block<Self>,
+    previousCell: Block<Self>, gates: Block<Self>, cell: Block<Self>, h: Block<Self>)
+  /// One LSTM step backward: gates become gate gradients, state gradients are added.
+  static func backwardLSTM(
+    batch: Int, inputs: Int, hidden: Int, packed: Block<Self>, gates: Block<Self>, cell: Block<Self>,
+    previousCell: Block<Self>, dH: Block<Self>, dCell: Block<Self>, dPreviousCell: Block<Self>,
+    dPrevious: Block<Self>)
+  /// Lays out a GRU's weights for the step kernels.
+  static func packGRU(
+    inputs: Int, hidden: Int, weightInput: Block<Self>, weightHidden: Block<Self>, bias: Block<Self>,
+    into packed: Block<Self>)
+  /// One GRU step; r|z|n|m are saved.
+  static func forwardGRU(
+    batch: Int, inputs: Int, hidden: Int, packed: Block<Self>, x: Block<Self>, previous: Block<Self>,
+    saved: Block<Self>, h: Block<Self>)
+  /// One GRU step backward: saved becomes dr|dz|dn|dm, state gradients are added.
+  static func backwardGRU(
+    batch: Int, inputs: Int, hidden: Int, packed: Block<Self>, saved: Block<Self>, previous: Block<Self>,
+    dH: Block<Self>, dPrevious: Block<Self>)
+  /// dX += dY · φ'(y) from the output y.
+  static func activationBackward(
+    count: Int, activation: Int32, y: Block<Self>, dY: Block<Self>, into dX: Block<Self>)
+  /// y = max(x, 0); NaN stays NaN.
+  static func rectify(count: Int, x: Block<Self>, into y: Block<Self>)
+  /// Quantiles that can't cross: the median plus and minus positive increments.
+  static func quantileHead(rows: Int, quantiles: Int, median: Int, x: Block<Self>, into y: Block<Self>)
+  /// Backward of `quantileHead`; adds to dX.
+  static func quantileHeadBackward(
+    rows: Int, quantiles: Int, median: Int, x: Block<Self>, dY: Block<Self>, into dX: Block<Self>)
+  /// The weighted sum of a pointwise loss; weight 0 hides an element.
+  static func loss(
+    count: Int, kind: Int32, delta: Self, prediction: Block<Self>, target: Block<Self>, weight: Block<Self>
+  ) -> Double
+  /// Adds scale · weight · ∂loss/∂prediction.
+  static func lossBackward(
+    count: Int, kind: Int32, delta: Self, prediction: Block<Self>, target: Block<Self>, weight: Block<Self>,
+    scale: Self, into dPrediction: Block<Self>)
+  /// The weighted sum of the quantile loss over all quantiles.
+  static func pinball(
+    rows: Int, quantiles: Int, levels: Block<Self>, prediction: Block<Self>, target: Block<Self>,
+    weight: Block<Self>
+  ) -> Double
+  /// Adds scale · weight · ∂loss/∂prediction.
+  static func pinballBackward(
+    rows: Int, quantiles: Int, levels: Block<Self>, prediction: Block<Self>, target: Block<Self>,
+    weight: Block<Self>, scale: Self, into dPrediction: Block<Self>)
+  /// Elements of the packed weights.
+  static func packedCountRNN(inputs: Int, hidden: Int) -> Int
+  /// Elements of the packed weights.
+  static func packedCountLSTM(inputs: Int, hidden: Int) -> Int
+  /// Elements of the packed weights.
+  static func packedCountGRU(inputs: Int, hidden: Int) -> Int
+  /// A mask of inverted dropout from a Philox key and counter.
+  static func dropoutMask(count: Int, rate: Self, key: [UInt32], counter: [UInt32], into mask: Block<Self>)
+}

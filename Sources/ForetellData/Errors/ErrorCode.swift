@@ -1,0 +1,121 @@
+/// The stable codes of every refusal, documented here and nowhere else.
+///
+/// A code never changes its meaning and is never used again after it was retired. F001–F009 concern files,
+/// F010–F059 the content of a CSV, F060–F099 options, F100–F119 model files and checkpoints, F120–F139
+/// training and forecasting.
+public enum ErrorCode: String, Sendable, Hashable, Codable, CaseIterable {
+  case cannotOpen = "F001"
+  case cannotRead = "F002"
+  case cannotWrite = "F003"
+  case notAFile = "F004"
+
+  case noRows = "F010"
+  case notUTF8 = "F011"
+  case notANumber = "F012"
+  case utf16 = "F013"
+  case nulByte = "F014"
+  case strayQuote = "F015"
+  case openQuote = "F016"
+  case fieldCount = "F017"
+  case fieldTooLong = "F018"
+  case lineTooLong = "F019"
+  case duplicateColumn = "F020"
+  case noSuchColumn = "F021"
+  case noTimeColumn = "F022"
+  case noValueColumn = "F023"
+  case notAStamp = "F024"
+  case ambiguousDates = "F025"
+  case emptyStamp = "F026"
+  case duplicateStamp = "F027"
+  case mixedSteps = "F028"
+  case wrongFrequency = "F029"
+  case notFinite = "F030"
+  case hexadecimal = "F031"
+  case overflow = "F032"
+  case thousandsSeparator = "F033"
+  case emptyId = "F034"
+  case gap = "F035"
+  case unsorted = "F036"
+  case missingWord = "F037"
+  case notText = "F038"
+  case hugeGap = "F039"
+  case noObservations = "F040"
+
+  case badOption = "F060"
+  case conflictingOptions = "F061"
+
+  case damagedModel = "F100"
+  case unsupportedModel = "F101"
+  case modelMismatch = "F102"
+  case damagedCheckpoint = "F103"
+
+  case diverged = "F120"
+  case seriesTooShort = "F121"
+  case interrupted = "F130"
+
+  /// The family of errors that the code belongs to.
+  public var kind: ForetellError.Kind {
+    switch self {
+    case .cannotOpen, .cannotRead, .cannotWrite, .notAFile: .inputOutput
+    case .badOption, .conflictingOptions: .usage
+    case .diverged: .diverged
+    case .interrupted: .interrupted
+    default: .data
+    }
+  }
+
+  /// A paragraph for people: what the code means and what usually helps.
+  public var explanation: String {
+    switch self {
+    case .cannotOpen: "The file does not exist or may not be read. Check the path and its permissions."
+    case .cannotRead: "The operating system reported an error in the middle of reading."
+    case .cannotWrite: "The output could not be written: no space, no permission, or a missing folder."
+    case .notAFile: "The path is a folder or a device. Give the path of a CSV file, or - for standard input."
+    case .noRows: "The file is empty or has a header and no rows below it."
+    case .notUTF8: "The text is not UTF-8. Convert it first, for example with iconv -f latin1 -t utf-8."
+    case .notANumber: "A cell of a value column is not a decimal number such as 12, -0.5 or 1.2e-3."
+    case .utf16: "The text is UTF-16. Convert it first with iconv -f utf-16 -t utf-8."
+    case .nulByte: "A byte with the value zero is in the text; the file is damaged or no text."
+    case .strayQuote:
+      "A quotation mark stands inside a cell. Quote the whole cell and double the marks inside it."
+    case .openQuote: "A quoted cell is never closed, so everything after it would become one cell."
+    case .fieldCount: "A row has more or fewer cells than the first row. Often an unquoted delimiter."
+    case .fieldTooLong: "A cell is longer than the limit, usually because of a missing quotation mark."
+    case .lineTooLong: "A row is longer than the limit, usually because of a missing quotation mark."
+    case .duplicateColumn: "Two columns have the same name, so that a name would not decide which is meant."
+    case .noSuchColumn: "A flag names a column that the header does not have. Names are compared exactly."
+    case .noTimeColumn: "No column looks like time stamps. Name one with --time."
+    case .noValueColumn: "No column looks like numbers. Name one with --target."
+    case .notAStamp:
+      "A cell of the time column is no time stamp of the style that the other rows have."
+    case .ambiguousDates:
+      "All dates can be read as day/month and as month/day. Say which with --day-first or --month-first."
+    case .emptyStamp: "A row has no time stamp. Nothing can be said about when it was."
+    case .duplicateStamp:
+      "A series has two rows for one time stamp. Keep one with --duplicates last or mean, or name the id column."
+    case .mixedSteps:
+      "The time stamps of a series do not lie on one regular grid. Give the frequency with --freq."
+    case .wrongFrequency: "The time stamps do not lie on the grid of the frequency that --freq gives."
+    case .notFinite: "A cell says infinity or not-a-number. Leave it empty, or list the word with --missing."
+    case .hexadecimal: "A cell is a hexadecimal number. Write it as a decimal number."
+    case .overflow: "A number is too large for double precision (about 1.8e308)."
+    case .thousandsSeparator: "A number has thousands separators. Remove them."
+    case .emptyId: "A row of a long table has no series id."
+    case .gap: "A value is missing and --gaps error was given."
+    case .unsorted: "Rows are not in time order and --unsorted error was given."
+    case .missingWord: "A cell says NA or the like. List the word with --missing to read it as a gap."
+    case .notText: "The file is compressed or binary, not a CSV. Unpack or export it first."
+    case .hugeGap: "Filling the grid between the stamps would need far more points than there are rows."
+    case .noObservations: "Every value of the table is missing."
+    case .badOption: "An option has a value that it cannot have."
+    case .conflictingOptions: "Two options contradict each other."
+    case .damagedModel: "The model file is cut off, altered or no model file."
+    case .unsupportedModel: "The model file was written in a format that this release does not read."
+    case .modelMismatch: "The data does not fit the model: other frequency or other columns."
+    case .damagedCheckpoint: "The checkpoint cannot be continued from."
+    case .diverged: "The loss became infinite or not a number. A smaller --learning-rate often helps."
+    case .seriesTooShort: "A series has too few points for what was asked."
+    case .interrupted: "Stopped on request; the last checkpoint was kept."
+    }
+  }
+}

@@ -1,0 +1,186 @@
+/// The grid a series' stamps lie on: every `multiple` units, with the place inside the unit.
+///
+/// Grid points are numbered by consecutive integers (`ordinal`), so that a gap is a difference larger than 1
+/// whatever the lengths of months. Two series with equal `Frequency` share one numbering.
+public struct Frequency: Sendable, Hashable, Codable {
+  /// The calendar unit of a step, largest first.
+  public enum Unit: String, Sendable, Hashable, Codable, CaseIterable {
+    case year, quarter, month, week, businessDay, day, hour, minute, second
+    /// Steps counted by integers, without a calendar.
+    case step
+  }
+
+  /// The unit of a step.
+  public let unit: Unit
+  /// How many units a step has, at least 1.
+  public let multiple: Int
+  /// Day of the month for year, quarter and month; 1 for every other unit.
+  ///
+  /// Months too short for it use their last day, so 31 means month end.
+  public let dayOfMonth: Int
+  /// Place in the cycle: months (year, quarter, month: 0 is January of year 0) or business days; else 0.
+  public let phase: Int
+  /// Seconds after midnight for calendar units from day upwards with variable length; for week, day and
+  /// shorter units (and integer steps) the grid's distance from 1970-01-01T00:00:00 (from 0), below one step.
+  public let offset: Int64
+
+  /// A grid by its parts; phase and offset are reduced into one step.
+  ///
+  /// - Parameters:
+  ///   - unit: the unit of a step.
+  ///   - multiple: units per step, at least 1.
+  ///   - dayOfMonth: 1…31 (31 is month end); only used for year, quarter and month.
+  ///   - phase: months or business days; see the property.
+  ///   - offset: seconds or integer steps; see the property.
+  public init(_ unit: Unit, multiple: Int = 1, dayOfMonth: Int = 1, phase: Int = 0, offset: Int64 = 0) {
+    precondition(multiple >= 1, "a frequency's multiple is at least 1, not \(multiple)")
+    precondition((1...31).contains(dayOfMonth), "a day of the month is 1…31, not \(dayOfMonth)")
+    self.unit = unit
+    self.multiple = multiple
+    switch unit {
+    case .year, .quarter, .month:
+      let months = unit.months * multiple
+      self.dayOfMonth = dayOfMonth
+      self.phase = phase - floorDivide(phase, months) * months
+      self.offset = offset - floorDivide(offset, 86_400) * 86_400
+    case .businessDay:
+      self.dayOfMonth = 1
+      self.phase = phase - floorDivide(phase, multiple) * multiple
+      self.offset = offset - floorDivide(offset, 86_400) * 86_400
+    case .week, .day, .hour, .minute, .second, .step:
+      let length = unit.seconds * Int64(multiple)
+      self.dayOfMonth = 1
+      self.phase = 0
+      self.offset = offset - floorDivide(offset, length) * length
+    }
+  }
+
+  /// A weekly grid on one weekday: 0 Monday … 6 Sunday.
+  public static func weekly(on weekday: Int, multiple: Int = 1) -> Frequency {
+    Frequency(.week, multiple: multiple, offset: Int64((weekday + 4) % 7) * 86_400)
+  }
+
+  /// The number of the grid point at `timestamp`, or nil if it isn't on the grid.
+  public func ordinal(of timestamp: Timestamp) -> Int? {
+    switch unit {
+    case .year, .quarter, .month:
+      let day = floorDivide(timestamp.value, 86_400)
+      guard timestamp.value - day * 86_400 == offset else { return nil }
+      let date = CivilDate(dayNumber: day)
+      guard date.day == dayInMonth(year: date.year, month: date.month) else { return nil }
+      return exactQuotient(date.monthNumber - phase, unit.months * multiple)
+    case .businessDay:
+      let day = floorDivide(timestamp.value, 86_400)
+      guard timestamp.value - day * 86_400 == offset else { return nil }
+      let weekday = CivilDate.weekday(ofDay: day)
+      guard weekday < 5 else { return nil }
+      let week = Int(floorDivide(day + 3, 7))
+      return exactQuotient(week * 5 + weekday - phase, multiple)
+    case .week, .day, .hour, .minute, .second, .step:
+      return exactQuotient(Int(timestamp.value - offset), Int(unit.seconds) * multiple)
+    }
+  }
+
+  /// The stamp of a grid point; the inverse of `ordinal(of:)`.
+  public func timestamp(_ ordinal: Int) -> Timestamp {
+    switch unit {
+    case .year, .quarter, .month:
+      let month = ordinal * unit.months * multiple + phase
+      let year = floorDivide(month, 12)
+      let monthOfYear = month - year * 12 + 1
+      let day = dayInMonth(year: year, month: monthOfYear)
+      let date = CivilDate(year: year, month: monthOfYear, day: day)
+      return Timestamp(date.dayNumber * 86_400 + offset)
+    case .businessDay:
+      let businessDay = ordinal * multiple + phase
+      let week = floorDivide(businessDay, 5)
+      let day = Int64(week * 7 - 3 + (businessDay - week * 5))
+      return Timestamp(day * 86_400 + offset)
+    case .week, .day, .hour, .minute, .second, .step:
+      return Timestamp(Int64(ordinal) * unit.seconds * Int64(multiple) + offset)
+    }
+  }
+
+  /// This grid moved (phase, offset, day of month) so that `timestamp` lies on it; unit and multiple stay.
+  ///
+  /// Business days can't be moved onto a weekend: there the result still doesn't contain `timestamp`.
+  public func aligned(to timestamp: Timestamp) -> Frequency {
+    switch unit {
+    case .year, .quarter, .month:
+      let date = timestamp.date
+      let isEnd = date.day == CivilDate.daysInMonth(year: date.year, month: date.month)
+      let day = dayOfMonth > 1 && isEnd && date.day <= dayOfMonth ? dayOfMonth : date.day
+      return Frequency(
+        unit, multiple: multiple, dayOfMonth: day, phase: date.monthNumber,
+        offset: Int64(timestamp.secondOfDay))
+    case .businessDay:
+      let day = floorDivide(timestamp.value, 86_400)
+      let businessDay = Int(floorDivide(day + 3, 7)) * 5 + CivilDate.weekday(ofDay: day)
+      return Frequency(
+        unit, multiple: multiple, phase: businessDay, offset: Int64(timestamp.secondOfDay))
+    case .week, .day, .hour, .minute, .second, .step:
+      return Frequency(unit, multiple: multiple, offset: timestamp.value)
+    }
+  }
+
+  /// Whether stamps lie at the ends of months.
+  public var isMonthEnd: Bool { unit.months > 0 && dayOfMonth == 31 }
+
+  /// The grid's day in one month: `dayOfMonth`, or the month's last day if it is shorter.
+  private func dayInMonth(year: Int, month: Int) -> Int {
+    dayOfMonth <= 28 ? dayOfMonth : min(dayOfMonth, CivilDate.daysInMonth(year: year, month: month))
+  }
+
+  private func exactQuotient(_ value: Int, _ divisor: Int) -> Int? {
+    if divisor == 1 { return value }
+    let quotient = floorDivide(value, divisor)
+    return quotient * divisor == value ? quotient : nil
+  }
+}
+
+extension Frequency {
+  private enum CodingKeys: String, CodingKey {
+    case unit, multiple, dayOfMonth, phase, offset
+  }
+
+  /// Reads the parts and refuses impossible ones, so that a damaged model file can't trap.
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    let unit = try container.decode(Unit.self, forKey: .unit)
+    let multiple = try container.decode(Int.self, forKey: .multiple)
+    let dayOfMonth = try container.decode(Int.self, forKey: .dayOfMonth)
+    guard (1...100_000_000).contains(multiple), (1...31).contains(dayOfMonth) else {
+      throw DecodingError.dataCorrupted(
+        .init(
+          codingPath: decoder.codingPath, debugDescription: "a frequency's multiple or day is out of range"))
+    }
+    self.init(
+      unit, multiple: multiple, dayOfMonth: dayOfMonth,
+      phase: try container.decode(Int.self, forKey: .phase),
+      offset: try container.decode(Int64.self, forKey: .offset))
+  }
+}
+
+extension Frequency.Unit {
+  /// Months of a year, quarter or month; 0 for other units.
+  package var months: Int {
+    switch self {
+    case .year: 12
+    case .quarter: 3
+    case .month: 1
+    default: 0
+    }
+  }
+
+  /// Seconds of a unit of fixed length (1 for integer steps); 0 for other units.
+  package var seconds: Int64 {
+    switch self {
+    case .week: 604_800
+    case .day: 86_400
+    case .hour: 3600
+    case .minute: 60
+    case .second, .step: 1
+    case .year, .quarter, .month, .businessDay: 0
+    }
+  }
+}

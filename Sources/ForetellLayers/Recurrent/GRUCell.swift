@@ -1,0 +1,48 @@
+import ForetellCore
+
+/// The gated recurrent unit (Cho et al. 2014), with the reset gate after the product as in cuDNN and PyTorch.
+///
+///     r = σ(W_xr x_t + W_hr h_{t−1} + b_r)                     reset gate
+///     z = σ(W_xz x_t + W_hz h_{t−1} + b_z)                     update gate
+///     m = W_hn h_{t−1} + b_m                                   state's part of the candidate
+///     n = tanh(W_xn x_t + b_n + r ⊙ m)                         candidate
+///     h_t = (1 − z) ⊙ n + z ⊙ h_{t−1}
+///
+/// Backward, with δ = ∂L/∂h_t: a_z = δ ⊙ (h_{t−1} − n) ⊙ z(1−z), a_n = δ ⊙ (1−z) ⊙ (1−n²), a_m = r ⊙ a_n,
+/// a_r = a_n ⊙ m ⊙ r(1−r); ∂L/∂h_{t−1} += δ ⊙ z + W_hᵀ [a_r a_z a_m].
+/// Shapes: W_x [3H,I], W_h [3H,H], order r z n; b [4H] = b_r, b_z, b_n, b_m. Saved: r, z, n, m, turned into a_r…a_m.
+package struct GRUCell: RecurrentCell {
+  /// A cell.
+  package init() {}
+
+  package var gates: Int { 3 }
+  package var biasGates: Int { 4 }
+  package var savedWidth: Int { 4 }
+  package var hasCellState: Bool { false }
+  package var hiddenParts: [(saved: Int, blocks: Int, weight: Int)] { [(0, 2, 0), (3, 1, 2)] }
+
+  package func packedCount<Scalar: KernelScalar>(_ scalar: Scalar.Type, inputs: Int, hidden: Int) -> Int {
+    Scalar.packedCountGRU(inputs: inputs, hidden: hidden)
+  }
+
+  package func pack<Scalar: KernelScalar>(
+    inputs: Int, hidden: Int, weightInput: Block<Scalar>, weightHidden: Block<Scalar>, bias: Block<Scalar>,
+    into packed: Block<Scalar>
+  ) {
+    Scalar.packGRU(
+      inputs: inputs, hidden: hidden, weightInput: weightInput, weightHidden: weightHidden, bias: bias,
+      into: packed)
+  }
+
+  package func forward<Scalar: KernelScalar>(_ step: ForwardStep<Scalar>) {
+    Scalar.forwardGRU(
+      batch: step.batch, inputs: step.inputs, hidden: step.hidden, packed: step.packed, x: step.x,
+      previous: step.previous, saved: step.saved, h: step.h)
+  }
+
+  package func backward<Scalar: KernelScalar>(_ step: BackwardStep<Scalar>) {
+    Scalar.backwardGRU(
+      batch: step.batch, inputs: step.inputs, hidden: step.hidden, packed: step.packed, saved: step.saved,
+      previous: step.previous, dH: step.dH, dPrevious: step.dPrevious)
+  }
+}

@@ -1,0 +1,60 @@
+import ForetellCore
+
+/// The long short-term memory cell with forget gate (Hochreiter and Schmidhuber 1997; Gers, Schmidhuber, Cummins 2000).
+///
+///     i = σ(W_xi x_t + W_hi h_{t−1} + b_i)      input gate
+///     f = σ(W_xf x_t + W_hf h_{t−1} + b_f)      forget gate
+///     g = tanh(W_xg x_t + W_hg h_{t−1} + b_g)   candidate
+///     o = σ(W_xo x_t + W_ho h_{t−1} + b_o)      output gate
+///     c_t = f ⊙ c_{t−1} + i ⊙ g
+///     h_t = o ⊙ tanh c_t
+///
+/// Backward, with δh = ∂L/∂h_t and δc = ∂L/∂c_t so far: δc += δh ⊙ o ⊙ (1 − tanh² c_t); the pre-activations get
+/// a_i = δc ⊙ g ⊙ i(1−i), a_f = δc ⊙ c_{t−1} ⊙ f(1−f), a_g = δc ⊙ i ⊙ (1−g²), a_o = δh ⊙ tanh c_t ⊙ o(1−o);
+/// then ∂L/∂c_{t−1} += δc ⊙ f, which is the path on which gradients survive, and ∂L/∂h_{t−1} += W_hᵀ a.
+/// Shapes: W_x [4H,I], W_h [4H,H], b [4H], gate order i f g o. Saved: the four activated gates, turned into a_i…a_o.
+package struct LSTMCell: RecurrentCell {
+  /// How the bias starts; forget-gate bias 1 by default.
+  package let biasInitializer: Initializer
+
+  /// A cell.
+  package init(biasInitializer: Initializer = .lstmBias(forget: 1)) { self.biasInitializer = biasInitializer }
+
+  package var gates: Int { 4 }
+  package var biasGates: Int { 4 }
+  package var savedWidth: Int { 4 }
+  package var hasCellState: Bool { true }
+  package var hiddenParts: [(saved: Int, blocks: Int, weight: Int)] { [(0, 4, 0)] }
+
+  package func packedCount<Scalar: KernelScalar>(_ scalar: Scalar.Type, inputs: Int, hidden: Int) -> Int {
+    Scalar.packedCountLSTM(inputs: inputs, hidden: hidden)
+  }
+
+  package func pack<Scalar: KernelScalar>(
+    inputs: Int, hidden: Int, weightInput: Block<Scalar>, weightHidden: Block<Scalar>, bias: Block<Scalar>,
+    into packed: Block<Scalar>
+  ) {
+    Scalar.packLSTM(
+      inputs: inputs, hidden: hidden, weightInput: weightInput, weightHidden: weightHidden, bias: bias,
+      into: packed)
+  }
+
+  package func forward<Scalar: KernelScalar>(_ step: ForwardStep<Scalar>) {
+    guard let previousCell = step.previousCell, let cell = step.cell else {
+      preconditionFailure("an LSTM step needs a cell state")
+    }
+    Scalar.forwardLSTM(
+      batch: step.batch, inputs: step.inputs, hidden: step.hidden, packed: step.packed, x: step.x,
+      previous: step.previous, previousCell: previousCell, gates: step.saved, cell: cell, h: step.h)
+  }
+
+  package func backward<Scalar: KernelScalar>(_ step: BackwardStep<Scalar>) {
+    guard let previousCell = step.previousCell, let cell = step.cell, let dCell = step.dCell,
+      let dPreviousCell = step.dPreviousCell
+    else { preconditionFailure("an LSTM step needs a cell state") }
+    Scalar.backwardLSTM(
+      batch: step.batch, inputs: step.inputs, hidden: step.hidden, packed: step.packed, gates: step.saved,
+      cell: cell, previousCell: previousCell, dH: step.dH, dCell: dCell, dPreviousCell: dPreviousCell,
+      dPrevious: step.dPrevious)
+  }
+}

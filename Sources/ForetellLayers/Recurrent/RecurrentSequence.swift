@@ -1,0 +1,139 @@
+import ForetellCore
+
+/// A whole sequence through a recurrent cell as one primitive: back-propagation through time is the two loops below.
+///
+/// Legend: T steps, B rows, I inputs, H hidden units. Input [T,B,I]; state slots hold T+1 blocks [B,H], block 0 (block
+/// T when reversed) the initial state, so that no step is special; saved [T,B,savedWidth·H]. The state slots keep the
+/// gradient of every step after `backward`, which is where the gradient monitor reads it.
+package struct RecurrentSequence<Cell: RecurrentCell, Scalar: KernelScalar>: Primitive {
+  let cell: Cell
+  let steps: Int
+  let batch: Int
+  let inputs: Int
+  let hidden: Int
+  let isReversed: Bool
+  let truncation: Int?
+  let input: Slot
+  let weightInput: Slot
+  let weightHidden: Slot
+  let bias: Slot
+  let packed: Slot
+  let states: Slot
+  let cellStates: Slot?
+  let saved: Slot
+  let discarded: Slot?
+  let starts: Slot?
+
+  package func prepare(_ store: ParameterStore<Scalar>) {
+    cell.pack(
+      inputs: inputs, hidden: hidden, weightInput: store.value(weightInput),
+      weightHidden: store.value(weightHidden), bias: store.value(bias), into: store.value(packed))
+  }
+
+  package func forward(_ memory: Memory<Scalar>) {
+    let x = memory.value(input)
+    let h = memory.value(states)
+    let c = cellStates.map { memory.value($0) }
+    let kept = memory.value(saved)
+    let weights = memory.value(packed)
+    let stateSize = batch * hidden
+    for order in 0..<steps {
+      let place = StepPlace(order: order, steps: steps, isReversed: isReversed)
+      cell.forward(
+        ForwardStep(
+          batch: batch, inputs: inputs, hidden: hidden, packed: weights,
+          x: x.slice(place.time * batch * inputs, batch * inputs),
+          previous: h.slice(place.previous * stateSize, stateSize),
+          previousCell: c?.slice(place.previous * stateSize, stateSize),
+          saved: kept.slice(place.time * stateSize * cell.savedWidth, stateSize * cell.savedWidth),
+          cell: c?.slice(place.current * stateSize, stateSize),
+          h: h.slice(place.current * stateSize, stateSize)))
+      clearPaddedRows(memory, time: place.time, h.slice(place.current * stateSize, stateSize))
+      if let c { clearPaddedRows(memory, time: place.time, c.slice(place.current * stateSize, stateSize)) }
+    }
+  }
+
+  package func backward(_ memory: Memory<Scalar>) {
+    let h = memory.value(states)
+    let dH = memory.gradient(states)
+    let c = cellStates.map { memory.value($0) }
+    let dC = cellStates.map { memory.gradient($0) }
+    let kept = memory.value(saved)
+    let weights = memory.value(packed)
+    let stateSize = batch * hidden
+    for order in (0..<steps).reversed() {
+      let place = StepPlace(order: order, steps: steps, isReversed: isReversed)
+      clearPaddedRows(memory, time: place.time, dH.slice(place.current * stateSize, stateSize))
+      if let dC { clearPaddedRows(memory, time: place.time, dC.slice(place.current * stateSize, stateSize)) }
+      // Truncated BPTT: at a border the gradient of the state before goes nowhere.
+      var dPrevious = dH.slice(place.previous * stateSize, stateSize)
+      var dPreviousCell = dC?.slice(place.previous * stateSize, stateSize)
+      if let truncation, let discarded, (steps - order) % truncation == 0, order > 0 {
+        dPrevious = memory.value(discarded)
+        if dPreviousCell != nil { dPreviousCell = dPrevious }
+      }
+      cell.backward(
+        BackwardStep(
+          batch: batch, inputs: inputs, hidden: hidden, packed: weights,
+          saved: kept.slice(place.time * stateSize * cell.savedWidth, stateSize * cell.savedWidth),
+          h: h.slice(place.current * stateSize, stateSize),
+          previous: h.slice(place.previous * stateSize, stateSize),
+          cell: c?.slice(place.current * stateSize, stateSize),
+          previousCell: c?.slice(place.previous * stateSize, stateSize),
+          dH: dH.slice(place.current * stateSize, stateSize),
+          dCell: dC?.slice(place.current * stateSize, stateSize), dPrevious: dPrevious,
+          dPreviousCell: dPreviousCell))
+    }
+    addWeightGradients(memory)
+  }
+
+  /// dW += Σ_t a_tᵀ [x_t, h_{t−1}], one product over all steps; then the input's gradient, if anybody wants it.
+  private func addWeightGradients(_ memory: Memory<Scalar>) {
+    let rows = steps * batch
+    let width = cell.savedWidth * hidden
+    let a = memory.value(saved)
+    let x = memory.value(input)
+    let firstPrevious = isReversed ? batch * hidden : 0
+    let previous = memory.value(states).slice(firstPrevious, rows * hidden)
+    let dWeightHidden = memory.gradient(weightHidden)
+    Scalar.productTN(
+      rows: cell.gates * hidden, columns: inputs, inner: rows, a: a, aStride: width, b: x, bStride: inputs,
+      into: memory.gradient(weightInput), cStride: inputs)
+    for part in cell.hiddenParts {
+      let blockRows = part.blocks * hidden
+      Scalar.productTN(
+        rows: blockRows, columns: hidden, inner: rows,
+        a: a.slice(part.saved * hidden, a.count - part.saved * hidden), aStride: width, b: previous,
+        bStride: hidden,
+        into: dWeightHidden.slice(part.weight * hidden * hidden, blockRows * hidden), cStride: hidden)
+    }
+    Scalar.columnSums(
+      rows: rows, columns: cell.biasGates * hidden, a: a, aStride: width, into: memory.gradient(bias))
+    if input.hasGradient {
+      Scalar.productNN(
+        rows: rows, columns: inputs, inner: cell.gates * hidden, a: a, aStride: width,
+        b: memory.value(weightInput),
+        bStride: inputs, into: memory.gradient(input), cStride: inputs)
+    }
+  }
+
+  /// Zeroes the rows whose sequence hasn't begun at `time` (left padding), so that padding never reaches a result.
+  private func clearPaddedRows(_ memory: Memory<Scalar>, time: Int, _ block: Block<Scalar>) {
+    guard let starts else { return }
+    let first = memory.value(starts)
+    for row in 0..<batch where Scalar(time) < first[row] { block.slice(row * hidden, hidden).fill(0) }
+  }
+}
+
+/// Which blocks the `order`-th step of a pass touches.
+struct StepPlace {
+  let time: Int
+  let previous: Int
+  let current: Int
+
+  init(order: Int, steps: Int, isReversed: Bool) {
+    time = isReversed ? steps - 1 - order : order
+    previous = isReversed ? time + 1 : time
+    current = isReversed ? time : time + 1
+  }
+}

@@ -1,0 +1,42 @@
+import ForetellCore
+
+/// A recurrent layer fed one step at a time, for streaming and sampling; the same kernels as the sequence.
+package struct RecurrentStepper<Cell: RecurrentCell, Scalar: KernelScalar>: ~Copyable {
+  private let cell: Cell
+  private let batch: Int
+  private let inputs: Int
+  private let hidden: Int
+  private let packed: Arena<Scalar>
+  private let work: Arena<Scalar>
+
+  /// Packs the weights [G·H,I], [G·H,H] and the bias for `batch` rows.
+  package init(
+    _ cell: Cell, batch: Int, inputs: Int, hidden: Int, weightInput: Block<Scalar>,
+    weightHidden: Block<Scalar>,
+    bias: Block<Scalar>
+  ) {
+    self.cell = cell
+    self.batch = batch
+    self.inputs = inputs
+    self.hidden = hidden
+    packed = Arena(count: cell.packedCount(Scalar.self, inputs: inputs, hidden: hidden))
+    work = Arena(count: batch * hidden * (cell.savedWidth + 2))
+    cell.pack(
+      inputs: inputs, hidden: hidden, weightInput: weightInput, weightHidden: weightHidden, bias: bias,
+      into: packed.block)
+  }
+
+  /// Moves `state` (h [B,H] and, for an LSTM, c [B,H]) one step on with input x [B,I].
+  package func step(_ x: Block<Scalar>, state: Block<Scalar>, cellState: Block<Scalar>?) {
+    let size = batch * hidden
+    let saved = work.block.slice(0, size * cell.savedWidth)
+    let next = work.block.slice(size * cell.savedWidth, size)
+    let nextCell = work.block.slice(size * (cell.savedWidth + 1), size)
+    cell.forward(
+      ForwardStep(
+        batch: batch, inputs: inputs, hidden: hidden, packed: packed.block, x: x, previous: state,
+        previousCell: cellState, saved: saved, cell: cellState == nil ? nil : nextCell, h: next))
+    state.copy(from: next)
+    cellState?.copy(from: nextCell)
+  }
+}

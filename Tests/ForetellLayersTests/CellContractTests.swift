@@ -1,0 +1,132 @@
+import ForetellCore
+import ForetellLayers
+import ForetellTestSupport
+import Testing
+
+/// One contract for all cells.
+@Suite struct CellContractTests {
+  /// Runs a sequence [T,B,I] through a layer and returns all states and, given a projection of the last state, the
+  /// gradients of parameters and input.
+  struct Run {
+    var outputs: [Double]
+    var finalCell: [Double]
+    var parameterGradients: [Double]
+    var inputGradients: [Double]
+    var weights: (input: [Double], hidden: [Double], bias: [Double])
+  }
+
+  static let (batch, inputs, hidden) = (3, 4, 5)
+
+  static func values(_ count: Int, _ seed: UInt64) -> [Double] {
+    var random = RandomStream(seed: seed, purpose: .synthetic)
+    return (0..<count).map { _ in random.normal() * 0.5 }
+  }
+
+  static func run<Cell: RecurrentCell>(
+    _ cell: Cell, steps: Int, x: [Double], state: [Double]? = nil, cellState: [Double]? = nil,
+    starts: [Double]? = nil,
+    truncation: Int? = nil
+  ) -> Run {
+    var plan = PlanBuilder<Double>()
+    let input = plan.activation([steps, batch, inputs])
+    let startSlot = starts.map { _ in plan.activation([batch], gradient: false) }
+    let recorded = Recurrent(cell, hiddenSize: hidden, truncation: truncation).recordAll(
+      input, starts: startSlot, into: &plan
+    ).forward
+    let frozen = plan.finish()
+    let store = ParameterStore<Double>(for: frozen)
+    store.parameters.copy(from: values(store.parameters.count, 7))
+    let memory = Memory<Double>(for: frozen, store: store)
+    memory.value(input).copy(from: x)
+    if let startSlot, let starts { memory.value(startSlot).copy(from: starts) }
+    if let state { memory.value(recorded.initialState).copy(from: state) }
+    if let cellState, let slot = recorded.initialCellState { memory.value(slot).copy(from: cellState) }
+    frozen.prepare(store)
+    frozen.forward(memory)
+    let outputs = memory.value(recorded.output).array
+    let finalCell = recorded.finalCellState.map { memory.value($0).array } ?? []
+    memory.zeroGradients()
+    memory.gradient(recorded.finalState).copy(from: values(batch * hidden, 13))
+    frozen.backward(memory)
+    let entries = frozen.parameters.entries.map { store.value($0.slot).array }
+    return Run(
+      outputs: outputs, finalCell: finalCell, parameterGradients: memory.parameterGradients.array,
+      inputGradients: memory.gradient(input).array, weights: (entries[0], entries[1], entries[2]))
+  }
+
+  static func lastState(_ run: Run) -> [Double] { Array(run.outputs.suffix(batch * hidden)) }
+
+  func contract<Cell: RecurrentCell>(_ cell: Cell) {
+    let steps = 6
+    let size = Self.batch * Self.hidden
+    let x = Self.values(steps * Self.batch * Self.inputs, 3)
+    let whole = Self.run(cell, steps: steps, x: x)
+
+    // No state is the zero state.
+    let zeros = [Double](repeating: 0, count: size)
+    #expect(Self.run(cell, steps: steps, x: x, state: zeros, cellState: zeros).outputs == whole.outputs)
+
+    // Splitting at any t is the whole.
+    for cut in 1..<steps {
+      let width = Self.batch * Self.inputs
+      let head = Self.run(cell, steps: cut, x: Array(x.prefix(cut * width)))
+      let tail = Self.run(
+        cell, steps: steps - cut, x: Array(x.dropFirst(cut * width)), state: Self.lastState(head),
+        cellState: head.finalCell)
+      #expect(head.outputs + tail.outputs == whole.outputs)
+    }
+
+    // Truncation at T or beyond is full BPTT; at k, the earliest inputs get no gradient.
+    for limit in [steps, steps + 3] {
+      #expect(
+        Self.run(cell, steps: steps, x: x, truncation: limit).parameterGradients == whole.parameterGradients)
+    }
+    let short = Self.run(cell, steps: steps, x: x, truncation: 2)
+    let rowWidth = Self.batch * Self.inputs
+    #expect(short.inputGradients.prefix((steps - 2) * rowWidth).allSatisfy { $0 == 0 })
+    #expect(short.inputGradients.suffix(2 * rowWidth) == whole.inputGradients.suffix(2 * rowWidth))
+    #expect(whole.inputGradients.prefix(rowWidth).contains { $0 != 0 })
+
+    // Left padding never changes real results, whatever stands in it.
+    var padded = [Double](repeating: 99, count: 2 * rowWidth) + x
+    let starts = [Double](repeating: 2, count: Self.batch)
+    let shifted = Self.run(cell, steps: steps + 2, x: padded, starts: starts)
+    #expect(Array(shifted.outputs.dropFirst(2 * size)) == whole.outputs)
+    #expect(shifted.inputGradients.prefix(2 * rowWidth).allSatisfy { $0 == 0 })
+    for index in 0..<(2 * rowWidth) { padded[index] = -5 }
+    let other = Self.run(cell, steps: steps + 2, x: padded, starts: starts)
+    #expect(other.parameterGradients == shifted.parameterGradients)
+
+    // The step path is the sequence path.
+    step(cell, whole, x, steps)
+  }
+
+  func step<Cell: RecurrentCell>(_ cell: Cell, _ whole: Run, _ x: [Double], _ steps: Int) {
+    func arena(_ values: [Double]) -> Arena<Double> {
+      let arena = Arena<Double>(count: values.count)
+      arena.block.copy(from: values)
+      return arena
+    }
+    let size = Self.batch * Self.hidden
+    let weightInput = arena(whole.weights.input)
+    let weightHidden = arena(whole.weights.hidden)
+    let bias = arena(whole.weights.bias)
+    let stepper = RecurrentStepper<Cell, Double>(
+      cell, batch: Self.batch, inputs: Self.inputs, hidden: Self.hidden, weightInput: weightInput.block,
+      weightHidden: weightHidden.block, bias: bias.block)
+    let state = Arena<Double>(count: size)
+    let cellState = Arena<Double>(count: size)
+    let rowWidth = Self.batch * Self.inputs
+    for time in 0..<steps {
+      let input = arena(Array(x[(time * rowWidth)..<((time + 1) * rowWidth)]))
+      stepper.step(input.block, state: state.block, cellState: cell.hasCellState ? cellState.block : nil)
+      #expect(state.block.array == Array(whole.outputs[(time * size)..<((time + 1) * size)]))
+    }
+  }
+
+  @Test func rnnTanh() { contract(RNNCell(activation: .tanh)) }
+  @Test func rnnRelu() { contract(RNNCell(activation: .relu)) }
+  @Test func rnnSigmoid() { contract(RNNCell(activation: .sigmoid)) }
+  @Test func lstm() { contract(LSTMCell()) }
+  @Test func gru() { contract(GRUCell()) }
+}

@@ -1,0 +1,149 @@
+import ForetellCore
+import ForetellLayers
+import ForetellTestSupport
+import Testing
+
+/// The finite-difference table: every primitive, with pairwise distinct sizes, random biases and initial states.
+struct GradientCase: Sendable, CustomTestStringConvertible {
+  let name: String
+  let context: RunContext
+  let make: @Sendable (_ isLarge: Bool) -> RecordedNetwork
+
+  init(
+    _ name: String, context: RunContext = RunContext(), _ make: @escaping @Sendable (Bool) -> RecordedNetwork
+  ) {
+    self.name = name
+    self.context = context
+    self.make = make
+  }
+
+  var testDescription: String { name }
+
+  static let all: [GradientCase] =
+    recurrent("rnn-tanh", RNNCell(activation: .tanh))
+    + recurrent("rnn-sigmoid", RNNCell(activation: .sigmoid))
+    + recurrent("rnn-relu", RNNCell(activation: .relu)) + recurrent("lstm", LSTMCell())
+    + recurrent("gru", GRUCell())
+    + feedForward + losses
+
+  static func recurrent<Cell: RecurrentCell>(_ name: String, _ cell: Cell) -> [GradientCase] {
+    [
+      GradientCase(name) { large in single(cell, large ? [24, 9, 3, 32] : [4, 2, 3, 5]) },
+      GradientCase("\(name) bidirectional") { large in
+        let size = large ? [12, 5, 3, 20] : [3, 2, 4, 5]
+        var plan = PlanBuilder<Double>()
+        let x = plan.activation([size[0], size[1], size[2]])
+        let layer = Recurrent(cell, hiddenSize: size[3], isBidirectional: true)
+        let recorded = layer.recordAll(x, starts: nil, into: &plan)
+        return RecordedNetwork(plan: plan.finish(), outputs: [recorded.output], inputs: [("x", x)])
+      },
+      GradientCase("\(name) two layers, last state") { large in
+        let size = large ? [24, 7, 3, 32] : [4, 2, 3, 5]
+        var plan = PlanBuilder<Double>()
+        let x = plan.activation([size[0], size[1], size[2]])
+        let first = plan.scope("0") { Recurrent(cell, hiddenSize: size[3]).record(x, into: &$0) }
+        let second = plan.scope("1") {
+          Recurrent(cell, hiddenSize: size[3] + 1).recordAll(first, starts: nil, into: &$0).forward.finalState
+        }
+        return RecordedNetwork(plan: plan.finish(), outputs: [second], inputs: [("x", x)])
+      },
+      GradientCase("\(name) padded") { _ in
+        var plan = PlanBuilder<Double>()
+        let x = plan.activation([4, 3, 2])
+        let starts = plan.activation([3], gradient: false)
+        let recorded = Recurrent(cell, hiddenSize: 5).recordAll(x, starts: starts, into: &plan)
+        return RecordedNetwork(
+          plan: plan.finish(), outputs: [recorded.output], inputs: [("x", x)],
+          constants: [(starts, [0, 2, 3])])
+      },
+    ]
+  }
+
+  static func single<Cell: RecurrentCell>(_ cell: Cell, _ size: [Int]) -> RecordedNetwork {
+    var plan = PlanBuilder<Double>()
+    let x = plan.activation([size[0], size[1], size[2]])
+    let recorded = Recurrent(cell, hiddenSize: size[3]).recordAll(x, starts: nil, into: &plan)
+    var inputs = [("x", x), ("h0", recorded.forward.initialState)]
+    var outputs = [recorded.output]
+    if let c0 = recorded.forward.initialCellState { inputs.append(("c0", c0)) }
+    if let cT = recorded.forward.finalCellState { outputs.append(cT) }
+    return RecordedNetwork(plan: plan.finish(), outputs: outputs, inputs: inputs)
+  }
+
+  static let feedForward: [GradientCase] = [
+    GradientCase("dense") { large in
+      layer(Dense(outputs: large ? 30 : 3), large ? [17, 40] : [2, 3, 4])
+    },
+    GradientCase("dense tanh") { _ in layer(Dense(outputs: 3, activation: .tanh), [5, 4]) },
+    GradientCase("dense relu") { _ in layer(Dense(outputs: 3, activation: .relu), [5, 4]) },
+    GradientCase("dense sigmoid") { _ in layer(Dense(outputs: 3, activation: .sigmoid), [5, 4]) },
+    GradientCase("dropout, inference") { _ in layer(Dropout(rate: 0.4), [5, 4]) },
+    GradientCase("dropout, training", context: RunContext(isTraining: true, seed: 3, step: 9, shard: 1)) {
+      _ in
+      layer(Dropout(rate: 0.4), [7, 5])
+    },
+    GradientCase("quantile head") { _ in layer(QuantileHead(quantiles: 5, median: 2), [3, 4, 5]) },
+    GradientCase("quantile head, one") { _ in layer(QuantileHead(quantiles: 1, median: 0), [3, 1]) },
+    GradientCase("concatenate") { _ in
+      var plan = PlanBuilder<Double>()
+      let a = plan.activation([3, 2])
+      let b = plan.activation([3, 5])
+      let y = Concatenate().record([a, b], into: &plan)
+      return RecordedNetwork(plan: plan.finish(), outputs: [y], inputs: [("a", a), ("b", b)])
+    },
+    GradientCase("add, one input twice") { _ in
+      var plan = PlanBuilder<Double>()
+      let a = plan.activation([3, 2])
+      let y = Add().record(a, a, into: &plan)
+      let z = Add().record(y, a, into: &plan)
+      return RecordedNetwork(plan: plan.finish(), outputs: [z], inputs: [("a", a)])
+    },
+  ]
+
+  static func layer(_ layer: some Layer, _ shape: [Int]) -> RecordedNetwork {
+    var plan = PlanBuilder<Double>()
+    let x = plan.activation(shape)
+    let y = layer.record(x, into: &plan)
+    return RecordedNetwork(plan: plan.finish(), outputs: [y], inputs: [("x", x)])
+  }
+
+  static let losses: [GradientCase] = [
+    masked("squared loss, masked", [4, 3]) {
+      PointLoss(.squared).record(prediction: $0, target: $1, weight: $2, into: &$3)
+    },
+    masked("absolute loss, masked", [4, 3]) {
+      PointLoss(.absolute).record(prediction: $0, target: $1, weight: $2, into: &$3)
+    },
+    masked("Huber loss, masked", [4, 3]) {
+      PointLoss(.huber(delta: 0.7)).record(prediction: $0, target: $1, weight: $2, into: &$3)
+    },
+    masked("quantile loss, masked", [4, 3, 5]) {
+      QuantileLoss(levels: [0.025, 0.1, 0.5, 0.9, 0.975]).record(
+        prediction: $0, target: $1, weight: $2, into: &$3)
+    },
+  ]
+
+  /// A loss of predictions of `shape` against twelve targets, some of which are NaN and hidden by weight 0.
+  static func masked(
+    _ name: String, _ shape: [Int],
+    _ record: @escaping @Sendable (Slot, Slot, Slot, inout PlanBuilder<Double>) -> Slot
+  ) -> GradientCase {
+    GradientCase(name) { _ in
+      var plan = PlanBuilder<Double>()
+      let p = plan.activation(shape)
+      let target = plan.activation([4, 3], gradient: false)
+      let weight = plan.activation([4, 3], gradient: false)
+      let y = record(p, target, weight, &plan)
+      var weights: [Double] = []
+      var targets: [Double] = []
+      for index in 0..<12 {
+        let hidden = index % 5 == 2
+        weights.append(hidden ? 0 : 0.1 * Double(index + 1))
+        targets.append(hidden ? .nan : Double((index * 7) % 11) * 0.2 - 1.05)
+      }
+      return RecordedNetwork(
+        plan: plan.finish(), outputs: [y], inputs: [("p", p)],
+        constants: [(target, targets), (weight, weights)])
+    }
+  }
+}

@@ -8,12 +8,12 @@ struct ChartBuilderTests {
     #expect(
       table.columns.map(\.title) == [
         "time", "95 % interval, low", "95 % interval, high", "80 % interval, low", "80 % interval, high",
-        "50 % interval, low", "50 % interval, high", "observed", "what happened", "LSTM",
+        "50 % interval, low", "50 % interval, high", "observed", "LSTM", "actual",
       ])
     #expect(table.rows.count == 156)
     let last = try #require(table.rows.last)
     #expect(last[0] == "1961-12")
-    #expect(last[7].isEmpty && !last[9].isEmpty)
+    #expect(last[7].isEmpty && !last[8].isEmpty)
   }
 
   @Test func longTablesKeepTheirEndAndSaySo() {

@@ -10,6 +10,7 @@ let package = Package(
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+    .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
   ],
   targets: [
     .systemLibrary(name: "CCsv", providers: [.apt(["libcsv-dev"])]),
@@ -18,7 +19,9 @@ let package = Package(
     .target(name: "ForetellLayers", dependencies: ["ForetellCore"]),
     .target(name: "ForetellData", dependencies: ["CCsv"]),
     .target(name: "Foretell", dependencies: ["ForetellLayers", "ForetellData"]),
-    .target(name: "ForetellReport", dependencies: ["Foretell"]),
+    .target(
+      name: "ForetellReport",
+      dependencies: ["Foretell", .product(name: "Mustache", package: "swift-mustache")]),
     .executableTarget(
       name: "ForetellCLI",
       dependencies: [

@@ -56,7 +56,8 @@ public struct Backtest: Sendable {
     options: FitOptions = FitOptions(), progress: (@Sendable (Progress) -> Void)? = nil
   ) throws -> BacktestResult {
     guard horizon > 0, windows > 0, stepSize > 0, refit >= 0 else {
-      throw ForetellError(.badOption, "horizon, windows and step size must be positive, refit zero or positive")
+      throw ForetellError(
+        .badOption, "horizon, windows and step size must be positive, refit zero or positive")
     }
     let season = seasonLength ?? table.frequency.defaultSeasonLength
     let needed = horizon + stepSize * (windows - 1)
@@ -64,12 +65,14 @@ public struct Backtest: Sendable {
     guard !usable.isEmpty else {
       let longest = table.series.map(\.values.count).max() ?? 0
       throw ForetellError(
-        .seriesTooShort, "the longest series has \(longest) points; \(windows) windows need more than \(needed)",
+        .seriesTooShort,
+        "the longest series has \(longest) points; \(windows) windows need more than \(needed)",
         location: .init(file: table.name), hint: "fewer --windows, or a shorter --horizon")
     }
     let data = table.keeping(usable)
     var result = BacktestResult(
-      horizon: horizon, windows: windows, stepSize: stepSize, seasonLength: season, levels: levels, seed: seed,
+      horizon: horizon, windows: windows, stepSize: stepSize, seasonLength: season, levels: levels,
+      seed: seed,
       series: usable.count, skippedSeries: table.series.count - usable.count)
     var metrics = MetricTable(seasonLength: season, levels: levels)
     let reference = SeasonalNaive(seasonLength: season)
@@ -102,12 +105,14 @@ public struct Backtest: Sendable {
           let actual = Array(data.series[number].values[history.count..<(history.count + horizon)])
           metrics.add(
             MetricTable.Window(
-              history: history, actual: actual, forecast: series.point, lower: series.lower, upper: series.upper),
+              history: history, actual: actual, forecast: series.point, lower: series.lower,
+              upper: series.upper),
             model: label, series: series.id, window: window)
           result.forecasts.append(
             BacktestResult.Window(
               model: label, window: window,
-              cutoff: past.timestamp(ofSeries: number, at: history.count - 1), actual: actual, forecast: series))
+              cutoff: past.timestamp(ofSeries: number, at: history.count - 1), actual: actual,
+              forecast: series))
         }
       }
       result.timings[label] = BacktestResult.Timing(fitSeconds: timing.fit, predictSeconds: timing.predict)
@@ -128,6 +133,7 @@ extension SeriesTable {
   func keeping(_ numbers: [Int]) -> SeriesTable {
     if numbers.count == series.count { return self }
     return SeriesTable(
-      series: numbers.map { series[$0] }, frequency: frequency, name: name, columns: columns, stampStyle: stampStyle)
+      series: numbers.map { series[$0] }, frequency: frequency, name: name, columns: columns,
+      stampStyle: stampStyle)
   }
 }

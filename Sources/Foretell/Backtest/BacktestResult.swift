@@ -105,7 +105,9 @@ public struct BacktestResult: Sendable, Codable {
         skill: mase.flatMap { own in baseline.flatMap { $0 > 0 ? 1 - own / $0 : nil } }, coverage: coverage,
         msis: msis,
         smapePerWindow: (0..<windows).map { window in
-          let parts = metrics.scores(model: label).filter { $0.window == window }.compactMap { $0.values[.smape] }
+          let parts = metrics.scores(model: label).filter { $0.window == window }.compactMap {
+            $0.values[.smape]
+          }
           return parts.isEmpty ? nil : parts.reduce(0, +) / Double(parts.count)
         }, timing: timings[label] ?? Timing(fitSeconds: 0, predictSeconds: 0))
     }

@@ -41,7 +41,8 @@ extension FittedForecaster {
       .init(name: "state.starts", shape: [tails.count], int64s: tails.map(\.start.value)),
       .init(name: "state.lengths", shape: [tails.count], int64s: tails.map { Int64($0.values.count) }),
       .init(
-        name: "state.values", shape: [tails.reduce(0) { $0 + $1.values.count }], doubles: tails.flatMap(\.values)),
+        name: "state.values", shape: [tails.reduce(0) { $0 + $1.values.count }],
+        doubles: tails.flatMap(\.values)),
       .init(
         name: "state.covariates",
         shape: [tails.reduce(0) { $0 + $1.covariates.reduce(0) { $0 + $1.count } }],
@@ -50,14 +51,17 @@ extension FittedForecaster {
       .init(name: "state.scale", shape: [tails.count], doubles: prepared.map { $0?.scale ?? 1 }),
     ]
     let description = Description(
-      configuration: configuration, horizon: horizon, seed: seed, inputSize: inputSize, seasonLength: seasonLength,
-      bestEpoch: bestEpoch, frequency: frequency, stampStyle: stampStyle, columns: columns, statistics: statistics,
+      configuration: configuration, horizon: horizon, seed: seed, inputSize: inputSize,
+      seasonLength: seasonLength,
+      bestEpoch: bestEpoch, frequency: frequency, stampStyle: stampStyle, columns: columns,
+      statistics: statistics,
       covariates: covariates, history: history, ids: tails.map(\.id))
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys]
     let metadata = [
       "kind": "forecaster", "version": "\(Self.fileVersion)", "model": name, "library": "Foretell",
-      "training_checksum": trainingChecksum, "description": String(decoding: try encoder.encode(description), as: UTF8.self),
+      "training_checksum": trainingChecksum,
+      "description": String(decoding: try encoder.encode(description), as: UTF8.self),
     ]
     try SafetensorsFile(metadata: metadata, tensors: tensors).write(to: path)
   }
@@ -94,7 +98,8 @@ extension FittedForecaster {
     do { try sized.check(horizon: about.horizon) } catch { throw damaged("\(error)") }
     let tails = try tails(file, about, damaged)
     let network = network(
-      about.configuration, rows: 1, inputSize: about.inputSize, horizon: about.horizon, frequency: about.frequency,
+      about.configuration, rows: 1, inputSize: about.inputSize, horizon: about.horizon,
+      frequency: about.frequency,
       covariates: about.covariates.count)
     guard network.plan.bytesPerShard <= 8 << 30 else { throw damaged("it claims to need more than 8 GiB") }
     let parameters = try parameters(file, network.plan.parameters, damaged)
@@ -102,9 +107,12 @@ extension FittedForecaster {
       deviations.count == (about.configuration.quantileLevels.isEmpty ? about.horizon : 0)
     else { throw damaged("its residual deviations are missing") }
     return FittedForecaster(
-      configuration: about.configuration, horizon: about.horizon, seed: about.seed, inputSize: about.inputSize,
-      seasonLength: about.seasonLength, parameterCount: network.plan.parameters.scalarCount, history: about.history,
-      bestEpoch: about.bestEpoch, frequency: about.frequency, stampStyle: about.stampStyle, columns: about.columns,
+      configuration: about.configuration, horizon: about.horizon, seed: about.seed,
+      inputSize: about.inputSize,
+      seasonLength: about.seasonLength, parameterCount: network.plan.parameters.scalarCount,
+      history: about.history,
+      bestEpoch: about.bestEpoch, frequency: about.frequency, stampStyle: about.stampStyle,
+      columns: about.columns,
       trainingChecksum: checksum, parameters: parameters, statistics: about.statistics,
       covariates: about.covariates, preparations: try preparations(file, about.ids, damaged),
       residualDeviations: deviations, tails: tails)

@@ -68,7 +68,8 @@ public struct FittedForecaster: FittedModel, Sendable {
     }
     guard data.frequency.unit == frequency.unit && data.frequency.multiple == frequency.multiple else {
       throw ForetellError(
-        .modelMismatch, "the model was trained on \(frequency.name) data, \(data.name) is \(data.frequency.name)",
+        .modelMismatch,
+        "the model was trained on \(frequency.name) data, \(data.name) is \(data.frequency.name)",
         location: .init(file: data.name), hint: "fit a model to this data, or give the right --freq")
     }
     guard data.columns.covariates.count == covariates.count else {
@@ -88,7 +89,9 @@ extension FittedForecaster {
     let prepared = trainer.table
     let kept = max(prepared.inputSize, prepared.season) + prepared.season
     var preparations: [String: SeriesPreparation] = [:]
-    for (series, column) in zip(table.series, prepared.columns) { preparations[series.id] = column.preparation }
+    for (series, column) in zip(table.series, prepared.columns) {
+      preparations[series.id] = column.preparation
+    }
     let state = trainer.state
     self.init(
       configuration: forecaster, horizon: prepared.horizon, seed: trainer.seed, inputSize: prepared.inputSize,
@@ -110,7 +113,8 @@ extension FittedForecaster {
   /// Puts a model together and records its network for inference.
   init(
     configuration: RecurrentForecaster, horizon: Int, seed: UInt64, inputSize: Int, seasonLength: Int,
-    parameterCount: Int, history: [TrainingProgress], bestEpoch: Int, frequency: Frequency, stampStyle: StampStyle,
+    parameterCount: Int, history: [TrainingProgress], bestEpoch: Int, frequency: Frequency,
+    stampStyle: StampStyle,
     columns: ColumnNames, trainingChecksum: String, parameters: [Float], statistics: WindowStatistics,
     covariates: [CovariateScale], preparations: [String: SeriesPreparation], residualDeviations: [Float],
     tails: [Series]

@@ -40,7 +40,8 @@ struct ForecastRunner {
     var tails = data.series.enumerated().map { number, series in
       let first = max(series.values.count - kept, 0)
       return Series(
-        id: series.id, start: data.timestamp(ofSeries: number, at: first), values: Array(series.values[first...]),
+        id: series.id, start: data.timestamp(ofSeries: number, at: first),
+        values: Array(series.values[first...]),
         covariates: series.covariates.map { Array($0[first...]) })
     }
     var paths = [Path](repeating: Path(), count: tails.count)
@@ -65,7 +66,8 @@ struct ForecastRunner {
   /// Extends every path by one trained horizon.
   private func forecastBlock(_ tails: [Series], _ paths: [Path]) -> [Path] {
     let table = SeriesTable(
-      series: tails, frequency: data.frequency, name: data.name, columns: data.columns, stampStyle: data.stampStyle)
+      series: tails, frequency: data.frequency, name: data.name, columns: data.columns,
+      stampStyle: data.stampStyle)
     let prepared = PreparedTable(
       table, preparations, inputSize: fitted.inputSize, horizon: fitted.horizon, season: fitted.seasonLength,
       scaling: fitted.configuration.scaling, seasonalResidual: fitted.configuration.seasonalResidual,
@@ -129,7 +131,8 @@ struct ForecastRunner {
   }
 
   /// Undoes the transformation and reads the asked levels off the network's quantiles.
-  private func finish(_ number: Int, _ path: Path, _ steps: Int, _ levels: [Double]) throws -> SeriesForecast {
+  private func finish(_ number: Int, _ path: Path, _ steps: Int, _ levels: [Double]) throws -> SeriesForecast
+  {
     let series = data.series[number]
     let preparation = preparations[number]
     let probabilities = fitted.network.shape.quantiles

@@ -7,7 +7,8 @@ public protocol Forecaster: Sendable {
   /// Fits all series of `table` for forecasts of `horizon` steps.
   ///
   /// Throws `ForetellError`: unusable data, divergence, interruption, a checkpoint that can't be written.
-  func fitted(to table: SeriesTable, horizon: Int, seed: UInt64, options: FitOptions) throws -> any FittedModel
+  func fitted(to table: SeriesTable, horizon: Int, seed: UInt64, options: FitOptions) throws
+    -> any FittedModel
 }
 
 /// A fitted model.

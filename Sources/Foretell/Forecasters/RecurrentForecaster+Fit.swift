@@ -23,7 +23,8 @@ extension RecurrentForecaster: Forecaster {
       checkpoint = Checkpoint(path: path, fingerprint: try fingerprint(table, horizon: horizon, seed: seed))
     }
     let trainer = Trainer(
-      self, table: prepared, seed: seed, threads: options.threads ?? ProcessInfo.processInfo.activeProcessorCount)
+      self, table: prepared, seed: seed,
+      threads: options.threads ?? ProcessInfo.processInfo.activeProcessorCount)
     guard trainer.training.count > 0 else {
       throw ForetellError(
         .seriesTooShort, "no series is long enough to learn from: the longest has \(prepared.longest) points",
@@ -69,9 +70,11 @@ extension RecurrentForecaster: Forecaster {
     try require(patience > 0, "patience", "positive")
     try require(truncation.map { $0 > 0 } ?? true, "truncation", "positive")
     try require(
-      (1...99).contains(trainedLevels.count) && trainedLevels.allSatisfy { $0 > 0 && $0 < 100 }, "a trained level",
+      (1...99).contains(trainedLevels.count) && trainedLevels.allSatisfy { $0 > 0 && $0 < 100 },
+      "a trained level",
       "between 0 and 100 percent")
-    try require(Set(trainedLevels).count == trainedLevels.count, "trained levels", "different from each other")
+    try require(
+      Set(trainedLevels).count == trainedLevels.count, "trained levels", "different from each other")
   }
 
   /// A digest of everything that decides a fit's result.
@@ -128,7 +131,8 @@ extension PreparedTable {
       }
       columns.append(
         Column(
-          values: series.values.map { Float(preparation.forward($0)) }, covariates: extras, calendar: features,
+          values: series.values.map { Float(preparation.forward($0)) }, covariates: extras,
+          calendar: features,
           preparation: preparation))
     }
     self.columns = columns
@@ -152,7 +156,9 @@ struct CovariateScale: Sendable, Codable, Equatable {
       }
       let mean = count > 0 ? sum / count : 0
       for series in table.series where number < series.covariates.count {
-        for value in series.covariates[number] where !value.isNaN { squares += (value - mean) * (value - mean) }
+        for value in series.covariates[number] where !value.isNaN {
+          squares += (value - mean) * (value - mean)
+        }
       }
       let deviation = count > 1 ? (squares / count).squareRoot() : 0
       return CovariateScale(mean: mean, deviation: deviation > 0 ? deviation : 1)
@@ -167,7 +173,8 @@ extension SeriesPreparation {
       let index = series.values.firstIndex(where: { $0 <= 0 })
     {
       throw ForetellError(
-        .badOption, "\(transform.rawValue) needs positive values; series \(series.id) has \(series.values[index])",
+        .badOption,
+        "\(transform.rawValue) needs positive values; series \(series.id) has \(series.values[index])",
         location: .init(series: series.id), hint: "leave out --transform, or use --transform none")
     }
     return SeriesPreparation(series.values, season: season, transform: transform)

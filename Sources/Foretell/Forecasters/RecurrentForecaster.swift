@@ -94,10 +94,10 @@ public struct RecurrentForecaster: Sendable, Codable, Equatable {
   /// Steps of history the network reads; nil: two seasons, at least the horizon (see `resolvedInputSize`).
   public var inputSize: Int?
   /// Dropout between layers and before the head, 0..<1.
-  public var dropout = 0.0
+  public var dropout = 0.2
   /// Whether the encoder also reads each window backwards.
   public var isBidirectional = false
-  /// Passes over the windows, at most; nil: as many as make about 400 updates, at least 4.
+  /// Passes over the windows, at most; nil: 16, or more where that makes fewer than 160 updates.
   public var epochs: Int?
   /// Windows per update.
   public var batchSize = 32
@@ -119,7 +119,8 @@ public struct RecurrentForecaster: Sendable, Codable, Equatable {
   public var transform: TransformName = .automatic
   /// Scaling of windows.
   public var scaling: ScalingName = .season
-  /// Forecast the difference from the window's seasonal naive forecast instead of the value.
+  /// Forecast the difference from the window's seasonal naive forecast instead of the value, for series that pass M4's
+  /// test of seasonality.
   public var seasonalResidual = true
   /// Season length; nil: the frequency's.
   public var seasonLength: Int?

@@ -58,7 +58,8 @@ public struct SeasonalNaive: Forecaster, FittedModel {
       throw ForetellError(.noObservations, "a seasonal naive forecast needs a table")
     }
     return try ReferenceRun.forecast(
-      name, data, season: seasonLength ?? data.frequency.defaultSeasonLength, horizon: horizon ?? self.horizon,
+      name, data, season: seasonLength ?? data.frequency.defaultSeasonLength,
+      horizon: horizon ?? self.horizon,
       levels: levels)
   }
 }

@@ -51,12 +51,15 @@ extension PreparedTable {
     let column = columns[series]
     let first = max(origin - inputSize, 0)
     var frame = WindowFrame()
-    measure(column.values.span, first, origin, Float(column.preparation.scale), &frame)
+    measure(
+      column.values.span, first, origin, Float(column.preparation.scale), column.preparation.isSeasonal,
+      &frame)
     return frame
   }
 
   private func measure(
-    _ values: Span<Float>, _ first: Int, _ origin: Int, _ seriesScale: Float, _ frame: inout WindowFrame
+    _ values: Span<Float>, _ first: Int, _ origin: Int, _ seriesScale: Float, _ isSeasonal: Bool,
+    _ frame: inout WindowFrame
   ) {
     frame.scale = seriesScale
     switch scaling {
@@ -65,7 +68,8 @@ extension PreparedTable {
       frame.scale = 1
     case .lastValue: frame.location = lastObserved(values, first, origin)
     case .season:
-      frame.location = mean(values, max(first, origin - max(season, 1)), origin) ?? lastObserved(values, first, origin)
+      frame.location =
+        mean(values, max(first, origin - max(season, 1)), origin) ?? lastObserved(values, first, origin)
     case .standard:
       let center = mean(values, first, origin) ?? 0
       var squares: Float = 0
@@ -92,7 +96,7 @@ extension PreparedTable {
       frame.scale = max(quantile(0.75) - quantile(0.25), 1e-3 * seriesScale)
     }
     frame.base = (0..<horizon).map { step in
-      guard seasonalResidual else { return frame.location }
+      guard seasonalResidual && isSeasonal else { return frame.location }
       // The same phase in the last season that has it; else the window's location.
       var index = origin - season + step % season
       while index >= first {
@@ -162,10 +166,12 @@ extension PreparedTable {
 
   /// Writes the window's scaled targets and their weights (`unit` where observed) at row `row` of [B, horizon].
   func fillTargets(
-    _ target: inout MutableSpan<Float>, _ weight: inout MutableSpan<Float>, row: Int, series: Int, origin: Int,
+    _ target: inout MutableSpan<Float>, _ weight: inout MutableSpan<Float>, row: Int, series: Int,
+    origin: Int,
     end: Int, frame: WindowFrame, targetScale: Float, unit: Float
   ) {
-    let values = columns[series].values.span
+    let column = columns[series]
+    let values = column.values.span
     let factor = 1 / (frame.scale * targetScale)
     for step in 0..<horizon {
       let index = origin + step

@@ -6,6 +6,8 @@ struct SeriesPreparation: Sendable, Codable, Equatable {
   var lambda: Double?
   /// The series' typical seasonal change in transformed units; divides values and targets.
   var scale: Double
+  /// Whether the series passes M4's test of seasonality, so that its seasonal naive forecast is worth starting from.
+  var isSeasonal = true
 
   /// The transformed value; NaN stays NaN.
   func forward(_ value: Double) -> Double {
@@ -38,6 +40,7 @@ struct SeriesPreparation: Sendable, Codable, Equatable {
       lambda = Self.guerrero(values, season: season).flatMap { $0 < 0.5 ? 0 : nil }
     }
     scale = 1
+    isSeasonal = season > 1 && Naive2.isSeasonal(values: values.filter { !$0.isNaN }, seasonLength: season)
     let transformed = values.map(forward)
     var change = Self.deviation(ofChanges: transformed, lag: season)
     if !(change > 0) { change = Self.deviation(ofChanges: transformed, lag: 1) }

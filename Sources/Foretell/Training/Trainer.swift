@@ -36,7 +36,11 @@ final class Trainer: @unchecked Sendable {
     statistics = WindowStatistics(table, training)
     let selected = min(training.count, forecaster.windowsPerEpoch)
     updatesPerEpoch = max((selected + forecaster.batchSize - 1) / forecaster.batchSize, 1)
-    epochs = forecaster.epochs ?? max(4, (RecurrentForecaster.defaultUpdates + updatesPerEpoch - 1) / updatesPerEpoch)
+    epochs =
+      forecaster.epochs
+      ?? max(
+        RecurrentForecaster.defaultEpochs,
+        (RecurrentForecaster.defaultUpdates + updatesPerEpoch - 1) / updatesPerEpoch)
     let rows = ShardPlan.rows(batch: forecaster.batchSize, hidden: forecaster.hiddenSize)
     network = NetworkPlan(
       forecaster,
@@ -47,7 +51,8 @@ final class Trainer: @unchecked Sendable {
     store.initialize(network.plan.parameters, seed: seed)
     let parameters = store
     let plan = network.plan
-    shards = (0..<((forecaster.batchSize + rows - 1) / rows)).map { _ in Memory(for: plan, store: parameters) }
+    shards = (0..<((forecaster.batchSize + rows - 1) / rows)).map { _ in Memory(for: plan, store: parameters)
+    }
     total = Arena(count: plan.parameters.count)
     moments = OptimizerState(count: plan.parameters.count)
   }
@@ -85,7 +90,8 @@ final class Trainer: @unchecked Sendable {
       let end = selected * (update + 1) / updatesPerEpoch
       batchWindows = Array(order[from..<end])
       let loss = gradients()
-      let clip = GradientClip(total.block, maximum: forecaster.gradientClip > 0 ? forecaster.gradientClip : nil)
+      let clip = GradientClip(
+        total.block, maximum: forecaster.gradientClip > 0 ? forecaster.gradientClip : nil)
       guard loss.isFinite, clip.norm.isFinite else { throw divergence(loss, clip.norm, checkpoint) }
       let step = state.epoch * updatesPerEpoch + update
       rate = forecaster.learningRate * schedule.factor(step: step) * state.plateau.factor
@@ -130,7 +136,9 @@ final class Trainer: @unchecked Sendable {
     for window in batchWindows {
       let (series, origin, end) = training[window]
       let values = table.columns[series].values
-      for index in origin..<max(origin, min(origin + table.horizon, end)) where !values[index].isNaN { observed += 1 }
+      for index in origin..<max(origin, min(origin + table.horizon, end)) where !values[index].isNaN {
+        observed += 1
+      }
     }
     batchUnit = 1 / Float(max(observed, 1) * max(network.shape.quantiles.count, 1))
   }
@@ -227,13 +235,16 @@ final class Trainer: @unchecked Sendable {
     ForetellError(
       kind: .interrupted, code: ErrorCode.interrupted.rawValue,
       message: "interrupted after \(state.epoch) of \(epochs) epochs",
-      hint: checkpoint.flatMap { state.epoch > 0 ? "the state is kept in \($0.path); go on with --resume" : nil })
+      hint: checkpoint.flatMap {
+        state.epoch > 0 ? "the state is kept in \($0.path); go on with --resume" : nil
+      })
   }
 
   private func divergence(_ loss: Double, _ norm: Double, _ checkpoint: Checkpoint?) -> ForetellError {
     ForetellError(
       kind: .diverged, code: ErrorCode.diverged.rawValue,
-      message: "training diverged in epoch \(state.epoch + 1) of \(epochs): loss \(loss), gradient norm \(norm)",
+      message:
+        "training diverged in epoch \(state.epoch + 1) of \(epochs): loss \(loss), gradient norm \(norm)",
       hint: "try a smaller --learning-rate or --clip"
         + (checkpoint.map { state.epoch > 0 ? "; the last good state is in \($0.path)" : "" } ?? ""))
   }
@@ -283,8 +294,9 @@ struct WindowStatistics: Sendable, Codable, Equatable {
 }
 
 extension RecurrentForecaster {
-  /// Updates that a fit makes when nobody says how many epochs.
-  static let defaultUpdates = 400
+  /// Epochs when nobody says how many, and the updates that they must at least make.
+  static let defaultEpochs = 16
+  static let defaultUpdates = 160
 
   /// The core's update rule.
   var updateRule: Optimizer {

@@ -56,7 +56,8 @@ struct WindowIndex: Sendable {
   }
 
   private mutating func append(series: Int, first: Int, last: Int, end: Int) {
-    runs.append(Run(series: series, firstOrigin: first, firstWindow: count, count: last - first + 1, end: end))
+    runs.append(
+      Run(series: series, firstOrigin: first, firstWindow: count, count: last - first + 1, end: end))
     count += last - first + 1
   }
 

@@ -29,25 +29,31 @@ extension Frequency {
   /// Convention: year 1, quarter 4, month 12, week 52, business day 5, day 7, hour 24, minutes one day (15 min:
   /// 96), second 60 (one minute), integer step 1. With a multiple, the season is divided by it where that
   /// leaves a whole number, otherwise it is 1. M4 uses 1 for weeks and days instead.
-  public var defaultSeasonLength: Int { seasonLengths.first ?? 1 }
+  public var defaultSeasonLength: Int {
+    guard let period = seasonPeriods.first, period % multiple == 0 else { return 1 }
+    return period / multiple
+  }
 
-  /// All season lengths that make sense on this grid, the default one first; empty if there is none.
+  /// All season lengths above 1 that are whole numbers of steps, the default one first; empty if there is none.
   ///
   /// Hours: day, week, year; minutes: day, week, hour; days: week, year (365); seconds: minute, hour, day.
   public var seasonLengths: [Int] {
-    let periods: [Int]
+    seasonPeriods.filter { $0 % multiple == 0 && $0 / multiple > 1 }.map { $0 / multiple }
+  }
+
+  /// Cycles in units, the usual one first.
+  private var seasonPeriods: [Int] {
     switch unit {
-    case .year, .step: periods = []
-    case .quarter: periods = [4]
-    case .month: periods = [12]
-    case .week: periods = [52]
-    case .businessDay: periods = [5, 260]
-    case .day: periods = [7, 365]
-    case .hour: periods = [24, 168, 8766]
-    case .minute: periods = [1440, 10_080, 60]
-    case .second: periods = [60, 3600, 86_400]
+    case .year, .step: []
+    case .quarter: [4]
+    case .month: [12]
+    case .week: [52]
+    case .businessDay: [5, 260]
+    case .day: [7, 365]
+    case .hour: [24, 168, 8766]
+    case .minute: [1440, 10_080, 60]
+    case .second: [60, 3600, 86_400]
     }
-    return periods.filter { $0 % multiple == 0 && $0 / multiple > 1 }.map { $0 / multiple }
   }
 
   private var placeInMonth: String {

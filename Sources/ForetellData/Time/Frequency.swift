@@ -14,8 +14,9 @@ public struct Frequency: Sendable, Hashable, Codable {
   public let unit: Unit
   /// How many units a step has, at least 1.
   public let multiple: Int
-  /// Day of the month for year, quarter and month; months too short for it use their last day, so 31 means
-  /// month end. 1 for every other unit.
+  /// Day of the month for year, quarter and month; 1 for every other unit.
+  ///
+  /// Months too short for it use their last day, so 31 means month end.
   public let dayOfMonth: Int
   /// Place in the cycle: months (year, quarter, month: 0 is January of year 0) or business days; else 0.
   public let phase: Int

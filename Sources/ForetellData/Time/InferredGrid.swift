@@ -45,16 +45,7 @@ public struct InferredGrid: Sendable, Hashable {
     if let first {
       let fits = series.allSatisfy { $0.allSatisfy { frequency.ordinal(of: $0) != nil } }
       if !fits {
-        frequency = frequency.aligned(to: first)
-        if wanted.unit.months > 0 {
-          // Month ends have different days; take them from the data.
-          let stamps = series.lazy.joined()
-          let isEnd = stamps.allSatisfy { CivilDate.isMonthEnd($0.date) }
-          frequency = Frequency(
-            wanted.unit, multiple: wanted.multiple,
-            dayOfMonth: isEnd ? 31 : stamps.map(\.date.day).max() ?? 1,
-            phase: frequency.phase, offset: frequency.offset)
-        }
+        frequency = aligned(wanted, to: first, in: series)
       }
     }
     var grid = StepCount()
@@ -62,6 +53,19 @@ public struct InferredGrid: Sendable, Hashable {
       try grid.count(stamps, of: index, on: frequency)
     }
     return InferredGrid(frequency: frequency, missing: grid.missing, stamps: grid.stamps)
+  }
+
+  /// Moves the wanted grid to the first stamp; whether months count at their ends, all stamps decide.
+  private static func aligned(_ wanted: Frequency, to first: Timestamp, in series: [[Timestamp]]) -> Frequency
+  {
+    let moved = wanted.aligned(to: first)
+    guard wanted.unit.months > 0 else { return moved }
+    let stamps = series.lazy.joined()
+    let isEnd = stamps.allSatisfy { CivilDate.isMonthEnd($0.date) }
+    let day = isEnd ? 31 : stamps.map(\.date.day).max() ?? 1
+    let monthly = Frequency(
+      wanted.unit, multiple: wanted.multiple, dayOfMonth: day, phase: moved.phase, offset: moved.offset)
+    return monthly.ordinal(of: first) == nil ? moved : monthly
   }
 
   /// One sentence for people: `monthly (start of month), 3 of 147 stamps missing`.
@@ -224,8 +228,9 @@ private struct StepCount {
 
   mutating func count(_ series: [Timestamp], of index: Int, on frequency: Frequency) throws(GridProblem) {
     var previous: Int?
-    var lastStep = 1
     var run = 0
+    var shortest = 1
+    var longest = 1
     for (position, stamp) in series.enumerated() {
       guard let ordinal = frequency.ordinal(of: stamp) else {
         var problem = GridProblem(.offGrid)
@@ -246,8 +251,14 @@ private struct StepCount {
         } else {
           lengths[step, default: 0] += 1
         }
-        run = step == lastStep ? run + 1 : 1
-        lastStep = step
+        // Months counted in days are a stretch of alike steps too, so a fifth of difference is allowed.
+        if max(longest, step) * 5 <= min(shortest, step) * 6 {
+          run += 1
+          (shortest, longest) = (min(shortest, step), max(longest, step))
+        } else {
+          run = 1
+          (shortest, longest) = (step, step)
+        }
         if step > 1, run > longestRun {
           longestRun = run
           runSeries = index

@@ -8,7 +8,9 @@ public struct StampParser: Sendable, Hashable {
     self.style = style
   }
 
-  /// Parses UTF-8 bytes; blanks at both ends are ignored. Takes tens of nanoseconds.
+  /// Parses UTF-8 bytes; blanks at both ends are ignored.
+  ///
+  /// Takes tens of nanoseconds.
   public func parse(_ bytes: Span<UInt8>) -> Result<Timestamp, StampProblem> {
     var fields = StampFields()
     if let problem = fields.read(bytes, layout: style.layout) { return .failure(problem) }

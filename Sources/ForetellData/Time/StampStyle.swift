@@ -88,7 +88,9 @@ public struct StampStyle: Sendable, Hashable, Codable {
   /// Whether stamps are integers without a calendar.
   public var isInteger: Bool { layout == .integer }
 
-  /// Writes a stamp in this style. Parts the style doesn't show (a time of day in a date) are left out.
+  /// Writes a stamp in this style.
+  ///
+  /// Parts the style doesn't show (a time of day in a date) are left out.
   public func text(for timestamp: Timestamp) -> String {
     switch layout {
     case .integer, .epochSeconds: return String(timestamp.value)

@@ -1,0 +1,115 @@
+/// What a caller may say about a CSV; everything left out is found in the data and reported.
+public struct CSVOptions: Sendable, Hashable {
+  /// How series are laid out in the file.
+  public enum Layout: String, Sendable, Hashable, Codable, CaseIterable {
+    /// Decided by the columns.
+    case auto
+    /// One row per series and time stamp, with an id column unless there is one series only.
+    case long
+    /// One row per time stamp, one column per series.
+    case wide
+  }
+
+  /// What happens to missing values.
+  public enum GapPolicy: String, Sendable, Hashable, Codable, CaseIterable {
+    /// They stay missing (NaN) and training leaves them out.
+    case mask
+    /// A straight line between the neighbours; gaps at the ends stay missing.
+    case linear
+    /// The last value before the gap.
+    case ffill
+    /// A gap is an error.
+    case error
+  }
+
+  /// What happens when a series has two rows for one time stamp.
+  public enum DuplicatePolicy: String, Sendable, Hashable, Codable, CaseIterable {
+    /// It is an error.
+    case error
+    /// The row that comes last in the file counts.
+    case last
+    /// The mean of the rows counts; missing values are left out of it.
+    case mean
+  }
+
+  /// What happens when rows are not in time order.
+  public enum UnsortedPolicy: String, Sendable, Hashable, Codable, CaseIterable {
+    /// They are sorted, which is reported.
+    case sort
+    /// It is an error.
+    case error
+  }
+
+  /// How dates such as 03/04/2024 are read.
+  public enum DateOrder: String, Sendable, Hashable, Codable, CaseIterable {
+    /// Day, month, year.
+    case dayFirst = "day-first"
+    /// Month, day, year.
+    case monthFirst = "month-first"
+  }
+
+  /// Field delimiter, one ASCII character; nil finds it among comma, semicolon, tab and bar.
+  public var delimiter: Character?
+  /// Whether the first row has names; nil decides by its content.
+  public var hasHeader: Bool?
+  /// Decimal mark, `.` or `,`; nil decides by the numbers.
+  public var decimal: Character?
+  /// Name of the id column (or its number, counted from 1, in a file without header).
+  public var id: String?
+  /// Name of the time column.
+  public var time: String?
+  /// Names of the columns to forecast.
+  public var targets: [String]
+  /// Names of the columns known beside the targets.
+  public var covariates: [String]
+  /// The frequency; nil infers it.
+  public var frequency: Frequency?
+  /// Order of day and month; nil decides by the data.
+  public var dateOrder: DateOrder?
+  /// Treatment of missing values.
+  public var gaps: GapPolicy
+  /// Treatment of rows with the same series and time stamp.
+  public var duplicates: DuplicatePolicy
+  /// Treatment of rows out of order.
+  public var unsorted: UnsortedPolicy
+  /// Words that mean a missing value, compared exactly; the empty cell always does.
+  public var missing: [String]
+  /// Layout of the file.
+  public var layout: Layout
+  /// The most bytes of a cell.
+  public var fieldLimit: Int
+  /// The most bytes of a row.
+  public var lineLimit: Int
+  /// Threads that parse; nil takes all cores, and the result never depends on it.
+  public var threads: Int?
+
+  /// Bytes per block; only tests set it, and the result never depends on it.
+  package var chunkLength = 1 << 20
+
+  /// Makes options; every argument that is left out is found in the data.
+  public init(
+    delimiter: Character? = nil, hasHeader: Bool? = nil, decimal: Character? = nil, id: String? = nil,
+    time: String? = nil, targets: [String] = [], covariates: [String] = [], frequency: Frequency? = nil,
+    dateOrder: DateOrder? = nil, gaps: GapPolicy = .mask, duplicates: DuplicatePolicy = .error,
+    unsorted: UnsortedPolicy = .sort, missing: [String] = [], layout: Layout = .auto,
+    fieldLimit: Int = 65_536, lineLimit: Int = 2_000_000, threads: Int? = nil
+  ) {
+    self.delimiter = delimiter
+    self.hasHeader = hasHeader
+    self.decimal = decimal
+    self.id = id
+    self.time = time
+    self.targets = targets
+    self.covariates = covariates
+    self.frequency = frequency
+    self.dateOrder = dateOrder
+    self.gaps = gaps
+    self.duplicates = duplicates
+    self.unsorted = unsorted
+    self.missing = missing
+    self.layout = layout
+    self.fieldLimit = fieldLimit
+    self.lineLimit = lineLimit
+    self.threads = threads
+  }
+}

@@ -1,0 +1,211 @@
+import CCsv
+
+/// The columns of one chunk.
+struct ParsedChunk {
+  /// Seconds or steps, one per kept row.
+  var stamps: [Int64] = []
+  /// Number of the series in `idTable`, one per kept row; empty without an id column.
+  var ids: [UInt32] = []
+  /// Values row by row, `valueCount` per kept row; NaN is a gap.
+  var cells: [Double] = []
+  var idTable = IdTable()
+  /// Records with a header, if the chunk has one.
+  var records = 0
+  /// Physical line breaks.
+  var lines = 0
+  /// Records that were left out because of a problem, ascending, without the header.
+  var dropped: [Int] = []
+  /// Problems by code, in order of first occurrence; lines are relative to the chunk.
+  var problems: [ForetellError] = []
+  /// The problem that ended reading, if any.
+  var isCutShort = false
+}
+
+/// Turns one chunk of text into columns: libcsv finds the fields, hand-written parsers read them.
+struct ChunkParser {
+  private var plan: RowPlan
+  private var text: UnsafeBufferPointer<UInt8>
+  private var result = ParsedChunk()
+
+  private var column = 0
+  private var isBroken = false
+  private var pendingStamp: Int64 = 0
+  private var pendingId: UInt32 = 0
+  private var isHeader: Bool
+  private let columnCount: Int
+
+  /// Parses a chunk.
+  ///
+  /// - Parameters:
+  ///   - text: whole records; the last one may lack its line break.
+  ///   - plan: what to do with the columns.
+  ///   - isFirst: whether the header, if the file has one, is in this chunk.
+  static func parse(_ text: UnsafeBufferPointer<UInt8>, plan: RowPlan, isFirst: Bool) -> ParsedChunk {
+    var parser = ChunkParser(text: text, plan: plan, isFirst: isFirst)
+    parser.run()
+    return parser.result
+  }
+
+  private init(text: UnsafeBufferPointer<UInt8>, plan: RowPlan, isFirst: Bool) {
+    self.plan = plan
+    self.text = text
+    isHeader = isFirst && plan.hasHeader
+    columnCount = plan.roles.count
+  }
+
+  private mutating func run() {
+    guard let base = text.baseAddress, text.count > 0 else { return }
+    let census = foretell_csv_count(base, text.count)
+    result.lines = census.carriageReturns == 0 ? census.lineFeeds : RecordLocator.lineBreaks(in: text)
+    if refuseBytes(census) { return }
+    let rows = census.lineFeeds + 1
+    result.stamps.reserveCapacity(rows)
+    if plan.hasId { result.ids.reserveCapacity(rows) }
+    result.cells.reserveCapacity(rows * plan.valueCount)
+
+    var csv = csv_parser()
+    guard csv_init(&csv, UInt8(CSV_STRICT | CSV_STRICT_FINI)) == 0 else { return }
+    defer { csv_free(&csv) }
+    csv_set_delim(&csv, plan.delimiter)
+    let consumed = withUnsafeMutablePointer(to: &self) { this in
+      csv_parse(&csv, this.pointee.text.baseAddress, this.pointee.text.count, onField, onRecord, this)
+    }
+    if consumed < text.count || csv_error(&csv) != CSV_SUCCESS {
+      refuse(.strayQuote, atByte: consumed)
+      return
+    }
+    let status = withUnsafeMutablePointer(to: &self) { csv_fini(&csv, onField, onRecord, $0) }
+    if status != 0 { refuse(.openQuote, atByte: RecordLocator.openQuote(in: text)) }
+  }
+
+  /// Refuses zero bytes, invalid UTF-8 and overlong lines; rows before them are not read.
+  private mutating func refuseBytes(_ census: foretell_csv_census) -> Bool {
+    if census.nulBytes > 0, let position = text.firstIndex(of: 0) {
+      refuse(.nulByte, atByte: position)
+    } else if census.highBytes > 0, let position = TextCheck.firstInvalid(in: text) {
+      refuse(.notUTF8, atByte: position)
+    } else if text.count > plan.lineLimit, let position = overlongLine() {
+      refuse(.lineTooLong, atByte: position)
+    }
+    return result.isCutShort
+  }
+
+  private func overlongLine() -> Int? {
+    var start = 0
+    for i in 0..<text.count where text[i] == 0x0a {
+      if i - start > plan.lineLimit { return start }
+      start = i + 1
+    }
+    return text.count - start > plan.lineLimit ? start : nil
+  }
+
+  private mutating func refuse(_ code: ErrorCode, atByte offset: Int) {
+    let place = RecordLocator.place(ofByte: offset, in: text)
+    result.problems.append(
+      TextRefusal.error(code, place: place, plan: plan, byte: text[min(offset, text.count - 1)]))
+    result.isCutShort = true
+  }
+
+  // MARK: - Fields and records
+
+  @inline(__always)
+  fileprivate mutating func field(_ bytes: UnsafeBufferPointer<UInt8>) {
+    defer { column &+= 1 }
+    if isHeader || column >= columnCount { return }
+    if bytes.count > plan.fieldLimit {
+      report(.fieldTooLong, bytes)
+      isBroken = true
+      return
+    }
+    switch plan.roles[column] {
+    case .unused: return
+    case .time:
+      switch plan.stamps.parse(Span(_unsafeElements: bytes)) {
+      case .success(let stamp): pendingStamp = stamp.value
+      case .failure(let problem):
+        report(problem == .empty ? .emptyStamp : .notAStamp, bytes, problem)
+        isBroken = true
+      }
+    case .id:
+      if bytes.isEmpty {
+        report(.emptyId, bytes)
+        isBroken = true
+      } else {
+        pendingId = result.idTable.code(of: bytes)
+      }
+    case .value:
+      if let value = NumberParser.parse(bytes, decimal: plan.decimal), value.isFinite {
+        result.cells.append(value)
+      } else {
+        appendGap(bytes)
+      }
+    }
+  }
+
+  /// A cell that is no finite number: a gap when it is empty or listed, otherwise a problem.
+  private mutating func appendGap(_ bytes: UnsafeBufferPointer<UInt8>) {
+    result.cells.append(.nan)
+    if bytes.isEmpty || plan.missing.contains(where: { $0.elementsEqual(bytes) }) { return }
+    report(CellTrouble.code(of: bytes, decimal: plan.decimal), bytes)
+  }
+
+  @inline(__always)
+  fileprivate mutating func endRecord() {
+    let fields = column
+    column = 0
+    defer { result.records &+= 1 }
+    if isHeader {
+      isHeader = false
+      return
+    }
+    if fields == columnCount, !isBroken {
+      result.stamps.append(pendingStamp)
+      if plan.hasId { result.ids.append(pendingId) }
+      return
+    }
+    dropRecord(fields: fields)
+  }
+
+  private mutating func dropRecord(fields: Int) {
+    isBroken = false
+    result.cells.removeLast(result.cells.count - result.stamps.count * plan.valueCount)
+    result.dropped.append(result.records)
+    guard fields != columnCount else { return }
+    if count(.fieldCount) { return }
+    let place = RecordLocator.place(
+      ofRecord: result.records, field: min(fields, columnCount), in: text, delimiter: plan.delimiter)
+    result.problems.append(
+      TextRefusal.error(.fieldCount, place: place, plan: plan, byte: 0, fields: fields))
+  }
+
+  /// Counts a problem whose code was seen before in this chunk.
+  private mutating func count(_ code: ErrorCode) -> Bool {
+    guard let index = result.problems.firstIndex(where: { $0.code == code.rawValue }) else { return false }
+    result.problems[index].more += 1
+    return true
+  }
+
+  private mutating func report(
+    _ code: ErrorCode, _ bytes: UnsafeBufferPointer<UInt8>, _ problem: StampProblem = .notInStyle
+  ) {
+    if count(code) { return }
+    let place = RecordLocator.place(
+      ofRecord: result.records, field: column, in: text, delimiter: plan.delimiter)
+    result.problems.append(
+      TextRefusal.error(
+        code, place: place, plan: plan, cell: Array(bytes.prefix(400)), column: column, problem: problem))
+  }
+}
+
+/// Called by libcsv for every field.
+private func onField(_ bytes: UnsafeMutableRawPointer?, _ count: Int, _ parser: UnsafeMutableRawPointer?) {
+  guard let parser else { return }
+  let start = bytes.map { UnsafePointer($0.assumingMemoryBound(to: UInt8.self)) }
+  parser.assumingMemoryBound(to: ChunkParser.self).pointee.field(
+    UnsafeBufferPointer(start: start, count: count))
+}
+
+/// Called by libcsv at the end of every record that is no empty line.
+private func onRecord(_ terminator: Int32, _ parser: UnsafeMutableRawPointer?) {
+  parser?.assumingMemoryBound(to: ChunkParser.self).pointee.endRecord()
+}

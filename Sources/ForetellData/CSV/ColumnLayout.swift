@@ -1,0 +1,151 @@
+/// Which columns of a CSV are what.
+struct ColumnLayout: Sendable, Hashable {
+  /// Long or wide, never auto.
+  var kind: CSVOptions.Layout
+  var names: [String]
+  var time: Int
+  var id: Int?
+  var targets: [Int]
+  var covariates: [Int]
+  var unused: [Int]
+  /// Columns that could tell series apart, for hints.
+  var idCandidates: [String]
+
+  /// The role of each column.
+  var roles: [ColumnRole] {
+    var roles = [ColumnRole](repeating: .unused, count: names.count)
+    for (index, column) in (targets + covariates).enumerated() { roles[column] = .value(index) }
+    roles[time] = .time
+    if let id { roles[id] = .id }
+    return roles
+  }
+}
+
+/// What the sample tells about one column.
+struct ColumnProfile {
+  var filled = 0
+  /// Cells that are finite numbers under the file's decimal mark.
+  var numbers = 0
+  /// Cells that were surely meant as numbers, the valid ones included.
+  var numeric = 0
+  /// Cells that are integers counted up by one from 0 or 1.
+  var isRowNumber = false
+  /// Whether values repeat, as ids do.
+  var distinct = 0
+  var stamps: StampProfile?
+
+  /// Whether the column holds numbers, some of them perhaps broken.
+  var isNumeric: Bool { filled > 0 && numeric * 2 > filled }
+  /// Whether the column holds words.
+  var isText: Bool { filled > 0 && numeric * 2 <= filled && stamps == nil }
+  var isEmpty: Bool { filled == 0 }
+
+  init(_ rows: SampleRows, column: Int, from first: Int, decimal: UInt8, dayFirst: Bool?) {
+    var seen: Set<ArraySlice<UInt8>> = []
+    var counts = true
+    for row in first..<min(rows.count, first + 500) {
+      let cell = rows.cell(row, column)
+      if cell.isEmpty {
+        counts = false
+        continue
+      }
+      filled += 1
+      seen.insert(cell)
+      let value = cell.withUnsafeBufferPointer { NumberParser.parse($0, decimal: decimal) }
+      if let value, value.isFinite {
+        numbers += 1
+        numeric += 1
+        let index = Double(row - first)
+        if value != index && value != index + 1 { counts = false }
+      } else {
+        counts = false
+        if CellTrouble.looksNumeric(cell),
+          CellTrouble.code(of: cell, decimal: decimal) != .notANumber
+            || NumberLike.test(cell)
+        {
+          numeric += 1
+        }
+      }
+    }
+    isRowNumber = counts && filled > 1
+    distinct = seen.count
+    stamps = StampProfile(rows, column: column, from: first, limit: 200, dayFirst: dayFirst)
+  }
+}
+
+/// Cells that start like a number but are damaged: digits with one kind of junk, such as `12a` or `1.2.3`.
+enum NumberLike {
+  static func test(_ cell: ArraySlice<UInt8>) -> Bool {
+    let digits = cell.reduce(0) { $0 + ($1 >= 0x30 && $1 <= 0x39 ? 1 : 0) }
+    return digits * 2 >= cell.count
+  }
+}
+
+/// Whether a column reads as time stamps.
+struct StampProfile {
+  var style: StampStyle?
+  /// Why there is no style although all cells are stamps (day and month undecided).
+  var failure: ForetellError?
+  var remarks: [String] = []
+  /// First cell that does not fit, as a row of the sample.
+  var firstRejected: (row: Int, text: String, problem: StampProblem)?
+
+  /// Digits only: years, compact dates, seconds since 1970, or plain integers.
+  var isNumeric: Bool {
+    switch style?.layout {
+    case .year, .compactDate, .epochSeconds, .epochMilliseconds, .integer: true
+    default: false
+    }
+  }
+
+  /// Looks at a column; nil when most cells are no stamps.
+  init?(_ rows: SampleRows, column: Int, from first: Int, limit: Int, dayFirst: Bool?) {
+    var best: (detector: StampStyleDetector, rejected: [Int], seen: Int)?
+    let last = first + min(max(0, rows.count - first), limit)
+    // A damaged first cell must not decide the style of all others.
+    for skipped in 0..<3 where first + skipped < last {
+      var skip = Set((first..<(first + skipped)))
+      var outcome = StampProfile.detect(rows, column, first..<last, skipping: skip, dayFirst)
+      while let index = outcome.rejectedRow, skip.count < 20 {
+        skip.insert(index)
+        outcome = StampProfile.detect(rows, column, first..<last, skipping: skip, dayFirst)
+      }
+      if outcome.rejectedRow == nil, outcome.seen > 0,
+        best.map({ skip.count < $0.rejected.count }) ?? true
+      {
+        best = (outcome.detector, skip.sorted(), outcome.seen)
+      }
+      if skip.isEmpty { break }
+    }
+    guard var found = best, found.seen > 2 * found.rejected.count || found.rejected.isEmpty else {
+      return nil
+    }
+    if let row = found.rejected.first {
+      firstRejected = (row, rows.text(row, column), .notInStyle)
+    }
+    do {
+      style = try found.detector.style()
+      remarks = found.detector.remarks
+    } catch let error as ForetellError {
+      if error.code != ErrorCode.ambiguousDates.rawValue { return nil }
+      failure = error
+    } catch {
+      return nil
+    }
+  }
+
+  private static func detect(
+    _ rows: SampleRows, _ column: Int, _ range: Range<Int>, skipping skip: Set<Int>, _ dayFirst: Bool?
+  ) -> (detector: StampStyleDetector, seen: Int, rejectedRow: Int?) {
+    var detector = StampStyleDetector(dayFirst: dayFirst)
+    var seen = 0
+    for row in range where !skip.contains(row) {
+      let cell = rows.cell(row, column)
+      if cell.isEmpty { continue }
+      detector.see(cell.span)
+      if detector.rejected != nil { return (detector, seen, row) }
+      seen += 1
+    }
+    return (detector, seen, nil)
+  }
+}

@@ -1,0 +1,46 @@
+/// Text from the data made safe and short enough to show.
+enum Excerpt {
+  /// Replaces control characters, so that a terminal never obeys what a file contains.
+  static func clean(_ text: String) -> String {
+    guard text.unicodeScalars.contains(where: isUnsafe) else { return text }
+    var result = String.UnicodeScalarView()
+    for scalar in text.unicodeScalars {
+      if scalar == "\t" {
+        result.append(" ")
+      } else {
+        result.append(isUnsafe(scalar) ? "\u{fffd}" : scalar)
+      }
+    }
+    return String(result)
+  }
+
+  private static func isUnsafe(_ scalar: Unicode.Scalar) -> Bool {
+    switch scalar.properties.generalCategory {
+    case .control, .format, .lineSeparator, .paragraphSeparator: true
+    default: false
+    }
+  }
+
+  /// A cell in quotation marks, at most 40 characters of it.
+  static func cell(_ bytes: some Collection<UInt8>) -> String {
+    let text = clean(String(decoding: bytes.prefix(200), as: UTF8.self))
+    return text.count > 40 || bytes.count > 200 ? "\"\(text.prefix(40))…\"" : "\"\(text)\""
+  }
+
+  /// A line shortened to about 100 characters around a position.
+  ///
+  /// - Parameters:
+  ///   - line: the bytes of one physical line.
+  ///   - offset: the byte that must stay visible.
+  static func line(_ line: ArraySlice<UInt8>, around offset: Int) -> String {
+    // Bytes first (a line may have megabytes), whole characters after.
+    var start = max(line.startIndex, offset - 60)
+    var end = min(line.endIndex, start + 160)
+    if offset - line.startIndex < 80 { start = line.startIndex }
+    while start > line.startIndex, start < end, line[start] & 0xc0 == 0x80 { start -= 1 }
+    while end < line.endIndex, end > start, line[end] & 0xc0 == 0x80 { end -= 1 }
+    let text = clean(String(decoding: line[start..<end], as: UTF8.self))
+    return (start > line.startIndex ? "…" : "") + text.prefix(110)
+      + (end < line.endIndex || text.count > 110 ? "…" : "")
+  }
+}

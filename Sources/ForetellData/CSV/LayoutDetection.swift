@@ -1,0 +1,262 @@
+/// Decides which column is what, from names, sample and options.
+struct LayoutDetection {
+  let rows: SampleRows
+  let dialect: Dialect
+  let options: CSVOptions
+  let names: [String]
+  /// First row of the sample with data.
+  let first: Int
+  let profiles: [ColumnProfile]
+  private(set) var remarks: [String] = []
+
+  /// Names that mean the time column, best first.
+  static let timeNames = [
+    "ds", "timestamp", "date", "datetime", "time", "month", "quarter", "year", "week", "day", "period",
+    "time_idx", "t", "step", "index", "stamp", "date_time",
+  ]
+  /// Names that mean the id column, best first.
+  static let idNames = ["unique_id", "item_id", "series_id", "id", "series", "ts_id", "group_id"]
+  /// Names that often tell series apart; used only when stamps repeat.
+  static let groupNames = [
+    "store", "item", "sku", "product", "region", "state", "country", "city", "site", "sensor", "station",
+    "meter", "household", "key", "group", "name", "symbol", "ticker", "shop", "line", "category", "location",
+  ]
+  /// Names that mean the target column.
+  static let targetNames = ["y", "target", "value"]
+
+  init(rows: SampleRows, dialect: Dialect, options: CSVOptions) {
+    self.rows = rows
+    self.dialect = dialect
+    self.options = options
+    let first = dialect.hasHeader ? 1 : 0
+    self.first = first
+    let width = rows.width(0)
+    names = (0..<width).map { column in
+      let name = dialect.hasHeader ? rows.text(0, column) : ""
+      return name.isEmpty ? "column \(column + 1)" : name
+    }
+    let dayFirst = options.dateOrder.map { $0 == .dayFirst }
+    profiles = (0..<width).map {
+      ColumnProfile(rows, column: $0, from: first, decimal: dialect.decimal, dayFirst: dayFirst)
+    }
+  }
+
+  /// The layout, or a refusal that names the flag that decides.
+  ///
+  /// - Parameter locate: makes a location of a row of the sample and a column.
+  mutating func detect(locate: (Int, Int) -> ForetellError.Location) throws -> (ColumnLayout, StampStyle) {
+    try refuseDuplicateNames(locate)
+    let time = try timeColumn(locate)
+    let style = try stampStyle(time, locate)
+    let namedTargets = try options.targets.map { try column($0, flag: "--target", locate) }
+    let covariates = try options.covariates.map { try column($0, flag: "--covariates", locate) }
+    var taken = Set([time] + namedTargets + covariates)
+    let id = try idColumn(time: time, taken: taken, locate)
+    if let id { taken.insert(id) }
+    let candidates = profiles.indices.filter {
+      !taken.contains($0) && profiles[$0].isNumeric
+        && !(profiles[$0].isRowNumber && names[$0].hasPrefix("column ") || isRowIndexName($0))
+    }
+    var targets = namedTargets
+    var kind = options.layout
+    let aliased = candidates.first { Self.targetNames.contains(names[$0].lowercased()) }
+    if targets.isEmpty {
+      if id != nil || kind == .long {
+        targets = (aliased ?? candidates.first).map { [$0] } ?? []
+        kind = .long
+      } else if let aliased, kind == .auto {
+        targets = [aliased]
+      } else {
+        targets = candidates
+      }
+    }
+    if kind == .auto { kind = id != nil || targets.count == 1 ? .long : .wide }
+    guard !targets.isEmpty else { throw noTarget(locate, taken: taken) }
+    let used = Set(taken).union(targets)
+    let unused = profiles.indices.filter { !used.contains($0) }
+    let layout = ColumnLayout(
+      kind: kind, names: names, time: time, id: id, targets: targets, covariates: covariates, unused: unused,
+      idCandidates: unused.filter { isRepeating($0) }.map { names[$0] })
+    return (layout, style)
+  }
+
+  private func isRowIndexName(_ column: Int) -> Bool {
+    profiles[column].isRowNumber
+      && ["", "index", "unnamed: 0", "rownames"].contains(names[column].lowercased())
+  }
+
+  private func isRepeating(_ column: Int) -> Bool {
+    !profiles[column].isEmpty && profiles[column].distinct * 2 <= profiles[column].filled
+  }
+
+  private func refuseDuplicateNames(_ locate: (Int, Int) -> ForetellError.Location) throws {
+    guard dialect.hasHeader else { return }
+    var seen: [String: Int] = [:]
+    for (column, name) in names.enumerated() {
+      if let earlier = seen[name] {
+        throw ForetellError(
+          .duplicateColumn,
+          "columns \(earlier + 1) and \(column + 1) are both named `\(Excerpt.clean(name))`",
+          location: locate(0, column), hint: "give each column its own name in the header")
+      }
+      seen[name] = column
+    }
+  }
+
+  /// The column with a name, or with a number in a file without header.
+  private func column(
+    _ name: String, flag: String, _ locate: (Int, Int) -> ForetellError.Location
+  ) throws -> Int {
+    if let column = names.firstIndex(of: name) { return column }
+    if !dialect.hasHeader, let number = Int(name), number >= 1, number <= names.count { return number - 1 }
+    var location = locate(0, 0)
+    location.columnName = name
+    location.column = nil
+    let near = names.first { $0.lowercased() == name.lowercased() }
+    let list = names.prefix(12).map { "`\(Excerpt.clean($0))`" }.joined(separator: ", ")
+    throw ForetellError(
+      .noSuchColumn, "there is no column `\(Excerpt.clean(name))`", location: location,
+      hint: near.map { "did you mean \(flag) \(Excerpt.clean($0))?" }
+        ?? "\(flag) takes one of \(list)\(names.count > 12 ? ", …" : "")")
+  }
+
+  // MARK: - Time
+
+  private func timeColumn(_ locate: (Int, Int) -> ForetellError.Location) throws -> Int {
+    if let name = options.time { return try column(name, flag: "--time", locate) }
+    let lowered = names.map { $0.lowercased() }
+    let free = profiles.indices.filter {
+      names[$0] != options.id && !options.targets.contains(names[$0])
+        && !options.covariates.contains(names[$0])
+    }
+    for name in Self.timeNames {
+      if let column = free.first(where: { lowered[$0] == name }), profiles[column].stamps != nil {
+        return column
+      }
+    }
+    if let column = free.first(where: { profiles[$0].stamps.map { !$0.isNumeric } ?? false }) {
+      return column
+    }
+    if let column = free.first(where: {
+      profiles[$0].stamps?.style.map { $0.layout != .integer } ?? false
+    }) {
+      return column
+    }
+    if let column = free.first(where: { profiles[$0].stamps != nil && isAscending($0) }) { return column }
+    if let column = Self.timeNames.lazy.compactMap({ lowered.firstIndex(of: $0) }).first,
+      !profiles[column].isEmpty
+    {
+      let cell = rows.cell(first, column)
+      throw ForetellError(
+        .notAStamp,
+        "\(Excerpt.cell(cell)) in time column `\(Excerpt.clean(names[column]))` is not a time stamp",
+        location: locate(first, column),
+        hint: "write 2024-01-31, 2024-01-31T13:00, 31/01/2024, 2024-01, 2024-Q1, 2024 or integers; "
+          + "another time column: --time NAME")
+    }
+    var location = locate(0, 0)
+    location.column = nil
+    let hint =
+      names.count == 1
+      ? "only one column was found; if the delimiter is unusual: --delimiter CHARACTER"
+      : "name the column of time stamps: --time NAME"
+    throw ForetellError(.noTimeColumn, "no column holds time stamps", location: location, hint: hint)
+  }
+
+  private func isAscending(_ column: Int) -> Bool {
+    var previous = -Double.infinity
+    for row in first..<min(rows.count, first + 500) {
+      let cell = rows.cell(row, column)
+      guard let value = cell.withUnsafeBufferPointer({ NumberParser.parse($0, decimal: 0x2e) }),
+        value > previous
+      else { return false }
+      previous = value
+    }
+    return previous > -.infinity
+  }
+
+  private mutating func stampStyle(
+    _ column: Int, _ locate: (Int, Int) -> ForetellError.Location
+  ) throws -> StampStyle {
+    let dayFirst = options.dateOrder.map { $0 == .dayFirst }
+    // All rows of the sample, as day and month may be told apart late.
+    let profile = StampProfile(rows, column: column, from: first, limit: .max, dayFirst: dayFirst)
+    if let failure = profile?.failure {
+      throw ForetellError(
+        .ambiguousDates, failure.message, location: locate(first, column), hint: failure.hint)
+    }
+    guard let profile, let style = profile.style else {
+      let row = (first..<max(first, rows.count)).first { !rows.cell($0, column).isEmpty } ?? first
+      guard row < rows.count else {
+        throw ForetellError(
+          .noRows, "the file has no rows with data", location: locate(0, 0),
+          hint: "a forecast needs at least a few rows below the header")
+      }
+      throw ForetellError(
+        .notAStamp,
+        "\(Excerpt.cell(rows.cell(row, column))) in time column `\(Excerpt.clean(names[column]))` is not a "
+          + "time stamp",
+        location: locate(row, column),
+        hint: "write 2024-01-31, 2024-01-31T13:00, 31/01/2024, 2024-01, 2024-Q1, 2024 or integers; "
+          + "another time column: --time NAME")
+    }
+    remarks += profile.remarks
+    if options.frequency?.unit == .step, [.year, .epochSeconds, .compactDate].contains(style.layout) {
+      return .integer
+    }
+    return style
+  }
+
+  // MARK: - Id
+
+  private func idColumn(
+    time: Int, taken: Set<Int>, _ locate: (Int, Int) -> ForetellError.Location
+  ) throws -> Int? {
+    if let name = options.id { return try column(name, flag: "--id", locate) }
+    if options.layout == .wide { return nil }
+    let free = profiles.indices.filter { !taken.contains($0) && !profiles[$0].isEmpty }
+    let lowered = names.map { $0.lowercased() }
+    for name in Self.idNames {
+      if let column = free.first(where: { lowered[$0] == name && !profiles[$0].isRowNumber }) {
+        return column
+      }
+    }
+    guard stampsRepeat(time) else { return nil }
+    let texts = free.filter { profiles[$0].isText }
+    if let named = texts.first(where: { Self.groupNames.contains(lowered[$0]) && separates($0, time) }) {
+      return named
+    }
+    if let text = texts.first(where: { separates($0, time) }) { return text }
+    return free.first { Self.groupNames.contains(lowered[$0]) && separates($0, time) }
+  }
+
+  private func stampsRepeat(_ time: Int) -> Bool {
+    var seen: Set<ArraySlice<UInt8>> = []
+    for row in first..<min(rows.count, first + 2000) where !seen.insert(rows.cell(row, time)).inserted {
+      return true
+    }
+    return false
+  }
+
+  /// Whether the column tells (nearly) all rows with equal stamps apart.
+  private func separates(_ column: Int, _ time: Int) -> Bool {
+    var seen: Set<[ArraySlice<UInt8>]> = []
+    var repeats = 0
+    let last = min(rows.count, first + 2000)
+    for row in first..<last where !seen.insert([rows.cell(row, time), rows.cell(row, column)]).inserted {
+      repeats += 1
+    }
+    return repeats * 20 <= last - first
+  }
+
+  private func noTarget(
+    _ locate: (Int, Int) -> ForetellError.Location, taken: Set<Int>
+  ) -> ForetellError {
+    let text = profiles.indices.first { !taken.contains($0) && profiles[$0].isText }
+    var location = locate(min(first, rows.count - 1), text ?? 0)
+    if text == nil { location.column = nil }
+    return ForetellError(
+      .noValueColumn, "no column holds numbers to forecast", location: location,
+      hint: "name the column of values: --target NAME")
+  }
+}

@@ -1,0 +1,103 @@
+/// All rows of a file as columns, with what is needed to find a row in the file again.
+struct RowColumns {
+  /// Seconds or steps, one per row.
+  var stamps: [Int64] = []
+  /// Number of the series, one per row; empty without an id column.
+  var ids: [UInt32] = []
+  /// Values row by row, `valueCount` per row.
+  var cells: [Double] = []
+  var idTable = IdTable()
+  /// Where the rows came from, chunk by chunk.
+  var chunks: [ChunkOrigin] = []
+  /// Line breaks before the next chunk.
+  var lines = 0
+  /// Bytes before the next chunk, without a byte order mark.
+  var bytes = 0
+  /// Problems by code with absolute lines.
+  var problems: [ForetellError] = []
+  var isCutShort = false
+
+  /// Where the rows of a chunk are in the file.
+  struct ChunkOrigin {
+    var firstRow: Int
+    var firstLine: Int
+    var offset: Int
+    var count: Int
+    /// Records before the first row: the header, if there.
+    var headerRecords: Int
+    var dropped: [Int]
+    /// The bytes themselves, for inputs that cannot be read again.
+    var kept: [UInt8]?
+  }
+
+  /// How many rows there are.
+  var count: Int { stamps.count }
+
+  /// Makes room, so that growing needs no second copy of the columns.
+  mutating func reserve(rows: Int, plan: RowPlan) {
+    stamps.reserveCapacity(rows)
+    if plan.hasId { ids.reserveCapacity(rows) }
+    cells.reserveCapacity(rows * plan.valueCount)
+  }
+
+  /// Appends a parsed chunk; chunks come in file order.
+  mutating func append(
+    _ chunk: ParsedChunk, text: UnsafeBufferPointer<UInt8>, plan: RowPlan, keepsText: Bool, path: String
+  ) {
+    chunks.append(
+      ChunkOrigin(
+        firstRow: stamps.count, firstLine: lines, offset: bytes, count: text.count,
+        headerRecords: chunks.isEmpty && plan.hasHeader ? 1 : 0, dropped: chunk.dropped,
+        kept: keepsText ? Array(text) : nil))
+    stamps.append(contentsOf: chunk.stamps)
+    cells.append(contentsOf: chunk.cells)
+    if plan.hasId {
+      let codes = idTable.codes(merging: chunk.idTable)
+      ids.append(contentsOf: chunk.ids.lazy.map { codes[Int($0)] })
+    }
+    for problem in chunk.problems { record(problem, path: path) }
+    lines += chunk.lines
+    bytes += text.count
+    isCutShort = isCutShort || chunk.isCutShort
+  }
+
+  private mutating func record(_ problem: ForetellError, path: String) {
+    if let index = problems.firstIndex(where: { $0.code == problem.code }) {
+      problems[index].more += problem.more + 1
+      return
+    }
+    var absolute = problem
+    absolute.location?.file = path
+    if let line = absolute.location?.line { absolute.location?.line = line + lines }
+    problems.append(absolute)
+  }
+}
+
+/// Finds the place of a row in the input by reading its chunk again.
+struct RowFinder {
+  let source: ByteSource
+  let chunks: [RowColumns.ChunkOrigin]
+  let plan: RowPlan
+  /// Bytes of a byte order mark in front of the first chunk.
+  let mark: Int
+
+  /// The place of a column in a row; only the file when the text is gone.
+  func location(row: Int, column: Int) -> ForetellError.Location {
+    var location = ForetellError.Location(file: source.path, columnName: plan.name(column))
+    guard let position = chunks.lastIndex(where: { $0.firstRow <= row }) else { return location }
+    let chunk = chunks[position]
+    var record = row - chunk.firstRow + chunk.headerRecords
+    for dropped in chunk.dropped where dropped <= record { record += 1 }
+    guard
+      let text = chunk.kept
+        ?? (source.isSeekable ? try? source.bytes(at: chunk.offset + mark, count: chunk.count) : nil)
+    else { return location }
+    let place = text.withUnsafeBufferPointer {
+      RecordLocator.place(ofRecord: record, field: column, in: $0, delimiter: plan.delimiter)
+    }
+    location.line = chunk.firstLine + place.line
+    location.column = place.column
+    location.excerpt = place.excerpt
+    return location
+  }
+}

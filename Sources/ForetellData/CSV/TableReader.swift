@@ -1,0 +1,283 @@
+import CCsv
+import Dispatch
+
+/// Reads a CSV into a table: looks at the start, decides, then parses block after block on all cores.
+struct TableReader {
+  private let source: ByteSource
+  private let options: CSVOptions
+  private let sampleLength = 1 << 18
+  /// Inputs that cannot be read again are kept up to this size, to show the lines of errors.
+  private let keptLimit = 1 << 24
+
+  private(set) var findings = Findings()
+  private(set) var problems: [ForetellError] = []
+
+  init(path: String, options: CSVOptions) throws {
+    self.options = options
+    source = try ByteSource(path: path)
+  }
+
+  /// Reads the table or throws the first problem.
+  mutating func read() throws -> SeriesTable {
+    let table = try readCollecting()
+    if let first = problems.first { throw first }
+    guard let table else {
+      throw ForetellError(.noRows, "the file has no rows", location: .init(file: source.path))
+    }
+    return table
+  }
+
+  /// Reads the table as far as it goes and collects problems in `problems`, in the order of the file.
+  ///
+  /// - Throws: problems that make it impossible to go on, such as a missing time column.
+  mutating func readCollecting() throws -> SeriesTable? {
+    let (plan, layout) = try prepare()
+    var rows = RowColumns()
+    try readRows(plan, into: &rows)
+    problems = rows.problems.sorted { left, right in
+      (left.location?.line ?? 0, left.location?.column ?? 0)
+        < (right.location?.line ?? 0, right.location?.column ?? 0)
+    }
+    findings.rows = rows.count
+    findings.bytes = rows.bytes
+    if rows.count == 0 {
+      if problems.isEmpty { throw noRows() }
+      return nil
+    }
+    let finder = RowFinder(
+      source: source, chunks: rows.chunks, plan: plan, mark: source.hasByteOrderMark ? 3 : 0)
+    rows.chunks = []
+    var assembly = TableAssembly(rows: rows, plan: plan, options: options, layout: layout, finder: finder)
+    assembly.run()
+    problems += assembly.problems.sorted { ($0.location?.line ?? 0) < ($1.location?.line ?? 0) }
+    findings.notes += assembly.notes
+    findings.series = assembly.series.count
+    findings.observations = assembly.observationCount
+    findings.gaps = assembly.gapCount
+    findings.frequency = assembly.frequency.alias
+    findings.isFrequencyGiven = options.frequency != nil
+    findings.seasonLength = assembly.frequency.defaultSeasonLength
+    guard !assembly.series.isEmpty else { return nil }
+    return SeriesTable(
+      name: source.name, frequency: assembly.frequency, stampStyle: plan.stamps.style,
+      columns: findings.columns, series: assembly.series, findings: findings)
+  }
+
+  // MARK: - Detection
+
+  private mutating func prepare() throws -> (RowPlan, ColumnLayout) {
+    let sample = try source.peek(sampleLength)
+    return try sample.withUnsafeBufferPointer { try prepare($0) }
+  }
+
+  private mutating func prepare(_ start: UnsafeBufferPointer<UInt8>) throws -> (RowPlan, ColumnLayout) {
+    if let refusal = TextCheck.refusal(ofStart: start, path: source.path) { throw refusal }
+    if start.allSatisfy({ $0 == 0x20 || $0 == 0x0a || $0 == 0x0d || $0 == 0x09 }) { throw noRows() }
+    let text = UnsafeBufferPointer(rebasing: start[..<sampleEnd(start)])
+    try refuseBytes(text)
+    let dialect: Dialect
+    let rows: SampleRows
+    (dialect, rows) = try findDialect(text)
+    if rows.count < 2, let offset = rows.errorOffset { throw refusal(.strayQuote, at: offset, in: text) }
+    if rows.count == 0 {
+      throw refusal(.openQuote, at: RecordLocator.openQuote(in: text), in: text)
+    }
+    if rows.count == 1, dialect.hasHeader, source.isPeekComplete, rows.errorOffset == nil {
+      if text.reduce(0, { $0 + ($1 == 0x22 ? 1 : 0) }) % 2 == 1 {
+        throw refusal(.openQuote, at: RecordLocator.openQuote(in: text), in: text)
+      }
+      throw noRows()
+    }
+    var detection = LayoutDetection(rows: rows, dialect: dialect, options: options)
+    let path = source.path
+    let names = detection.names
+    let (layout, style) = try detection.detect { row, column in
+      let place = RecordLocator.place(
+        ofRecord: row, field: column, in: text, delimiter: dialect.delimiter)
+      let name = column < names.count ? names[column] : nil
+      return .init(
+        file: path, line: place.line, column: place.column, columnName: name, excerpt: place.excerpt)
+    }
+    note(dialect, layout, detection, rows)
+    let plan = RowPlan(
+      delimiter: dialect.delimiter, decimal: dialect.decimal, roles: layout.roles, names: layout.names,
+      valueCount: layout.targets.count + layout.covariates.count, hasId: layout.id != nil,
+      hasHeader: dialect.hasHeader, stamps: StampParser(style: style),
+      missing: options.missing.map { Array($0.utf8) }, fieldLimit: options.fieldLimit,
+      lineLimit: options.lineLimit)
+    return (plan, layout)
+  }
+
+  /// The part of the sample that has whole records only.
+  private func sampleEnd(_ start: UnsafeBufferPointer<UInt8>) -> Int {
+    if source.isPeekComplete { return start.count }
+    let end = RecordChunks.lastRecordEnd(start)
+    return end > 0 ? end : start.count
+  }
+
+  private func refuseBytes(_ text: UnsafeBufferPointer<UInt8>) throws {
+    guard let base = text.baseAddress else { return }
+    let census = foretell_csv_count(base, text.count)
+    let nul = census.nulBytes > 0 ? text.firstIndex(of: 0) : nil
+    let invalid = census.highBytes > 0 ? TextCheck.firstInvalid(in: text) : nil
+    // Bytes behind the detection's needs are refused when their block is parsed; here only what would make
+    // detection look at nonsense.
+    if let nul, nul < invalid ?? .max { throw refusal(.nulByte, at: nul, in: text) }
+    if let invalid, source.isPeekComplete || invalid + 4 < text.count {
+      throw refusal(.notUTF8, at: invalid, in: text)
+    }
+  }
+
+  private func findDialect(_ text: UnsafeBufferPointer<UInt8>) throws -> (Dialect, SampleRows) {
+    let rows: SampleRows
+    let delimiter: UInt8
+    if let given = options.delimiter {
+      delimiter = try Dialect.byte(of: given, flag: "--delimiter")
+      rows = SampleRows(text, delimiter: delimiter)
+    } else {
+      (delimiter, rows) = Dialect.delimiter(of: text)
+    }
+    var decimal = Dialect.decimal(of: rows, from: 0, delimiter: delimiter)
+    if let given = options.decimal {
+      decimal = try Dialect.byte(of: given, flag: "--decimal")
+      guard decimal == 0x2c || decimal == 0x2e else {
+        throw ForetellError(.badOption, "--decimal takes . or ,", hint: "--decimal ,")
+      }
+    }
+    let hasHeader = options.hasHeader ?? HeaderDetection.hasHeader(rows, decimal: decimal)
+    return (Dialect(delimiter: delimiter, hasHeader: hasHeader, decimal: decimal), rows)
+  }
+
+  private func refusal(
+    _ code: ErrorCode, at offset: Int, in text: UnsafeBufferPointer<UInt8>
+  ) -> ForetellError {
+    let place = RecordLocator.place(ofByte: offset, in: text)
+    let plan = RowPlan(
+      delimiter: 0x2c, decimal: 0x2e, roles: [], names: [], valueCount: 0, hasId: false, hasHeader: false,
+      stamps: StampParser(style: .isoDate), missing: [], fieldLimit: options.fieldLimit,
+      lineLimit: options.lineLimit)
+    var error = TextRefusal.error(
+      code, place: place, plan: plan, byte: text.isEmpty ? 0 : text[min(offset, text.count - 1)])
+    error.location?.file = source.path
+    return error
+  }
+
+  private func noRows() -> ForetellError {
+    ForetellError(
+      .noRows, "the file has no rows with data", location: .init(file: source.path, line: 1, column: 1),
+      hint: "a forecast needs a header and at least a few rows below it")
+  }
+
+  private mutating func note(
+    _ dialect: Dialect, _ layout: ColumnLayout, _ detection: LayoutDetection, _ rows: SampleRows
+  ) {
+    findings.file = source.name
+    findings.delimiter =
+      dialect.delimiter == 0x09 ? "tab" : String(Character(Unicode.Scalar(dialect.delimiter)))
+    findings.hasHeader = dialect.hasHeader
+    findings.decimal = dialect.decimal == 0x2c ? "," : "."
+    findings.layout = layout.kind
+    findings.columns = ColumnNames(
+      id: layout.id.map { layout.names[$0] }, time: layout.names[layout.time],
+      targets: layout.targets.map { layout.names[$0] },
+      covariates: layout.covariates.map { layout.names[$0] })
+    findings.unused = layout.unused.map { layout.names[$0] }
+    findings.stampExample = rows.text(min(detection.first, rows.count - 1), layout.time)
+    if source.hasByteOrderMark {
+      findings.notes.append(.init(kind: .text, text: "a byte order mark was skipped", count: 1))
+    }
+    for remark in detection.remarks {
+      findings.notes.append(.init(kind: .text, text: Excerpt.clean(remark), count: 1))
+    }
+    if !layout.unused.isEmpty {
+      let list = findings.unused.prefix(6).map { "`\(Excerpt.clean($0))`" }.joined(separator: ", ")
+      let rest = findings.unused.count > 6 ? ", …" : ""
+      findings.notes.append(
+        .init(
+          kind: .unusedColumns, text: "not used: \(list)\(rest) (--target or --covariates would)",
+          count: layout.unused.count))
+    }
+  }
+
+  // MARK: - Rows
+
+  private mutating func readRows(_ plan: RowPlan, into rows: inout RowColumns) throws {
+    let chunks = RecordChunks(
+      source: source, chunkLength: options.chunkLength, lineLimit: options.lineLimit)
+    let threads = max(1, options.threads ?? ProcessorCount.available)
+    let batchSize = threads == 1 ? 1 : threads * 2
+    var isFirst = true
+    while !rows.isCutShort {
+      var batch: [TextChunk] = []
+      defer { for chunk in batch { chunk.bytes.deallocate() } }
+      do {
+        while batch.count < batchSize, let chunk = try chunks.next() { batch.append(chunk) }
+      } catch RecordChunks.Refusal.tooLong(let chunk) {
+        defer { chunk.bytes.deallocate() }
+        append(parse(batch, plan, isFirst, threads), of: batch, plan, to: &rows)
+        if !rows.isCutShort { refuseLongRecord(chunk, plan, &rows) }
+        return
+      }
+      if batch.isEmpty { return }
+      append(parse(batch, plan, isFirst, threads), of: batch, plan, to: &rows)
+      if isFirst { reserve(plan, &rows) }
+      isFirst = false
+    }
+  }
+
+  /// Parses blocks, each on its own; the results stand in the order of the blocks.
+  private func parse(
+    _ batch: [TextChunk], _ plan: RowPlan, _ isFirst: Bool, _ threads: Int
+  ) -> [ParsedChunk] {
+    if batch.count < 2 || threads == 1 {
+      return batch.enumerated().map {
+        ChunkParser.parse($1.buffer, plan: plan, isFirst: isFirst && $0 == 0)
+      }
+    }
+    return [ParsedChunk](unsafeUninitializedCapacity: batch.count) { results, count in
+      nonisolated(unsafe) let slots = results
+      nonisolated(unsafe) let texts = batch.map(\.buffer)
+      let last = batch.count
+      let workers = min(threads, last)
+      // One worker per thread, each with a fixed set of blocks: `threads` is an upper bound that holds.
+      DispatchQueue.concurrentPerform(iterations: workers) { worker in
+        for index in stride(from: worker, to: last, by: workers) {
+          let chunk = ChunkParser.parse(texts[index], plan: plan, isFirst: isFirst && index == 0)
+          (slots.baseAddress.map { $0 + index })?.initialize(to: chunk)
+        }
+      }
+      count = last
+    }
+  }
+
+  private func append(
+    _ parsed: [ParsedChunk], of batch: [TextChunk], _ plan: RowPlan, to rows: inout RowColumns
+  ) {
+    for (chunk, text) in zip(parsed, batch) where !rows.isCutShort {
+      let keepsText = !source.isSeekable && rows.bytes + text.count <= keptLimit
+      rows.append(chunk, text: text.buffer, plan: plan, keepsText: keepsText, path: source.path)
+    }
+  }
+
+  /// Room for all rows, guessed from the first blocks.
+  private func reserve(_ plan: RowPlan, _ rows: inout RowColumns) {
+    guard let size = source.size, rows.bytes > 0, size > rows.bytes else { return }
+    let guess = Double(rows.count) * Double(size) / Double(rows.bytes) * 1.02
+    rows.reserve(rows: Int(guess) + 16, plan: plan)
+  }
+
+  private func refuseLongRecord(_ chunk: TextChunk, _ plan: RowPlan, _ rows: inout RowColumns) {
+    var parsed = ChunkParser.parse(chunk.buffer, plan: plan, isFirst: rows.chunks.isEmpty)
+    let isQuote = parsed.problems.contains {
+      $0.code == ErrorCode.strayQuote.rawValue || $0.code == ErrorCode.openQuote.rawValue
+    }
+    if !isQuote {
+      var tooLong = ParsedChunk()
+      let place = RecordLocator.place(ofByte: 0, in: chunk.buffer)
+      tooLong.problems = [TextRefusal.error(.lineTooLong, place: place, plan: plan, byte: 0)]
+      parsed = tooLong
+    }
+    parsed.isCutShort = true
+    rows.append(parsed, text: chunk.buffer, plan: plan, keepsText: false, path: source.path)
+  }
+}

@@ -1,0 +1,123 @@
+/// Everything that was detected in a file and everything that was altered on the way into a table.
+public struct Findings: Sendable, Hashable, Codable {
+  /// Something worth telling, with how often it happened.
+  public struct Note: Sendable, Hashable, Codable {
+    /// The kind of a note.
+    public enum Kind: String, Sendable, Hashable, Codable {
+      /// Rows were not in time order and were sorted.
+      case sorted
+      /// Rows with the same series and stamp were merged.
+      case merged
+      /// Grid points without a row became gaps.
+      case missingRows
+      /// Empty cells (or listed words) became gaps.
+      case emptyCells
+      /// Missing values at the start of series were cut off.
+      case leadingGaps
+      /// Series end with missing values.
+      case trailingGaps
+      /// Gaps were filled because an option said so.
+      case filled
+      /// Series without any value were left out.
+      case emptySeries
+      /// Covariates have missing values.
+      case covariateGaps
+      /// Columns were not used.
+      case unusedColumns
+      /// Something in the text itself, such as a byte order mark.
+      case text
+    }
+
+    /// The kind.
+    public var kind: Kind
+    /// One sentence for people.
+    public var text: String
+    /// How many rows, points, series or columns.
+    public var count: Int
+  }
+
+  /// Name of the file.
+  public var file = ""
+  /// Rows with data.
+  public var rows = 0
+  /// Bytes read.
+  public var bytes = 0
+  /// The delimiter: `,`, `;`, `|` or `tab`.
+  public var delimiter = ","
+  /// Whether the first row has the names.
+  public var hasHeader = true
+  /// The decimal mark.
+  public var decimal = "."
+  /// Long or wide.
+  public var layout: CSVOptions.Layout = .long
+  /// Columns in use.
+  public var columns = ColumnNames()
+  /// Columns that were not read.
+  public var unused: [String] = []
+  /// How stamps are written, as an example.
+  public var stampExample = ""
+  /// Canonical alias of the frequency.
+  public var frequency = ""
+  /// Whether the frequency was given rather than inferred.
+  public var isFrequencyGiven = false
+  /// Steps of a season, by the frequency; 1 means none.
+  public var seasonLength = 1
+  /// Number of series.
+  public var series = 0
+  /// Values that are present.
+  public var observations = 0
+  /// Values that are missing between the first and the last stamp of their series.
+  public var gaps = 0
+  /// What was altered or is odd, in order.
+  public var notes: [Note] = []
+
+  /// Makes empty findings, as for tables that were not read from a file.
+  public init() {}
+
+  /// The findings as people read them, one fact a line.
+  public var lines: [String] {
+    guard !file.isEmpty else { return notes.map(\.text) }
+    var lines: [String] = []
+    let header = hasHeader ? "header" : "no header"
+    let mark = decimal == "," ? ", decimal comma" : ""
+    lines.append("\(file): \(rows) rows, delimiter \(delimiter), \(header)\(mark), \(layout.rawValue) format")
+    var parts = ["time `\(columns.time)` (\(stampExample))"]
+    if let id = columns.id { parts.append("id `\(id)`") }
+    if columns.targets.count <= 4 {
+      parts.append("target " + columns.targets.map { "`\($0)`" }.joined(separator: ", "))
+    } else {
+      parts.append("\(columns.targets.count) target columns")
+    }
+    if !columns.covariates.isEmpty {
+      parts.append("covariate " + columns.covariates.map { "`\($0)`" }.joined(separator: ", "))
+    }
+    lines.append(Excerpt.clean(parts.joined(separator: ", ")))
+    let given = isFrequencyGiven ? "given" : "inferred"
+    lines.append(
+      "\(series) series, \(observations) values, \(gaps) gaps, frequency \(frequency) (\(given)), "
+        + "season length \(seasonLength)")
+    return lines + notes.map(\.text)
+  }
+}
+
+/// The names of the columns that a table uses.
+public struct ColumnNames: Sendable, Hashable, Codable {
+  /// The id column, if there is one.
+  public var id: String?
+  /// The time column.
+  public var time: String
+  /// The columns that hold the series.
+  public var targets: [String]
+  /// The columns known beside the targets.
+  public var covariates: [String]
+
+  /// Makes names; the defaults are those of forecasting's long format.
+  public init(
+    id: String? = "unique_id", time: String = "ds", targets: [String] = ["y"], covariates: [String] = []
+  ) {
+    self.id = id
+    self.time = time
+    self.targets = targets
+    self.covariates = covariates
+  }
+}

@@ -1,0 +1,32 @@
+/// One series on a regular grid.
+public struct Series: Sendable, Hashable {
+  /// Name of the series, unique in its table.
+  public let id: String
+  /// Stamp of the first value.
+  public let start: Timestamp
+  /// One value per step of the table's frequency; NaN is a gap (nothing was observed).
+  public let values: [Double]
+  /// One array per covariate, each as long as `values`; NaN is a gap.
+  public let covariates: [[Double]]
+
+  /// Makes a series; every covariate must be as long as the values.
+  public init(id: String, start: Timestamp, values: [Double], covariates: [[Double]] = []) {
+    precondition(
+      covariates.allSatisfy { $0.count == values.count },
+      "covariates of series \(id) need \(values.count) values each")
+    self.id = id
+    self.start = start
+    self.values = values
+    self.covariates = covariates
+  }
+
+  /// How many values are missing.
+  public var gaps: Int { values.reduce(0) { $0 + ($1.isNaN ? 1 : 0) } }
+
+  /// The series without its last `count` points; without any point when it is not longer than that.
+  func droppingLast(_ count: Int) -> Series {
+    Series(
+      id: id, start: start, values: Array(values.dropLast(count)),
+      covariates: covariates.map { Array($0.dropLast(count)) })
+  }
+}

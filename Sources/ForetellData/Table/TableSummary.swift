@@ -1,0 +1,132 @@
+/// What `inspect` tells about a file: what it holds and everything that is wrong with it.
+public struct TableSummary: Sendable, Hashable, Codable {
+  /// One series in numbers; those that need a value are nil when there is none.
+  public struct SeriesSummary: Sendable, Hashable, Codable {
+    /// Name of the series.
+    public var id: String
+    /// Points on the grid, gaps included.
+    public var points: Int
+    /// First stamp, as the file writes stamps.
+    public var first: String
+    /// Last stamp.
+    public var last: String
+    /// Points without a value.
+    public var gaps: Int
+    /// Smallest value.
+    public var minimum: Double?
+    /// Arithmetic mean of the values.
+    public var mean: Double?
+    /// Largest value.
+    public var maximum: Double?
+    /// Length of the longest run of zeros.
+    public var longestZeroRun: Int
+    /// Whether all values are the same.
+    public var isConstant: Bool
+  }
+
+  /// What was detected and altered.
+  public var findings: Findings
+  /// Problems by kind, in order of the file; each counts its further places. Empty for a sound file.
+  public var problems: [ForetellError]
+  /// The series as far as they could be read.
+  public var series: [SeriesSummary]
+
+  /// Whether a forecast can be made of the file.
+  public var isSound: Bool { problems.isEmpty && !series.isEmpty }
+
+  /// Looks at a file without stopping at the first problem.
+  ///
+  /// Bad numbers count as gaps and rows with other problems are left out, so that later checks still run.
+  /// - Throws: ``ForetellError`` of the kinds `inputOutput` and `usage` only; problems in the data are
+  ///   returned.
+  public init(inspecting path: String, options: CSVOptions = .init()) throws {
+    var reader = try TableReader(path: path, options: options)
+    var table: SeriesTable?
+    var fatal: ForetellError?
+    do {
+      table = try reader.readCollecting()
+    } catch let error as ForetellError where error.kind == .data {
+      fatal = error
+    }
+    problems = reader.problems + (fatal.map { [$0] } ?? [])
+    findings = reader.findings
+    series = table.map { TableSummary.series(of: $0) } ?? []
+  }
+
+  /// Sums up a table that was read already.
+  public init(_ table: SeriesTable) {
+    findings = table.findings
+    problems = []
+    series = TableSummary.series(of: table)
+  }
+
+  /// The summary as people read it, without the problems.
+  ///
+  /// - Parameter limit: the most series to list.
+  public func lines(limit: Int = 20) -> [String] {
+    var lines = findings.lines
+    for one in series.prefix(limit) {
+      var text = "\(Excerpt.clean(one.id)): \(one.points) points, \(one.first) to \(one.last)"
+      if one.gaps > 0 { text += ", \(one.gaps) gaps" }
+      if let minimum = one.minimum, let mean = one.mean, let maximum = one.maximum {
+        text +=
+          ", min \(TableSummary.short(minimum)), mean \(TableSummary.short(mean)), "
+          + "max \(TableSummary.short(maximum))"
+      }
+      if one.isConstant { text += ", constant" }
+      if one.longestZeroRun > 1 { text += ", up to \(one.longestZeroRun) zeros in a row" }
+      lines.append(text)
+    }
+    if series.count > limit { lines.append("… and \(series.count - limit) more series") }
+    return lines
+  }
+
+  private static func series(of table: SeriesTable) -> [SeriesSummary] {
+    table.series.indices.map { position in
+      let one = table.series[position]
+      let end = table.timestamp(ofSeries: position, at: max(0, one.values.count - 1))
+      var summary = SeriesSummary(
+        id: one.id, points: one.values.count, first: table.text(for: one.start),
+        last: table.text(for: end), gaps: 0, minimum: nil, mean: nil, maximum: nil, longestZeroRun: 0,
+        isConstant: false)
+      summary.measure(one.values)
+      return summary
+    }
+  }
+
+  /// About four significant digits, without Foundation.
+  private static func short(_ value: Double) -> String {
+    let magnitude = abs(value)
+    if value == value.rounded(), magnitude < 1e6 { return String(Int(value)) }
+    guard magnitude >= 1e-3, magnitude < 1e9 else { return "\(value)" }
+    var scale = 1.0
+    while magnitude * scale < 1000 { scale *= 10 }
+    let text = "\((value * scale).rounded() / scale)"
+    return text.hasSuffix(".0") ? String(text.dropLast(2)) : text
+  }
+}
+
+extension TableSummary.SeriesSummary {
+  /// Fills in what depends on the values.
+  fileprivate mutating func measure(_ values: [Double]) {
+    var count = 0
+    var average = 0.0
+    var zeros = 0
+    for value in values {
+      if value.isNaN {
+        gaps += 1
+        zeros = 0
+        continue
+      }
+      count += 1
+      // A running mean cannot overflow where a sum could.
+      average += value / Double(count) - average / Double(count)
+      minimum = Swift.min(minimum ?? value, value)
+      maximum = Swift.max(maximum ?? value, value)
+      zeros = value == 0 ? zeros + 1 : 0
+      longestZeroRun = Swift.max(longestZeroRun, zeros)
+    }
+    mean = count > 0 ? average : nil
+    isConstant = count > 1 && minimum == maximum
+  }
+}

@@ -1,0 +1,105 @@
+/// Moments and quantiles of values in which NaN means missing.
+package enum Moments {
+  /// Mean of the observed values and how many there are; (0, 0) if there are none.
+  package static func mean(_ values: Span<Double>) -> (mean: Double, count: Int) {
+    var sum = 0.0
+    var count = 0
+    for index in values.indices where !values[index].isNaN {
+      sum += values[index]
+      count += 1
+    }
+    return count == 0 ? (0, 0) : (sum / Double(count), count)
+  }
+
+  /// Population standard deviation of the observed values (two passes); 0 if fewer than two.
+  package static func standardDeviation(_ values: Span<Double>) -> Double {
+    let (mean, count) = mean(values)
+    guard count > 1 else { return 0 }
+    var sum = 0.0
+    for index in values.indices where !values[index].isNaN {
+      let deviation = values[index] - mean
+      sum += deviation * deviation
+    }
+    return (sum / Double(count)).squareRoot()
+  }
+
+  /// Quantile of ascending values, linear between order statistics (Hyndman and Fan 1996, definition 7).
+  package static func quantile(_ sorted: [Double], _ probability: Double) -> Double {
+    guard let last = sorted.last else { return 0 }
+    let place = probability * Double(sorted.count - 1)
+    let index = Int(place)
+    guard index + 1 < sorted.count else { return last }
+    return sorted[index] + (place - Double(index)) * (sorted[index + 1] - sorted[index])
+  }
+
+  package static func observed(_ values: Span<Double>) -> [Double] {
+    var result: [Double] = []
+    result.reserveCapacity(values.count)
+    for index in values.indices where !values[index].isNaN { result.append(values[index]) }
+    return result
+  }
+
+  package static func location(
+    _ location: Scaling.Location, of values: Span<Double>, seasonLength: Int
+  ) -> Double {
+    switch location {
+    case .none: return 0
+    case .mean: return mean(values).mean
+    case .median: return quantile(observed(values).sorted(), 0.5)
+    case .lastValue:
+      var index = values.count - 1
+      while index >= 0 {
+        if !values[index].isNaN { return values[index] }
+        index -= 1
+      }
+      return 0
+    case .seasonMean:
+      let first = max(0, values.count - max(1, seasonLength))
+      let (season, count) = mean(values.extracting(first..<values.count))
+      // A season without a value says nothing; the whole window does.
+      return count > 0 ? season : mean(values).mean
+    }
+  }
+
+  package static func scale(_ scale: Scaling.Scale, of values: Span<Double>, seasonLength: Int) -> Double {
+    switch scale {
+    case .none: return 1
+    case .standardDeviation: return positive(standardDeviation(values), values)
+    case .interquartileRange:
+      let sorted = observed(values).sorted()
+      let range = quantile(sorted, 0.75) - quantile(sorted, 0.25)
+      return isUsable(range, values) ? range : positive(standardDeviation(values), values)
+    case .meanAbsolute: return positive(0, values)
+    case .seasonalDifference:
+      let lag = max(1, seasonLength)
+      var differences: [Double] = []
+      if values.count > lag {
+        differences.reserveCapacity(values.count - lag)
+        for index in lag..<values.count { differences.append(values[index] - values[index - lag]) }
+      }
+      let deviation = standardDeviation(differences.span)
+      return isUsable(deviation, values) ? deviation : positive(standardDeviation(values), values)
+    }
+  }
+
+  /// The scale if it is more than rounding noise, else the mean absolute value, else 1.
+  private static func positive(_ scale: Double, _ values: Span<Double>) -> Double {
+    let size = meanAbsolute(values)
+    if scale.isFinite, scale > size * 1e-12 { return scale }
+    return size > 0 && size.isFinite ? size : 1
+  }
+
+  private static func isUsable(_ scale: Double, _ values: Span<Double>) -> Bool {
+    scale.isFinite && scale > meanAbsolute(values) * 1e-12
+  }
+
+  private static func meanAbsolute(_ values: Span<Double>) -> Double {
+    var sum = 0.0
+    var count = 0
+    for index in values.indices where !values[index].isNaN {
+      sum += abs(values[index])
+      count += 1
+    }
+    return count == 0 ? 0 : sum / Double(count)
+  }
+}

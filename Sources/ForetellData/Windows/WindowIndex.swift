@@ -1,0 +1,54 @@
+/// The windows of many series, numbered 0 ..< count, without storing the regular ones.
+///
+/// A series' origins are `first, first + step, …`; only where gaps leave windows without anything to learn are
+/// its origins listed.
+public struct WindowIndex: Sendable {
+  /// Number of windows of all series.
+  public private(set) var count = 0
+
+  private var runs: [Run] = []
+
+  private struct Run: Sendable {
+    let start: Int
+    let series: Int
+    let first: Int
+    let step: Int
+    let limit: Int
+    let origins: [Int32]?
+  }
+
+  init() {}
+
+  /// Appends origins of one series: all of first, first + step, … (`count` of them), or only the listed.
+  mutating func append(series: Int, first: Int, step: Int, count added: Int, limit: Int, origins: [Int32]?) {
+    let added = origins?.count ?? added
+    guard added > 0 else { return }
+    runs.append(
+      Run(start: count, series: series, first: first, step: step, limit: limit, origins: origins))
+    count += added
+  }
+
+  /// The place of window `number`, 0 ..< count; O(log series).
+  public subscript(number: Int) -> WindowPlace {
+    precondition(number >= 0 && number < count, "window \(number) is not among the \(count) windows")
+    var low = 0
+    var high = runs.count
+    while high - low > 1 {
+      let middle = (low + high) / 2
+      if runs[middle].start <= number { low = middle } else { high = middle }
+    }
+    let run = runs[low]
+    let position = number - run.start
+    let origin = run.origins.map { Int($0[position]) } ?? run.first + position * run.step
+    return WindowPlace(series: run.series, origin: origin, limit: run.limit)
+  }
+
+  /// Number of windows of one series.
+  public func count(ofSeries series: Int) -> Int {
+    var total = 0
+    for (index, run) in runs.enumerated() where run.series == series {
+      total += (index + 1 < runs.count ? runs[index + 1].start : count) - run.start
+    }
+    return total
+  }
+}

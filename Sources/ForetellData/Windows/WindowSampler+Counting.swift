@@ -1,0 +1,98 @@
+extension WindowSampler {
+  /// Number of origins a series with `usable` values gives before windows with gaps are left out.
+  public static func windowCount(usable: Int, _ configuration: Configuration) -> Int {
+    guard usable >= 2 else { return 0 }
+    let (earliest, latest) = origins(usable: usable, configuration)
+    return (latest - earliest) / configuration.stepSize + 1
+  }
+
+  private static func origins(usable: Int, _ configuration: Configuration) -> (earliest: Int, latest: Int) {
+    let latest = max(1, usable - configuration.horizon)
+    let least = max(
+      1, min(configuration.inputSize, configuration.minimumInputSize ?? configuration.inputSize))
+    return (min(least, latest), latest)
+  }
+
+  /// Where training ends: before the validation part, unless the series is too short to have one.
+  ///
+  /// A series is too short if fewer than horizon + 1 values would be left to train on. A part shorter than the
+  /// horizon holds no window and is none.
+  static func parts(end: Int, _ configuration: Configuration) -> (trainingEnd: Int, validation: Int) {
+    let size = configuration.validationSize
+    guard size >= configuration.horizon, end - size >= configuration.horizon + 1 else { return (end, 0) }
+    return (end - size, size)
+  }
+
+  static func appendTraining(
+    _ column: WindowColumn, _ series: Int, _ end: Int, _ configuration: Configuration,
+    _ index: inout WindowIndex
+  ) {
+    guard end >= 2 else { return }
+    let (earliest, latest) = origins(usable: end, configuration)
+    // Counted back from the latest origin, so that the newest values are always learnt from.
+    let first = latest - (latest - earliest) / configuration.stepSize * configuration.stepSize
+    append(column, series, first, latest, end, configuration, &index)
+  }
+
+  static func appendValidation(
+    _ column: WindowColumn, _ series: Int, _ start: Int, _ end: Int, _ configuration: Configuration,
+    _ index: inout WindowIndex
+  ) {
+    let latest = end - configuration.horizon
+    let first = latest - (latest - start) / configuration.stepSize * configuration.stepSize
+    append(column, series, first, latest, end, configuration, &index)
+  }
+
+  private static func append(
+    _ column: WindowColumn, _ series: Int, _ first: Int, _ latest: Int, _ limit: Int,
+    _ configuration: Configuration, _ index: inout WindowIndex
+  ) {
+    let step = configuration.stepSize
+    let count = (latest - first) / step + 1
+    var observed: [Int32] = [0]
+    observed.reserveCapacity(limit + 1)
+    var total: Int32 = 0
+    for position in 0..<limit {
+      if !column.values[position].isNaN { total += 1 }
+      observed.append(total)
+    }
+    if Int(total) == limit, configuration.minimumObserved <= max(1, first / 2) {
+      index.append(series: series, first: first, step: step, count: count, limit: limit, origins: nil)
+      return
+    }
+    var origins: [Int32] = []
+    for origin in stride(from: first, through: latest, by: step) {
+      let start = max(0, origin - configuration.inputSize)
+      let stop = min(limit, origin + configuration.horizon)
+      let needed = max(1, min(configuration.minimumObserved, (origin - start) / 2))
+      let inputs = Int(observed[origin] - observed[start])
+      if inputs >= needed, observed[stop] > observed[origin] { origins.append(Int32(origin)) }
+    }
+    if origins.count == count {
+      index.append(series: series, first: first, step: step, count: count, limit: limit, origins: nil)
+    } else {
+      index.append(series: series, first: first, step: step, count: 0, limit: limit, origins: origins)
+    }
+  }
+
+  static func seriesScale(of values: Span<Double>, _ scaling: Scaling, _ seasonLength: Int) -> AffineScale {
+    guard scaling.locationScope == .series || scaling.scaleScope == .series else { return .identity }
+    return AffineScale(
+      location: scaling.locationScope == .series
+        ? Moments.location(scaling.location, of: values, seasonLength: seasonLength) : 0,
+      scale: scaling.scaleScope == .series
+        ? Moments.scale(scaling.scale, of: values, seasonLength: seasonLength) : 1)
+  }
+
+  /// Mean and standard deviation of each covariate over the training parts of all series.
+  static func covariateScales(_ columns: [WindowColumn], _ ends: [Int]) -> [AffineScale] {
+    let count = columns.first?.covariates.count ?? 0
+    precondition(columns.allSatisfy { $0.covariates.count == count }, "series differ in their covariates")
+    return (0..<count).map { number in
+      var values: [Double] = []
+      for (column, end) in zip(columns, ends) { values += column.covariates[number].prefix(end) }
+      let scaling = Scaling(location: .mean, scale: .standardDeviation)
+      return scaling.statistics(of: values.span)
+    }
+  }
+}

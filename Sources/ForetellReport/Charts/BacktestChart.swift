@@ -1,0 +1,203 @@
+/// One model's forecast from one cut-off, for the backtest chart.
+public struct BacktestForecast: Sendable {
+  /// The model's name.
+  public var model: String
+  /// The index of the first step forecast; the cut-off lies before it.
+  public var firstStep: Int
+  /// The point forecasts, step by step.
+  public var values: [Double]
+
+  /// Creates a forecast from one cut-off.
+  public init(model: String, firstStep: Int, values: [Double]) {
+    self.model = model
+    self.firstStep = firstStep
+    self.values = values
+  }
+}
+
+extension Chart {
+  /// What happened, and what each model had forecast from each cut-off.
+  ///
+  /// - Parameters:
+  ///   - stamps: texts of all steps of `actual`.
+  ///   - actual: the whole series; NaN is a gap.
+  ///   - context: how many steps before the first cut-off are shown; `nil` shows as many as were tested, at least
+  ///     twelve.
+  public static func backtest(
+    series: String, quantity: String = "", stamps: [String], actual: [Double], forecasts: [BacktestForecast],
+    context: Int? = nil, source: String = ""
+  ) -> Chart {
+    let cutoffs = Set(forecasts.map(\.firstStep)).sorted()
+    let end = max(forecasts.map { $0.firstStep + $0.values.count }.max() ?? actual.count, 1)
+    let tested = end - (cutoffs.first ?? 0)
+    let start = max(0, (cutoffs.first ?? 0) - (context ?? max(12, tested)))
+    let models = forecasts.map(\.model).uniqued()
+    var layers: [ChartLayer] = cutoffs.enumerated().map { index, cutoff in
+      let label = cutoffs.count == 1 ? "cut-off" : (index == 0 ? "\(cutoffs.count) cut-offs" : "")
+      return .rule(RuleLayer(.vertical, at: Double(cutoff) - 0.5, label: label, dash: .dotted))
+    }
+    let shown = start..<max(start, min(actual.count, end))
+    layers.append(
+      .line(LineLayer(label: "observed", color: .ink, x: shown.map(Double.init), y: Array(actual[shown]))))
+    for forecast in forecasts {
+      let index = models.firstIndex(of: forecast.model) ?? 0
+      layers.append(
+        .line(
+          LineLayer(
+            label: forecast.model, color: .series(index),
+            x: forecast.values.indices.map { Double(forecast.firstStep + $0) }, y: forecast.values,
+            dash: Dash.cycle(index), width: 2)))
+    }
+    return Chart(
+      title: "Backtest of \(series)",
+      subtitle: "Forecasts from \(count(cutoffs.count, "cut-off")) against what happened",
+      horizontal: Axis(scale: .stamps(Stamps(stamps))), vertical: Axis(title: quantity), layers: layers,
+      source: source,
+      table: backtestTable(series, stamps, actual, forecasts, models: models, cutoffs: cutoffs))
+  }
+
+  private static func backtestTable(
+    _ series: String, _ stamps: [String], _ actual: [Double], _ forecasts: [BacktestForecast],
+    models: [String],
+    cutoffs: [Int]
+  ) -> DataTable {
+    var rows: [[String]] = []
+    for cutoff in cutoffs {
+      let here = forecasts.filter { $0.firstStep == cutoff }
+      for step in 0..<(here.map(\.values.count).max() ?? 0) {
+        let index = cutoff + step
+        let values = models.map { model -> String in
+          guard let forecast = here.first(where: { $0.model == model }), step < forecast.values.count else {
+            return ""
+          }
+          return NumberText.significant(forecast.values[step], digits: 6)
+        }
+        let observed = index < actual.count ? NumberText.significant(actual[index], digits: 6) : ""
+        let stamp = index < stamps.count ? stamps[index] : "\(index)"
+        let origin = cutoff > 0 && cutoff <= stamps.count ? stamps[cutoff - 1] : ""
+        rows.append([origin, stamp, observed] + values)
+      }
+    }
+    return DataTable(
+      caption: "Backtest of \(series)",
+      columns: [.init("cut-off", isNumeric: false), .init("time", isNumeric: false), .init("observed")]
+        + models.map { .init($0) }, rows: rows)
+  }
+
+  /// The mean error of each model at each step ahead.
+  ///
+  /// - Parameter models: for each model the error at step 1, 2, 3 and so on.
+  public static func errorByHorizon(
+    _ models: [NamedValues], metric: String, title: String = "Error by steps ahead", source: String = ""
+  ) -> Chart {
+    let layers = models.enumerated().flatMap { index, model -> [ChartLayer] in
+      let x = model.values.indices.map { Double($0 + 1) }
+      let line = LineLayer(
+        label: model.name, color: .series(index), x: x, y: model.values, dash: Dash.cycle(index), width: 2)
+      guard model.values.count <= 40 else { return [.line(line)] }
+      let points = PointLayer(color: .series(index), x: x, y: model.values, shape: .cycle(index), size: 6)
+      return [.line(line), .points(points)]
+    }
+    return Chart(
+      title: title, horizontal: Axis(title: "steps ahead", isWhole: true),
+      vertical: Axis(title: metric, includesZero: true),
+      layers: layers, source: source)
+  }
+
+  /// Nominal against empirical coverage of prediction intervals, one line for each model.
+  ///
+  /// - Parameters:
+  ///   - levels: nominal levels in per cent, increasing.
+  ///   - models: for each model the share in per cent of observations inside its interval at each level.
+  public static func coverage(levels: [Double], models: [NamedValues], source: String = "") -> Chart {
+    var layers: [ChartLayer] = [.rule(RuleLayer(.identity, at: 0, label: "as promised"))]
+    for (index, model) in models.enumerated() {
+      let count = min(levels.count, model.values.count)
+      let x = Array(levels.prefix(count))
+      let y = Array(model.values.prefix(count))
+      layers.append(
+        .line(
+          LineLayer(
+            label: model.name, color: .series(index), x: x, y: y, dash: Dash.cycle(index), width: 2)))
+      layers.append(.points(PointLayer(color: .series(index), x: x, y: y, shape: .cycle(index), size: 7)))
+    }
+    return Chart(
+      title: "Coverage of prediction intervals",
+      subtitle: "Below the dashed line intervals are too narrow, above it too wide",
+      horizontal: Axis(title: "promised (%)", limits: 0...100),
+      vertical: Axis(title: "observations inside the interval (%)", limits: 0...100), layers: layers,
+      source: source)
+  }
+
+  /// Every score of every model, with its median: how far apart models are, measured against chance.
+  ///
+  /// - Parameters:
+  ///   - models: for each model its score from each seed and window.
+  ///   - reference: a score to compare with, such as seasonal naive's, and its name.
+  public static func scores(
+    _ models: [NamedValues], metric: String, title: String = "Scores of every run",
+    reference: NamedValues? = nil,
+    source: String = ""
+  ) -> Chart {
+    var layers: [ChartLayer] = []
+    if let reference {
+      for value in reference.values.prefix(1) {
+        layers.append(.rule(RuleLayer(.horizontal, at: value, label: reference.name)))
+      }
+    }
+    var medians: [Double] = []
+    for (index, model) in models.enumerated() {
+      let count = Double(max(1, model.values.count - 1))
+      // Neighbouring runs stand side by side, so that equal scores stay visible.
+      let x = model.values.indices.map { Double(index) + (Double($0) / count - 0.5) * 0.4 }
+      layers.append(
+        .points(PointLayer(color: .series(index), x: x, y: model.values, shape: .cycle(index), size: 6)))
+      let median = Summary.quantile(model.values, 0.5) ?? .nan
+      medians.append(median)
+      layers.append(
+        .line(
+          LineLayer(
+            color: .series(index), x: [Double(index) - 0.3, Double(index) + 0.3], y: [median, median],
+            width: 3)))
+    }
+    let runs = models.map(\.values.count).max() ?? 0
+    let table = DataTable(
+      caption: title,
+      columns: [
+        .init("model", isNumeric: false), .init("runs"), .init("lowest"), .init("median"), .init("highest"),
+      ],
+      rows: zip(models, medians).map { model, median in
+        let finite = model.values.filter(\.isFinite)
+        return [model.name, "\(finite.count)"]
+          + [finite.min() ?? .nan, median, finite.max() ?? .nan].map { NumberText.significant($0, digits: 5) }
+      })
+    return Chart(
+      title: title, subtitle: "One mark for each of up to \(count(runs, "run")); the bar is the median",
+      horizontal: Axis(
+        scale: .categories(models.map(\.name)), limits: -0.5...(Double(max(1, models.count)) - 0.5)),
+      vertical: Axis(title: metric, includesZero: true), layers: layers, source: source,
+      alternative: scoresAlternative(title, models, medians, reference), table: table)
+  }
+
+  private static func scoresAlternative(
+    _ title: String, _ models: [NamedValues], _ medians: [Double], _ reference: NamedValues?
+  ) -> String {
+    var text = "\(title)."
+    for (model, median) in zip(models, medians) {
+      text +=
+        " \(model.name): median \(NumberText.significant(median)) of \(count(model.values.count, "run"))."
+    }
+    if let reference, let value = reference.values.first {
+      text += " \(reference.name): \(NumberText.significant(value))."
+    }
+    return text
+  }
+}
+
+extension Array where Element: Hashable {
+  /// The elements without repetitions, in order of their first appearance.
+  func uniqued() -> [Element] {
+    var seen = Set<Element>()
+    return filter { seen.insert($0).inserted }
+  }
+}

@@ -1,0 +1,181 @@
+import Foundation
+
+/// How the gradient of one model's states shrinks or grows with the distance from the forecast origin.
+public struct GradientProfile: Sendable {
+  /// The model's name.
+  public var name: String
+  /// The mean norm at lag 0, 1, 2 and so on.
+  public var norms: [Double]
+  /// A lower quantile over the batch for the same lags; may be empty.
+  public var lower: [Double]
+  /// An upper quantile over the batch for the same lags; may be empty.
+  public var upper: [Double]
+  /// The first lag whose norm falls under 1 % of that at the origin, if known; the window's length if none does.
+  public var effectiveMemory: Int?
+
+  /// Creates a profile.
+  public init(
+    name: String, norms: [Double], lower: [Double] = [], upper: [Double] = [], effectiveMemory: Int? = nil
+  ) {
+    self.name = name
+    self.norms = norms
+    self.lower = lower
+    self.upper = upper
+    self.effectiveMemory = effectiveMemory
+  }
+}
+
+/// The gradient norms of one model by lag and epoch.
+public struct GradientHistory: Sendable {
+  /// The model's name.
+  public var name: String
+  /// For each epoch the norms at lag 0, 1, 2 and so on.
+  public var epochs: [[Double]]
+  /// The number of the first epoch.
+  public var firstEpoch: Int
+
+  /// Creates a history.
+  public init(name: String, epochs: [[Double]], firstEpoch: Int = 1) {
+    self.name = name
+    self.epochs = epochs
+    self.firstEpoch = firstEpoch
+  }
+}
+
+/// Norms that a logarithmic picture can't show, counted.
+struct UndrawnNorms {
+  /// NaN and infinities.
+  var notFinite = 0
+  /// Zero, or below the smallest normal number of single precision, in which networks are trained.
+  var denormal = 0
+
+  /// The value if it can be drawn, else NaN; counts it in that case.
+  mutating func filter(_ value: Double) -> Double {
+    if !value.isFinite {
+      notFinite += 1
+      return .nan
+    }
+    if value < Double(Float.leastNormalMagnitude) {
+      denormal += 1
+      return .nan
+    }
+    return value
+  }
+
+  /// A sentence about one model; empty if all can be drawn.
+  func sentence(_ name: String) -> String {
+    var parts: [String] = []
+    if notFinite > 0 { parts.append("\(notFinite) not finite") }
+    if denormal > 0 { parts.append("\(denormal) zero or denormal") }
+    return parts.isEmpty ? "" : "\(name): \(parts.joined(separator: ", ")), not drawn."
+  }
+}
+
+extension Chart {
+  /// The norm of the state's gradient by lag on a logarithmic axis, several models beside each other.
+  ///
+  /// - Parameters:
+  ///   - seasonLengths: lags marked as seasons.
+  ///   - isRelative: whether each model is divided by its norm at lag 0, so that 1 % marks its effective memory.
+  ///   - decades: how many powers of ten are shown below the largest norm; what is smaller runs off the axis.
+  public static func gradientByLag(
+    _ profiles: [GradientProfile], seasonLengths: [Int] = [], isRelative: Bool = true, decades: Int = 10,
+    title: String = "How far back the gradient reaches", source: String = ""
+  ) -> Chart {
+    var layers: [ChartLayer] = []
+    var notes = source.isEmpty ? [] : [source]
+    var extent = Extent()
+    for season in seasonLengths {
+      layers.append(.rule(RuleLayer(.vertical, at: Double(season), label: "season \(season)")))
+    }
+    if isRelative, !profiles.isEmpty {
+      layers.append(.rule(RuleLayer(.horizontal, at: 0.01, label: "1 %: effective memory", dash: .dotted)))
+    }
+    for (index, profile) in profiles.enumerated() {
+      var undrawn = UndrawnNorms()
+      let kept = profile.norms.map { undrawn.filter($0) }
+      let origin = isRelative ? (kept.first { $0.isFinite } ?? 1) : 1
+      let values = kept.map { $0 / origin }
+      extent.include(values)
+      let x = values.indices.map(Double.init)
+      if profile.lower.count == values.count, profile.upper.count == values.count, !values.isEmpty {
+        var unused = UndrawnNorms()
+        layers.append(
+          .ribbon(
+            RibbonLayer(
+              color: .series(index), x: x, lower: profile.lower.map { unused.filter($0) / origin },
+              upper: profile.upper.map { unused.filter($0) / origin })))
+      }
+      let memory = profile.effectiveMemory.map { " (effective memory \($0))" } ?? ""
+      layers.append(
+        .line(
+          LineLayer(
+            label: profile.name + memory, color: .series(index), x: x, y: values, dash: Dash.cycle(index),
+            width: 2)))
+      notes.append(undrawn.sentence(profile.name))
+    }
+    var limits: ClosedRange<Double>?
+    let floor = extent.upper * pow(10, -Double(max(1, decades)))
+    if !extent.isEmpty, extent.positiveLower < floor {
+      limits = floor...(extent.upper * 3)
+      notes.append("Norms below 1e-\(decades) of the largest run off the axis.")
+    }
+    return Chart(
+      title: title,
+      subtitle: "Norm of the loss's gradient with respect to the state, by distance from the forecast origin",
+      horizontal: Axis(title: "lag (steps before the forecast origin)", isWhole: true),
+      vertical: Axis(
+        title: isRelative ? "gradient norm, relative to lag 0" : "gradient norm", scale: .logarithmic,
+        limits: limits),
+      layers: layers, source: notes.filter { !$0.isEmpty }.joined(separator: " "))
+  }
+
+  /// The gradient norm of one model by epoch and lag as a heat map with colours by powers of ten.
+  ///
+  /// - Parameter range: exponents of ten at the ends of the colour scale; `nil` takes the middle 96 % of the values.
+  public static func gradientHeatMap(_ history: GradientHistory, range: ClosedRange<Double>? = nil) -> Chart {
+    let lagCount = history.epochs.map(\.count).max() ?? 0
+    let epochCount = history.epochs.count
+    var undrawn = UndrawnNorms()
+    var values = Array(repeating: Double.nan, count: lagCount * epochCount)
+    for (epoch, norms) in history.epochs.enumerated() {
+      for (lag, norm) in norms.enumerated() {
+        values[lag * epochCount + epoch] = log10(undrawn.filter(norm))
+      }
+    }
+    let cells = CellLayer(
+      title: "gradient norm", columns: (0..<epochCount).map { Double(history.firstEpoch + $0) },
+      rows: (0..<lagCount).map(Double.init), values: values, range: range ?? robustRange(values),
+      isPowerOfTen: true)
+    return Chart(
+      title: history.name, horizontal: Axis(title: "epoch", isWhole: true),
+      vertical: Axis(title: "lag", isWhole: true),
+      layers: lagCount * epochCount > 0 ? [.cells(cells)] : [], source: undrawn.sentence(history.name))
+  }
+
+  /// The 2 % and 98 % quantiles of exponents, at least one power of ten apart and at most twelve.
+  static func robustRange(_ exponents: [Double]) -> ClosedRange<Double> {
+    guard let low = Summary.quantile(exponents, 0.02), let high = Summary.quantile(exponents, 0.98) else {
+      return -1...0
+    }
+    let top = (high * 2).rounded(.up) / 2
+    let bottom = (max(low, high - 12) * 2).rounded(.down) / 2
+    return top - bottom >= 1 ? bottom...top : (top - 1)...top
+  }
+}
+
+extension ChartGrid {
+  /// Gradient heat maps of several models side by side with the same colours.
+  public static func gradientHeatMaps(
+    _ histories: [GradientHistory], title: String = "The gradient by lag while the network learns",
+    source: String = ""
+  ) -> ChartGrid {
+    var undrawn = UndrawnNorms()
+    let exponents = histories.flatMap { $0.epochs.joined().map { log10(undrawn.filter($0)) } }
+    let range = Chart.robustRange(exponents)
+    return ChartGrid(
+      title: title,
+      subtitle: "Bright: a strong gradient reaches this lag. Grey: zero, denormal or not finite.",
+      rows: [histories.map { Chart.gradientHeatMap($0, range: range) }], source: source, panelHeight: 290)
+  }
+}

@@ -1,0 +1,52 @@
+extension Chart {
+  /// Training and validation loss by epoch, with the epoch whose weights were kept.
+  ///
+  /// - Parameters:
+  ///   - training: the loss of epoch 1, 2, 3 and so on.
+  ///   - validation: the validation loss of the same epochs; may be empty.
+  ///   - chosenEpoch: the epoch whose weights were kept, counted from 1.
+  ///   - isLogarithmic: whether the loss axis is logarithmic; `nil` decides by its range.
+  public static func learningCurve(
+    training: [Double], validation: [Double] = [], chosenEpoch: Int? = nil, loss: String = "loss",
+    model: String = "", isLogarithmic: Bool? = nil, source: String = ""
+  ) -> Chart {
+    let all = (training + validation).filter(\.isFinite)
+    let low = all.min() ?? 0
+    let high = all.max() ?? 0
+    let usesLog = isLogarithmic ?? (low > 0 && high / low > 30)
+    func layer(_ label: String, _ values: [Double], _ color: Ink, _ dash: Dash) -> ChartLayer {
+      .line(
+        LineLayer(
+          label: label, color: color, x: values.indices.map { Double($0 + 1) }, y: values, dash: dash,
+          width: 2))
+    }
+    var layers: [ChartLayer] = []
+    if let chosenEpoch {
+      layers.append(.rule(RuleLayer(.vertical, at: Double(chosenEpoch), label: "kept: epoch \(chosenEpoch)")))
+    }
+    layers.append(layer("training", training, .series(0), .solid))
+    if !validation.isEmpty { layers.append(layer("validation", validation, .series(1), .dashed)) }
+    if let chosenEpoch, validation.indices.contains(chosenEpoch - 1) {
+      layers.append(
+        .points(
+          PointLayer(color: .series(1), x: [Double(chosenEpoch)], y: [validation[chosenEpoch - 1]], size: 8)))
+    }
+    // A few huge losses at the start would press the rest of the curve onto the axis.
+    var limits: ClosedRange<Double>?
+    var note = ""
+    let later =
+      training.dropFirst(max(1, training.count / 10)) + validation.dropFirst(max(1, validation.count / 10))
+    if !usesLog, let top = later.filter(\.isFinite).max(), top > 0, high > 4 * top, low >= 0 {
+      limits = 0...(top * 1.15)
+      note = "\(count(all.filter { $0 > top * 1.15 }.count, "early value")) above the axis' end not shown."
+    }
+    let notFinite = (training + validation).count - all.count
+    if notFinite > 0 { note += "\(note.isEmpty ? "" : " ")\(count(notFinite, "value")) not finite." }
+    return Chart(
+      title: model.isEmpty ? "Learning curve" : "Learning curve of \(model)",
+      horizontal: Axis(title: "epoch", isWhole: true),
+      vertical: Axis(
+        title: loss, scale: usesLog ? .logarithmic : .linear, limits: limits, includesZero: !usesLog),
+      layers: layers, source: [source, note].filter { !$0.isEmpty }.joined(separator: " "))
+  }
+}

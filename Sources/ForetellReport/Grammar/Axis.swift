@@ -1,0 +1,93 @@
+/// One axis of a chart: what it is called, how values become positions and which part is shown.
+public struct Axis: Sendable {
+  /// How values become positions.
+  public enum Scale: Sendable {
+    /// Equal steps, equal lengths.
+    case linear
+    /// Equal factors, equal lengths (base 10). Values that are zero, negative or denormal have no place on it.
+    case logarithmic
+    /// Time: positions whose labels are date texts.
+    case stamps(Stamps)
+    /// Names at the positions 0, 1, 2, …
+    case categories([String])
+  }
+
+  /// The quantity and its unit; may be empty.
+  public var title: String
+  /// How values become positions.
+  public var scale: Scale
+  /// The part shown; `nil` takes it from the data.
+  public var limits: ClosedRange<Double>?
+  /// Whether a linear axis taken from the data must reach zero.
+  public var includesZero: Bool
+  /// Whether only whole numbers mean something, as for steps, lags and epochs.
+  public var isWhole: Bool
+
+  /// Creates an axis.
+  public init(
+    title: String = "", scale: Scale = .linear, limits: ClosedRange<Double>? = nil,
+    includesZero: Bool = false,
+    isWhole: Bool = false
+  ) {
+    self.title = title
+    self.scale = scale
+    self.limits = limits
+    self.includesZero = includesZero
+    self.isWhole = isWhole
+  }
+}
+
+/// Time stamps already rendered as text, each at a numeric position.
+///
+/// Labels are chosen from the texts: where they are ISO 8601 (`2024`, `2024-03`, `2024-03-01`,
+/// `2024-03-01T06:00`), ticks fall on round years, months, days or hours; otherwise on every n-th stamp.
+public struct Stamps: Sendable {
+  /// The texts, as the data wrote them.
+  public var texts: [String]
+  /// Where they stand, increasing; as many as `texts`.
+  public var positions: [Double]
+
+  /// Creates stamps at the given positions, or at 0, 1, 2 and so on.
+  ///
+  /// - Precondition: `positions`, if given, has as many elements as `texts`.
+  public init(_ texts: [String], positions: [Double]? = nil) {
+    precondition(
+      positions == nil || positions?.count == texts.count,
+      "Stamps: \(texts.count) texts but \(positions?.count ?? 0) positions")
+    self.texts = texts
+    self.positions = positions ?? texts.indices.map(Double.init)
+  }
+}
+
+extension Axis {
+  /// The text for a value on this axis, for tables and alternatives: a stamp, a category or a number.
+  func text(for value: Double) -> String {
+    switch scale {
+    case .linear, .logarithmic: return NumberText.significant(value, digits: 6)
+    case .stamps(let stamps):
+      var low = 0
+      var high = stamps.positions.count
+      while low < high {
+        let middle = (low + high) / 2
+        if stamps.positions[middle] < value { low = middle + 1 } else { high = middle }
+      }
+      if low < stamps.positions.count, stamps.positions[low] == value { return stamps.texts[low] }
+      return NumberText.significant(value, digits: 6)
+    case .categories(let names):
+      let index = Int(exactly: value) ?? -1
+      return names.indices.contains(index) ? names[index] : NumberText.significant(value, digits: 6)
+    }
+  }
+
+  /// Whether values on this axis are plain numbers.
+  var isNumeric: Bool {
+    switch scale {
+    case .linear, .logarithmic: true
+    case .stamps, .categories: false
+    }
+  }
+
+  var isLogarithmic: Bool {
+    if case .logarithmic = scale { true } else { false }
+  }
+}

@@ -1,0 +1,104 @@
+/// A picture of data, described without saying how it is drawn.
+///
+/// The same value becomes an SVG (``SVGRenderer``), a terminal picture (``TerminalRenderer``), a data table
+/// (``dataTable(maximumRows:)``) and a text alternative. Layers are drawn in their order, the first at the back.
+public struct Chart: Sendable {
+  /// What the picture shows, in one line.
+  public var title: String
+  /// A second, quieter line: units, part shown, what to look for.
+  public var subtitle: String
+  /// The axis from left to right.
+  public var horizontal: Axis
+  /// The axis from bottom to top.
+  public var vertical: Axis
+  /// What is drawn, from back to front.
+  public var layers: [ChartLayer]
+  /// A footer line: where the data come from, what could not be drawn.
+  public var source: String
+  /// What somebody who can't see the picture should know; when empty, one is composed from the layers.
+  public var alternative: String
+  /// The numbers behind the picture; when `nil`, they are collected from the layers.
+  public var table: DataTable?
+
+  /// Creates a chart.
+  public init(
+    title: String, subtitle: String = "", horizontal: Axis = Axis(), vertical: Axis = Axis(),
+    layers: [ChartLayer] = [], source: String = "", alternative: String = "", table: DataTable? = nil
+  ) {
+    self.title = title
+    self.subtitle = subtitle
+    self.horizontal = horizontal
+    self.vertical = vertical
+    self.layers = layers
+    self.source = source
+    self.alternative = alternative
+    self.table = table
+  }
+}
+
+/// Several charts in rows under one title, such as small multiples or the three residual plots.
+public struct ChartGrid: Sendable {
+  /// What the pictures show together.
+  public var title: String
+  /// A second, quieter line.
+  public var subtitle: String
+  /// The panels, row by row; rows may differ in length.
+  public var rows: [[Chart]]
+  /// A footer line.
+  public var source: String
+  /// What somebody who can't see the pictures should know; when empty, composed from the panels.
+  public var alternative: String
+  /// The numbers behind the pictures; when `nil`, each panel gives its own table.
+  public var table: DataTable?
+  /// The height of a panel in points; `nil` follows from its width.
+  public var panelHeight: Double?
+
+  /// Creates a grid from rows of charts.
+  public init(
+    title: String, subtitle: String = "", rows: [[Chart]], source: String = "", alternative: String = "",
+    table: DataTable? = nil, panelHeight: Double? = nil
+  ) {
+    self.panelHeight = panelHeight
+    self.title = title
+    self.subtitle = subtitle
+    self.rows = rows
+    self.source = source
+    self.alternative = alternative
+    self.table = table
+  }
+
+  /// The panels in reading order.
+  public var panels: [Chart] { rows.flatMap { $0 } }
+}
+
+/// Either one chart or a grid of them: what a report or a `--plot` file holds.
+public enum Picture: Sendable {
+  /// One chart.
+  case chart(Chart)
+  /// Several charts under one title.
+  case grid(ChartGrid)
+
+  /// The title of the chart or grid.
+  public var title: String {
+    switch self {
+    case .chart(let chart): chart.title
+    case .grid(let grid): grid.title
+    }
+  }
+
+  /// The text alternative of the chart or grid, never empty.
+  public var textAlternative: String {
+    switch self {
+    case .chart(let chart): chart.textAlternative
+    case .grid(let grid): grid.textAlternative
+    }
+  }
+
+  /// The tables behind the picture, one for a chart, one or several for a grid.
+  public func dataTables(maximumRows: Int = 400) -> [DataTable] {
+    switch self {
+    case .chart(let chart): [chart.dataTable(maximumRows: maximumRows)]
+    case .grid(let grid): grid.dataTables(maximumRows: maximumRows)
+    }
+  }
+}

@@ -1,0 +1,139 @@
+/// Draws charts as text: braille dots where the terminal has UTF-8, ASCII marks elsewhere.
+public struct TerminalRenderer: Sendable {
+  /// What the terminal can show.
+  public var style: TerminalStyle
+
+  /// Creates a renderer for a style.
+  public init(style: TerminalStyle) { self.style = style }
+
+  /// Draws a chart or a grid, ending in a line feed.
+  public func render(_ picture: Picture) -> String {
+    switch picture {
+    case .chart(let chart): render(chart)
+    case .grid(let grid): render(grid)
+    }
+  }
+
+  /// Draws the panels of a grid below each other, ending in a line feed.
+  public func render(_ grid: ChartGrid) -> String {
+    let heading = [grid.title, grid.subtitle].filter { !$0.isEmpty }.map { clean($0) + "\n" }.joined()
+    return heading + grid.panels.map { "\n" + render($0) }.joined()
+  }
+
+  /// Draws a chart, ending in a line feed.
+  ///
+  /// Every line is at most as wide as the style says; control characters in texts are dropped.
+  public func render(_ chart: Chart) -> String {
+    var lines: [String] = []
+    if !chart.title.isEmpty { lines.append(style.colored(clean(chart.title), "1")) }
+    if !chart.subtitle.isEmpty { lines.append(style.colored(clean(chart.subtitle), "2")) }
+    lines += legend(chart)
+    lines += TerminalPlot(chart: chart, style: style).lines()
+    var notes = chart.source.isEmpty ? [] : [chart.source]
+    if chart.countWithoutPlace > 0 {
+      notes.append("\(chart.countWithoutPlace) values not positive, not drawn")
+    }
+    lines += notes.map { style.colored(clean($0), "2") }
+    return lines.map { $0.trimmingTrailingSpaces + "\n" }.joined()
+  }
+
+  private func clean(_ text: String) -> String {
+    DisplayWidth.shortened(
+      DisplayWidth.safe(text, usesUnicode: style.usesUnicode), to: style.width, usesUnicode: style.usesUnicode
+    )
+  }
+
+  private func legend(_ chart: Chart) -> [String] {
+    var seen = Set<String>()
+    var lines: [String] = []
+    var line = ""
+    var used = 0
+    let numbers = chart.lineNumbers
+    let usesDots = style.drawsDots(for: chart)
+    for layer in chart.layers {
+      let look = TerminalLook(
+        layer, lineIndex: numbers[layer.legendLabel ?? ""] ?? 0, style: style, usesDots: usesDots)
+      guard let label = layer.legendLabel, !label.isEmpty, seen.insert(label).inserted else { continue }
+      let text = DisplayWidth.safe(label, usesUnicode: style.usesUnicode)
+      let entry = DisplayWidth.shortened(text, to: style.width - 3, usesUnicode: style.usesUnicode)
+      let needed = DisplayWidth.of(entry) + 3 + (used > 0 ? 3 : 0)
+      if used > 0, used + needed > style.width {
+        lines.append(line)
+        line = ""
+        used = 0
+      }
+      line +=
+        (used > 0 ? "   " : "") + style.colored(String(repeating: look.mark, count: 2), look.color) + " "
+        + entry
+      used += needed
+    }
+    return line.isEmpty ? lines : lines + [line]
+  }
+}
+
+/// The character and colour that stand for a layer.
+struct TerminalLook {
+  var mark: Character
+  var color: DotCanvas.Color
+
+  init(_ layer: ChartLayer, lineIndex: Int, style: TerminalStyle, usesDots: Bool) {
+    let letters: [Character] = Array("*o+#@%&$")
+    switch layer {
+    case .line(let line):
+      mark = usesDots ? "⠒" : letters[lineIndex % letters.count]
+      color = Self.code(line.color)
+    case .points(let points):
+      mark = usesDots ? "⠂" : "x"
+      color = Self.code(points.color)
+    case .bars(let bars):
+      mark = usesDots ? "⣿" : "#"
+      color = Self.code(bars.color)
+    case .ribbon(let ribbon):
+      mark = (style.usesUnicode ? ["░", "▒", "▓"] : [".", ":", "="])[min(2, max(0, ribbon.depth))]
+      color = Self.code(ribbon.color)
+    case .rule(let rule):
+      mark = style.usesUnicode ? "│" : "|"
+      if rule.orientation == .horizontal { mark = style.usesUnicode ? "╌" : "-" }
+      color = Self.code(rule.color)
+    case .cells, .note:
+      mark = " "
+      color = nil
+    }
+  }
+
+  /// The ANSI colour of a role; the terminal's own theme decides its exact value.
+  static func code(_ ink: Ink) -> DotCanvas.Color {
+    let series = ["36", "33", "32", "35", "31", "34"]
+    switch ink {
+    case .ink: return nil
+    case .muted: return "2"
+    case .series(let index): return series[((index % series.count) + series.count) % series.count]
+    }
+  }
+}
+
+extension Chart {
+  /// The labels of lines, numbered in order of their first appearance: the same name has the same mark.
+  var lineNumbers: [String: Int] {
+    var numbers: [String: Int] = [:]
+    for case .line(let line) in layers where !line.label.isEmpty && numbers[line.label] == nil {
+      numbers[line.label] = numbers.count
+    }
+    return numbers
+  }
+}
+
+extension TerminalStyle {
+  /// Whether lines are drawn in braille dots: not where three or more could only be told apart by colour.
+  func drawsDots(for chart: Chart) -> Bool {
+    usesUnicode && (usesColor || chart.lineNumbers.count <= 2)
+  }
+}
+
+extension String {
+  var trimmingTrailingSpaces: String {
+    var kept = Substring(self)
+    while kept.hasSuffix(" ") { kept = kept.dropLast() }
+    return String(kept)
+  }
+}

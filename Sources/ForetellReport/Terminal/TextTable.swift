@@ -1,0 +1,40 @@
+extension DataTable {
+  /// The table as aligned text, numbers to the right, ending in a line feed.
+  ///
+  /// If it is wider than the style, the widest columns of text are cut; numbers never are.
+  public func text(style: TerminalStyle) -> String {
+    let cells = rows.map { row in
+      columns.indices.map { index in
+        DisplayWidth.safe(index < row.count ? row[index] : "", usesUnicode: style.usesUnicode)
+      }
+    }
+    let titles = columns.map { DisplayWidth.safe($0.title, usesUnicode: style.usesUnicode) }
+    var widths = columns.indices.map { index in
+      max(DisplayWidth.of(titles[index]), cells.map { DisplayWidth.of($0[index]) }.max() ?? 0)
+    }
+    shrink(&widths, to: style.width)
+    func line(_ texts: [String]) -> String {
+      columns.indices.map { index in
+        let short = DisplayWidth.shortened(texts[index], to: widths[index], usesUnicode: style.usesUnicode)
+        return DisplayWidth.padded(short, to: widths[index], alignsRight: columns[index].isNumeric)
+      }.joined(separator: "  ").trimmingTrailingSpaces
+    }
+    let bar: Character = style.usesUnicode ? "─" : "-"
+    var lines: [String] = []
+    if !caption.isEmpty { lines.append(DisplayWidth.safe(caption, usesUnicode: style.usesUnicode)) }
+    lines.append(style.colored(line(titles), "1"))
+    lines.append(widths.map { String(repeating: bar, count: $0) }.joined(separator: "  "))
+    lines += cells.map(line)
+    if !note.isEmpty { lines.append(DisplayWidth.safe(note, usesUnicode: style.usesUnicode)) }
+    return lines.map { $0 + "\n" }.joined()
+  }
+
+  private func shrink(_ widths: inout [Int], to available: Int) {
+    let smallest = 6
+    while widths.reduce(0, +) + 2 * max(0, widths.count - 1) > available {
+      let candidates = columns.indices.filter { !columns[$0].isNumeric && widths[$0] > smallest }
+      guard let widest = candidates.max(by: { widths[$0] < widths[$1] }) else { return }
+      widths[widest] -= 1
+    }
+  }
+}

@@ -1,0 +1,149 @@
+import Foundation
+
+/// One recorded result of an independent implementation (PyTorch, ONNX), read from `Tests/Fixtures/parity`.
+///
+/// What each kind of file holds is described in the README beside the files.
+package struct ParityFixture: Decodable, Sendable {
+  /// A recorded array: its shape and its values in row-major order.
+  package struct Tensor: Decodable, Sendable {
+    package let shape: [Int]
+    package let values: [Double]
+
+    package init(from decoder: any Decoder) throws {
+      let container = try decoder.container(keyedBy: CodingKeys.self)
+      shape = try container.decode([Int].self, forKey: .shape)
+      values = try container.decode([Double].self, forKey: .values)
+      if shape.reduce(1, *) != values.count {
+        throw DecodingError.dataCorruptedError(
+          forKey: .values, in: container, debugDescription: "\(values.count) values for shape \(shape)")
+      }
+    }
+
+    /// The values as `Scalar`.
+    package func scalars<Scalar: BinaryFloatingPoint>(as type: Scalar.Type = Scalar.self) -> [Scalar] {
+      values.map { Scalar($0) }
+    }
+
+    private enum CodingKeys: String, CodingKey {
+      case shape, values
+    }
+  }
+
+  /// The optimizer of a training fixture; what a kind of optimizer does not have is nil.
+  package struct Optimizer: Decodable, Sendable {
+    /// `adam`, `adamw` or `sgd`.
+    package let kind: String
+    package let learningRate: Double
+    package let beta1: Double?
+    package let beta2: Double?
+    package let epsilon: Double?
+    package let momentum: Double?
+    package let nesterov: Bool?
+    package let weightDecay: Double
+    /// The global norm to which gradients are clipped, nil for no clipping.
+    package let clipNorm: Double?
+  }
+
+  package let name: String
+  /// The program that computed the numbers, and its version.
+  package let source: String
+  /// `layer`, `lagNorms`, `training`, `optimizer`, `loss`, `schedule` or `onnx`.
+  package let kind: String
+  /// `float32` or `float64`: what the numbers were computed in.
+  package let precision: String
+  /// `rnn`, `rnn-relu`, `lstm` or `gru`, where a recurrent layer takes part.
+  package let cell: String?
+  /// `squared`, `absolute`, `huber` or `pinball` in a fixture of kind `loss`.
+  package let loss: String?
+  package let sizes: [String: Int]
+  package let optimizer: Optimizer?
+  package let parameters: [String: Tensor]
+  package let finalParameters: [String: Tensor]
+  package let gradients: [String: Tensor]
+  package let tensors: [String: Tensor]
+  package let numbers: [String: Double]
+  package let sequences: [String: [Double]]
+  /// Why this library can't compute an ONNX case, one line a reason; empty when it can.
+  package let unsupported: [String]
+
+  package init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    name = try container.decode(String.self, forKey: .name)
+    source = try container.decode(String.self, forKey: .source)
+    kind = try container.decode(String.self, forKey: .kind)
+    precision = try container.decode(String.self, forKey: .precision)
+    cell = try container.decodeIfPresent(String.self, forKey: .cell)
+    loss = try container.decodeIfPresent(String.self, forKey: .loss)
+    sizes = try container.decodeIfPresent([String: Int].self, forKey: .sizes) ?? [:]
+    optimizer = try container.decodeIfPresent(Optimizer.self, forKey: .optimizer)
+    parameters = try container.decodeIfPresent([String: Tensor].self, forKey: .parameters) ?? [:]
+    finalParameters = try container.decodeIfPresent([String: Tensor].self, forKey: .finalParameters) ?? [:]
+    gradients = try container.decodeIfPresent([String: Tensor].self, forKey: .gradients) ?? [:]
+    tensors = try container.decodeIfPresent([String: Tensor].self, forKey: .tensors) ?? [:]
+    numbers = try container.decodeIfPresent([String: Double].self, forKey: .numbers) ?? [:]
+    sequences = try container.decodeIfPresent([String: [Double]].self, forKey: .sequences) ?? [:]
+    unsupported = try container.decodeIfPresent([String].self, forKey: .unsupported) ?? []
+  }
+
+  private enum CodingKeys: String, CodingKey {
+    case name, source, kind, precision, cell, loss, sizes, optimizer, parameters, finalParameters, gradients
+    case tensors, numbers, sequences, unsupported
+  }
+}
+
+/// Finding and reading fixtures.
+extension ParityFixture {
+  /// A fixture lacks something that its test asked for.
+  package struct Missing: Error, CustomStringConvertible {
+    package let description: String
+  }
+
+  /// The folder of the fixtures, found from where this source file lies.
+  package static var folder: URL {
+    URL(filePath: #filePath)
+      .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+      .appending(path: "Tests/Fixtures/parity", directoryHint: .isDirectory)
+  }
+
+  /// The names of all fixtures whose name starts with `prefix`, sorted.
+  package static func names(prefix: String = "") throws -> [String] {
+    try FileManager.default.contentsOfDirectory(at: folder, includingPropertiesForKeys: nil)
+      .filter { $0.pathExtension == "json" }
+      .map { $0.deletingPathExtension().lastPathComponent }
+      .filter { $0.hasPrefix(prefix) }
+      .sorted()
+  }
+
+  /// Reads the fixture `name` (without folder and ending); throws when it is absent or malformed.
+  package static func load(_ name: String) throws -> ParityFixture {
+    let data = try Data(contentsOf: folder.appending(path: "\(name).json"))
+    return try JSONDecoder().decode(ParityFixture.self, from: data)
+  }
+
+  /// The recorded array `key`; throws when the fixture has none of that name.
+  package func tensor(_ key: String) throws -> Tensor {
+    try value(tensors[key], "tensor", key)
+  }
+
+  /// The recorded size `key`; throws when the fixture has none of that name.
+  package func size(_ key: String) throws -> Int {
+    try value(sizes[key], "size", key)
+  }
+
+  /// The recorded number `key`; throws when the fixture has none of that name.
+  package func number(_ key: String) throws -> Double {
+    try value(numbers[key], "number", key)
+  }
+
+  /// The recorded sequence `key`; throws when the fixture has none of that name.
+  package func sequence(_ key: String) throws -> [Double] {
+    try value(sequences[key], "sequence", key)
+  }
+
+  private func value<Value>(_ found: Value?, _ what: String, _ key: String) throws -> Value {
+    guard let found else {
+      throw Missing(description: "fixture \(name) has no \(what) named \(key)")
+    }
+    return found
+  }
+}

@@ -1,0 +1,60 @@
+# Foretell: one command a job. `make help` lists them.
+PREFIX ?= /usr/local
+SWIFT ?= swift
+CONFIGURATION ?= release
+STATIC = --static-swift-stdlib
+BUILD = $(SWIFT) build -c $(CONFIGURATION)
+
+.PHONY: help packages build demo test lint format bench docs install uninstall completions clean
+
+help: ## list the targets
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
+
+packages: ## install the system packages that are absent
+	@.ci/install-packages
+
+build: packages ## build the command (release)
+	$(BUILD) --product foretell
+
+demo: build ## train an LSTM on AirPassengers in front of you and draw its forecast
+	@mkdir -p .build/demo
+	@echo
+	$$($(BUILD) --show-bin-path)/foretell forecast datasets/air-passengers/air-passengers.csv --horizon 12 \
+	  --plot .build/demo/air-passengers.svg --picture
+	@echo "The picture as SVG: .build/demo/air-passengers.svg"
+
+test: packages ## run every test
+	$(SWIFT) build --build-tests -c $(CONFIGURATION)
+	$(SWIFT) test -c $(CONFIGURATION) --skip-build
+	Tests/Embedding/run
+
+lint: ## check formatting and style
+	$(SWIFT) format lint --strict --recursive --parallel Package.swift Sources Tests Benchmarks
+
+format: ## format all sources in place
+	$(SWIFT) format --in-place --recursive --parallel Package.swift Sources Tests Benchmarks
+
+bench: packages ## measure this machine against the peers (builds a Python environment outside the tree)
+	Benchmarks/run
+
+docs: build ## execute the notebooks and put their outputs in place
+	@notebooks-md/run
+
+install: packages ## put a release build of foretell under PREFIX (static Swift standard library)
+	$(BUILD) --product foretell $(STATIC) --scratch-path .build-install
+	install -d "$(DESTDIR)$(PREFIX)/bin"
+	install -m 755 "$$($(BUILD) $(STATIC) --scratch-path .build-install --show-bin-path)/foretell" \
+	  "$(DESTDIR)$(PREFIX)/bin/foretell"
+
+uninstall: ## remove what install put there
+	rm -f "$(DESTDIR)$(PREFIX)/bin/foretell"
+
+completions: build ## write shell completions to .build/completions
+	@mkdir -p .build/completions
+	@for shell in bash zsh fish; do \
+	  $$($(BUILD) --show-bin-path)/foretell --generate-completion-script $$shell > .build/completions/foretell.$$shell; \
+	done
+	@echo "in .build/completions: foretell.bash, foretell.zsh, foretell.fish"
+
+clean: ## remove build folders
+	rm -rf .build .build-install

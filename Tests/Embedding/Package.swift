@@ -1,0 +1,10 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let package = Package(
+  name: "Embedding",
+  dependencies: [.package(name: "Foretell", path: "../..")],
+  targets: [
+    .executableTarget(name: "Embedding", dependencies: [.product(name: "Foretell", package: "Foretell")])
+  ]
+)

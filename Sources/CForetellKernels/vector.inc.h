@@ -126,14 +126,14 @@ INLINE V T(power_of_two)(V t) { return (V)((UV)t << (UV)(UINT)MANTISSA); }
 INLINE V T(at_most)(V x, R bound) { return (V)bound < x ? (V)bound : x; }
 INLINE V T(at_least)(V x, R bound) { return (V)bound > x ? (V)bound : x; }
 
-// 1 / (1 + e^-x): error below 2 ulp.
+// 1 / (1 + e^-x): error below 2.5 ulp.
 INLINE V T(sigmoid_of)(V x) {
   V y = T(at_least)(T(at_most)(-x, SIGMOID_MAX), SIGMOID_MIN);
   V t = FMA(y, (R)LOG2E, (R)MAGIC);
   V e = T(exp_minus_one_reduced)(y, t) + (V)(R)1;
   return (V)(R)1 / FMA(e, T(power_of_two)(t), (R)1);
 }
-// E / (E + 2), E = e^2|x| - 1, with the sign of x: error below 2 ulp, tiny x included.
+// E / (E + 2), E = e^2|x| - 1, with the sign of x: error below 2.5 ulp, tiny x included.
 INLINE V T(tanh_of)(V x) {
   V a = (V)((UV)x & ~(UV)(UINT)SIGN);
   V y = T(at_most)(a + a, TANH_MAX);
@@ -142,7 +142,7 @@ INLINE V T(tanh_of)(V x) {
   V e = FMA(s, T(exp_minus_one_reduced)(y, t), s - (V)(R)1);
   return (V)((UV)(e / (e + (V)(R)2)) | ((UV)x & (UV)(UINT)SIGN));
 }
-// e^x: error below 1 ulp; 2^n is applied in two halves so that denormal results are rounded once.
+// e^x: error below 1.1 ulp; 2^n is applied in two halves so that denormal results are rounded once.
 INLINE V T(exp_of)(V x) {
   V y = T(at_least)(T(at_most)(x, EXP_MAX), EXP_MIN);
   V t = FMA(y, (R)LOG2E, (R)MAGIC);

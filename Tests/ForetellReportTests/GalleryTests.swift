@@ -10,8 +10,17 @@ struct GalleryTests {
 
   @Test func writeAll() throws {
     try SamplePictures.report.html().write(toFile: "\(folder)/report.html", atomically: true, encoding: .utf8)
+    try SVGRenderer(width: 320, height: 220, identifier: "g", includesStyle: false).render(
+      GoldenPictures.chart
+    ).write(
+      toFile: "\(folder)/golden.svg", atomically: true, encoding: .utf8)
+    for (name, unicode) in [("golden-braille", true), ("golden-ascii", false)] {
+      let style = TerminalStyle(width: 44, plotHeight: 7, usesUnicode: unicode)
+      try TerminalRenderer(style: style).render(GoldenPictures.chart).write(
+        toFile: "\(folder)/\(name).txt", atomically: true, encoding: .utf8)
+    }
     for (name, picture) in SamplePictures.all {
-      for (suffix, width, height) in [("wide", 720.0, 400.0), ("narrow", 358.0, 320.0)] {
+      for (suffix, width, height) in [("wide", 720.0, 400.0), ("narrow", 390.0, 330.0)] {
         let renderer = SVGRenderer(width: width, height: height)
         try renderer.render(picture).write(
           toFile: "\(folder)/\(name)-\(suffix).svg", atomically: true, encoding: .utf8)

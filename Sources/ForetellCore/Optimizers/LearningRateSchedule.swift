@@ -36,7 +36,7 @@ package struct PlateauState: Sendable, Codable, Equatable {
   /// Takes in one epoch's loss.
   package mutating func update(_ loss: Double, _ schedule: LearningRateSchedule) {
     guard case .reduceOnPlateau(let drop, let patience, let minimum) = schedule else { return }
-    if loss < best * (1 - 1e-4) {
+    if loss < best {
       best = loss
       badEpochs = 0
     } else {

@@ -92,15 +92,15 @@ extension Chart {
         LineLayer(
           label: "observed", color: .ink, x: (first..<max(first, steps)).map(Double.init),
           y: Array(picture.history[first...]))))
+    layers.append(
+      .line(LineLayer(label: picture.model, color: .series(0), x: future, y: picture.point, width: 2.2)))
     if !picture.actuals.isEmpty {
       layers.append(
         .points(
           PointLayer(
-            label: "what happened", color: .ink, x: picture.actuals.indices.map { Double(steps + $0) },
+            label: "actual", color: .ink, x: picture.actuals.indices.map { Double(steps + $0) },
             y: picture.actuals, size: 4.5)))
     }
-    layers.append(
-      .line(LineLayer(label: picture.model, color: .series(0), x: future, y: picture.point, width: 2.2)))
 
     var subtitle = "\(picture.model), \(count(picture.point.count, "step")) ahead"
     if first > 0 { subtitle += "; the last \(steps - first) of \(grouped(steps)) observations are shown" }

@@ -12,6 +12,8 @@ struct ResolvedAxis: Sendable {
   var ticks: [Tick] = []
   /// Labels are in units of ten to this power; 0 mostly.
   var multiplier = 0
+  /// The step that the range was rounded outward to, if it was.
+  private var roundingStep: NiceTicks.Step?
 
   var isLogarithmic: Bool { axis.isLogarithmic }
 
@@ -34,15 +36,17 @@ struct ResolvedAxis: Sendable {
     if axis.isLogarithmic {
       (lower, upper) = Self.logarithmicRange(axis, extent)
     } else {
-      (lower, upper) = Self.linearRange(axis, extent, extendsToTicks: extendsToTicks)
+      (lower, upper, roundingStep) = Self.linearRange(axis, extent, extendsToTicks: extendsToTicks)
     }
   }
 
-  private static func linearRange(_ axis: Axis, _ extent: Extent, extendsToTicks: Int?) -> (Double, Double) {
+  private static func linearRange(_ axis: Axis, _ extent: Extent, extendsToTicks: Int?)
+    -> (Double, Double, NiceTicks.Step?)
+  {
     if let limits = axis.limits, limits.lowerBound < limits.upperBound {
-      return (limits.lowerBound, limits.upperBound)
+      return (limits.lowerBound, limits.upperBound, nil)
     }
-    guard !extent.isEmpty else { return (0, 1) }
+    guard !extent.isEmpty else { return (0, 1, nil) }
     let largest = 1e300
     var lower = max(-largest, min(extent.lower, largest))
     var upper = max(-largest, min(extent.upper, largest))
@@ -62,8 +66,9 @@ struct ResolvedAxis: Sendable {
       let above = step.multiple(Int((upper / step.value - 1e-9).rounded(.up)))
       lower = min(lower, below)
       upper = max(upper, above)
+      return (lower, upper, step)
     }
-    return (lower, upper)
+    return (lower, upper, nil)
   }
 
   private static func logarithmicRange(_ axis: Axis, _ extent: Extent) -> (Double, Double) {
@@ -112,8 +117,13 @@ struct ResolvedAxis: Sendable {
     maximumCount: Int, length: Double, labelWidth: ((String) -> Double)?
   ) {
     var count = max(2, maximumCount)
+    // The ends of a rounded range get labels too, unless that makes far too many.
+    let rounded = roundingStep.flatMap { step in
+      NiceTicks.multiples(of: step, from: lower, to: upper).count <= count + 2 ? step : nil
+    }
     while true {
-      let step = NiceTicks.step(lower: lower, upper: upper, maximumCount: count, isWhole: axis.isWhole)
+      let step =
+        rounded ?? NiceTicks.step(lower: lower, upper: upper, maximumCount: count, isWhole: axis.isWhole)
       let size = max(lower.magnitude, upper.magnitude)
       let digits = NumberText.decimalExponent(size) - NumberText.decimalExponent(step.value)
       let exponent = NumberText.decimalExponent(size)

@@ -135,7 +135,7 @@ public struct Report: Sendable {
     ]
     if drawsNarrow {
       context["narrow"] = SVGRenderer(
-        width: 358, height: 320, theme: theme, identifier: "n\(number)", includesStyle: false
+        width: 390, height: 330, theme: theme, identifier: "n\(number)", includesStyle: false
       ).render(picture)
     }
     return context

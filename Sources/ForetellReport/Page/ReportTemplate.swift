@@ -121,17 +121,17 @@ enum ReportTemplate {
     h2{font-size:1.25rem;margin:2.5rem 0 .75rem;padding-top:.75rem;border-top:1px solid var(--line)}
     p{margin:.75rem 0;max-width:46rem}
     .verdict{font-size:1.15rem;border-left:4px solid var(--link);padding:.25rem 0 .25rem .9rem}
-    dl{display:grid;grid-template-columns:repeat(auto-fill,minmax(11rem,1fr));gap:.5rem 1.25rem;margin:1rem 0}
+    dl{display:grid;grid-template-columns:repeat(auto-fill,minmax(9rem,1fr));gap:.5rem 1.25rem;margin:1rem 0}
     dt{color:var(--muted);font-size:.85rem}
     dd{margin:0}
     nav ul{display:flex;flex-wrap:wrap;gap:.25rem 1.25rem;list-style:none;padding:0;margin:1rem 0}
     a{color:var(--link)}
-    figure{margin:1.25rem 0}
+    figure{margin:1.25rem -1rem}
     figure svg{display:block;width:100%;height:auto}
     .narrow{display:none}
     @media (max-width:600px){.wide{display:none}.narrow{display:block}}
     @media print{.wide{display:block}.narrow{display:none}figure{break-inside:avoid}}
-    details{margin:.25rem 0;color:var(--muted)}
+    details{margin:.25rem 1rem;color:var(--muted)}
     summary{cursor:pointer;font-size:.9rem}
     .scroll{overflow-x:auto;max-height:28rem;margin:.75rem 0}
     table{border-collapse:collapse;font-size:.9rem;font-variant-numeric:tabular-nums;color:var(--ink)}

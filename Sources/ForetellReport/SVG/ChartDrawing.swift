@@ -43,7 +43,7 @@ struct ChartDrawing {
     let extents = chart.extents()
     var vertical = ResolvedAxis(
       chart.vertical, extent: extents.vertical,
-      extendsToTicks: chart.firstCells == nil ? max(3, Int(height / 60)) : nil)
+      extendsToTicks: chart.firstCells == nil ? max(4, Int(height / 60)) : nil)
     var horizontal = ResolvedAxis(chart.horizontal, extent: extents.horizontal, extendsToTicks: nil)
       .padded(for: chart)
 

@@ -166,18 +166,17 @@ enum SVGLayers {
   static func writeLabels(on drawing: ChartDrawing, to xml: inout XMLText) {
     let size = 11.0
     var taken: [Box] = []
+    let data = drawing.chart.layers.contains(where: \.isLabelledRule) ? dataPlaces(on: drawing) : []
     for layer in drawing.chart.layers {
       switch layer {
       case .rule(let rule) where !rule.label.isEmpty:
         let width = TextMeasure.width(rule.label, size: size)
-        for box in places(for: rule, width: width, on: drawing)
-        where box.left >= 8 && box.right <= drawing.width - 8
-          && !taken.contains(where: { $0.intersects(box) })
-        {
-          taken.append(Box(left: box.left - 4, top: box.top, width: box.width + 8, height: box.height))
-          writeHalo(rule.label, x: box.left, y: box.top + 11, to: &xml)
-          break
+        let free = places(for: rule, width: width, on: drawing).filter { box in
+          box.left >= 8 && box.right <= drawing.width - 8 && !taken.contains { $0.intersects(box) }
         }
+        guard let box = free.min(by: { count(of: data, in: $0) < count(of: data, in: $1) }) else { continue }
+        taken.append(Box(left: box.left - 4, top: box.top, width: box.width + 8, height: box.height))
+        writeHalo(rule.label, x: box.left, y: box.top + 11, to: &xml)
       case .note(let note):
         let width = TextMeasure.width(note.text, size: size)
         let x = drawing.x(note.x)
@@ -189,6 +188,26 @@ enum SVGLayers {
         writeHalo(note.text, x: left, y: top + 11, to: &xml)
       default: break
       }
+    }
+  }
+
+  /// Where lines and marks have their points, so that texts can keep off them.
+  private static func dataPlaces(on drawing: ChartDrawing) -> [(x: Double, y: Double)] {
+    drawing.chart.layers.flatMap { layer -> [(x: Double, y: Double)] in
+      switch layer {
+      case .line(let line): zip(line.x, line.y).map { (x: drawing.x($0), y: drawing.y($1)) }
+      case .points(let points): zip(points.x, points.y).map { (x: drawing.x($0), y: drawing.y($1)) }
+      default: []
+      }
+    }
+  }
+
+  private static func count(of points: [(x: Double, y: Double)], in box: Box) -> Int {
+    points.reduce(0) { count, point in
+      let isInside =
+        point.x >= box.left - 3 && point.x <= box.right + 3 && point.y >= box.top - 1
+        && point.y <= box.bottom + 3
+      return count + (isInside ? 1 : 0)
     }
   }
 
@@ -245,6 +264,12 @@ enum SVGLayers {
         xml.element("tspan", [("dy", "-4"), ("font-size", "9")], text: "\(exponent)".replacingMinus)
       }
     }
+  }
+}
+
+extension ChartLayer {
+  fileprivate var isLabelledRule: Bool {
+    if case .rule(let rule) = self { !rule.label.isEmpty } else { false }
   }
 }
 

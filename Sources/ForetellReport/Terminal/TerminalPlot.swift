@@ -245,9 +245,12 @@ struct TerminalPlot {
       cells.isPowerOfTen
         ? "1e" + NumberText.trimmed(value, decimals: 1) : NumberText.significant(value, digits: 3)
     }
-    let missing = cells.values.contains { !$0.isFinite } ? "   ? not finite" : ""
-    return [
-      "\(clean(cells.title)): \(label(cells.range.lowerBound)) \(parts.joined()) \(label(cells.range.upperBound))\(missing)"
-    ]
+    let ends = "\(label(cells.range.lowerBound)) \(parts.joined()) \(label(cells.range.upperBound))"
+    let title = clean(cells.title)
+    let width = DisplayWidth.of(title) + 4 + 2 * steps
+    let needed = width + label(cells.range.lowerBound).count + label(cells.range.upperBound).count
+    var lines = needed <= style.width ? ["\(title): \(ends)"] : [title, ends]
+    if cells.values.contains(where: { !$0.isFinite }) { lines.append("? not finite") }
+    return lines
   }
 }

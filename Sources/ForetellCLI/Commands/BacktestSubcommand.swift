@@ -1,0 +1,108 @@
+import ArgumentParser
+import Foretell
+
+/// `foretell backtest`: how good forecasts would have been.
+struct BacktestSubcommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "backtest",
+    abstract: "Score forecasts made from the past on what came after.",
+    discussion: """
+      EXAMPLES:
+        foretell backtest sales.csv --horizon 12
+        foretell backtest sales.csv --horizon 12 --windows 3 --models lstm,rnn,gru
+        foretell backtest sales.csv --horizon 12 --windows 5 --step-size 1 --json
+
+      Models are fitted without the last points and scored on them; with several \
+      windows, from earlier and earlier ends. Prints a table on a terminal and CSV \
+      elsewhere. sMAPE runs from 0 to 200; MASE and RMSSE are relative to the \
+      seasonal naive error in the history; skill is 1 minus the MASE relative to \
+      seasonal naive's. --output keeps every forecast with its cutoff and the \
+      value that came.
+      """)
+
+  /// What is asked for.
+  struct Request: ParsableArguments {
+    @OptionGroup var horizon: HorizonOption
+
+    @Option(help: .init("Windows. Default: 1.", valueName: "count"))
+    var windows: Int?
+
+    @Option(help: .init("Steps between the windows' ends. Default: the horizon.", valueName: "steps"))
+    var stepSize: Int?
+
+    @Option(
+      help: .init(
+        "Models to compare: lstm, gru, rnn, rnn-relu, seasonal-naive, naive. Default: lstm,seasonal-naive.",
+        valueName: "names"),
+      completion: .list(ModelName.allCases.map(\.rawValue)))
+    var models: [String] = []
+
+    @OptionGroup var level: LevelOption
+
+    @Option(
+      name: .shortAndLong, help: .init("Write every forecast with its cutoff to a CSV.", valueName: "file"),
+      completion: .file())
+    var output: String?
+
+    @Flag(help: "Tell seconds too, which differ from run to run.")
+    var timings = false
+
+    @OptionGroup var seed: SeedOption
+  }
+
+  @OptionGroup var input: TableInput
+  @OptionGroup(title: "Backtest") var request: Request
+  @OptionGroup(title: "Data") var data: DataOptions
+  @OptionGroup(title: "Model") var network: ModelOptions
+  @OptionGroup(title: "Run") var common: CommonOptions
+
+  func run() throws {
+    let console = try common.console()
+    let horizon = try request.horizon.required()
+    try Validation.check("windows", request.windows, 1...10_000)
+    try Validation.check("step-size", request.stepSize, 1...10_000)
+    let levels = try request.level.levels()
+    let names = try modelNames()
+    let forecasters = try names.map { try $0.forecaster(network, levels: levels) }
+    let table = try input.read(try data.csvOptions(threads: common.threads), for: Self.self, console)
+    for line in table.findings.lines { console.say(line) }
+    if let season = network.season { console.say("season length \(season) (given)") }
+
+    let training = Training(console: console, seed: request.seed.value, threads: common.threads)
+    let backtest = Backtest(
+      horizon: horizon, windows: request.windows ?? 1, stepSize: request.stepSize, levels: levels,
+      seasonLength: network.season)
+    let result = try training.interruptible {
+      try backtest.run(
+        zip(names, forecasters).map { ($0.rawValue, $1) }, on: table, seed: request.seed.value,
+        options: training.options(""), progress: { show($0, training.progress) })
+    }
+    let report = BacktestReport(result: result, table: table, showsTimings: request.timings)
+    if let output = request.output { try AtomicFile.write(output, Array(report.forecastsCSV.utf8)) }
+    if common.json {
+      try StandardOutput.write(try report.json.document())
+    } else if StandardOutput.isTerminal {
+      try StandardOutput.write(report.lines.joined(separator: "\n") + "\n")
+    } else {
+      try StandardOutput.write(report.scoresCSV)
+      for line in report.lines { console.say(line) }
+    }
+    for remark in report.remarks { console.warn(remark) }
+    if let output = request.output { console.say("written: \(output)") }
+  }
+
+  private func show(_ news: Backtest.Progress, _ line: ProgressLine) {
+    guard let training = news.training else { return line.restart() }
+    line.show("\(news.model) window \(news.window + 1)/\(request.windows ?? 1)", training)
+  }
+
+  private func modelNames() throws -> [ModelName] {
+    let words = Validation.list(request.models)
+    guard !words.isEmpty else { return [.lstm, .seasonalNaive] }
+    let names = try words.map { try ModelName($0, option: "models") }
+    if let twice = names.first(where: { name in names.count { $0 == name } > 1 }) {
+      throw ForetellError(.badOption, "--models names \(twice.rawValue) more than once")
+    }
+    return names
+  }
+}

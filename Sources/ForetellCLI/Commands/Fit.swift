@@ -1,0 +1,147 @@
+import ArgumentParser
+import Foretell
+import Glibc
+
+/// `foretell fit`: trains and keeps the model.
+struct Fit: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Train on a CSV and keep the model.",
+    discussion: """
+      EXAMPLES:
+        foretell fit sales.csv --horizon 12 --save sales.model
+        foretell fit sales.csv --horizon 12 --save sales.model --resume
+        foretell fit load.csv --horizon 24 --save load.model --model gru --epochs 40
+
+      After every epoch the whole state of the training goes to \
+      MODEL.checkpoint. Ctrl-C keeps it, and so does a crash; the same command \
+      with --resume goes on to the same bits as an uninterrupted run. The \
+      checkpoint is removed once the model is saved.
+      """)
+
+  /// What is asked for.
+  struct Request: ParsableArguments {
+    @OptionGroup var horizon: HorizonOption
+
+    @Option(
+      help: .init("File for the model; an old one is replaced.", valueName: "MODEL"), completion: .file())
+    var save: String?
+
+    @Flag(help: "Go on from the checkpoint of an interrupted fit, if there is one.")
+    var resume = false
+
+    @Option(
+      help: .init("lstm, gru, rnn or rnn-relu. Default: lstm.", valueName: "name"),
+      completion: .list(RecurrentCellKind.allCases.map(\.rawValue)))
+    var model: String?
+
+    @OptionGroup var level: LevelOption
+
+    @Flag(inversion: .prefixedNo, help: "Try the configuration on the last points too. Default: no.")
+    var holdout: Bool?
+
+    @OptionGroup var seed: SeedOption
+  }
+
+  @OptionGroup var input: TableInput
+  @OptionGroup(title: "Fit") var request: Request
+  @OptionGroup(title: "Data") var data: DataOptions
+  @OptionGroup(title: "Model") var network: ModelOptions
+  @OptionGroup(title: "Run") var common: CommonOptions
+
+  func run() throws {
+    let console = try common.console()
+    let horizon = try request.horizon.required()
+    guard let path = request.save, !path.isEmpty else {
+      throw ForetellError(
+        .badOption, "--save is missing", hint: "say where to keep the model, for example --save sales.model")
+    }
+    let forecaster = try network.forecaster(try cell(), levels: try request.level.levels())
+    let table = try input.read(try data.csvOptions(threads: common.threads), for: Self.self, console)
+    for line in table.findings.lines { console.say(line) }
+    if let season = network.season { console.say("season length \(season) (given)") }
+
+    let training = Training(console: console, seed: request.seed.value, threads: common.threads)
+    let fitted = try train(forecaster, table, horizon, training, checkpoint: path + ".checkpoint")
+    try fitted.save(to: path)
+    try removeCheckpoint(path + ".checkpoint")
+    let score =
+      request.holdout ?? false
+      ? try training.holdout(forecaster, table, horizon: horizon, season: network.season) : nil
+    if common.json { try StandardOutput.write(try json(fitted, table, path, score).document()) }
+    report(fitted, path, console)
+    score?.tell(console)
+  }
+
+  private func cell() throws -> RecurrentCellKind {
+    guard let model = request.model else { return .lstm }
+    if let name = ModelName(rawValue: model.lowercased()), name.cell == nil {
+      throw ForetellError(
+        .badOption, "--model \(model) has nothing to train or keep",
+        hint: "use foretell forecast --model \(model)")
+    }
+    return try Validation.choice("model", model.lowercased()) ?? .lstm
+  }
+
+  private func train(
+    _ forecaster: RecurrentForecaster, _ table: SeriesTable, _ horizon: Int, _ training: Training,
+    checkpoint: String
+  ) throws -> FittedForecaster {
+    let console = training.console
+    let exists = access(checkpoint, F_OK) == 0
+    switch (request.resume, exists) {
+    case (true, true): console.say("going on from \(checkpoint)")
+    case (true, false): console.say("no \(checkpoint): starting from the beginning")
+    case (false, true):
+      console.say("replacing \(checkpoint) of an earlier fit (--resume would go on from it)")
+    case (false, false): break
+    }
+    do {
+      return try training.interruptible {
+        try forecaster.fit(
+          table, horizon: horizon, seed: request.seed.value,
+          options: training.options(forecaster.name, checkpoint: checkpoint, resume: request.resume))
+      }
+    } catch var error as ForetellError where error.kind == .interrupted {
+      if access(checkpoint, F_OK) == 0 {
+        error.hint = "\(checkpoint) holds the training so far; the same command with --resume goes on from it"
+      }
+      throw error
+    }
+  }
+
+  private func removeCheckpoint(_ path: String) throws(ForetellError) {
+    guard unlink(path) != 0, errno != ENOENT else { return }
+    throw ForetellError(
+      .cannotWrite, "cannot remove `\(path)`: \(Descriptor.message(errno))", location: .init(file: path))
+  }
+
+  private func report(_ fitted: FittedForecaster, _ path: String, _ console: Console) {
+    let losses = fitted.history.last.map { ", training loss \(Figures.short($0.trainingLoss))" } ?? ""
+    console.say(
+      "\(fitted.name): \(fitted.parameterCount) parameters, "
+        + "\(Figures.count(fitted.history.count, "epoch", "epochs"))\(losses), input size \(fitted.inputSize), "
+        + "season length \(fitted.seasonLength)")
+    console.say("written: \(path)")
+    console.say("next: foretell predict \(ShellWord.quoted(path)) \(input.shellWord)")
+  }
+
+  private func json(_ fitted: FittedForecaster, _ table: SeriesTable, _ path: String, _ score: Holdout?)
+    -> JSONValue
+  {
+    let history = fitted.history.map { news in
+      JSONValue.members([
+        "epoch": .count(news.epoch), "training_loss": .finite(news.trainingLoss),
+        "validation_loss": .finite(news.validationLoss), "learning_rate": .finite(news.learningRate),
+        "gradient_norm": .finite(news.gradientNorm), "clipped_share": .finite(news.clippedShare),
+      ])
+    }
+    return .members([
+      "model_file": .string(path), "model": .string(fitted.name), "file": .string(table.name),
+      "horizon": .count(fitted.horizon), "input_size": .count(fitted.inputSize),
+      "season_length": .count(fitted.seasonLength), "frequency": .string(fitted.frequency.alias),
+      "seed": .seed(fitted.seed), "parameters": .count(fitted.parameterCount),
+      "training_checksum": .string(fitted.trainingChecksum), "best_epoch": .count(fitted.bestEpoch),
+      "epochs": .array(history), "holdout": score?.json ?? .null, "findings": table.findings.json,
+    ])
+  }
+}

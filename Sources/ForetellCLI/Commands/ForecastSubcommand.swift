@@ -1,0 +1,85 @@
+import ArgumentParser
+import Foretell
+
+/// `foretell forecast`: trains on a CSV and forecasts, in one go.
+struct ForecastSubcommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "forecast",
+    abstract: "Train on a CSV and forecast it, in one go.",
+    discussion: """
+      EXAMPLES:
+        foretell forecast sales.csv --horizon 12
+        foretell forecast sales.csv --horizon 12 --level 50,90 --plot forecast.svg
+        foretell forecast sales.csv --horizon 12 --model gru --output forecast.csv
+        cat sales.csv | foretell forecast - --horizon 12 --target sales --json
+
+      Prints unique_id,ds,LSTM,LSTM-lo-80,LSTM-hi-80,… as CSV. Before that, the \
+      model is tried on the last points of the data and compared with seasonal \
+      naive; --no-holdout saves that time.
+      """)
+
+  /// What is asked for.
+  struct Request: ParsableArguments {
+    @OptionGroup var horizon: HorizonOption
+
+    @Option(
+      help: .init("lstm, gru, rnn, rnn-relu, seasonal-naive or naive. Default: lstm.", valueName: "name"),
+      completion: .list(ModelName.allCases.map(\.rawValue)))
+    var model: String?
+
+    @OptionGroup var level: LevelOption
+    @OptionGroup var output: OutputOptions
+
+    @Flag(inversion: .prefixedNo, help: "Try the model on the last points first. Default: yes.")
+    var holdout: Bool?
+
+    @OptionGroup var seed: SeedOption
+  }
+
+  @OptionGroup var input: TableInput
+  @OptionGroup(title: "Forecast") var request: Request
+  @OptionGroup(title: "Data") var data: DataOptions
+  @OptionGroup(title: "Model") var network: ModelOptions
+  @OptionGroup(title: "Run") var common: CommonOptions
+
+  func run() throws {
+    let console = try common.console()
+    let horizon = try request.horizon.required()
+    let levels = try request.level.levels()
+    let name = try request.model.map { try ModelName($0, option: "model") } ?? .lstm
+    let forecaster = try name.forecaster(network, levels: levels)
+    let table = try input.read(try data.csvOptions(threads: common.threads), for: Self.self, console)
+    tell(table, console)
+
+    let training = Training(console: console, seed: request.seed.value, threads: common.threads)
+    var score: Holdout?
+    if request.holdout ?? true, name != .seasonalNaive {
+      score = try training.holdout(forecaster, table, horizon: horizon, season: network.season)
+    }
+    let forecast = try training.interruptible {
+      let fitted = try forecaster.fitted(
+        to: table, horizon: horizon, seed: request.seed.value, options: training.options(forecaster.name))
+      return try fitted.predict(nil, horizon: nil, levels: levels)
+    }
+    let season = network.season ?? table.frequency.defaultSeasonLength
+    try ForecastOutput(options: request.output, isJSON: common.json, console: console).write(
+      forecast, table,
+      [
+        ("file", .string(table.name)), ("horizon", .count(horizon)),
+        ("frequency", .string(table.frequency.alias)),
+        ("season_length", .count(season)), ("seed", .seed(request.seed.value)),
+        ("holdout", score?.json ?? .null),
+        ("findings", table.findings.json),
+      ])
+    score?.tell(console)
+    if name.cell != nil {
+      console.say(
+        "next: foretell fit \(input.shellWord) --horizon \(horizon) --save MODEL, to keep this model")
+    }
+  }
+
+  private func tell(_ table: SeriesTable, _ console: Console) {
+    for line in table.findings.lines { console.say(line) }
+    if let season = network.season { console.say("season length \(season) (given)") }
+  }
+}

@@ -1,0 +1,111 @@
+import ArgumentParser
+import Foretell
+
+/// `foretell inspect`: what is in a CSV, and what is wrong with it.
+struct Inspect: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "What is in this CSV, and what is wrong with it.",
+    discussion: """
+      EXAMPLES:
+        foretell inspect sales.csv
+        foretell inspect export.csv --delimiter ';' --decimal , --time Datum
+        unzip -p data.zip sales.csv | foretell inspect - --json
+
+      Trains nothing and changes nothing. Prints what was found, what would be \
+      altered, and a line for each series.
+      """)
+
+  @OptionGroup var input: TableInput
+  @OptionGroup(title: "Data") var data: DataOptions
+  @OptionGroup(title: "Run") var common: CommonOptions
+
+  func run() throws {
+    let console = try common.console()
+    let table = try input.read(try data.csvOptions(threads: common.threads), for: Self.self, console)
+    if common.json {
+      try StandardOutput.write(try json(table).document())
+      return
+    }
+    try StandardOutput.write(text(table, limit: common.verbose ? .max : 20))
+    console.say("next: foretell forecast \(input.shellWord) --horizon \(suggestedHorizon(table))")
+  }
+
+  private func text(_ table: SeriesTable, limit: Int) -> String {
+    var lines = table.findings.lines
+    var list = TextTable(
+      headings: ["series", "first", "last", "points", "missing", "min", "mean", "max"], leading: 3)
+    for (index, series) in table.series.prefix(limit).enumerated() {
+      let facts = SeriesFacts(table, index)
+      list.rows.append([
+        TerminalText.clean(series.id), facts.first, facts.last, "\(facts.points)", "\(facts.missing)",
+        Figures.short(facts.minimum), Figures.short(facts.mean), Figures.short(facts.maximum),
+      ])
+    }
+    lines.append("")
+    lines += list.lines
+    let rest = table.series.count - list.rows.count
+    if rest > 0 { lines.append("… and \(rest) more series (--verbose lists all)") }
+    return lines.joined(separator: "\n") + "\n"
+  }
+
+  private func json(_ table: SeriesTable) -> JSONValue {
+    let series = table.series.indices.map { index in
+      let facts = SeriesFacts(table, index)
+      return JSONValue.members([
+        "unique_id": .string(table.series[index].id), "first": .string(facts.first),
+        "last": .string(facts.last),
+        "points": .count(facts.points), "missing": .count(facts.missing), "min": .finite(facts.minimum),
+        "mean": .finite(facts.mean), "max": .finite(facts.maximum),
+      ])
+    }
+    return .members([
+      "file": .string(table.name), "frequency": .string(table.frequency.alias),
+      "season_length": .count(table.frequency.defaultSeasonLength), "columns": table.columns.json,
+      "checksum": .string(table.checksum), "findings": table.findings.json, "series": .array(series),
+    ])
+  }
+
+  private func suggestedHorizon(_ table: SeriesTable) -> Int {
+    let season = table.frequency.defaultSeasonLength
+    let longest = table.series.map(\.values.count).max() ?? 0
+    return max(1, min(season > 1 ? season : 10, longest / 5))
+  }
+}
+
+/// What can be said about one series in a line.
+struct SeriesFacts {
+  /// First and last stamp.
+  let first, last: String
+  /// Points from the first to the last stamp, and how many of them are missing.
+  let points, missing: Int
+  /// Over the points that are present; nil when none is.
+  let minimum, mean, maximum: Double?
+
+  /// Looks through one series of a table; O(points).
+  init(_ table: SeriesTable, _ index: Int) {
+    let values = table.series[index].values
+    let present = values.filter { !$0.isNaN }
+    points = values.count
+    missing = values.count - present.count
+    first = values.isEmpty ? "" : table.text(for: table.timestamp(ofSeries: index, at: 0))
+    last = values.isEmpty ? "" : table.text(for: table.timestamp(ofSeries: index, at: values.count - 1))
+    minimum = present.min()
+    maximum = present.max()
+    // Each value is divided before it is added, so that large values can't overflow the sum.
+    mean = present.isEmpty ? nil : present.reduce(0) { $0 + $1 / Double(present.count) }
+  }
+}
+
+/// Text from data on its way to a terminal.
+enum TerminalText {
+  /// The text without control characters, at most 40 characters long.
+  static func clean(_ text: String) -> String {
+    let scalars = text.unicodeScalars.map { scalar -> Unicode.Scalar in
+      let category = scalar.properties.generalCategory
+      return category == .control || category == .format ? "\u{FFFD}" : scalar
+    }
+    var result = String.UnicodeScalarView()
+    result.append(contentsOf: scalars.prefix(40))
+    return String(result) + (scalars.count > 40 ? "…" : "")
+  }
+}

@@ -1,0 +1,72 @@
+import ArgumentParser
+import Foretell
+
+/// `foretell predict`: forecasts with a kept model.
+struct Predict: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Forecast with a kept model, without training.",
+    discussion: """
+      EXAMPLES:
+        foretell predict sales.model sales.csv
+        foretell predict sales.model newer.csv --horizon 24 --plot forecast.svg
+        cat newer.csv | foretell predict sales.model - --json
+
+      The CSV gives the history to forecast from; series that the model has \
+      never seen are welcome. Columns and frequency are those of the training \
+      unless options say otherwise.
+      """)
+
+  @Argument(help: .init("Model file that `foretell fit` saved.", valueName: "MODEL"), completion: .file())
+  var model: String
+
+  /// What is asked for.
+  struct Request: ParsableArguments {
+    @OptionGroup var horizon: HorizonOption
+    @OptionGroup var level: LevelOption
+    @OptionGroup var output: OutputOptions
+  }
+
+  @OptionGroup var input: TableInput
+  @OptionGroup(title: "Forecast") var request: Request
+  @OptionGroup(title: "Data") var data: DataOptions
+  @OptionGroup(title: "Run") var common: CommonOptions
+
+  func run() throws {
+    let console = try common.console()
+    try Validation.check("horizon", request.horizon.horizon, 1...10_000)
+    let levels = try request.level.levels()
+    var options = try data.csvOptions(threads: common.threads)
+    let fitted = try FittedForecaster.load(from: model)
+    adopt(fitted, &options)
+    let table = try input.read(options, for: Self.self, console)
+    for line in table.findings.lines { console.say(line) }
+    console.say(
+      "model \(fitted.name): horizon \(fitted.horizon), input size \(fitted.inputSize), "
+        + "season length \(fitted.seasonLength)")
+    let steps = request.horizon.horizon ?? fitted.horizon
+    if steps > fitted.horizon {
+      console.say("beyond step \(fitted.horizon) the forecast is fed with its own values")
+    }
+    let forecast = try fitted.predict(table, horizon: steps, levels: levels)
+    try ForecastOutput(options: request.output, isJSON: common.json, console: console).write(
+      forecast, table,
+      [
+        ("file", .string(table.name)), ("model_file", .string(model)), ("horizon", .count(steps)),
+        ("frequency", .string(table.frequency.alias)), ("season_length", .count(fitted.seasonLength)),
+        ("seed", .seed(fitted.seed)), ("findings", table.findings.json),
+      ])
+  }
+
+  /// Takes the columns and the frequency of the training where the options leave them open.
+  private func adopt(_ fitted: FittedForecaster, _ options: inout CSVOptions) {
+    options.frequency = options.frequency ?? fitted.frequency
+    guard options.hasHeader != false, options.layout != .wide else { return }
+    // A wide file's targets are its series; another file may have other series.
+    let isLong = fitted.columns.id != nil || fitted.columns.targets.count == 1
+    guard isLong else { return }
+    options.time = options.time ?? fitted.columns.time
+    options.id = options.id ?? fitted.columns.id
+    if options.targets.isEmpty { options.targets = fitted.columns.targets }
+    if options.covariates.isEmpty { options.covariates = fitted.columns.covariates }
+  }
+}

@@ -1,0 +1,41 @@
+import ArgumentParser
+import Foretell
+import Glibc
+
+/// The CSV that a command reads.
+struct TableInput: ParsableArguments {
+  @Argument(
+    help: .init("CSV file, or - for standard input.", valueName: "FILE"),
+    completion: .file(extensions: ["csv", "tsv"]))
+  var file: String?
+
+  /// Reads the table and tells what was found in it.
+  ///
+  /// - Throws: ``ForetellError`` for a file that can't be read or understood, `HelpInsteadOfWaiting` when there is
+  ///   neither a file nor a redirected standard input.
+  func read(
+    _ options: CSVOptions, for command: any ParsableCommand.Type, _ console: Console
+  ) throws -> SeriesTable {
+    if file == nil, isatty(STDIN_FILENO) == 1 { throw HelpInsteadOfWaiting(command: command) }
+    let path = file ?? "-"
+    let progress = ProgressLine(console)
+    progress.show("reading \(path == "-" ? "standard input" : path)")
+    defer { progress.clear() }
+    return try SeriesTable(csv: path, options: options)
+  }
+
+  /// The file as a word for a shell.
+  var shellWord: String { ShellWord.quoted(file ?? "-") }
+}
+
+/// Words for a POSIX shell.
+enum ShellWord {
+  /// The word, in quotation marks if a shell would take it apart.
+  static func quoted(_ word: String) -> String {
+    let isPlain = word.unicodeScalars.allSatisfy { scalar in
+      scalar.properties.isAlphabetic || "0123456789._-+=/,:@%".unicodeScalars.contains(scalar)
+    }
+    if isPlain, !word.isEmpty { return word }
+    return "'" + word.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "'\\''") + "'"
+  }
+}

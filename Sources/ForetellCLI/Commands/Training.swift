@@ -1,0 +1,106 @@
+import Foretell
+
+/// How a command trains: with which threads and seed, and what it shows meanwhile.
+struct Training {
+  /// Standard error.
+  let console: Console
+  /// The moving line.
+  let progress: ProgressLine
+  /// The seed.
+  let seed: UInt64
+  /// Most threads; nil for all cores.
+  let threads: Int?
+
+  init(console: Console, seed: UInt64, threads: Int?) {
+    self.console = console
+    self.seed = seed
+    self.threads = threads
+    progress = ProgressLine(console)
+  }
+
+  /// Options for a fit whose progress is shown under `label` and which Ctrl-C ends.
+  func options(_ label: String, checkpoint: String? = nil, resume: Bool = false) -> FitOptions {
+    progress.restart()
+    let progress = progress
+    return FitOptions(
+      threads: threads, progress: { progress.show(label, $0) }, checkpoint: checkpoint, resume: resume,
+      isCancelled: { Interruption.isRequested })
+  }
+
+  /// Runs something that asks for Ctrl-C now and then, and takes the moving line away at its end.
+  func interruptible<Result>(_ body: () throws -> Result) throws -> Result {
+    Interruption.hear(silently: !console.showsNews)
+    defer {
+      Interruption.stopHearing()
+      progress.clear()
+    }
+    return try body()
+  }
+
+  /// How the model does on the last `horizon` points when it is fitted without them, beside seasonal naive.
+  ///
+  /// Nil, with a line that says so, when the series are too short for that.
+  func holdout(_ model: any Forecaster, _ table: SeriesTable, horizon: Int, season: Int?) throws -> Holdout? {
+    let backtest = Backtest(horizon: horizon, seasonLength: season)
+    progress.restart()
+    do {
+      let result = try interruptible {
+        try backtest.run(
+          [("model", model), ("seasonal-naive", SeasonalNaive(seasonLength: season))], on: table, seed: seed,
+          options: options(""),
+          progress: { [progress] news in
+            if let training = news.training { progress.show("holdout \(model.name)", training) }
+          })
+      }
+      guard result.scores.count == 2 else { return nil }
+      return Holdout(
+        model: result.scores[0], reference: result.scores[1], horizon: horizon, skipped: result.skippedSeries)
+    } catch let error as ForetellError where error.code == ErrorCode.seriesTooShort.rawValue {
+      console.say("holdout skipped: \(error.message)")
+      return nil
+    }
+  }
+}
+
+/// What the holdout found.
+struct Holdout {
+  /// The model's score.
+  let model: BacktestResult.ModelScore
+  /// Seasonal naive's score.
+  let reference: BacktestResult.ModelScore
+  /// Points held out of each series.
+  let horizon: Int
+  /// Series too short for that.
+  let skipped: Int
+
+  /// Whether the model's MASE, or where that is undefined its MAE, is larger than seasonal naive's.
+  var isWorse: Bool {
+    if let own = model.mase, let other = reference.mase { return own > other }
+    if let own = model.mae, let other = reference.mae { return own > other }
+    return false
+  }
+
+  /// Says the scores, and in plain words when the model is worse than seasonal naive.
+  func tell(_ console: Console) {
+    let points = Figures.count(horizon, "point", "points")
+    let left = skipped > 0 ? " (\(Figures.count(skipped, "series is", "series are")) too short)" : ""
+    console.say("holdout, last \(points)\(left): \(text(model)); \(text(reference))")
+    if isWorse {
+      console.warn(
+        "\(model.name) is worse than seasonal naive on the holdout: prefer --model seasonal-naive, "
+          + "or look closer with foretell backtest --windows 3")
+    }
+  }
+
+  /// Both scores as JSON.
+  var json: JSONValue {
+    .members([
+      "points": .count(horizon), "skipped_series": .count(skipped), "worse": .bool(isWorse),
+      "scores": .array([BacktestReport.measures(model), BacktestReport.measures(reference)]),
+    ])
+  }
+
+  private func text(_ score: BacktestResult.ModelScore) -> String {
+    "\(score.name) sMAPE \(Figures.fixed(score.smape, 2)), MASE \(Figures.fixed(score.mase, 3))"
+  }
+}

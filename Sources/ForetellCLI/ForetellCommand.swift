@@ -1,0 +1,109 @@
+import ArgumentParser
+import Foretell
+import Glibc
+
+/// The command `foretell`.
+@main
+struct ForetellCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "foretell",
+    abstract: "Forecast time series with recurrent networks.",
+    discussion: """
+      EXAMPLES:
+        foretell inspect  sales.csv
+        foretell forecast sales.csv --horizon 12 --plot forecast.svg
+        foretell fit      sales.csv --horizon 12 --save sales.model
+        foretell predict  sales.model sales.csv
+        foretell backtest sales.csv --horizon 12 --windows 3 --models lstm,gru
+
+      Results go to standard output, everything else to standard error. A FILE \
+      of - is standard input. Every option can also come from the environment \
+      (FORETELL_HIDDEN_SIZE for --hidden-size) or from a YAML file (--config); \
+      the command line wins over the environment, the environment over the file.
+
+      Exit codes: 0 done, 2 usage, 3 data, 4 training diverged, 5 input or \
+      output, 130 interrupted.
+      """,
+    version: ForetellRelease.version,
+    subcommands: [Inspect.self, ForecastSubcommand.self, Fit.self, Predict.self, BacktestSubcommand.self])
+
+  /// Runs the program and ends it with the documented exit code.
+  static func main() {
+    signal(SIGPIPE, SIG_DFL)
+    Interruption.listen()
+    Glibc.exit(run(Array(CommandLine.arguments.dropFirst())))
+  }
+
+  /// Runs one command line; returns its exit code.
+  static func run(_ given: [String]) -> Int32 {
+    var console = Console(isJSON: given.contains("--json"))
+    var layers: OptionLayers?
+    do {
+      let filled = try OptionLayers(arguments: given, environment: Environment.all, root: Self.self)
+      layers = filled
+      console = Console(
+        volume: filled.arguments.contains { ["--quiet", "-q"].contains($0) } ? .quiet : .normal,
+        isJSON: filled.arguments.contains("--json"), allowsColor: !filled.arguments.contains("--no-color"))
+      for remark in filled.remarks { console.warn(remark) }
+      var command = try parseAsRoot(filled.arguments)
+      try command.run()
+      return 0
+    } catch let request as HelpInsteadOfWaiting {
+      console.put(helpMessage(for: request.command, columns: min(console.columns, 110)))
+      return ForetellError.Kind.usage.exitCode
+    } catch var error as ForetellError {
+      error.message = layers?.attributed(error.message) ?? error.message
+      console.report(error)
+      return error.kind.exitCode
+    } catch {
+      return end(error, console, layers)
+    }
+  }
+
+  /// Ends with what ArgumentParser threw: a text that was asked for, or a wrong command line.
+  private static func end(_ error: any Error, _ console: Console, _ layers: OptionLayers?) -> Int32 {
+    let text = fullMessage(for: error, columns: min(Console.width(of: STDOUT_FILENO), 110))
+    if exitCode(for: error).isSuccess {
+      do {
+        try StandardOutput.write(text.hasSuffix("\n") ? text : text + "\n")
+        return 0
+      } catch {
+        console.report(error)
+        return error.kind.exitCode
+      }
+    }
+    let message = message(for: error)
+    let shown = layers?.attributed(message) ?? message
+    if console.isJSON || message.isEmpty {
+      console.report(ForetellError(.badOption, shown.isEmpty ? "a command is missing" : shown))
+    } else {
+      let usage = text.split(separator: "\n", omittingEmptySubsequences: true).drop {
+        !$0.hasPrefix("Usage:")
+      }
+      console.report(ForetellError(.badOption, shown))
+      for line in usage { console.put(line) }
+    }
+    return ForetellError.Kind.usage.exitCode
+  }
+}
+
+/// Thrown when a command has no FILE and standard input is a terminal: help is better than waiting in silence.
+struct HelpInsteadOfWaiting: Error {
+  /// The command to explain.
+  let command: any ParsableCommand.Type
+}
+
+/// The environment's variables.
+enum Environment {
+  /// All of them.
+  static var all: [String: String] {
+    var result: [String: String] = [:]
+    var entry = environ
+    while let text = entry.pointee {
+      let parts = String(cString: text).split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+      if parts.count == 2 { result[String(parts[0])] = String(parts[1]) }
+      entry += 1
+    }
+    return result
+  }
+}

@@ -1,0 +1,47 @@
+import ArgumentParser
+import Foretell
+
+/// Every option of every command, as ArgumentParser describes them.
+///
+/// Environment and configuration file are read against this list, so that a new option of a command has both
+/// without another line of code.
+struct OptionCatalogue {
+  /// One option.
+  struct Option {
+    /// Long names without dashes, the preferred one first; a flag may have a `no-` twin among them.
+    var names: [String]
+    /// Whether it stands alone instead of taking a value.
+    var isFlag: Bool
+    /// Whether it may be given several times.
+    var isRepeating: Bool
+
+    /// The preferred name.
+    var name: String { names.first ?? "" }
+  }
+
+  /// The options of each command, by the command's name.
+  private(set) var commands: [String: [Option]] = [:]
+
+  /// Reads ArgumentParser's description of `root` and its subcommands.
+  init(root: any ParsableCommand.Type) {
+    guard let document = try? JSONParser().parse(root._dumpHelp()) else { return }
+    for command in document["command"]?["subcommands"]?.array ?? [] {
+      guard let name = command["commandName"]?.string else { continue }
+      commands[name] = Self.options(command["arguments"]?.array ?? [])
+    }
+  }
+
+  /// Every name of every option of every command.
+  var allNames: Set<String> { Set(commands.values.joined().flatMap(\.names)) }
+
+  private static func options(_ arguments: [JSONValue]) -> [Option] {
+    arguments.compactMap { argument in
+      let kind = argument["kind"]?.string
+      let names = (argument["names"]?.array ?? [])
+        .filter { $0["kind"]?.string == "long" }.compactMap { $0["name"]?.string }
+      guard kind != "positional", !names.isEmpty, !["help", "version"].contains(names[0]) else { return nil }
+      return Option(
+        names: names, isFlag: kind == "flag", isRepeating: argument["isRepeating"]?.bool ?? false)
+    }
+  }
+}

@@ -1,0 +1,136 @@
+import ArgumentParser
+import Foretell
+
+/// The argument list after environment and configuration file have filled in what the command line left open.
+///
+/// An option is looked for on the command line, then as `FORETELL_<OPTION>` in the environment, then in the file of
+/// `--config`; what is found nowhere has the command's default. ArgumentParser then sees one list of arguments.
+struct OptionLayers {
+  /// What ArgumentParser parses.
+  var arguments: [String]
+  /// For options that were filled in: their name and the place, such as `FORETELL_SEED` or `foretell.yaml:3`.
+  var origins: [String: String] = [:]
+  /// Remarks for people, such as a variable that looks misspelt.
+  var remarks: [String] = []
+
+  /// What a layer says about an option.
+  private struct Finding {
+    var values: [String]
+    var place: String
+  }
+
+  /// Options of which one layer's choice keeps lower layers from choosing the other.
+  private static let alternatives: [Set<String>] = [["day-first", "month-first"], ["quiet", "verbose"]]
+
+  /// Variables with our prefix that are no options.
+  private static let otherVariables: Set<String> = ["FORETELL_ISA", "FORETELL_TRACK"]
+
+  /// Fills in the options of the subcommand that `arguments` names.
+  ///
+  /// - Throws: ``ForetellError`` for an unreadable or wrong configuration file, or a variable or key whose value a
+  ///   flag can't have.
+  init(arguments: [String], environment: [String: String], root: any ParsableCommand.Type) throws {
+    self.arguments = arguments
+    let end = arguments.firstIndex(of: "--") ?? arguments.count
+    let line = arguments[..<end]
+    let variables = environment.filter { $0.key.hasPrefix("FORETELL_") && !$0.value.isEmpty }
+    let configuration = Self.value(of: "config", in: line) ?? variables["FORETELL_CONFIG"]
+    let asksForHelp = line.contains {
+      ["--help", "-h", "--version"].contains($0) || $0.hasPrefix("--generate-")
+    }
+    guard !asksForHelp, configuration != nil || !variables.isEmpty else { return }
+
+    let catalogue = OptionCatalogue(root: root)
+    guard let command = line.first(where: { !$0.hasPrefix("-") }), let options = catalogue.commands[command]
+    else { return }
+    let file = try configuration.map {
+      try ConfigurationFile(path: $0, known: catalogue.allNames.subtracting(["config"]))
+    }
+    remarks = Self.remarks(variables.keys, catalogue)
+
+    var taken = Set(line.filter { $0.hasPrefix("--") }.map { String($0.dropFirst(2).prefix { $0 != "=" }) })
+    var additions: [String] = []
+    func inEnvironment(_ name: String) -> Finding? {
+      variables[Self.variable(name)].map { Finding(values: [$0], place: Self.variable(name)) }
+    }
+    func inFile(_ name: String) -> Finding? {
+      file?.entries.first { $0.name == name }.map { Finding(values: $0.values, place: $0.place) }
+    }
+    for find in [inEnvironment, inFile] {
+      let above = taken
+      for option in options where !Self.isTaken(option, above) {
+        guard
+          let (name, finding) = option.names.lazy.compactMap({ name in find(name).map { (name, $0) } }).first
+        else { continue }
+        let words = try Self.words(option, name, finding)
+        additions += words
+        for word in words.prefix(1) {
+          let given = String(word.dropFirst(2).prefix { $0 != "=" })
+          taken.insert(given)
+          origins[given] = finding.place
+        }
+      }
+    }
+    self.arguments.insert(contentsOf: additions, at: end)
+  }
+
+  /// The variable of an option: `FORETELL_HIDDEN_SIZE` for `hidden-size`.
+  static func variable(_ name: String) -> String {
+    "FORETELL_" + String(name.uppercased().map { $0 == "-" ? "_" : $0 })
+  }
+
+  /// A message with the place that an option named in it came from, unless that was the command line.
+  func attributed(_ message: String) -> String {
+    let named = origins.keys.filter { name in
+      message.contains("--\(name) ") || message.contains("--\(name)'") || message.hasSuffix("--\(name)")
+    }
+    guard let name = named.max(by: { ($0.count, $0) < ($1.count, $1) }), let place = origins[name] else {
+      return message
+    }
+    return message + " (from \(place))"
+  }
+
+  // MARK: Steps
+
+  private static func value(of name: String, in line: ArraySlice<String>) -> String? {
+    if let index = line.firstIndex(of: "--\(name)"), index + 1 < line.endIndex { return line[index + 1] }
+    return line.first { $0.hasPrefix("--\(name)=") }.map { String($0.dropFirst(name.count + 3)) }
+  }
+
+  private static func isTaken(_ option: OptionCatalogue.Option, _ taken: Set<String>) -> Bool {
+    if option.names.contains(where: taken.contains) { return true }
+    return alternatives.contains { group in
+      option.names.contains(where: group.contains) && !group.isDisjoint(with: taken)
+    }
+  }
+
+  private static func words(
+    _ option: OptionCatalogue.Option, _ name: String, _ finding: Finding
+  ) throws -> [String] {
+    guard option.isFlag else {
+      let values = option.isRepeating ? finding.values : [finding.values.joined(separator: ",")]
+      return values.map { "--\(name)=\($0)" }
+    }
+    switch finding.values.first?.lowercased() {
+    case "1", "true", "yes", "on": return ["--\(name)"]
+    case "0", "false", "no", "off":
+      let opposite = name.hasPrefix("no-") ? String(name.dropFirst(3)) : "no-\(name)"
+      return option.names.contains(opposite) ? ["--\(opposite)"] : []
+    default:
+      throw ForetellError(
+        .badOption,
+        "\(finding.place) says `\(finding.values.joined(separator: ","))` for --\(name), which is yes or no",
+        hint: "write true or false")
+    }
+  }
+
+  private static func remarks(_ variables: some Sequence<String>, _ catalogue: OptionCatalogue) -> [String] {
+    let known = Set(catalogue.allNames.map(variable)).union(otherVariables)
+    return variables.sorted().compactMap { variable in
+      guard !known.contains(variable), let meant = NearMiss.of(variable, among: known.sorted()) else {
+        return nil
+      }
+      return "\(variable) is no option and has no effect; did you mean \(meant)?"
+    }
+  }
+}

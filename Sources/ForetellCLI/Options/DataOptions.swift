@@ -1,0 +1,106 @@
+import ArgumentParser
+import Foretell
+
+/// How the CSV is to be read; whatever is left out is found in the data.
+struct DataOptions: ParsableArguments {
+  @Option(help: .init("Column with the series ids.", valueName: "column"))
+  var id: String?
+
+  @Option(help: .init("Column with the time stamps.", valueName: "column"))
+  var time: String?
+
+  @Option(help: .init("Column to forecast; repeat it or separate names with commas.", valueName: "columns"))
+  var target: [String] = []
+
+  @Option(help: .init("Columns known beside the targets.", valueName: "columns"))
+  var covariates: [String] = []
+
+  @Option(help: .init("Frequency: YS QS MS ME W B D h 15min s 1 …, as pandas writes it.", valueName: "alias"))
+  var freq: String?
+
+  @Option(
+    help: .init("Layout of the file: auto, long or wide.", valueName: "layout"),
+    completion: .list(CSVOptions.Layout.allCases.map(\.rawValue)))
+  var format: String?
+
+  @Option(help: .init("Character between cells: , ; | or tab.", valueName: "character"))
+  var delimiter: String?
+
+  @Option(help: .init("Decimal mark: . or ,", valueName: "character"))
+  var decimal: String?
+
+  @Flag(inversion: .prefixedNo, help: "Whether the first row holds names.")
+  var header: Bool?
+
+  @Flag(help: "Read 03/04/2024 as 3 April.")
+  var dayFirst = false
+
+  @Flag(help: "Read 03/04/2024 as March 4.")
+  var monthFirst = false
+
+  @Option(
+    help: .init("Missing values: mask, linear, ffill or error.", valueName: "policy"),
+    completion: .list(CSVOptions.GapPolicy.allCases.map(\.rawValue)))
+  var gaps: String?
+
+  @Option(
+    help: .init("Two rows for one time stamp: error, last or mean.", valueName: "policy"),
+    completion: .list(CSVOptions.DuplicatePolicy.allCases.map(\.rawValue)))
+  var duplicates: String?
+
+  @Option(
+    help: .init("Rows out of order: sort or error.", valueName: "policy"),
+    completion: .list(CSVOptions.UnsortedPolicy.allCases.map(\.rawValue)))
+  var unsorted: String?
+
+  @Option(help: .init("Words that mean a missing value, such as NA.", valueName: "words"))
+  var missing: [String] = []
+
+  /// The same for the reader.
+  ///
+  /// - Throws: ``ForetellError`` of kind `usage` for a value that an option can't have.
+  func csvOptions(threads: Int?) throws -> CSVOptions {
+    if dayFirst, monthFirst {
+      throw ForetellError(.conflictingOptions, "--day-first and --month-first contradict each other")
+    }
+    var options = CSVOptions()
+    options.id = id
+    options.time = time
+    options.targets = Validation.list(target)
+    options.covariates = Validation.list(covariates)
+    options.frequency = try freq.map { try Frequency(alias: $0) }
+    options.layout = try Validation.choice("format", format) ?? options.layout
+    options.delimiter = try delimiter.map(Self.delimiter)
+    options.decimal = try decimal.map(Self.decimal)
+    options.hasHeader = header
+    options.dateOrder = dayFirst ? .dayFirst : monthFirst ? .monthFirst : nil
+    options.gaps = try Validation.choice("gaps", gaps) ?? options.gaps
+    options.duplicates = try Validation.choice("duplicates", duplicates) ?? options.duplicates
+    options.unsorted = try Validation.choice("unsorted", unsorted) ?? options.unsorted
+    options.missing = Validation.list(missing)
+    options.threads = threads
+    return options
+  }
+
+  private static func delimiter(_ text: String) throws -> Character {
+    switch text {
+    case "tab", "\\t", "\t": return "\t"
+    case "comma": return ","
+    case "semicolon": return ";"
+    case "bar", "pipe": return "|"
+    default:
+      guard text.count == 1, let character = text.first, character.isASCII, character != "\"" else {
+        throw Validation.refusal("delimiter", "`\(text)`", "must be one ASCII character or the word tab")
+      }
+      return character
+    }
+  }
+
+  private static func decimal(_ text: String) throws -> Character {
+    switch text {
+    case ".", "point": return "."
+    case ",", "comma": return ","
+    default: throw Validation.refusal("decimal", "`\(text)`", "must be . or ,")
+    }
+  }
+}

@@ -1,0 +1,30 @@
+import ArgumentParser
+import Foretell
+
+/// How far the forecast reaches.
+struct HorizonOption: ParsableArguments {
+  @Option(help: .init("Steps to forecast.", valueName: "steps"))
+  var horizon: Int?
+
+  /// The horizon; an error of kind `usage` when it is missing or no count of steps.
+  func required() throws -> Int {
+    try Validation.check("horizon", horizon, 1...10_000)
+    guard let horizon else {
+      throw ForetellError(
+        .badOption, "--horizon is missing", hint: "say how many steps to forecast, for example --horizon 12")
+    }
+    return horizon
+  }
+}
+
+/// Where the forecast goes besides standard output.
+struct OutputOptions: ParsableArguments {
+  @Option(
+    name: .shortAndLong,
+    help: .init("Write the CSV to a file instead of standard output.", valueName: "file"),
+    completion: .file())
+  var output: String?
+
+  @Option(help: .init("Draw history and forecast into an SVG file.", valueName: "file"), completion: .file())
+  var plot: String?
+}

@@ -1,0 +1,155 @@
+import ArgumentParser
+import Foretell
+
+/// What the network looks like and how it is trained; whatever is left out has the library's default.
+struct ModelOptions: ParsableArguments {
+  @Option(help: .init("Steps of history that the network reads. Default: two seasons.", valueName: "steps"))
+  var inputSize: Int?
+
+  @Option(help: .init("Hidden units per layer. Default: 32.", valueName: "units"))
+  var hiddenSize: Int?
+
+  @Option(help: .init("Recurrent layers. Default: 1.", valueName: "count"))
+  var layers: Int?
+
+  @Option(help: .init("Dropout between layers, 0 to below 1. Default: 0.", valueName: "share"))
+  var dropout: Double?
+
+  @Flag(inversion: .prefixedNo, help: "Read each window backwards too.")
+  var bidirectional: Bool?
+
+  @Option(help: .init("Passes over the data at most. Default: about 400 updates.", valueName: "count"))
+  var epochs: Int?
+
+  @Option(help: .init("Windows per update. Default: 32.", valueName: "windows"))
+  var batchSize: Int?
+
+  @Option(help: .init("Learning rate. Default: 0.005.", valueName: "rate"))
+  var learningRate: Double?
+
+  @Option(
+    help: .init("Update rule: adam, adamw or sgd.", valueName: "name"),
+    completion: .list(OptimizerName.allCases.map(\.rawValue)))
+  var optimizer: String?
+
+  @Option(help: .init("Weight decay. Default: 0.", valueName: "rate"))
+  var weightDecay: Double?
+
+  @Option(
+    help: .init("Course of the learning rate: cosine, constant or plateau.", valueName: "name"),
+    completion: .list(ScheduleName.allCases.map(\.rawValue)))
+  var schedule: String?
+
+  @Option(help: .init("Limit of the gradient's norm; 0 for none. Default: 1.", valueName: "norm"))
+  var clip: Double?
+
+  @Option(
+    help: .init("What training minimises: quantile, squared, absolute or huber.", valueName: "name"),
+    completion: .list(LossName.allCases.map(\.rawValue)))
+  var loss: String?
+
+  @Option(
+    help: .init("Transformation of the data: auto, none, log or box-cox.", valueName: "name"),
+    completion: .list(TransformName.allCases.map(\.rawValue)))
+  var transform: String?
+
+  @Option(
+    help: .init("Scaling of windows: season, standard, robust, last-value or none.", valueName: "name"),
+    completion: .list(ScalingName.allCases.map(\.rawValue)))
+  var scaling: String?
+
+  @Option(help: .init("Season length in steps; 1 for none. Default: the frequency's.", valueName: "steps"))
+  var season: Int?
+
+  @Flag(inversion: .prefixedNo, help: "Calendar features beside the values.")
+  var calendar: Bool?
+
+  @Option(
+    help: .init("Steps at the end of each series kept for early stopping. Default: 0.", valueName: "steps"))
+  var validationSize: Int?
+
+  @Option(help: .init("Epochs without progress before training stops. Default: 10.", valueName: "epochs"))
+  var patience: Int?
+
+  @Option(help: .init("Steps that gradients reach back at most. Default: all.", valueName: "steps"))
+  var truncation: Int?
+
+  @Option(help: .init("Windows per epoch at most. Default: 4096.", valueName: "windows"))
+  var windowsPerEpoch: Int?
+
+  /// The forecaster that these options describe.
+  ///
+  /// - Throws: ``ForetellError`` of kind `usage` for a value that an option can't have.
+  func forecaster(_ cell: RecurrentCellKind, levels: [Double]) throws -> RecurrentForecaster {
+    try check()
+    var model = RecurrentForecaster(cell: cell)
+    model.inputSize = inputSize
+    model.hiddenSize = hiddenSize ?? model.hiddenSize
+    model.layers = layers ?? model.layers
+    model.dropout = dropout ?? model.dropout
+    model.isBidirectional = bidirectional ?? model.isBidirectional
+    model.epochs = epochs
+    model.batchSize = batchSize ?? model.batchSize
+    model.learningRate = learningRate ?? model.learningRate
+    model.optimizer = try Validation.choice("optimizer", optimizer) ?? model.optimizer
+    model.weightDecay = weightDecay ?? model.weightDecay
+    model.schedule = try Validation.choice("schedule", schedule) ?? model.schedule
+    model.gradientClip = clip ?? model.gradientClip
+    model.loss = try Validation.choice("loss", loss) ?? model.loss
+    if !levels.isEmpty { model.trainedLevels = levels }
+    model.transform = try Validation.choice("transform", transform) ?? model.transform
+    model.scaling = try Validation.choice("scaling", scaling) ?? model.scaling
+    model.seasonLength = season
+    model.usesCalendar = calendar ?? model.usesCalendar
+    model.validationSize = validationSize ?? model.validationSize
+    model.patience = patience ?? model.patience
+    model.truncation = truncation
+    model.windowsPerEpoch = windowsPerEpoch ?? model.windowsPerEpoch
+    return model
+  }
+
+  private func check() throws {
+    try Validation.check("input-size", inputSize, 1...100_000)
+    try Validation.check("hidden-size", hiddenSize, 1...8192)
+    try Validation.check("layers", layers, 1...64)
+    try Validation.check("dropout", dropout, "must be from 0 to below 1") { $0 >= 0 && $0 < 1 }
+    try Validation.check("epochs", epochs, 1...1_000_000)
+    try Validation.check("batch-size", batchSize, 1...65_536)
+    try Validation.check("learning-rate", learningRate, "must be above 0") { $0 > 0 }
+    try Validation.check("weight-decay", weightDecay, "must be 0 or more") { $0 >= 0 }
+    try Validation.check("clip", clip, "must be 0 or more") { $0 >= 0 }
+    try Validation.check("season", season, 1...1_000_000)
+    try Validation.check("validation-size", validationSize, 0...1_000_000)
+    try Validation.check("patience", patience, 1...1_000_000)
+    try Validation.check("truncation", truncation, 1...100_000)
+    try Validation.check("windows-per-epoch", windowsPerEpoch, 1...100_000_000)
+  }
+}
+
+/// A model's name on the command line.
+enum ModelName: String, CaseIterable {
+  case lstm, gru, rnn
+  case rnnRelu = "rnn-relu"
+  case seasonalNaive = "seasonal-naive"
+  case naive
+
+  /// The cell, unless the model is a reference method.
+  var cell: RecurrentCellKind? { RecurrentCellKind(rawValue: rawValue) }
+
+  /// The model that a word names.
+  ///
+  /// - Throws: ``ForetellError`` of kind `usage` that suggests the nearest name.
+  init(_ text: String, option: String) throws {
+    guard let name = try Validation.choice(option, text.lowercased(), ModelName.self) else {
+      throw Validation.unknown(option, text, ModelName.allCases.map(\.rawValue))
+    }
+    self = name
+  }
+
+  /// The forecaster with the options that concern it.
+  func forecaster(_ options: ModelOptions, levels: [Double]) throws -> any Forecaster {
+    if let cell { return try options.forecaster(cell, levels: levels) }
+    let checked = try options.forecaster(.lstm, levels: levels)
+    return self == .naive ? Naive() : SeasonalNaive(seasonLength: checked.seasonLength)
+  }
+}

@@ -1,0 +1,46 @@
+import ArgumentParser
+import Foretell
+
+/// What every command has: how much it says, and where options come from.
+struct CommonOptions: ParsableArguments {
+  @Flag(help: "Print one JSON document instead of text; errors too.")
+  var json = false
+
+  @Flag(name: .shortAndLong, help: "Say nothing but errors.")
+  var quiet = false
+
+  @Flag(name: .shortAndLong, help: "Say more about what happens.")
+  var verbose = false
+
+  @Flag(name: .customLong("no-color"), help: "No colours, also on a terminal.")
+  var noColor = false
+
+  @Option(
+    help: .init("YAML file with options, such as `hidden-size: 64`.", valueName: "file"), completion: .file())
+  var config: String?
+
+  @Option(
+    help: .init("Threads; the result is the same with any number. Default: all cores.", valueName: "count"))
+  var threads: Int?
+
+  /// The console that these options ask for.
+  ///
+  /// - Throws: ``ForetellError`` of kind `usage` for options that can't be.
+  func console() throws -> Console {
+    if quiet, verbose {
+      throw ForetellError(.conflictingOptions, "--quiet and --verbose contradict each other")
+    }
+    try Validation.check("threads", threads, 1...1024)
+    return Console(
+      volume: quiet ? .quiet : verbose ? .verbose : .normal, isJSON: json, allowsColor: !noColor)
+  }
+}
+
+/// What every command that trains has.
+struct SeedOption: ParsableArguments {
+  @Option(help: .init("Seed of all random numbers. Default: 1.", valueName: "number"))
+  var seed: UInt64?
+
+  /// The seed.
+  var value: UInt64 { seed ?? 1 }
+}

@@ -1,0 +1,53 @@
+import Foretell
+
+/// Checks of option values; every refusal names the option, the value and what would be right.
+enum Validation {
+  /// A whole number within a range.
+  static func check(_ option: String, _ value: Int?, _ range: ClosedRange<Int>) throws(ForetellError) {
+    guard let value, !range.contains(value) else { return }
+    let bounds =
+      range.upperBound == .max
+      ? "at least \(range.lowerBound)" : "from \(range.lowerBound) to \(range.upperBound)"
+    throw refusal(option, "\(value)", "must be \(bounds)")
+  }
+
+  /// A number for which a condition holds; `rule` says the condition in words.
+  static func check(
+    _ option: String, _ value: Double?, _ rule: String, _ isRight: (Double) -> Bool
+  ) throws(ForetellError) {
+    guard let value, !(value.isFinite && isRight(value)) else { return }
+    throw refusal(option, Figures.exact(value), rule)
+  }
+
+  /// The case that a text names; the error suggests the nearest one.
+  static func choice<Choice: RawRepresentable & CaseIterable>(
+    _ option: String, _ text: String?, _ type: Choice.Type = Choice.self
+  ) throws(ForetellError) -> Choice? where Choice.RawValue == String {
+    guard let text else { return nil }
+    if let choice = Choice(rawValue: text) { return choice }
+    throw unknown(option, text, Choice.allCases.map(\.rawValue))
+  }
+
+  /// The error for a text that names none of the choices.
+  static func unknown(_ option: String, _ text: String, _ choices: [String]) -> ForetellError {
+    let meant = NearMiss.of(text, among: choices)
+    let all = choices.joined(separator: ", ")
+    return ForetellError(
+      .badOption, "`\(text)` is no value of --\(option)",
+      hint: meant.map { "did you mean `\($0)`? There are \(all)" } ?? "there are \(all)")
+  }
+
+  /// The error for a value that an option can't have.
+  static func refusal(_ option: String, _ value: String, _ rule: String) -> ForetellError {
+    ForetellError(.badOption, "--\(option) \(rule), but is \(value)")
+  }
+
+  /// The single words of a list: options may be repeated, and each may hold several words with commas between.
+  static func list(_ values: [String]) -> [String] {
+    values.flatMap { $0.split(separator: ",", omittingEmptySubsequences: true) }
+      .map { word in
+        String(word.drop { $0 == " " }.reversed().drop { $0 == " " }.reversed())
+      }
+      .filter { !$0.isEmpty }
+  }
+}

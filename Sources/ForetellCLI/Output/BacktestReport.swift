@@ -1,0 +1,122 @@
+import Foretell
+
+/// A backtest's result as a table for people, as CSV and as JSON.
+struct BacktestReport {
+  let result: BacktestResult
+  let table: SeriesTable
+  /// Whether seconds are told, which differ from run to run.
+  let showsTimings: Bool
+
+  /// The table for people, and a line that says what it is about.
+  var lines: [String] {
+    let windows = Figures.count(result.windows, "window", "windows")
+    let steps = result.windows > 1 ? ", \(Figures.count(result.stepSize, "step", "steps")) apart" : ""
+    let skipped = result.skippedSeries > 0 ? " (\(result.skippedSeries) too short)" : ""
+    var list = TextTable(headings: ["model", "sMAPE", "MASE", "RMSSE", "MAE", "RMSE", "skill"])
+    list.headings += result.levels.map { "in \(Figures.exact($0)) %" } + ["seconds"]
+    for score in result.scores {
+      let row = [
+        score.model, Figures.fixed(score.smape, 2), Figures.fixed(score.mase, 3),
+        Figures.fixed(score.rmsse, 3),
+        Figures.short(score.mae), Figures.short(score.rmse), Figures.fixed(score.skill, 2),
+      ]
+      let coverage = result.levels.map { level in
+        score.coverage[Figures.exact(level)].map { Figures.fixed($0 * 100, 0) + " %" } ?? "–"
+      }
+      list.rows.append(
+        row + coverage + [Figures.fixed(score.timing.fitSeconds + score.timing.predictSeconds, 1)])
+    }
+    let heading =
+      "\(result.series) series\(skipped), \(windows)\(steps), horizon \(result.horizon), "
+      + "season length \(result.seasonLength), seed \(result.seed)"
+    return [heading] + list.lines
+  }
+
+  /// Plain sentences about models that are worse than seasonal naive.
+  var remarks: [String] {
+    result.scores.filter { ($0.skill ?? 0) < 0 }.map { score in
+      "\(score.name) is worse than seasonal naive here (MASE \(Figures.fixed(score.mase, 3)))"
+    }
+  }
+
+  /// One row a model.
+  var scoresCSV: String {
+    var headings = ["model", "smape", "mase", "rmsse", "mae", "rmse", "skill"]
+    headings += result.levels.map { "coverage-\(Figures.exact($0))" }
+    if showsTimings { headings.append("seconds") }
+    var text = headings.joined(separator: ",") + "\n"
+    for score in result.scores {
+      var values = [score.smape, score.mase, score.rmsse, score.mae, score.rmse, score.skill]
+      values += result.levels.map { score.coverage[Figures.exact($0)] }
+      if showsTimings { values.append(score.timing.fitSeconds + score.timing.predictSeconds) }
+      text += score.model + values.map { "," + ($0.map(Figures.exact) ?? "") }.joined() + "\n"
+    }
+    return text
+  }
+
+  /// Every forecast: `unique_id,ds,cutoff,y` and the columns of each model, as Nixtla's cross-validation has them.
+  var forecastsCSV: String {
+    let names = result.scores.map(\.name)
+    var headings = ["unique_id", "ds", "cutoff", "y"]
+    for name in names { headings += ForecastText.valueNames(name, result.levels) }
+    var text = headings.map(CSVCell.quoted).joined(separator: ",") + "\n"
+    let byModel = result.scores.map { score in result.forecasts.filter { $0.model == score.model } }
+    guard let first = byModel.first else { return text }
+    for (place, window) in first.enumerated() {
+      for step in window.forecast.stamps.indices {
+        var cells = [
+          CSVCell.quoted(window.forecast.id), CSVCell.quoted(table.text(for: window.forecast.stamps[step])),
+          CSVCell.quoted(table.text(for: window.cutoff)), Figures.exact(window.actual[step]),
+        ]
+        for forecasts in byModel {
+          let forecast = forecasts[place].forecast
+          cells.append(Figures.exact(forecast.point[step]))
+          for level in result.levels.indices {
+            cells += [Figures.exact(forecast.lower[level][step]), Figures.exact(forecast.upper[level][step])]
+          }
+        }
+        text += cells.joined(separator: ",") + "\n"
+      }
+    }
+    return text
+  }
+
+  /// The whole result without the single forecasts.
+  ///
+  /// Seconds are null unless asked for, so that the same command
+  /// prints the same bytes.
+  var json: JSONValue {
+    .members([
+      "file": .string(table.name), "horizon": .count(result.horizon), "windows": .count(result.windows),
+      "step_size": .count(result.stepSize), "season_length": .count(result.seasonLength),
+      "frequency": .string(table.frequency.alias), "series": .count(result.series),
+      "skipped_series": .count(result.skippedSeries), "seed": .seed(result.seed),
+      "levels": .array(result.levels.map(JSONValue.number)),
+      "models": .array(
+        result.scores.map { score in
+          var members = Self.measures(score)
+          if case .object(var object) = members {
+            object["seconds"] =
+              showsTimings ? .finite(score.timing.fitSeconds + score.timing.predictSeconds) : .null
+            members = .object(object)
+          }
+          return members
+        }),
+    ])
+  }
+
+  /// A model's measures as JSON; null where one is undefined.
+  static func measures(_ score: BacktestResult.ModelScore) -> JSONValue {
+    func byLevel(_ values: [String: Double]) -> JSONValue {
+      let ordered = values.sorted { (Double($0.key) ?? 0) < (Double($1.key) ?? 0) }
+      return .object(JSONObject(ordered.map { ($0.key, .finite($0.value)) }))
+    }
+    return .members([
+      "model": .string(score.model), "name": .string(score.name), "smape": .finite(score.smape),
+      "mase": .finite(score.mase), "rmsse": .finite(score.rmsse), "mae": .finite(score.mae),
+      "rmse": .finite(score.rmse), "skill": .finite(score.skill), "coverage": byLevel(score.coverage),
+      "msis": byLevel(score.msis),
+      "per_window": .array(score.smapePerWindow.map { .members(["smape": .finite($0)]) }),
+    ])
+  }
+}

@@ -1,0 +1,61 @@
+/// Numbers as text.
+enum Figures {
+  /// The fewest digits that read back to the same number, without a trailing `.0`; empty for a missing value.
+  static func exact(_ value: Double) -> String {
+    guard value.isFinite else { return "" }
+    let text = value.description
+    return text.hasSuffix(".0") ? String(text.dropLast(2)) : text
+  }
+
+  /// A fixed number of digits after the point; `–` for a missing value.
+  static func fixed(_ value: Double?, _ decimals: Int) -> String {
+    guard let value, value.isFinite else { return "–" }
+    var power = 1.0
+    for _ in 0..<decimals { power *= 10 }
+    let scaled = (value.magnitude * power).rounded()
+    guard scaled < 9e15 else { return exact(value) }
+    var digits = String(Int64(scaled))
+    if decimals > 0 {
+      digits = String(repeating: "0", count: max(0, decimals + 1 - digits.count)) + digits
+      digits.insert(".", at: digits.index(digits.endIndex, offsetBy: -decimals))
+    }
+    return (value < 0 && scaled > 0 ? "-" : "") + digits
+  }
+
+  /// About `digits` significant digits without an exponent where that stays short.
+  static func short(_ value: Double?, digits: Int = 4) -> String {
+    guard let value, value.isFinite else { return "–" }
+    if value == 0 { return "0" }
+    var decimals = digits - 1
+    var magnitude = value.magnitude
+    while magnitude >= 10, decimals > 0 {
+      magnitude /= 10
+      decimals -= 1
+    }
+    while magnitude < 1, decimals < digits + 5 {
+      magnitude *= 10
+      decimals += 1
+    }
+    let text = fixed(value, decimals)
+    guard text.contains(".") else { return text }
+    let trimmed = text.reversed().drop { $0 == "0" }
+    return String((trimmed.first == "." ? trimmed.dropFirst() : trimmed).reversed())
+  }
+
+  /// A span of time: `0.8 s`, `42 s`, `3 min 05 s`, `2 h 10 min`.
+  static func duration(_ seconds: Double) -> String {
+    guard seconds.isFinite, seconds < 1e9 else { return "–" }
+    if seconds < 10 { return fixed(seconds, 1) + " s" }
+    let whole = Int(seconds.rounded())
+    if whole < 60 { return "\(whole) s" }
+    if whole < 3600 { return "\(whole / 60) min \(padded(whole % 60)) s" }
+    return "\(whole / 3600) h \(padded(whole % 3600 / 60)) min"
+  }
+
+  /// A count with its noun: `1 series`, `3 steps`.
+  static func count(_ number: Int, _ singular: String, _ plural: String) -> String {
+    "\(number) \(number == 1 ? singular : plural)"
+  }
+
+  private static func padded(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
+}

@@ -1,0 +1,55 @@
+import Foretell
+
+extension JSONValue {
+  /// The value as one pretty document with a line break at its end.
+  ///
+  /// - Throws: ``ForetellError`` if a number in it is not finite, which no JSON can hold.
+  func document() throws(ForetellError) -> String {
+    do {
+      return try text(layout: .pretty) + "\n"
+    } catch {
+      throw ForetellError(.diverged, "a number of the result is not finite")
+    }
+  }
+
+  /// A whole number.
+  static func count(_ value: Int) -> JSONValue { .integer(Int64(value)) }
+
+  /// Texts.
+  static func texts(_ values: [String]) -> JSONValue { .array(values.map(JSONValue.string)) }
+
+  /// A seed, which may be larger than the signed integers.
+  static func seed(_ value: UInt64) -> JSONValue {
+    Int64(exactly: value).map(JSONValue.integer) ?? .string(String(value))
+  }
+}
+
+extension Findings {
+  /// The findings as JSON.
+  var json: JSONValue {
+    .members([
+      "file": .string(file), "rows": .count(rows), "bytes": .count(bytes), "delimiter": .string(delimiter),
+      "header": .bool(hasHeader), "decimal": .string(decimal), "format": .string(layout.rawValue),
+      "stamp_example": .string(stampExample), "frequency": .string(frequency),
+      "frequency_given": .bool(isFrequencyGiven), "season_length": .count(seasonLength),
+      "series": .count(series), "observations": .count(observations), "gaps": .count(gaps),
+      "unused_columns": .texts(unused),
+      "notes": .array(
+        notes.map { note in
+          .members([
+            "kind": .string(note.kind.rawValue), "text": .string(note.text), "count": .count(note.count),
+          ])
+        }),
+    ])
+  }
+}
+
+extension ColumnNames {
+  /// The names as JSON.
+  var json: JSONValue {
+    .members([
+      "id": id.map(JSONValue.string) ?? .null, "time": .string(time), "targets": .texts(targets),
+      "covariates": .texts(covariates),
+    ])
+  }
+}

@@ -1,0 +1,47 @@
+import Foretell
+import ForetellReport
+import Glibc
+
+/// Charts of a forecast, for a file and for the terminal.
+struct Pictures {
+  private let pictures: [ForecastPicture]
+  private let source: String
+
+  /// Puts history and forecast of every series together; series are matched by their place in table and forecast.
+  init(_ table: SeriesTable, _ forecast: Forecast) {
+    source = table.name
+    let quantity = table.columns.targets.count == 1 ? table.columns.targets[0] : ""
+    pictures = zip(table.series.indices, forecast.series).map { index, future in
+      let history = table.series[index].values
+      let past = history.indices.map { table.text(for: table.timestamp(ofSeries: index, at: $0)) }
+      return ForecastPicture(
+        series: TerminalText.clean(future.id), model: forecast.model, quantity: quantity,
+        stamps: past + future.stamps.map { table.text(for: $0) }, history: history, point: future.point,
+        intervals: forecast.levels.indices.map {
+          .init(level: forecast.levels[$0], lower: future.lower[$0], upper: future.upper[$0])
+        },
+        source: table.name)
+    }
+  }
+
+  /// Writes an SVG with one chart, or small multiples of up to 24 series.
+  ///
+  /// - Throws: ``ForetellError`` of kind `inputOutput` when the file can't be written.
+  func write(to path: String) throws(ForetellError) {
+    let picture: Picture
+    if pictures.count == 1 {
+      picture = .chart(.forecast(pictures[0]))
+    } else {
+      picture = .grid(.forecasts(pictures, title: "Forecasts of \(source)", source: source))
+    }
+    try AtomicFile.write(path, Array(SVGRenderer().render(picture).utf8))
+  }
+
+  /// Shows the first series on the terminal.
+  func show(_ console: Console) {
+    guard console.showsPictures, let first = pictures.first else { return }
+    let style = TerminalStyle.detect(.standardError, colorDisabled: !console.usesColor)
+    console.put(TerminalRenderer(style: style).render(.chart(.forecast(first))))
+    if pictures.count > 1 { console.say("shown: the first of \(pictures.count) series (--plot draws more)") }
+  }
+}

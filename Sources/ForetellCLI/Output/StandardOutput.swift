@@ -1,0 +1,45 @@
+import Foretell
+import Glibc
+
+/// Standard output with every write checked: what could not be written is an error, never lost in silence.
+enum StandardOutput {
+  /// Whether it is a terminal.
+  static var isTerminal: Bool { isatty(STDOUT_FILENO) == 1 }
+
+  /// Writes a whole text.
+  ///
+  /// - Throws: ``ForetellError`` of kind `inputOutput` when the system refuses, as it does on a full disk. A reader
+  ///   that has gone away ends the program by SIGPIPE instead.
+  static func write(_ text: String) throws(ForetellError) {
+    if let problem = Descriptor.write(text, to: STDOUT_FILENO) {
+      throw ForetellError(
+        .cannotWrite, "cannot write to standard output: \(Descriptor.message(problem))",
+        hint: problem == ENOSPC ? "free space on that disk, or choose another" : nil)
+    }
+  }
+}
+
+/// Plain writing to a file descriptor.
+enum Descriptor {
+  /// Writes a whole text; returns the number of the system's error, or nil.
+  static func write(_ text: String, to descriptor: Int32) -> Int32? {
+    var rest = Array(text.utf8)[...]
+    while !rest.isEmpty {
+      let count = rest.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
+      if count < 0 {
+        if errno == EINTR { continue }
+        guard errno == EAGAIN else { return errno }
+        var wait = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
+        _ = poll(&wait, 1, -1)
+        continue
+      }
+      rest = rest.dropFirst(count)
+    }
+    return nil
+  }
+
+  /// What the system calls an error.
+  static func message(_ number: Int32) -> String {
+    strerror(number).map { String(cString: $0) } ?? "system error \(number)"
+  }
+}

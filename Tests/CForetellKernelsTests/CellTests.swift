@@ -1,0 +1,107 @@
+import CForetellKernels
+import Testing
+
+extension KernelTests {
+  @Suite struct Cells {
+    /// Every hidden size 1…40, with rows and inputs that walk through all tile sizes, then sizes beyond a tile's width.
+    static let shapes: [(batch: Int, inputs: Int, hidden: Int)] =
+      (1...40).map { ($0 * 7 % 13 + 1, $0 * 5 % 11, $0) } + [(3, 40, 5), (14, 1, 65), (2, 3, 131)]
+
+    @Test func lstmMatchesItsTwin() {
+      for shape in Self.shapes {
+        check(Float.self, shape)
+        if shape.hidden % 3 == 0 { check(Double.self, shape) }
+      }
+      func check<E: KernelElement>(_: E.Type, _ s: (batch: Int, inputs: Int, hidden: Int)) {
+        let it = CellCase<E>(gates: 4, batch: s.batch, inputs: s.inputs, hidden: s.hidden, seed: s.hidden)
+        KernelTests.sameBits(as: it.naiveLSTM(), "LSTM \(s)") { it.lstm() }
+      }
+    }
+
+    @Test func gruMatchesItsTwin() {
+      for shape in Self.shapes {
+        check(Float.self, shape)
+        if shape.hidden % 3 == 1 { check(Double.self, shape) }
+      }
+      func check<E: KernelElement>(_: E.Type, _ s: (batch: Int, inputs: Int, hidden: Int)) {
+        let it = CellCase<E>(gates: 3, batch: s.batch, inputs: s.inputs, hidden: s.hidden, seed: s.hidden)
+        KernelTests.sameBits(as: it.naiveGRU(), "GRU \(s)") { it.gru() }
+      }
+    }
+
+    @Test(arguments: [0, 1, 2] as [Int32]) func rnnMatchesItsTwin(activation: Int32) {
+      for shape in Self.shapes {
+        check(Float.self, shape)
+        if shape.hidden % 3 == 2 { check(Double.self, shape) }
+      }
+      func check<E: KernelElement>(_: E.Type, _ s: (batch: Int, inputs: Int, hidden: Int)) {
+        let it = CellCase<E>(gates: 1, batch: s.batch, inputs: s.inputs, hidden: s.hidden, seed: s.hidden)
+        KernelTests.sameBits(as: it.naiveRNN(activation: activation), "RNN \(activation) \(s)") {
+          it.rnn(activation: activation)
+        }
+      }
+    }
+
+    @Test func packedWeightsKeepTheirLayoutWhenAnotherPathIsForced() {
+      let before = ft_isa()
+      defer { _ = ft_isa_force(before) }
+      let it = CellCase<Float>(gates: 4, batch: 3, inputs: 2, hidden: 21, seed: 5)
+      let packed = it.packed(Float.lstmCount, Float.lstmPack)
+      let expected = it.lstm(packed)
+      for variant in KernelTests.variants {
+        _ = ft_isa_force(variant)
+        #expect(it.lstm(packed) == expected)
+      }
+    }
+  }
+}
+
+extension CellCase {
+  func packed(_ count: (Int64, Int64) -> Int64, _ pack: Element.Pack) -> Guarded<Element> {
+    let packed = Guarded<Element>(count: Int(count(Int64(inputs), Int64(hidden))))
+    pack(Int64(inputs), Int64(hidden), weightInput, weightHidden, bias, packed.start)
+    _ = packed.contents()
+    return packed
+  }
+
+  func rnn(activation: Int32) -> [[Element]] {
+    let packed = packed(Element.rnnCount, Element.rnnPack)
+    let (b, i, n) = (Int64(batch), Int64(inputs), Int64(hidden))
+    let h = Guarded<Element>(count: batch * hidden)
+    let dPre = Guarded<Element>(count: batch * hidden)
+    let dHP = Guarded(dPrevious)
+    Element.rnnForward(b, i, n, activation, packed.start, x, previous, h.start)
+    Element.rnnBackward(b, i, n, activation, packed.start, h.start, dH, dPre.start, dHP.start)
+    return [h.contents(), dPre.contents(), dHP.contents()]
+  }
+
+  func lstm(_ given: Guarded<Element>? = nil) -> [[Element]] {
+    let packed = given ?? packed(Element.lstmCount, Element.lstmPack)
+    let (b, i, n) = (Int64(batch), Int64(inputs), Int64(hidden))
+    let gates = Guarded<Element>(count: 4 * batch * hidden)
+    let c = Guarded<Element>(count: batch * hidden)
+    let h = Guarded<Element>(count: batch * hidden)
+    let dC = Guarded(dCell)
+    let dCP = Guarded(dPreviousCell)
+    let dHP = Guarded(dPrevious)
+    Element.lstmForward(b, i, n, packed.start, x, previous, previousCell, gates.start, c.start, h.start)
+    let activated = gates.contents()
+    Element.lstmBackward(
+      b, i, n, packed.start, gates.start, c.start, previousCell, dH, dC.start, dCP.start, dHP.start)
+    return [
+      activated, c.contents(), h.contents(), gates.contents(), dC.contents(), dCP.contents(), dHP.contents(),
+    ]
+  }
+
+  func gru() -> [[Element]] {
+    let packed = packed(Element.gruCount, Element.gruPack)
+    let (b, i, n) = (Int64(batch), Int64(inputs), Int64(hidden))
+    let saved = Guarded<Element>(count: 4 * batch * hidden)
+    let h = Guarded<Element>(count: batch * hidden)
+    let dHP = Guarded(dPrevious)
+    Element.gruForward(b, i, n, packed.start, x, previous, saved.start, h.start)
+    let activated = saved.contents()
+    Element.gruBackward(b, i, n, packed.start, saved.start, previous, dH, dHP.start)
+    return [activated, h.contents(), saved.contents(), dHP.contents()]
+  }
+}

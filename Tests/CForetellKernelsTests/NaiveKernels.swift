@@ -1,0 +1,183 @@
+import Testing
+
+/// The naive twin of every kernel: plain loops in the documented order, one fused multiply-add a step.
+enum Naive<Element: KernelElement> {
+  static func fma(_ a: Element, _ b: Element, _ c: Element) -> Element { c.addingProduct(a, b) }
+
+  /// `start`, then `count` steps a[k·aStep] b[k·bStep].
+  static func chain(
+    _ start: Element, _ count: Int, _ a: [Element], _ aFrom: Int, _ aStep: Int, _ b: [Element], _ bFrom: Int,
+    _ bStep: Int
+  ) -> Element {
+    var sum = start
+    for k in 0..<count { sum = fma(a[aFrom + k * aStep], b[bFrom + k * bStep], sum) }
+    return sum
+  }
+
+  enum Orientation: CaseIterable { case nn, nt, tn }
+
+  static func product(
+    _ orientation: Orientation, _ m: Int, _ n: Int, _ k: Int, _ a: [Element], _ lda: Int, _ b: [Element],
+    _ ldb: Int, _ c: [Element], _ ldc: Int
+  ) -> [Element] {
+    var c = c
+    for i in 0..<m {
+      for j in 0..<n {
+        c[i * ldc + j] = chain(
+          c[i * ldc + j], k, a, orientation == .tn ? i : i * lda, orientation == .tn ? lda : 1, b,
+          orientation == .nt ? j * ldb : j, orientation == .nt ? 1 : ldb)
+      }
+    }
+    return c
+  }
+
+  static func mapped(_ function: KernelElementMap<Element>, _ x: Element) -> Element {
+    let y = Guarded<Element>([x])
+    function(1, y.start, y.start)
+    return y.contents()[0]
+  }
+  // Their accuracy has a test of its own; here one element alone stands for the definition.
+  static func sigmoid(_ x: Element) -> Element { mapped(Element.sigmoid, x) }
+  static func tangent(_ x: Element) -> Element { mapped(Element.tangent, x) }
+}
+
+typealias KernelElementMap<Element> = (Int64, UnsafePointer<Element>?, UnsafeMutablePointer<Element>?) -> Void
+
+/// One time step of a cell with everything that it reads.
+struct CellCase<Element: KernelElement> {
+  let gates: Int
+  let batch: Int
+  let inputs: Int
+  let hidden: Int
+  let weightInput: [Element]
+  let weightHidden: [Element]
+  let bias: [Element]
+  let x: [Element]
+  let previous: [Element]
+  let previousCell: [Element]
+  let dH: [Element]
+  let dCell: [Element]
+  let dPrevious: [Element]
+  let dPreviousCell: [Element]
+
+  init(gates: Int, batch: Int, inputs: Int, hidden: Int, seed: Int) {
+    var numbers = Numbers(seed)
+    self.gates = gates
+    self.batch = batch
+    self.inputs = inputs
+    self.hidden = hidden
+    weightInput = numbers.array(gates * hidden * inputs)
+    weightHidden = numbers.array(gates * hidden * hidden, scale: 0.3)
+    bias = numbers.array(4 * hidden)
+    x = numbers.array(batch * inputs, scale: 2)
+    previous = numbers.array(batch * hidden)
+    previousCell = numbers.array(batch * hidden, scale: 2)
+    dH = numbers.array(batch * hidden)
+    dCell = numbers.array(batch * hidden)
+    dPrevious = numbers.array(batch * hidden)
+    dPreviousCell = numbers.array(batch * hidden)
+  }
+
+  /// The input's part of pre-activation `row` (gate · hidden + unit) of batch row `b`, on top of `start`.
+  func inputPart(_ b: Int, _ row: Int, _ start: Element) -> Element {
+    Naive.chain(start, inputs, x, b * inputs, 1, weightInput, row * inputs, 1)
+  }
+  /// The state's part.
+  func hiddenPart(_ b: Int, _ row: Int, _ start: Element) -> Element {
+    Naive.chain(start, hidden, previous, b * hidden, 1, weightHidden, row * hidden, 1)
+  }
+  /// dPrevious + d · Wh, where row b of `d` has the gates' gradients at `places` (in units of `hidden`).
+  func stateGradient(_ start: [Element], _ d: [Element], width: Int, places: [Int]) -> [Element] {
+    var result = start
+    for b in 0..<batch {
+      for j in 0..<hidden {
+        var sum = result[b * hidden + j]
+        for (gate, place) in places.enumerated() {
+          sum = Naive.chain(
+            sum, hidden, d, (b * width + place) * hidden, 1, weightHidden, gate * hidden * hidden + j, hidden)
+        }
+        result[b * hidden + j] = sum
+      }
+    }
+    return result
+  }
+
+  func naiveRNN(activation: Int32) -> [[Element]] {
+    var h = previous
+    var dPre = previous
+    for b in 0..<batch {
+      for u in 0..<hidden {
+        let a = hiddenPart(b, u, inputPart(b, u, bias[u]))
+        let i = b * hidden + u
+        let y = activation == 0 ? Naive.tangent(a) : activation == 1 ? max(a, 0) : Naive.sigmoid(a)
+        h[i] = y
+        switch activation {
+        case 0: dPre[i] = dH[i] * Naive.fma(-y, y, 1)
+        case 1: dPre[i] = y > 0 ? dH[i] : 0
+        default: dPre[i] = dH[i] * (y * (1 - y))
+        }
+      }
+    }
+    return [h, dPre, stateGradient(dPrevious, dPre, width: 1, places: [0])]
+  }
+
+  func naiveLSTM() -> [[Element]] {
+    var gates = [Element](repeating: 0, count: 4 * batch * hidden)
+    var dGates = gates
+    var c = previous
+    var h = previous
+    var dC = dCell
+    var dCP = dPreviousCell
+    for b in 0..<batch {
+      for u in 0..<hidden {
+        let a = (0..<4).map { gate in
+          let s = hiddenPart(b, gate * hidden + u, inputPart(b, gate * hidden + u, bias[gate * hidden + u]))
+          return gate == 2 ? Naive.tangent(s) : Naive.sigmoid(s)
+        }
+        let i = b * hidden + u
+        let cell = Naive.fma(a[1], previousCell[i], a[0] * a[2])
+        let t = Naive.tangent(cell)
+        c[i] = cell
+        h[i] = a[3] * t
+        let d = Naive.fma(dH[i] * a[3], Naive.fma(-t, t, 1), dCell[i])
+        dC[i] = d
+        dCP[i] = Naive.fma(d, a[1], dPreviousCell[i])
+        let slopes = [
+          d * a[2] * (a[0] * (1 - a[0])), d * previousCell[i] * (a[1] * (1 - a[1])),
+          d * a[0] * Naive.fma(-a[2], a[2], 1), dH[i] * t * (a[3] * (1 - a[3])),
+        ]
+        for gate in 0..<4 {
+          gates[(4 * b + gate) * hidden + u] = a[gate]
+          dGates[(4 * b + gate) * hidden + u] = slopes[gate]
+        }
+      }
+    }
+    return [gates, c, h, dGates, dC, dCP, stateGradient(dPrevious, dGates, width: 4, places: [0, 1, 2, 3])]
+  }
+
+  func naiveGRU() -> [[Element]] {
+    var saved = [Element](repeating: 0, count: 4 * batch * hidden)
+    var dSaved = saved
+    var h = previous
+    var dHP = dPrevious
+    for b in 0..<batch {
+      for u in 0..<hidden {
+        let i = b * hidden + u
+        let r = Naive.sigmoid(hiddenPart(b, u, inputPart(b, u, bias[u])))
+        let z = Naive.sigmoid(hiddenPart(b, hidden + u, inputPart(b, hidden + u, bias[hidden + u])))
+        let m = hiddenPart(b, 2 * hidden + u, bias[3 * hidden + u])
+        let n = Naive.tangent(Naive.fma(r, m, inputPart(b, 2 * hidden + u, bias[2 * hidden + u])))
+        h[i] = Naive.fma(z, previous[i] - n, n)
+        let dn = dH[i] * (1 - z) * Naive.fma(-n, n, 1)
+        let values = [r, z, n, m]
+        let slopes = [dn * m * (r * (1 - r)), dH[i] * (previous[i] - n) * (z * (1 - z)), dn, dn * r]
+        for part in 0..<4 {
+          saved[(4 * b + part) * hidden + u] = values[part]
+          dSaved[(4 * b + part) * hidden + u] = slopes[part]
+        }
+        dHP[i] = Naive.fma(dH[i], z, dPrevious[i])
+      }
+    }
+    return [saved, h, dSaved, stateGradient(dHP, dSaved, width: 4, places: [0, 1, 3])]
+  }
+}

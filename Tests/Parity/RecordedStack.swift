@@ -1,0 +1,106 @@
+import ForetellCore
+import ForetellLayers
+import ForetellTestSupport
+import Foundation
+
+/// A stack of recurrent layers with a fixture's weights, ready to run in either precision.
+struct RecordedStack<Scalar: KernelScalar> {
+  typealias Direction = (
+    output: Slot, states: Slot, cellStates: Slot?, initial: Slot, initialCell: Slot?, final: Slot,
+    finalCell: Slot?
+  )
+
+  let plan: Plan<Scalar>
+  let memory: Memory<Scalar>
+  let input: Slot
+  let output: Slot
+  /// Forward and, if there is one, backward direction of each layer.
+  let layers: [[Direction]]
+
+  init(
+    cell: String, steps: Int, batch: Int, inputs: Int, hidden: Int, layers count: Int, isBidirectional: Bool,
+    parameters: [String: ParityFixture.Tensor]
+  ) throws {
+    var builder = PlanBuilder<Scalar>()
+    input = builder.activation([steps, batch, inputs])
+    var signal = input
+    var recorded: [[Direction]] = []
+    for number in 0..<count {
+      let below = signal
+      let (output, directions) = builder.scope("encoder.\(number)") { plan in
+        switch cell {
+        case "rnn": Self.layer(RNNCell(activation: .tanh), below, hidden, isBidirectional, &plan)
+        case "rnn-relu": Self.layer(RNNCell(activation: .relu), below, hidden, isBidirectional, &plan)
+        case "lstm": Self.layer(LSTMCell(), below, hidden, isBidirectional, &plan)
+        default: Self.layer(GRUCell(), below, hidden, isBidirectional, &plan)
+        }
+      }
+      recorded.append(directions)
+      signal = output
+    }
+    output = signal
+    layers = recorded
+    plan = builder.finish()
+    let store = ParameterStore<Scalar>(for: plan)
+    memory = Memory(for: plan, store: store)
+    for entry in plan.parameters.entries {
+      guard let tensor = parameters[entry.name] else { continue }
+      precondition(tensor.shape == entry.slot.shape, "\(entry.name): \(tensor.shape) for \(entry.slot.shape)")
+      store.value(entry.slot).copy(from: tensor.scalars())
+    }
+    plan.prepare(store)
+  }
+
+  private static func layer(
+    _ cell: some RecurrentCell, _ input: Slot, _ hidden: Int, _ isBidirectional: Bool,
+    _ plan: inout PlanBuilder<Scalar>
+  ) -> (Slot, [Direction]) {
+    let layer = Recurrent(cell, hiddenSize: hidden, isBidirectional: isBidirectional)
+    let (output, forward, backward) = layer.recordAll(input, starts: nil, into: &plan)
+    let all = [forward] + (backward.map { [$0] } ?? [])
+    return (
+      output,
+      all.map {
+        (
+          $0.output, $0.states, $0.cellStates, $0.initialState, $0.initialCellState, $0.finalState,
+          $0.finalCellState
+        )
+      }
+    )
+  }
+
+  /// Writes initial states [layers × directions, B, H].
+  func setInitial(hidden: [Double]?, cell: [Double]?) {
+    var place = 0
+    for direction in layers.flatMap({ $0 }) {
+      let size = direction.initial.count
+      if let hidden {
+        memory.value(direction.initial).copy(from: hidden[place..<(place + size)].map { Scalar($0) })
+      }
+      if let cell, let slot = direction.initialCell {
+        memory.value(slot).copy(from: cell[place..<(place + size)].map { Scalar($0) })
+      }
+      place += size
+    }
+  }
+
+  var finalHidden: [Double] {
+    layers.flatMap { $0.flatMap { memory.value($0.final).array.map { Double($0) } } }
+  }
+  var finalCell: [Double] {
+    layers.flatMap {
+      $0.flatMap { direction in direction.finalCell.map { memory.value($0).array.map { Double($0) } } ?? [] }
+    }
+  }
+}
+
+/// Largest |a − b| / max(1, |b|), infinite for different counts or NaN.
+func worst<A: BinaryFloatingPoint>(_ a: [A], _ b: [Double]) -> Double {
+  guard a.count == b.count else { return .infinity }
+  var result = 0.0
+  for (x, y) in zip(a, b) {
+    let error = abs(Double(x) - y) / max(1, abs(y))
+    if !(error <= result) { result = error.isNaN ? .infinity : error }
+  }
+  return result
+}

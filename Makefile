@@ -4,6 +4,7 @@ SWIFT ?= swift
 CONFIGURATION ?= release
 STATIC = --static-swift-stdlib
 BUILD = $(SWIFT) build -c $(CONFIGURATION)
+TESTING = -c $(CONFIGURATION) -Xswiftc -enable-testing --scratch-path .build-test
 
 .PHONY: help packages build demo test lint format bench docs install uninstall completions clean
 
@@ -23,9 +24,9 @@ demo: build ## train an LSTM on AirPassengers in front of you and draw its forec
 	  --plot .build/demo/air-passengers.svg --picture
 	@echo "The picture as SVG: .build/demo/air-passengers.svg"
 
-test: packages ## run every test
-	$(SWIFT) build --build-tests -c $(CONFIGURATION)
-	$(SWIFT) test -c $(CONFIGURATION) --skip-build
+test: packages ## run every test (in release mode: the tests train networks)
+	$(SWIFT) build --build-tests $(TESTING)
+	$(SWIFT) test --skip-build $(TESTING)
 	Tests/Embedding/run
 
 lint: ## check formatting and style
@@ -57,4 +58,4 @@ completions: build ## write shell completions to .build/completions
 	@echo "in .build/completions: foretell.bash, foretell.zsh, foretell.fish"
 
 clean: ## remove build folders
-	rm -rf .build .build-install
+	rm -rf .build .build-install .build-test

@@ -6,8 +6,8 @@
 // Functions allocate nothing and keep no state but the choice of the instruction set; the products use up to 112 KiB of
 // stack. Outputs must not overlap inputs except where a function says so.
 //
-// Error bounds, in units in the last place: exponential 1.1, sigmoid and tanh 2.5, in both types (sigmoid below e^-87
-// in float and e^-708 in double: absolute, less than the smallest normal number). No C library in them: the bits
+// Error bounds, in units in the last place: exponential 1.1, sigmoid and tanh 2.5, in both types (sigmoid of x < −87
+// in float, x < −708 in double: absolute, less than the smallest normal number). No C library in them: the bits
 // depend on nothing but the argument.
 #pragma once
 #include <stddef.h>

@@ -75,7 +75,8 @@ struct BacktestSubcommand: ParsableCommand {
     let result = try training.interruptible {
       try backtest.run(
         zip(names, forecasters).map { ($0.rawValue, $1) }, on: table, seed: request.seed.value,
-        options: training.options(""), progress: { show($0, training.progress) })
+        options: training.options(""),
+        progress: { training.show($0, "\($0.model) window \($0.window + 1)/\(backtest.windows)") })
     }
     let report = BacktestReport(result: result, table: table, showsTimings: request.timings)
     if let output = request.output { try AtomicFile.write(output, Array(report.forecastsCSV.utf8)) }
@@ -89,11 +90,6 @@ struct BacktestSubcommand: ParsableCommand {
     }
     for remark in report.remarks { console.warn(remark) }
     if let output = request.output { console.say("written: \(output)") }
-  }
-
-  private func show(_ news: Backtest.Progress, _ line: ProgressLine) {
-    guard let training = news.training else { return line.restart() }
-    line.show("\(news.model) window \(news.window + 1)/\(request.windows ?? 1)", training)
   }
 
   private func modelNames() throws -> [ModelName] {

@@ -66,7 +66,8 @@ struct Fit: ParsableCommand {
     try removeCheckpoint(path + ".checkpoint")
     let score =
       request.holdout ?? false
-      ? try training.holdout(forecaster, table, horizon: horizon, season: network.season) : nil
+      ? try training.holdout(
+        forecaster, called: forecaster.cell.rawValue, table, horizon: horizon, season: network.season) : nil
     if common.json { try StandardOutput.write(try json(fitted, table, path, score).document()) }
     report(fitted, path, console)
     score?.tell(console)

@@ -54,7 +54,8 @@ struct ForecastSubcommand: ParsableCommand {
     let training = Training(console: console, seed: request.seed.value, threads: common.threads)
     var score: Holdout?
     if request.holdout ?? true, name != .seasonalNaive {
-      score = try training.holdout(forecaster, table, horizon: horizon, season: network.season)
+      score = try training.holdout(
+        forecaster, called: name.rawValue, table, horizon: horizon, season: network.season)
     }
     let forecast = try training.interruptible {
       let fitted = try forecaster.fitted(

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foretell
+import ForetellReport
 
 /// `foretell inspect`: what is in a CSV, and what is wrong with it.
 struct Inspect: ParsableCommand {
@@ -34,12 +35,17 @@ struct Inspect: ParsableCommand {
     var lines = table.findings.lines
     var list = TextTable(
       headings: ["series", "first", "last", "points", "missing", "min", "mean", "max"], leading: 3)
+    let style = TerminalStyle.detect(.standardOutput)
+    if style.isTerminal { list.headings.append("course") }
     for (index, series) in table.series.prefix(limit).enumerated() {
       let facts = SeriesFacts(table, index)
       list.rows.append([
         TerminalText.clean(series.id), facts.first, facts.last, "\(facts.points)", "\(facts.missing)",
         Figures.short(facts.minimum), Figures.short(facts.mean), Figures.short(facts.maximum),
       ])
+      guard style.isTerminal else { continue }
+      let course = Sparkline.text(series.values, usesUnicode: style.usesUnicode)
+      list.rows[list.rows.count - 1].append(course)
     }
     lines.append("")
     lines += list.lines

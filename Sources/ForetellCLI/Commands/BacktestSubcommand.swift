@@ -62,6 +62,7 @@ struct BacktestSubcommand: ParsableCommand {
     try Validation.check("windows", request.windows, 1...10_000)
     try Validation.check("step-size", request.stepSize, 1...10_000)
     let levels = try request.level.levels()
+    try input.protect(from: "output", request.output)
     let names = try modelNames()
     let forecasters = try names.map { try $0.forecaster(network, levels: levels) }
     let table = try input.read(try data.csvOptions(threads: common.threads), for: Self.self, console)

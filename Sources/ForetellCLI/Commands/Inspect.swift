@@ -101,17 +101,3 @@ struct SeriesFacts {
     mean = present.isEmpty ? nil : present.reduce(0) { $0 + $1 / Double(present.count) }
   }
 }
-
-/// Text from data on its way to a terminal.
-enum TerminalText {
-  /// The text without control characters, at most 40 characters long.
-  static func clean(_ text: String) -> String {
-    let scalars = text.unicodeScalars.map { scalar -> Unicode.Scalar in
-      let category = scalar.properties.generalCategory
-      return category == .control || category == .format ? "\u{FFFD}" : scalar
-    }
-    var result = String.UnicodeScalarView()
-    result.append(contentsOf: scalars.prefix(40))
-    return String(result) + (scalars.count > 40 ? "…" : "")
-  }
-}

@@ -37,6 +37,8 @@ struct Predict: ParsableCommand {
     let console = try common.console()
     try Validation.check("horizon", request.horizon.horizon, 1...10_000)
     let levels = try request.level.levels()
+    try input.protect(from: "output", request.output.output)
+    try input.protect(from: "plot", request.output.plot)
     var options = try data.csvOptions(threads: common.threads)
     let fitted = try FittedForecaster.load(from: model)
     adopt(fitted, &options)

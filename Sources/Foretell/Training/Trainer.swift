@@ -23,6 +23,7 @@ final class Trainer: @unchecked Sendable {
   private(set) var state = TrainingState()
   private var batchWindows: [Int] = []
   private var batchUnit: Float = 1
+  private var observer: GradientObserver?
 
   init(
     _ forecaster: RecurrentForecaster, table: PreparedTable, seed: UInt64, threads: Int
@@ -60,6 +61,9 @@ final class Trainer: @unchecked Sendable {
   /// Runs the epochs that are left; the store holds the best weights afterwards.
   func run(_ options: FitOptions, checkpoint: Checkpoint?) throws {
     if let checkpoint, options.resume { try restore(checkpoint) }
+    observer = options.monitor.map {
+      GradientObserver(network.observed(forecaster), shards: shards.count, interval: $0.interval)
+    }
     while state.epoch < epochs && !state.isFinished {
       if options.isCancelled?() == true { throw interruption(checkpoint) }
       let progress = try epoch(options, checkpoint)
@@ -89,18 +93,27 @@ final class Trainer: @unchecked Sendable {
       let from = selected * update / updatesPerEpoch
       let end = selected * (update + 1) / updatesPerEpoch
       batchWindows = Array(order[from..<end])
-      let loss = gradients()
+      let observer = self.observer.flatMap { $0.measures(update) ? $0 : nil }
+      let loss = gradients(observer)
       let clip = GradientClip(
         total.block, maximum: forecaster.gradientClip > 0 ? forecaster.gradientClip : nil)
       guard loss.isFinite, clip.norm.isFinite else { throw divergence(loss, clip.norm, checkpoint) }
+      observer?.beginUpdate(gradients: total.block, store)
       let step = state.epoch * updatesPerEpoch + update
       rate = forecaster.learningRate * schedule.factor(step: step) * state.plateau.factor
       moments.step(
         forecaster.updateRule, parameters: store.parameters, gradients: total.block, rate: rate,
         gradientScale: clip.scale)
+      observer?.finishUpdate(store)
       lossSum += loss
       largestNorm = max(largestNorm, clip.norm)
       if clip.scale < 1 { clipped += 1 }
+    }
+    if let observer {
+      options.monitor?.receive(
+        observer.finishEpoch(
+          model: forecaster.name, epoch: state.epoch + 1,
+          clippedShare: Double(clipped) / Double(updatesPerEpoch), season: table.season))
     }
     network.plan.prepare(store)
     let validationLoss = validation.count > 0 ? self.validationLoss() : nil
@@ -116,7 +129,7 @@ final class Trainer: @unchecked Sendable {
   }
 
   /// Loss and summed gradients of the current batch.
-  private func gradients() -> Double {
+  private func gradients(_ observer: GradientObserver?) -> Double {
     network.plan.prepare(store)
     let context = RunContext(isTraining: true, seed: seed, step: moments.steps)
     setUnit()
@@ -125,8 +138,13 @@ final class Trainer: @unchecked Sendable {
       fill(memory, shard: number, index: training)
       memory.context = context
       memory.context.shard = UInt32(number)
-      _ = network.plan.lossAndGradients(network.loss, memory)
+      if let observer {
+        observer.lossAndGradients(memory, shard: number)
+      } else {
+        _ = network.plan.lossAndGradients(network.loss, memory)
+      }
     }
+    observer?.gatherStates()
     return reduce()
   }
 

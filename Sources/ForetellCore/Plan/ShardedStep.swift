@@ -44,15 +44,23 @@ package final class ShardedStep<Scalar: KernelScalar>: @unchecked Sendable {
 
   /// Runs all shards forward and backward and returns the batch's loss.
   ///
-  /// `fill` writes a shard's inputs, targets and weights; it runs on the thread that then computes the shard.
-  package func computeGradients(_ context: RunContext, fill: @Sendable (Memory<Scalar>, Int) -> Void) -> Double {
+  /// `fill` writes a shard's inputs, targets and weights; it runs on the thread that then computes the shard. `run`
+  /// takes the place of the plan's own forward and backward passes, to look at values between them.
+  package func computeGradients(
+    _ context: RunContext, run: (@Sendable (Memory<Scalar>, Int) -> Void)? = nil,
+    fill: @Sendable (Memory<Scalar>, Int) -> Void
+  ) -> Double {
     plan.prepare(store)
     pool.forEach(shards.count) { number in
       let memory = shards[number]
       fill(memory, number)
       memory.context = context
       memory.context.shard = UInt32(number)
-      _ = plan.lossAndGradients(loss, memory)
+      if let run {
+        run(memory, number)
+      } else {
+        _ = plan.lossAndGradients(loss, memory)
+      }
     }
     pool.forEach(squares.count) { block in
       let (from, length) = Self.place(block, total.count)

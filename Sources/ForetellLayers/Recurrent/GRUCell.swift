@@ -12,14 +12,17 @@ import ForetellCore
 /// a_r = a_n ⊙ m ⊙ r(1−r); ∂L/∂h_{t−1} += δ ⊙ z + W_hᵀ [a_r a_z a_m].
 /// Shapes: W_x [3H,I], W_h [3H,H], order r z n; b [4H] = b_r, b_z, b_n, b_m. Saved: r, z, n, m, turned into a_r…a_m.
 package struct GRUCell: RecurrentCell {
+  /// How the bias starts; zero by default.
+  package let biasInitializer: Initializer
+
   /// A cell.
-  package init() {}
+  package init(biasInitializer: Initializer = .zeros) { self.biasInitializer = biasInitializer }
 
   package var gates: Int { 3 }
   package var biasGates: Int { 4 }
   package var savedWidth: Int { 4 }
   package var hasCellState: Bool { false }
-  package var hiddenParts: [(saved: Int, blocks: Int, weight: Int)] { [(0, 2, 0), (3, 1, 2)] }
+  package let hiddenParts: [(saved: Int, blocks: Int, weight: Int)] = [(0, 2, 0), (3, 1, 2)]
 
   package func packedCount<Scalar: KernelScalar>(_ scalar: Scalar.Type, inputs: Int, hidden: Int) -> Int {
     Scalar.packedCountGRU(inputs: inputs, hidden: hidden)

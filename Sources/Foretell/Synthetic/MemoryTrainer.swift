@@ -104,7 +104,7 @@ final class MemoryTrainer: @unchecked Sendable {
   private func gradients(_ examples: [MemoryTask.Example], _ observer: GradientObserver?) -> Double {
     network.plan.prepare(store)
     let unit = 1 / Float(examples.count)
-    pool.forEach(shards.count) { number in
+    pool.forEach(shards.count) { [self] number in
       let memory = shards[number]
       let from = min(number * rows, examples.count)
       let part = examples[from..<min(from + rows, examples.count)]

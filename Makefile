@@ -2,8 +2,9 @@
 PREFIX ?= /usr/local
 SWIFT ?= swift
 CONFIGURATION ?= release
-STATIC = --static-swift-stdlib
+STATIC = --static-swift-stdlib -Xlinker -s
 BUILD = $(SWIFT) build -c $(CONFIGURATION)
+TESTING = -c $(CONFIGURATION) -Xswiftc -enable-testing --scratch-path .build-test
 
 .PHONY: help packages build demo test lint format bench docs install uninstall completions clean
 
@@ -23,9 +24,10 @@ demo: build ## train an LSTM on AirPassengers in front of you and draw its forec
 	  --plot .build/demo/air-passengers.svg --picture
 	@echo "The picture as SVG: .build/demo/air-passengers.svg"
 
-test: packages ## run every test
-	$(SWIFT) build --build-tests -c $(CONFIGURATION)
-	$(SWIFT) test -c $(CONFIGURATION) --skip-build
+test: packages ## run every test (in release mode: the tests train networks)
+	$(SWIFT) build --build-tests $(TESTING)
+	$(SWIFT) test --skip-build $(TESTING)
+	notebooks-md/run --check $$($(SWIFT) build $(TESTING) --show-bin-path)
 	Tests/Embedding/run
 
 lint: ## check formatting and style
@@ -38,7 +40,7 @@ bench: packages ## measure this machine against the peers (builds a Python envir
 	Benchmarks/run
 
 docs: build ## execute the notebooks and put their outputs in place
-	@notebooks-md/run
+	@notebooks-md/run $$($(BUILD) --show-bin-path)
 
 install: packages ## put a release build of foretell under PREFIX (static Swift standard library)
 	$(BUILD) --product foretell $(STATIC) --scratch-path .build-install
@@ -57,4 +59,4 @@ completions: build ## write shell completions to .build/completions
 	@echo "in .build/completions: foretell.bash, foretell.zsh, foretell.fish"
 
 clean: ## remove build folders
-	rm -rf .build .build-install
+	rm -rf .build .build-install .build-test

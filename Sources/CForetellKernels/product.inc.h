@@ -182,12 +182,15 @@ static void T(gemm_tn_swapped)(int64_t M, int64_t N, int64_t K, const R *A, int6
                                int64_t ldc) {
   R scratch[PANEL_SCRATCH] __attribute__((aligned(64)));
   R tile[24 * LANES] __attribute__((aligned(64)));
-  int64_t n, rows;
+  int64_t n, rows, widest = 4;
+  // Read A in place if few tiles do it; narrow vectors would fetch too little of a row at a time.
+  const int64_t tilesInPlace = VECTOR_BYTES == 64 ? 2 : 1;
+  while (VECTOR_BYTES == 64 && widest > 2 && N > T(most_rows)(widest)) widest--;
   for (int64_t i = 0; i < M; i += n) {
-    int64_t vectors = T(next_part)(T(ceiling)(M - i, LANES), 4), width = vectors * LANES;
+    int64_t vectors = T(next_part)(T(ceiling)(M - i, LANES), widest), width = vectors * LANES;
     n = T(smaller)(M - i, width);
     int64_t most = T(most_rows)(vectors), last = n - (vectors - 1) * LANES;
-    int direct = n == width && N <= most;
+    int direct = n == width && N <= tilesInPlace * most;
     int64_t mostDeep = direct ? K : PANEL_SCRATCH / width, depth;
     for (int64_t k = 0; k < K; k += depth) {
       depth = direct ? K : T(next_part)(K - k, mostDeep);

@@ -8,9 +8,16 @@
 
 #define VARIANT portable
 #define VECTOR_BYTES 16
-#define ROWS_1 4
-#define ROWS_2 4
-#define ROWS_3 2
-#define ROWS_4 2
+#if defined(__aarch64__)  // 32 registers, fused multiply-add in hardware
+  #define ROWS_1 8
+  #define ROWS_2 8
+  #define ROWS_3 8
+  #define ROWS_4 6
+#else
+  #define ROWS_1 4
+  #define ROWS_2 4
+  #define ROWS_3 2
+  #define ROWS_4 2
+#endif
 #define MASKED 0
 #include "variant.inc.h"

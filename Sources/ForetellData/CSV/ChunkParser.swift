@@ -88,7 +88,9 @@ struct ChunkParser {
     if status != 0 { refuse(.openQuote, atByte: RecordLocator.openQuote(in: text)) }
   }
 
-  /// Splits text without quotation marks by libcsv's rules: spaces and tabs around a field do not belong to
+  /// Splits text without quotation marks by libcsv's rules.
+  ///
+  /// Spaces and tabs around a field do not belong to
   /// it, CR or LF ends a record, empty lines are no records. A test holds both ways against each other.
   private mutating func splitPlainText(_ base: UnsafePointer<UInt8>, _ count: Int) {
     let delimiter = plan.delimiter

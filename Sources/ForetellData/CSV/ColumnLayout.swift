@@ -76,6 +76,12 @@ struct ColumnProfile {
     isRowNumber = counts && filled > 1
     distinct = seen.count
     stamps = StampProfile(rows, column: column, from: first, limit: 200, dayFirst: dayFirst)
+    // 1772.8 is a number, not August 1772.
+    if let style = stamps?.style, style.dateSeparator == 0x2e,
+      style.layout == .yearMonth || style.layout == .monthYear, numbers * 2 > filled
+    {
+      stamps = nil
+    }
   }
 }
 

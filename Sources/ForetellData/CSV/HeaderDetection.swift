@@ -7,7 +7,11 @@ enum HeaderDetection {
     var isAllText = true
     for column in 0..<rows.width(0) {
       let top = rows.cell(0, column)
-      if top.isEmpty { continue }
+      if top.isEmpty {
+        // An index column is often written without a name; a row of data has a time stamp.
+        if isStampColumn(rows, column) { return true }
+        continue
+      }
       let isWord = isWord(top)
       if !isWord { isAllText = false }
       if isWord, isData(rows, column, decimal) { return true }
@@ -22,6 +26,12 @@ enum HeaderDetection {
     var detector = StampStyleDetector()
     detector.see(cell.span)
     return detector.rejected != nil
+  }
+
+  private static func isStampColumn(_ rows: SampleRows, _ column: Int) -> Bool {
+    guard rows.count > 1, let stamps = StampProfile(rows, column: column, from: 1, limit: 50, dayFirst: nil)
+    else { return false }
+    return !stamps.isNumeric
   }
 
   private static func isData(_ rows: SampleRows, _ column: Int, _ decimal: UInt8) -> Bool {

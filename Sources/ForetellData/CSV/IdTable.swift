@@ -82,12 +82,10 @@ struct IdTable {
   mutating func codes(merging other: IdTable) -> [UInt32] {
     other.bytes.withUnsafeBufferPointer { stored in
       (0..<other.count).map { code in
-        code32(of: UnsafeBufferPointer(rebasing: stored[other.range(UInt32(code))]))
+        self.code(of: UnsafeBufferPointer(rebasing: stored[other.range(UInt32(code))]))
       }
     }
   }
-
-  private mutating func code32(of id: UnsafeBufferPointer<UInt8>) -> UInt32 { code(of: id) }
 
   /// FNV-1a (64 bits) with a final mix, so that the low bits depend on all bytes.
   private static func hash(_ id: UnsafeBufferPointer<UInt8>) -> UInt64 {

@@ -14,6 +14,10 @@ struct LayoutDetection {
     "ds", "timestamp", "date", "datetime", "time", "month", "quarter", "year", "week", "day", "period",
     "time_idx", "t", "step", "index", "stamp", "date_time",
   ]
+  /// Time names under which plain integers are parts of a date, not steps.
+  static let calendarNames: Set<String> = [
+    "date", "datetime", "month", "quarter", "week", "day", "date_time",
+  ]
   /// Names that mean the id column, best first.
   static let idNames = ["unique_id", "item_id", "series_id", "id", "series", "ts_id", "group_id"]
   /// Names that often tell series apart; used only when stamps repeat.
@@ -137,9 +141,13 @@ struct LayoutDetection {
         && !options.covariates.contains(names[$0])
     }
     for name in Self.timeNames {
-      if let column = free.first(where: { lowered[$0] == name }), profiles[column].stamps != nil {
-        return column
+      guard let column = free.first(where: { lowered[$0] == name }), let stamps = profiles[column].stamps
+      else {
+        continue
       }
+      // Months 1…12 or quarters 1…4 beside a year are no time axis.
+      if stamps.style?.layout == .integer, Self.calendarNames.contains(name) { continue }
+      return column
     }
     if let column = free.first(where: { profiles[$0].stamps.map { !$0.isNumeric } ?? false }) {
       return column

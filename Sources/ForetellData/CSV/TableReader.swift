@@ -54,10 +54,10 @@ struct TableReader {
     findings.series = assembly.series.count
     findings.observations = assembly.observationCount
     findings.gaps = assembly.gapCount
-    findings.frequency = assembly.frequency.alias
     findings.isFrequencyGiven = options.frequency != nil
-    findings.seasonLength = assembly.frequency.defaultSeasonLength
     guard !assembly.series.isEmpty else { return nil }
+    findings.frequency = assembly.frequency.alias
+    findings.seasonLength = assembly.frequency.defaultSeasonLength
     return SeriesTable(
       name: source.name, frequency: assembly.frequency, stampStyle: plan.stamps.style,
       columns: findings.columns, series: assembly.series, findings: findings)

@@ -92,10 +92,12 @@ public struct Findings: Sendable, Hashable, Codable {
       parts.append("covariate " + columns.covariates.map { "`\($0)`" }.joined(separator: ", "))
     }
     lines.append(Excerpt.clean(parts.joined(separator: ", ")))
-    let given = isFrequencyGiven ? "given" : "inferred"
-    lines.append(
-      "\(series) series, \(observations) values, \(gaps) gaps, frequency \(frequency) (\(given)), "
-        + "season length \(seasonLength)")
+    if series > 0 {
+      let given = isFrequencyGiven ? "given" : "inferred"
+      lines.append(
+        "\(series) series, \(observations) values, \(gaps) gaps, frequency \(frequency) (\(given)), "
+          + "season length \(seasonLength)")
+    }
     return lines + notes.map(\.text)
   }
 }

@@ -18,21 +18,7 @@ struct TableAssembly {
   private var order: [UInt32]?
   /// First position of each group in `order`, and the end.
   private var bounds: [Int] = []
-  private var tally = Tally()
-
-  /// Counts that become notes.
-  private struct Tally {
-    var sorted = 0
-    var merged = 0
-    var missingRows = 0
-    var emptyCells = 0
-    var leading = 0
-    var trailing = 0
-    var trailingSeries = 0
-    var filled = 0
-    var empty: [String] = []
-    var covariateGaps = 0
-  }
+  private var tally = AssemblyTally()
 
   init(rows: RowColumns, plan: RowPlan, options: CSVOptions, layout: ColumnLayout, finder: RowFinder) {
     self.rows = rows
@@ -50,7 +36,7 @@ struct TableAssembly {
     findDuplicates()
     guard findFrequency() else { return }
     build()
-    writeNotes()
+    notes = tally.notes(options)
   }
 
   // MARK: - Order
@@ -375,33 +361,5 @@ struct TableAssembly {
         .hugeGap,
         "\(range.count) rows would need \(length) points at frequency \(frequency.alias); the widest gap ends here",
         location: place, hint: "is this time stamp right? otherwise give a coarser --freq"))
-  }
-
-  // MARK: - Notes
-
-  private mutating func writeNotes() {
-    func note(_ kind: Findings.Note.Kind, _ count: Int, _ text: String) {
-      if count > 0 { notes.append(.init(kind: kind, text: text, count: count)) }
-    }
-    note(.sorted, tally.sorted, "\(tally.sorted) rows were out of time order: sorted")
-    note(
-      .merged, tally.merged,
-      "\(tally.merged) duplicate rows merged (--duplicates \(options.duplicates.rawValue))")
-    note(
-      .missingRows, tally.missingRows,
-      "\(tally.missingRows) time stamps have no row: left as gaps, masked in training")
-    note(
-      .leadingGaps, tally.leading, "\(tally.leading) missing values before the first value were cut off")
-    note(
-      .trailingGaps, tally.trailing,
-      "\(tally.trailing) missing values at the end of \(tally.trailingSeries) series")
-    note(
-      .filled, tally.filled, "\(tally.filled) gaps were filled (--gaps \(options.gaps.rawValue))")
-    note(
-      .covariateGaps, tally.covariateGaps, "\(tally.covariateGaps) values of covariates are missing")
-    let names = tally.empty.prefix(3).map { "`\(Excerpt.clean($0))`" }.joined(separator: ", ")
-    note(
-      .emptySeries, tally.empty.count,
-      "\(tally.empty.count) series without any value left out: \(names)\(tally.empty.count > 3 ? ", …" : "")")
   }
 }

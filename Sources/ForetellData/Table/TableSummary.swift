@@ -26,7 +26,9 @@ public struct TableSummary: Sendable, Hashable, Codable {
 
   /// What was detected and altered.
   public var findings: Findings
-  /// Problems by kind, in order of the file; each counts its further places. Empty for a sound file.
+  /// Problems by kind, in order of the file; empty for a sound file.
+  ///
+  /// Each counts its further places.
   public var problems: [ForetellError]
   /// The series as far as they could be read.
   public var series: [SeriesSummary]

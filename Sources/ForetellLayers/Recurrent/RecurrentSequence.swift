@@ -61,6 +61,8 @@ package struct RecurrentSequence<Cell: RecurrentCell, Scalar: KernelScalar>: Pri
     let kept = memory.value(saved)
     let weights = memory.value(packed)
     let stateSize = batch * hidden
+    let stepsTogether = max(1, Self.rowsTogether / batch)
+    var waiting = 0
     for order in (0..<steps).reversed() {
       let place = StepPlace(order: order, steps: steps, isReversed: isReversed)
       clearPaddedRows(memory, time: place.time, dH.slice(place.current * stateSize, stateSize))
@@ -83,18 +85,28 @@ package struct RecurrentSequence<Cell: RecurrentCell, Scalar: KernelScalar>: Pri
           dH: dH.slice(place.current * stateSize, stateSize),
           dCell: dC?.slice(place.current * stateSize, stateSize), dPrevious: dPrevious,
           dPreviousCell: dPreviousCell))
+      waiting += 1
+      if waiting == stepsTogether || order == 0 {
+        addWeightGradients(memory, first: isReversed ? place.time - waiting + 1 : place.time, count: waiting)
+        waiting = 0
+      }
     }
-    addWeightGradients(memory)
   }
 
-  /// dW += Σ_t a_tᵀ [x_t, h_{t−1}], one product over all steps; then the input's gradient, if anybody wants it.
-  private func addWeightGradients(_ memory: Memory<Scalar>) {
-    let rows = steps * batch
+  /// Rows (steps × batch) whose weight gradients are one product.
+  ///
+  /// Few enough that what the steps have just written is still in the second-level cache, many enough that reading and
+  /// writing the sums doesn't count. The number belongs to the results' bits.
+  private static var rowsTogether: Int { 128 }
+
+  /// dW += Σ_t a_tᵀ [x_t, h_{t−1}], one product over `count` steps; then the input's gradient, if anybody wants it.
+  private func addWeightGradients(_ memory: Memory<Scalar>, first: Int, count: Int) {
+    let rows = count * batch
     let width = cell.savedWidth * hidden
-    let a = memory.value(saved)
-    let x = memory.value(input)
-    let firstPrevious = isReversed ? batch * hidden : 0
-    let previous = memory.value(states).slice(firstPrevious, rows * hidden)
+    let a = memory.value(saved).slice(first * batch * width, rows * width)
+    let x = memory.value(input).slice(first * batch * inputs, rows * inputs)
+    let firstPrevious = isReversed ? first + 1 : first
+    let previous = memory.value(states).slice(firstPrevious * batch * hidden, rows * hidden)
     let dWeightHidden = memory.gradient(weightHidden)
     Scalar.productTN(
       rows: cell.gates * hidden, columns: inputs, inner: rows, a: a, aStride: width, b: x, bStride: inputs,
@@ -113,7 +125,8 @@ package struct RecurrentSequence<Cell: RecurrentCell, Scalar: KernelScalar>: Pri
       Scalar.productNN(
         rows: rows, columns: inputs, inner: cell.gates * hidden, a: a, aStride: width,
         b: memory.value(weightInput),
-        bStride: inputs, into: memory.gradient(input), cStride: inputs)
+        bStride: inputs, into: memory.gradient(input).slice(first * batch * inputs, rows * inputs),
+        cStride: inputs)
     }
   }
 

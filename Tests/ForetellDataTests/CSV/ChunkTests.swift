@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 
 @testable import ForetellData
@@ -88,6 +89,33 @@ import Testing
       #expect(fast.stamps == slow.stamps && fast.records == slow.records && fast.dropped == slow.dropped)
       #expect(fast.problems == slow.problems)
       #expect(fast.cells.map(\.bitPattern) == slow.cells.map(\.bitPattern))
+    }
+  }
+
+  /// Places of rows are found again behind a byte order mark, in later blocks and in pipes.
+  @Test(arguments: [false, true])
+  func findsRowsAgain(throughPipe: Bool) throws {
+    let text =
+      "\u{feff}unique_id,ds,y\nü,2024-01-01,1\nü,\"2024-01-02\",2\n\nö,2024-01-01,3\nü,2024-01-02,4\n"
+    var options = CSVOptions()
+    options.chunkLength = 20
+    let bytes = Array(text.utf8)
+    let error = try throughPipe ? pipedRefusal(bytes, options) : refusal(bytes, options)
+    #expect(error?.code == "F027")
+    #expect(error?.location?.line == 6 && error?.location?.column == 3)
+    #expect(error?.location?.excerpt == "ü,2024-01-02,4")
+    #expect(error?.location?.series == "ü" && error?.location?.stamp == "2024-01-02")
+  }
+
+  private func pipedRefusal(_ bytes: [UInt8], _ options: CSVOptions) throws -> ForetellError? {
+    let pipe = Pipe()
+    try pipe.fileHandleForWriting.write(contentsOf: Data(bytes))
+    try pipe.fileHandleForWriting.close()
+    do {
+      _ = try SeriesTable(csv: "/dev/fd/\(pipe.fileHandleForReading.fileDescriptor)", options: options)
+      return nil
+    } catch let error as ForetellError {
+      return error
     }
   }
 

@@ -78,6 +78,22 @@ import Testing
     #expect(table.series[2].values == [3, 3, 4])
   }
 
+  @Test func readsPandasIndexWithoutName() throws {
+    let table = try table(",0\n2024-01-31,1\n2024-02-29,2\n2024-03-31,3\n")
+    #expect(table.series[0].id == "0" && table.series[0].values == [1, 2, 3])
+    #expect(table.frequency.alias == "ME")
+  }
+
+  @Test func takesNoNumbersForMonths() throws {
+    let error = try refusal("a,b\n1772.8,1\n1773.1,2\n1771.2,3\n")
+    #expect(error?.code == "F022")
+  }
+
+  @Test func partsOfADateAreNoSteps() throws {
+    let error = try refusal("year,quarter,y\n2023,1,5\n2023,2,6\n2023,3,7\n2023,4,8\n2024,1,9\n")
+    #expect(error?.code == "F027" && error?.location?.columnName == "year")
+  }
+
   @Test func flagsOverrideDetection() throws {
     let text = "when,a,b,c\n2024-01-01,1,x,7\n2024-01-02,2,x,8\n2024-01-03,3,x,9\n"
     #expect(try values(text, .init(targets: ["c"])) == [[7, 8, 9]])

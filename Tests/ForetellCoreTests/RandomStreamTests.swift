@@ -1,0 +1,58 @@
+import ForetellCore
+import Testing
+
+@Suite struct RandomStreamTests {
+  /// Known answers published with the algorithm (Random123, kat_vectors, philox4x32 with ten rounds).
+  @Test func philoxKnownAnswers() {
+    let zero = RandomStream.philox((0, 0, 0, 0), key: (0, 0))
+    #expect([zero.0, zero.1, zero.2, zero.3] == [0x6627_E8D5, 0xE169_C58D, 0xBC57_AC4C, 0x9B00_DBD8])
+    let ones: UInt32 = 0xFFFF_FFFF
+    let full = RandomStream.philox((ones, ones, ones, ones), key: (ones, ones))
+    #expect([full.0, full.1, full.2, full.3] == [0x408F_276D, 0x41C8_3B0E, 0xA20B_C7C6, 0x6D54_51FD])
+    let pi = RandomStream.philox(
+      (0x243F_6A88, 0x85A3_08D3, 0x1319_8A2E, 0x0370_7344), key: (0xA409_3822, 0x299F_31D0))
+    #expect([pi.0, pi.1, pi.2, pi.3] == [0xD16C_FE09, 0x94FD_CCEB, 0x5001_E420, 0x2412_6EA1])
+  }
+
+  @Test func sameKeySameNumbers() {
+    var first = RandomStream(seed: 5, purpose: .shuffle, index: 2, step: 9)
+    var second = RandomStream(seed: 5, purpose: .shuffle, index: 2, step: 9)
+    #expect((0..<100).allSatisfy { _ in first.next() == second.next() })
+  }
+
+  @Test func everyPartOfTheKeyMatters() {
+    func start(_ seed: UInt64, _ purpose: RandomStream.Purpose, _ index: UInt32, _ step: UInt64) -> UInt64 {
+      var stream = RandomStream(seed: seed, purpose: purpose, index: index, step: step)
+      return stream.next()
+    }
+    let all = [
+      start(1, .shuffle, 0, 0), start(2, .shuffle, 0, 0), start(1 << 40, .shuffle, 0, 0),
+      start(1, .dropout, 0, 0), start(1, .shuffle, 1, 0), start(1, .shuffle, 0, 1),
+      start(1, .shuffle, 0, 1 << 40),
+    ]
+    #expect(Set(all).count == all.count)
+  }
+
+  @Test func moments() {
+    var stream = RandomStream(seed: 3, purpose: .noise)
+    let count = 100_000
+    let normals = (0..<count).map { _ in stream.normal() }
+    let mean = normals.reduce(0, +) / Double(count)
+    let variance = normals.reduce(0) { $0 + $1 * $1 } / Double(count)
+    let fourth = normals.reduce(0) { $0 + $1 * $1 * $1 * $1 } / Double(count)
+    #expect(abs(mean) < 0.015)
+    #expect(abs(variance - 1) < 0.02)
+    #expect(abs(fourth - 3) < 0.15)
+    let uniforms = (0..<count).map { _ in stream.uniform() }
+    #expect(abs(uniforms.reduce(0, +) / Double(count) - 0.5) < 0.005)
+    #expect(uniforms.allSatisfy { $0 >= 0 && $0 < 1 })
+  }
+
+  @Test func permutationsAndBoundedIntegers() {
+    var stream = RandomStream(seed: 1, purpose: .shuffle)
+    for count in [0, 1, 2, 17] { #expect(stream.permutation(count).sorted() == Array(0..<count)) }
+    var counts = [Int](repeating: 0, count: 7)
+    for _ in 0..<70_000 { counts[stream.integer(below: 7)] += 1 }
+    #expect(counts.allSatisfy { abs($0 - 10_000) < 500 })
+  }
+}

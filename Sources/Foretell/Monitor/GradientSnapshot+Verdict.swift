@@ -20,7 +20,7 @@ extension GradientSnapshot {
       } else if season > memory {
         text += ": it can't learn the season of \(season)"
       } else {
-        text += ": it can learn the season of \(season)"
+        text += ": the season of \(season) is within reach"
       }
     }
     return text

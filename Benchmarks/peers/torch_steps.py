@@ -89,6 +89,7 @@ def measure(row, seconds):
         "inputs": inputs,
         "hidden": hidden,
         "median_ms": round(medians[best], 4),
+        "lowest_ms": round(min(map(min, times.values())), 4),
         "mkldnn": best,
         "median_ms_mkldnn_on": round(medians["on"], 4),
         "median_ms_mkldnn_off": round(medians["off"], 4),

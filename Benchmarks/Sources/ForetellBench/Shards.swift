@@ -27,7 +27,9 @@ struct Shards: ParsableCommand {
       let text = zip(candidates, times.map { $0.sorted() }).map {
         "\($0): \($1[0].text(2)) / \($1[$1.count / 2].text(2))"
       }
-      print("\(shape.cell) \(shape.batch)×\(shape.steps)×\(shape.inputs)×\(shape.hidden)  \(text.joined(separator: "  "))")
+      print(
+        "\(shape.cell) \(shape.batch)×\(shape.steps)×\(shape.inputs)×\(shape.hidden)  \(text.joined(separator: "  "))"
+      )
     }
   }
 }

@@ -37,6 +37,7 @@ func peakMegabytes() -> Double {
 func report<Row: Encodable>(_ rows: [Row], json: Bool, line: (Row) -> String) throws {
   if json {
     let encoder = JSONEncoder()
+    encoder.keyEncodingStrategy = .convertToSnakeCase
     encoder.outputFormatting = [.prettyPrinted, .sortedKeys]
     print(String(decoding: try encoder.encode(rows), as: UTF8.self))
   } else {

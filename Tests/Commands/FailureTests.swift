@@ -79,6 +79,36 @@ import Testing
     #expect(fit.status == 5)
   }
 
+  @Test func theDataIsNeverReplaced() throws {
+    let workspace = try Workspace()
+    try workspace.write("a.csv", Sample.monthly(30))
+    for words in [
+      ["forecast", "a.csv", "--horizon", "1", "--output", "./a.csv"],
+      ["forecast", "a.csv", "--horizon", "1", "--plot", "a.csv"],
+      ["backtest", "a.csv", "--horizon", "1", "--output", "a.csv"],
+      ["fit", "a.csv", "--horizon", "1", "--save", "a.csv"],
+    ] {
+      let outcome = try workspace.run(words)
+      #expect(outcome.status == 2)
+      #expect(
+        outcome.errors.hasPrefix(
+          "error[F061]: --\(words[words.count - 2].dropFirst(2)) would replace the data"))
+    }
+    let kept = try workspace.read("a.csv")
+    #expect(kept == Data(Sample.monthly(30).utf8))
+  }
+
+  @Test func namesGiveNoOrdersToTheTerminal() throws {
+    let workspace = try Workspace()
+    try workspace.write("a.csv", "unique_id,ds,y\n\"a\u{1B}[31m\",1,5\n\"a\u{1B}[31m\",2,6\n")
+    for words in [
+      ["inspect", "a.csv"], ["inspect", "x\u{1B}[31m.csv"], ["inspect", "a.csv", "--target", "\u{1B}c"],
+    ] {
+      let outcome = try workspace.run(words)
+      #expect(!outcome.errors.contains("\u{1B}") && !outcome.output.contains("\u{1B}"))
+    }
+  }
+
   @Test func damagedModel() throws {
     let workspace = try Workspace()
     try workspace.write("a.csv", Sample.monthly(30))

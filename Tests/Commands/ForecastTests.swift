@@ -151,6 +151,65 @@ import Testing
     #expect(longer.errors.contains("beyond step 4"))
   }
 
+  @Test func modelGoesOnFromTheEndOfItsData() throws {
+    let workspace = try Workspace()
+    try workspace.write("a.csv", Sample.panel(["x", "y"]))
+    _ = try workspace.run(["fit", "a.csv", "--horizon", "4", "--save", "m.model"] + Sample.small)
+    let withFile = try workspace.run(["predict", "m.model", "a.csv"])
+    let without = try workspace.run(["predict", "m.model"])
+    #expect(without.status == 0)
+    #expect(without.output == withFile.output)
+    #expect(without.errors.hasPrefix("no FILE: going on from the end of the training data\n"))
+  }
+
+  @Test func modelFindsItsColumns() throws {
+    let workspace = try Workspace()
+    try workspace.write(
+      "a.csv", "day,low,high\n" + (1...40).map { "\($0),\($0 % 7),\($0 % 5 + 10)\n" }.joined())
+    let fit = try workspace.run(
+      [
+        "fit", "a.csv", "--horizon", "2", "--save", "m.model", "--target", "high", "--covariates", "low",
+        "--time", "day",
+      ]
+        + Sample.small)
+    #expect(fit.status == 0, "\(fit.errors)")
+    let outcome = try workspace.run(["predict", "m.model", "a.csv"])
+    #expect(outcome.status == 0, "\(outcome.errors)")
+    #expect(outcome.output.contains("\nhigh,41,"))
+  }
+
+  @Test func verboseTellsEveryEpoch() throws {
+    let workspace = try Workspace()
+    try workspace.write("a.csv", Sample.monthly())
+    let outcome = try workspace.run(
+      ["fit", "a.csv", "--horizon", "2", "--save", "m.model", "--verbose"] + Sample.small)
+    for epoch in 1...3 { #expect(outcome.errors.contains("LSTM epoch \(epoch)/3: loss ")) }
+  }
+
+  /// Every option of the data reaches the reader.
+  @Test(arguments: [
+    ("d;y\n1;1,5\n2;2,5\n", ["--decimal", ",", "--delimiter", ";"], "y,3,2.5\n"),
+    ("1,5\n2,6\n", ["--no-header"], ",3,6\n"),
+    ("a,ds,y\n9,1,5\n9,2,6\n", ["--id", "a"], "9,3,6\n"),
+    ("ds,t,y\n1,10,5\n2,20,6\n", ["--time", "t", "--target", "y"], "y,30,6\n"),
+    ("ds,a,b\n1,5,1\n2,6,2\n", ["--format", "wide"], "a,3,6\nb,3,2\n"),
+    ("ds,a,b\n1,5,1\n2,6,2\n", ["--target", "b"], "b,3,2\n"),
+    ("ds,y\n1,5\n2,\n3,6\n4,\n", ["--gaps", "ffill"], "y,5,6\n"),
+    ("ds,y\n1,5\n2,6\n2,8\n", ["--duplicates", "mean"], "y,3,7\n"),
+    ("ds,y\n1,5\n2,6\n2,8\n", ["--duplicates", "last"], "y,3,8\n"),
+    ("ds,y\n1,5\n2,6\n3,-\n", ["--missing", "-"], "y,4,6\n"),
+    ("ds,y\n01/02/2024,5\n02/02/2024,6\n", ["--day-first"], "y,03/02/2024,6\n"),
+    ("ds,y\n01/02/2024,5\n02/02/2024,6\n", ["--month-first"], "y,03/02/2024,6\n"),
+    ("ds,y\n2024-01-01,5\n2024-03-01,6\n", ["--freq", "MS"], "y,2024-04-01,6\n"),
+  ]) func dataOptions(_ text: String, _ options: [String], _ end: String) throws {
+    let workspace = try Workspace()
+    try workspace.write("a.csv", text)
+    let outcome = try workspace.run(
+      ["forecast", "a.csv", "--horizon", "1", "--model", "naive", "--level", "none", "--quiet"] + options)
+    #expect(outcome.status == 0, "\(outcome.errors)")
+    #expect(outcome.output.hasSuffix(end), "\(outcome.output)")
+  }
+
   @Test func fitAsJSON() throws {
     let workspace = try Workspace()
     try workspace.write("a.csv", Sample.monthly())

@@ -19,7 +19,9 @@ public protocol FittedModel: Sendable {
   func predict(_ table: SeriesTable?, horizon: Int?, levels: [Double]) throws -> Forecast
 }
 
-/// How a fit runs: threads, progress, checkpoints, interruption. None of it changes the result.
+/// How a fit runs: threads, progress, checkpoints, interruption.
+///
+/// None of it changes the result.
 public struct FitOptions: Sendable {
   /// Most threads at once; nil takes all cores.
   public var threads: Int?

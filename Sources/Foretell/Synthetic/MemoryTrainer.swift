@@ -94,7 +94,7 @@ final class MemoryTrainer: @unchecked Sendable {
     let unit = 1 / Float(examples.count)
     var run: (@Sendable (Memory<Float>, Int) -> Void)?
     if let observer { run = { memory, shard in observer.lossAndGradients(memory, shard: shard) } }
-    let loss = step.computeGradients(RunContext(), run: run) { memory, shard in
+    let loss = step.computeGradients(RunContext(), run: run) { [self] memory, shard in
       let from = min(shard * rows, examples.count)
       network.fill(memory, examples[from..<min(from + rows, examples.count)], unit: unit)
     }

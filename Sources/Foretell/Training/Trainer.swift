@@ -24,6 +24,10 @@ final class Trainer: @unchecked Sendable {
   private var batchWindows: [Int] = []
   private var batchUnit: Float = 1
   private var observer: GradientObserver?
+  /// Made once, as closures that capture are allocations.
+  private lazy var fillTraining: @Sendable (Memory<Float>, Int) -> Void = { [unowned self] memory, shard in
+    fill(memory, shard: shard, index: training)
+  }
 
   init(
     _ forecaster: RecurrentForecaster, table: PreparedTable, seed: UInt64, threads: Int,
@@ -128,12 +132,10 @@ final class Trainer: @unchecked Sendable {
   private func gradients(_ observer: GradientObserver?) -> Double {
     let context = RunContext(isTraining: true, seed: seed, step: moments.steps)
     setUnit()
-    var run: (@Sendable (Memory<Float>, Int) -> Void)?
-    if let observer { run = { memory, shard in observer.lossAndGradients(memory, shard: shard) } }
-    let loss = step.computeGradients(context, run: run) { memory, shard in
-      fill(memory, shard: shard, index: training)
-    }
-    observer?.gatherStates()
+    guard let observer else { return step.computeGradients(context, fill: fillTraining) }
+    let loss = step.computeGradients(
+      context, run: { memory, shard in observer.lossAndGradients(memory, shard: shard) }, fill: fillTraining)
+    observer.gatherStates()
     return loss
   }
 
@@ -190,7 +192,7 @@ final class Trainer: @unchecked Sendable {
       let first = count == 1 ? 0 : (training.count - size) * batch / (count - 1)
       batchWindows = Array(first..<(first + size))
       setUnit()
-      pool.forEach(shards.count) { number in
+      pool.forEach(shards.count) { [self] number in
         let memory = shards[number]
         fill(memory, shard: number, index: training)
         memory.context = RunContext()
@@ -221,7 +223,7 @@ final class Trainer: @unchecked Sendable {
   private func evaluate(_ windows: [Int], _ index: WindowIndex) {
     batchWindows = windows
     batchUnit = 1
-    pool.forEach(shards.count) { number in
+    pool.forEach(shards.count) { [self] number in
       let memory = shards[number]
       fill(memory, shard: number, index: index)
       memory.context = RunContext()

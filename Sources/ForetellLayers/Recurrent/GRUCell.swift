@@ -1,6 +1,8 @@
 import ForetellCore
 
-/// The gated recurrent unit (Cho et al. 2014), with the reset gate after the product as in cuDNN and PyTorch.
+/// The gated recurrent unit.
+///
+/// Cho et al. 2014, with the reset gate after the product as in cuDNN and PyTorch:
 ///
 ///     r = σ(W_xr x_t + W_hr h_{t−1} + b_r)                     reset gate
 ///     z = σ(W_xz x_t + W_hz h_{t−1} + b_z)                     update gate

@@ -26,6 +26,8 @@ struct Steps: ParsableCommand {
     var hidden: Int
     var medianMs: Double
     var lowestMs: Double
+    /// Processor time of all threads.
+    var processorMs: Double
     /// Forward, backward and the sum over shards; the rest is clipping and the update.
     var gradientsMs: Double
     var gflops: Double
@@ -50,7 +52,7 @@ struct Steps: ParsableCommand {
     }
     try report(rows, json: json) { row in
       "\(row.cell) \(row.batch)×\(row.steps)×\(row.inputs)×\(row.hidden): \(row.medianMs.text(3)) ms"
-        + " (lowest \(row.lowestMs.text(3)), gradients \(row.gradientsMs.text(3))),"
+        + " (lowest \(row.lowestMs.text(3)), processor \(row.processorMs.text(3)), gradients \(row.gradientsMs.text(3))),"
         + " \(row.gflops.text(1)) GFLOP/s, \((100 * row.fractionOfPeak).text(1)) % of the peak,"
         + " shards of \(row.shardRows)"
     }
@@ -68,7 +70,9 @@ struct Steps: ParsableCommand {
     let speed = shape.stepOperations / whole.median / 1e6
     return Row(
       cell: shape.cell.rawValue, batch: shape.batch, steps: shape.steps, inputs: shape.inputs,
-      hidden: shape.hidden, medianMs: whole.median, lowestMs: whole.lowest, gradientsMs: gradients.median,
+      hidden: shape.hidden, medianMs: whole.median, lowestMs: whole.lowest,
+      processorMs: whole.processorMedian,
+      gradientsMs: gradients.median,
       gflops: speed, fractionOfPeak: speed / (peak * Double(threads)),
       shardRows: shardRows ?? shape.shardRows, losses: losses)
   }

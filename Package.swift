@@ -6,6 +6,7 @@ let package = Package(
   products: [
     .library(name: "Foretell", targets: ["Foretell"]),
     .executable(name: "foretell", targets: ["ForetellCLI"]),
+    .library(name: "ForetellBenchmarkSupport", targets: ["ForetellBenchmarkSupport"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -28,10 +29,15 @@ let package = Package(
         "Foretell", "ForetellReport", "Yams",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
+    .target(name: "ForetellBenchmarkSupport", dependencies: ["ForetellLayers"]),
     .target(
       name: "ForetellTestSupport", dependencies: ["ForetellLayers", "ForetellData"],
       path: "Sources/ForetellTestSupport"),
     .testTarget(name: "CForetellKernelsTests", dependencies: ["ForetellTestSupport", "CForetellKernels"]),
+    .target(name: "CAllocationCounter", path: "Tests/CAllocationCounter"),
+    .testTarget(
+      name: "AllocationTests", dependencies: ["CAllocationCounter", "ForetellBenchmarkSupport", "ForetellLayers"],
+      path: "Tests/Allocations"),
     .testTarget(name: "ForetellCoreTests", dependencies: ["ForetellTestSupport"]),
     .testTarget(name: "ForetellLayersTests", dependencies: ["ForetellTestSupport"]),
     .testTarget(name: "ForetellDataTests", dependencies: ["ForetellTestSupport"]),

@@ -17,9 +17,9 @@ final class Trainer: @unchecked Sendable {
   let statistics: WindowStatistics
   let epochs: Int
   let updatesPerEpoch: Int
-  private let shards: [Memory<Float>]
-  private let total: Arena<Float>
-  private let moments: OptimizerState<Float>
+  private let step: ShardedStep<Float>
+  private var shards: [Memory<Float>] { step.shards }
+  private var moments: OptimizerState<Float> { step.moments }
   private(set) var state = TrainingState()
   private var batchWindows: [Int] = []
   private var batchUnit: Float = 1
@@ -49,12 +49,9 @@ final class Trainer: @unchecked Sendable {
         quantiles: forecaster.quantileLevels))
     store = ParameterStore(for: network.plan)
     store.initialize(network.plan.parameters, seed: seed)
-    let parameters = store
-    let plan = network.plan
-    shards = (0..<((forecaster.batchSize + rows - 1) / rows)).map { _ in Memory(for: plan, store: parameters)
-    }
-    total = Arena(count: plan.parameters.count)
-    moments = OptimizerState(count: plan.parameters.count)
+    step = ShardedStep(
+      plan: network.plan, loss: network.loss, store: store,
+      shards: (forecaster.batchSize + rows - 1) / rows, pool: pool)
   }
 
   /// Runs the epochs that are left; the store holds the best weights afterwards.
@@ -91,13 +88,11 @@ final class Trainer: @unchecked Sendable {
       batchWindows = Array(order[from..<end])
       let loss = gradients()
       let clip = GradientClip(
-        total.block, maximum: forecaster.gradientClip > 0 ? forecaster.gradientClip : nil)
+        norm: step.gradientNorm, maximum: forecaster.gradientClip > 0 ? forecaster.gradientClip : nil)
       guard loss.isFinite, clip.norm.isFinite else { throw divergence(loss, clip.norm, checkpoint) }
-      let step = state.epoch * updatesPerEpoch + update
-      rate = forecaster.learningRate * schedule.factor(step: step) * state.plateau.factor
-      moments.step(
-        forecaster.updateRule, parameters: store.parameters, gradients: total.block, rate: rate,
-        gradientScale: clip.scale)
+      let number = state.epoch * updatesPerEpoch + update
+      rate = forecaster.learningRate * schedule.factor(step: number) * state.plateau.factor
+      step.update(forecaster.updateRule, rate: rate, gradientScale: clip.scale)
       lossSum += loss
       largestNorm = max(largestNorm, clip.norm)
       if clip.scale < 1 { clipped += 1 }
@@ -117,17 +112,9 @@ final class Trainer: @unchecked Sendable {
 
   /// Loss and summed gradients of the current batch.
   private func gradients() -> Double {
-    network.plan.prepare(store)
     let context = RunContext(isTraining: true, seed: seed, step: moments.steps)
     setUnit()
-    pool.forEach(shards.count) { number in
-      let memory = shards[number]
-      fill(memory, shard: number, index: training)
-      memory.context = context
-      memory.context.shard = UInt32(number)
-      _ = network.plan.lossAndGradients(network.loss, memory)
-    }
-    return reduce()
+    return step.computeGradients(context) { memory, shard in fill(memory, shard: shard, index: training) }
   }
 
   /// The weight of one observed target: 1 over their number in the batch and the number of quantiles.
@@ -170,24 +157,6 @@ final class Trainer: @unchecked Sendable {
         }
       }
     }
-  }
-
-  /// Adds the shards' gradients in their order; blocks of the vector run in parallel.
-  private func reduce() -> Double {
-    let count = total.count
-    let block = 1 << 15
-    let sum = total.block
-    let parts = shards
-    pool.forEach((count + block - 1) / block) { number in
-      let from = number * block
-      let length = min(block, count - from)
-      let target = sum.slice(from, length)
-      target.copy(from: parts[0].parameterGradients.slice(from, length))
-      for memory in parts.dropFirst() {
-        Float.add(count: length, x: memory.parameterGradients.slice(from, length), into: target)
-      }
-    }
-    return shards.reduce(0) { $0 + Double($1.value(network.loss)[0]) }
   }
 
   private func validationLoss() -> Double {
@@ -247,14 +216,6 @@ final class Trainer: @unchecked Sendable {
         "training diverged in epoch \(state.epoch + 1) of \(epochs): loss \(loss), gradient norm \(norm)",
       hint: "try a smaller --learning-rate or --clip"
         + (checkpoint.map { state.epoch > 0 ? "; the last good state is in \($0.path)" : "" } ?? ""))
-  }
-}
-
-/// How a batch is cut into shards.
-enum ShardPlan {
-  /// Rows of a shard, from the shape alone: never from the number of threads.
-  static func rows(batch: Int, hidden: Int) -> Int {
-    min(batch, max(16, (batch + 3) / 4))
   }
 }
 

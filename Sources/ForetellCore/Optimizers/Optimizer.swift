@@ -64,19 +64,33 @@ package final class OptimizerState<Scalar: KernelScalar>: @unchecked Sendable {
     _ optimizer: Optimizer, parameters: Block<Scalar>, gradients: Block<Scalar>, rate: Double,
     gradientScale: Double = 1
   ) {
-    steps += 1
-    let count = parameters.count
+    beginStep()
+    apply(
+      optimizer, parameters: parameters, gradients: gradients, rate: rate, gradientScale: gradientScale, from: 0,
+      count: parameters.count)
+  }
+
+  /// Counts a step whose parts `apply` then takes.
+  package func beginStep() { steps += 1 }
+
+  /// The part of a begun step over `count` parameters from `from` on; the parts may run at once.
+  package func apply(
+    _ optimizer: Optimizer, parameters: Block<Scalar>, gradients: Block<Scalar>, rate: Double,
+    gradientScale: Double, from: Int, count: Int
+  ) {
+    let weights = parameters.slice(from, count)
+    let slopes = gradients.slice(from, count)
     switch optimizer.kind {
     case .sgd:
       Scalar.momentumStep(
-        count: count, weights: parameters, gradients: gradients, velocity: first.block, rate: Scalar(rate),
-        momentum: Scalar(optimizer.momentum), nesterov: optimizer.nesterov, l2: Scalar(optimizer.weightDecay),
-        gradientScale: Scalar(gradientScale))
+        count: count, weights: weights, gradients: slopes, velocity: first.block.slice(from, count),
+        rate: Scalar(rate), momentum: Scalar(optimizer.momentum), nesterov: optimizer.nesterov,
+        l2: Scalar(optimizer.weightDecay), gradientScale: Scalar(gradientScale))
     case .adam, .adamw:
       let decoupled = optimizer.kind == .adamw
       Scalar.adamStep(
-        count: count, weights: parameters, gradients: gradients, firstMoment: first.block,
-        secondMoment: second.block, rate: Scalar(rate), beta1: Scalar(optimizer.beta1),
+        count: count, weights: weights, gradients: slopes, firstMoment: first.block.slice(from, count),
+        secondMoment: second.block.slice(from, count), rate: Scalar(rate), beta1: Scalar(optimizer.beta1),
         beta2: Scalar(optimizer.beta2), epsilon: Scalar(optimizer.epsilon),
         correction1: Scalar(1 - power(optimizer.beta1, steps)),
         correction2: Scalar(1 - power(optimizer.beta2, steps)),
@@ -109,8 +123,12 @@ package struct GradientClip: Sendable {
 
   /// Measures a flat gradient; no limit when `maximum` is nil.
   package init<Scalar: KernelScalar>(_ gradients: Block<Scalar>, maximum: Double?) {
-    let length = Scalar.sumOfSquares(count: gradients.count, x: gradients).squareRoot()
-    norm = length
-    scale = maximum.map { min(1, $0 / (length + 1e-6)) } ?? 1
+    self.init(norm: Scalar.sumOfSquares(count: gradients.count, x: gradients).squareRoot(), maximum: maximum)
+  }
+
+  /// The factor for a measured norm; no limit when `maximum` is nil.
+  package init(norm: Double, maximum: Double?) {
+    self.norm = norm
+    scale = maximum.map { min(1, $0 / (norm + 1e-6)) } ?? 1
   }
 }

@@ -1,37 +1,32 @@
 import CForetellKernels
-import Dispatch
 import Synchronization
 
-/// Runs numbered jobs on at most `threads` threads; idle threads sleep.
+/// Runs numbered jobs on at most `threads` threads, which live as long as the pool; idle threads sleep.
 ///
 /// Which thread takes a job is left to chance, so jobs must not depend on it: every job writes only to its own place.
-package struct WorkerPool: Sendable {
+/// One `forEach` runs at a time, others wait for it; a job must not call its own pool. After the first call nothing
+/// is allocated.
+package final class WorkerPool: Sendable {
   /// The most threads that run at once, the caller's among them.
   package let threads: Int
+  private let team: WorkerTeam?
 
-  /// A pool; traps below one thread.
+  /// A pool; traps below one thread. Helper threads start with the first job that needs them.
   package init(threads: Int) {
     precondition(threads >= 1, "a pool needs at least one thread, got \(threads)")
     self.threads = threads
+    team = threads > 1 ? WorkerTeam(helpers: threads - 1) : nil
   }
+
+  deinit { team?.stop() }
 
   /// Runs `body(0)`, …, `body(count − 1)` and returns when all are done. Denormal numbers count as zero inside.
   package func forEach(_ count: Int, _ body: @Sendable (Int) -> Void) {
-    let workers = min(threads, count)
-    if workers <= 1 {
+    guard let team, count > 1 else {
       withDenormalsFlushed { for job in 0..<count { body(job) } }
       return
     }
-    let next = Atomic<Int>(0)
-    DispatchQueue.concurrentPerform(iterations: workers) { _ in
-      withDenormalsFlushed {
-        while true {
-          let job = next.wrappingAdd(1, ordering: .relaxed).oldValue
-          if job >= count { break }
-          body(job)
-        }
-      }
-    }
+    withoutActuallyEscaping(body) { team.run(count, $0) }
   }
 }
 

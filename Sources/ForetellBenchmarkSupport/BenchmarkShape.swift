@@ -1,0 +1,72 @@
+import ForetellCore
+
+/// A row of the benchmark tables: which cell, and how large.
+public struct BenchmarkShape: Sendable, Hashable {
+  /// The cells that are compared.
+  public enum Cell: String, Sendable, CaseIterable {
+    /// Plain recurrent cell with tanh.
+    case rnn
+    /// Long short-term memory.
+    case lstm
+    /// Gated recurrent unit.
+    case gru
+
+    var gates: Int {
+      switch self {
+      case .rnn: 1
+      case .lstm: 4
+      case .gru: 3
+      }
+    }
+  }
+
+  /// The cell.
+  public let cell: Cell
+  /// Rows of the batch B.
+  public let batch: Int
+  /// Steps of a sequence T.
+  public let steps: Int
+  /// Features per step I.
+  public let inputs: Int
+  /// Hidden units H.
+  public let hidden: Int
+
+  /// Width of the dense head.
+  public static let outputs = 24
+
+  /// A shape; traps on sizes below one.
+  public init(cell: Cell, batch: Int, steps: Int, inputs: Int, hidden: Int) {
+    precondition(min(batch, steps, inputs, hidden) > 0, "sizes must be positive")
+    self.cell = cell
+    self.batch = batch
+    self.steps = steps
+    self.inputs = inputs
+    self.hidden = hidden
+  }
+
+  /// A shape from "lstm:64x96x8x128" (batch, steps, inputs, hidden); nil when the text isn't one.
+  public init?(_ text: String) {
+    let parts = text.split(separator: ":")
+    guard parts.count == 2, let cell = Cell(rawValue: String(parts[0])) else { return nil }
+    let sizes = parts[1].split(separator: "x").compactMap { Int($0) }
+    guard sizes.count == 4, sizes.allSatisfy({ $0 > 0 }) else { return nil }
+    self.init(cell: cell, batch: sizes[0], steps: sizes[1], inputs: sizes[2], hidden: sizes[3])
+  }
+
+  /// Floating-point operations of the matrix products of a forward pass; 2 for a multiplication and an addition.
+  public var forwardOperations: Double {
+    let rows = Double(batch * steps)
+    return 2 * rows * Double(cell.gates * hidden) * Double(inputs + hidden)
+      + 2 * Double(batch * hidden * Self.outputs)
+  }
+
+  /// Floating-point operations of the matrix products of a training step; the inputs need no gradient.
+  public var stepOperations: Double {
+    let rows = Double(batch * steps)
+    return 2 * forwardOperations + 2 * rows * Double(cell.gates * hidden) * Double(hidden)
+      + 2 * Double(batch * hidden * Self.outputs)
+  }
+
+  /// Rows of the shards that training cuts the batch into.
+  public var shardRows: Int { ShardPlan.rows(batch: batch, hidden: hidden) }
+}

@@ -1,0 +1,61 @@
+import ForetellCore
+import ForetellLayers
+
+// Support for the programs in Benchmarks/, which are a package of their own and see only public symbols. Not part of
+// the library's interface: nothing here is promised from one release to the next.
+
+/// The network of the benchmarks: a recurrent layer's last state through a dense layer, squared error.
+struct RecurrentNetwork {
+  let plan: Plan<Float>
+  let input: Slot
+  let output: Slot
+  let target: Slot
+  let weight: Slot
+  let loss: Slot
+  let gates: Int
+
+  init(_ shape: BenchmarkShape, rows: Int) {
+    var builder = PlanBuilder<Float>()
+    input = builder.activation([shape.steps, rows, shape.inputs], gradient: false)
+    let signal = input
+    let state: Slot
+    switch shape.cell {
+    case .rnn:
+      gates = 1
+      state = Self.record(RNNCell(activation: .tanh), signal, shape.hidden, into: &builder)
+    case .lstm:
+      gates = 4
+      state = Self.record(LSTMCell(), signal, shape.hidden, into: &builder)
+    case .gru:
+      gates = 3
+      state = Self.record(GRUCell(), signal, shape.hidden, into: &builder)
+    }
+    output = builder.scope("head") { Dense(outputs: BenchmarkShape.outputs).record(state, into: &$0) }
+    target = builder.activation([rows, BenchmarkShape.outputs], gradient: false)
+    weight = builder.activation([rows, BenchmarkShape.outputs], gradient: false)
+    loss = PointLoss(.squared).record(prediction: output, target: target, weight: weight, into: &builder)
+    plan = builder.finish()
+  }
+
+  private static func record(
+    _ cell: some RecurrentCell, _ input: Slot, _ hidden: Int, into plan: inout PlanBuilder<Float>
+  ) -> Slot {
+    plan.scope("encoder.0") { plan in
+      Recurrent(cell, hiddenSize: hidden).recordAll(input, starts: nil, into: &plan).forward.finalState
+    }
+  }
+
+  /// Sets the parameters by the formula of Benchmarks/peers/portable.py; `spread` multiplies the recurrent weights.
+  func initialize(_ store: ParameterStore<Float>, hidden: Int, spread: Double = 1) {
+    let scale = 1 / Double(hidden).squareRoot()
+    let phases = [
+      "encoder.0.weightInput": 0.3, "encoder.0.weightHidden": 0.4, "encoder.0.bias": 0.5, "head.weight": 0.6,
+      "head.bias": 0.7,
+    ]
+    for entry in plan.parameters.entries {
+      guard let phase = phases[entry.name] else { preconditionFailure("no formula for \(entry.name)") }
+      let factor = entry.name == "encoder.0.weightHidden" ? scale * spread : scale
+      store.value(entry.slot).copy(from: Sines.values(count: entry.slot.count, phase: phase, scale: factor))
+    }
+  }
+}

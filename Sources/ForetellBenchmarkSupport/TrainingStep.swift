@@ -1,0 +1,75 @@
+import ForetellCore
+
+/// A training step as `fit` runs it: shards forward and backward, clipping by global norm 1, Adam with rate 0.001.
+///
+/// Inputs, targets and the first parameters follow the formula of Benchmarks/peers/portable.py, so that losses can be
+/// compared with another program's.
+public final class TrainingStep {
+  /// What is trained.
+  public let shape: BenchmarkShape
+  private let step: ShardedStep<Float>
+  private var run = RunContext(isTraining: true, seed: 1)
+
+  /// A network with its data in place.
+  ///
+  /// - Parameters:
+  ///   - shape: cell and sizes.
+  ///   - threads: the most threads that run at once.
+  ///   - shardRows: rows of a shard; nil: as training cuts them.
+  ///   - spread: factor on the recurrent weights; a small one makes gradients vanish.
+  public init(_ shape: BenchmarkShape, threads: Int, shardRows: Int? = nil, spread: Double = 1) {
+    self.shape = shape
+    let rows = shardRows ?? shape.shardRows
+    let network = RecurrentNetwork(shape, rows: rows)
+    let store = ParameterStore(for: network.plan)
+    network.initialize(store, hidden: shape.hidden, spread: spread)
+    step = ShardedStep(
+      plan: network.plan, loss: network.loss, store: store, shards: (shape.batch + rows - 1) / rows,
+      pool: WorkerPool(threads: threads))
+    let outputs = BenchmarkShape.outputs
+    let unit = 1 / Float(shape.batch * outputs)
+    for (shard, memory) in step.shards.enumerated() {
+      let first = shard * rows
+      let input = memory.value(network.input)
+      let target = memory.value(network.target)
+      let weight = memory.value(network.weight)
+      for row in 0..<min(rows, shape.batch - first) {
+        for time in 0..<shape.steps {
+          for feature in 0..<shape.inputs {
+            input[(time * rows + row) * shape.inputs + feature] = Sines.value(
+              (time * shape.batch + first + row) * shape.inputs + feature, phase: 0.1)
+          }
+        }
+        for place in 0..<outputs {
+          target[row * outputs + place] = Sines.value((first + row) * outputs + place, phase: 0.2)
+          weight[row * outputs + place] = unit
+        }
+      }
+    }
+  }
+
+  /// One step; returns the loss before the update.
+  public func callAsFunction() -> Double {
+    let loss = computeGradients()
+    update()
+    return loss
+  }
+
+  /// The first part of a step: forward, backward, the shards' gradients added.
+  public func computeGradients() -> Double {
+    run.step = step.moments.steps
+    return step.computeGradients(run) { _, _ in }
+  }
+
+  /// The second part: clipping and Adam.
+  public func update() {
+    let clip = GradientClip(norm: step.gradientNorm, maximum: 1)
+    step.update(Optimizer(.adam), rate: 1e-3, gradientScale: clip.scale)
+  }
+
+  /// The gradient's norm before clipping.
+  public var gradientNorm: Double { step.gradientNorm }
+
+  /// Bytes of the shards' activations and gradients.
+  public var bytes: Int { step.plan.bytesPerShard * step.shards.count }
+}

@@ -1,0 +1,89 @@
+/// The batch of a training step as shards: their gradients in parallel, added in the shards' order, then one update.
+///
+/// How a batch is cut belongs to the results' bits, which thread takes a shard does not. After the first step nothing
+/// is allocated.
+package final class ShardedStep<Scalar: KernelScalar>: @unchecked Sendable {
+  /// The recorded network of one shard.
+  package let plan: Plan<Scalar>
+  /// Its loss [1]; the batch's loss is the sum over the shards.
+  package let loss: Slot
+  /// The parameters.
+  package let store: ParameterStore<Scalar>
+  /// The shards' memories.
+  package let shards: [Memory<Scalar>]
+  /// The optimizer's moments.
+  package let moments: OptimizerState<Scalar>
+  private let pool: WorkerPool
+  private let total: Arena<Scalar>
+  /// The sum of squares of each block of the gradient.
+  private let squares: Arena<Double>
+
+  /// Memory for `shards` shards of a plan.
+  package init(
+    plan: Plan<Scalar>, loss: Slot, store: ParameterStore<Scalar>, shards count: Int, pool: WorkerPool
+  ) {
+    self.plan = plan
+    self.loss = loss
+    self.store = store
+    self.pool = pool
+    shards = (0..<count).map { _ in Memory(for: plan, store: store) }
+    total = Arena(count: plan.parameters.count)
+    moments = OptimizerState(count: plan.parameters.count)
+    squares = Arena(count: Self.blocks(plan.parameters.count))
+  }
+
+  /// The gradient of the whole batch, after `computeGradients`.
+  package var gradients: Block<Scalar> { total.block }
+
+  /// The norm of `gradients`, blocks in order.
+  package var gradientNorm: Double {
+    var sum = 0.0
+    for block in 0..<squares.count { sum += squares.block[block] }
+    return sum.squareRoot()
+  }
+
+  /// Runs all shards forward and backward and returns the batch's loss.
+  ///
+  /// `fill` writes a shard's inputs, targets and weights; it runs on the thread that then computes the shard.
+  package func computeGradients(_ context: RunContext, fill: @Sendable (Memory<Scalar>, Int) -> Void) -> Double {
+    plan.prepare(store)
+    pool.forEach(shards.count) { number in
+      let memory = shards[number]
+      fill(memory, number)
+      memory.context = context
+      memory.context.shard = UInt32(number)
+      _ = plan.lossAndGradients(loss, memory)
+    }
+    pool.forEach(squares.count) { block in
+      let (from, length) = Self.place(block, total.count)
+      let sum = total.block.slice(from, length)
+      sum.copy(from: shards[0].parameterGradients.slice(from, length))
+      for shard in 1..<max(shards.count, 1) {
+        Scalar.add(count: length, x: shards[shard].parameterGradients.slice(from, length), into: sum)
+      }
+      squares.block[block] = Scalar.sumOfSquares(count: length, x: sum)
+    }
+    var sum = 0.0
+    for memory in shards { sum += Double(memory.value(loss)[0]) }
+    return sum
+  }
+
+  /// One step of the optimizer with the gradients times `gradientScale`.
+  package func update(_ optimizer: Optimizer, rate: Double, gradientScale: Double) {
+    moments.beginStep()
+    pool.forEach(squares.count) { block in
+      let (from, length) = Self.place(block, total.count)
+      moments.apply(
+        optimizer, parameters: store.parameters, gradients: total.block, rate: rate,
+        gradientScale: gradientScale, from: from, count: length)
+    }
+  }
+
+  private static var blockSize: Int { 1 << 13 }
+
+  private static func blocks(_ count: Int) -> Int { (count + blockSize - 1) / blockSize }
+
+  private static func place(_ block: Int, _ count: Int) -> (from: Int, length: Int) {
+    (block * blockSize, min(blockSize, count - block * blockSize))
+  }
+}

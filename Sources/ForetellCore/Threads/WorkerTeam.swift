@@ -1,0 +1,152 @@
+import Glibc
+import Synchronization
+
+/// The helper threads of a pool and the one round of jobs they may be working on.
+///
+/// The caller of a round works too. A helper that wakes only after the last job was taken does not delay the round:
+/// helpers enter an open round under the lock, the caller closes it under the lock and waits for those inside.
+final class WorkerTeam: @unchecked Sendable {
+  private let helpers: Int
+  private let monitor = Monitor()
+  /// Held for a whole round, so that rounds of several callers follow one another.
+  private let rounds = Monitor()
+  /// The next job of the round.
+  private let next = Atomic<Int>(0)
+  /// Helpers inside the round; written under the lock, read without it while the caller waits.
+  private let inside = Atomic<Int>(0)
+  // Guarded by the monitor's lock:
+  private var hasStarted = false
+  private var isStopped = false
+  private var isCallerAsleep = false
+  private var round: UInt64 = 0
+  private var isOpen = false
+  private var count = 0
+  private var wanted = 0
+  private var body: (@Sendable (Int) -> Void)?
+
+  init(helpers: Int) { self.helpers = helpers }
+
+  /// Runs `body` for 0..<count on this thread and the helpers.
+  func run(_ count: Int, _ body: @escaping @Sendable (Int) -> Void) {
+    rounds.lock()
+    monitor.lock()
+    if !hasStarted {
+      hasStarted = true
+      for _ in 0..<helpers { startThread() }
+    }
+    next.store(0, ordering: .relaxed)
+    self.body = body
+    self.count = count
+    wanted = min(helpers, count - 1)
+    round &+= 1
+    isOpen = true
+    monitor.unlock()
+    for _ in 0..<min(helpers, count - 1) { monitor.signalWork() }
+    work(count, body)
+    // Shards are about equally long: the helpers are mostly done within this short, bounded wait.
+    var patience = Self.patience
+    while patience > 0 && inside.load(ordering: .acquiring) > 0 {
+      patience -= 1
+      sched_yield()
+    }
+    monitor.lock()
+    isOpen = false
+    isCallerAsleep = true
+    while inside.load(ordering: .acquiring) > 0 { monitor.waitForEnd() }
+    isCallerAsleep = false
+    self.body = nil
+    monitor.unlock()
+    rounds.unlock()
+  }
+
+  /// Lets the helper threads end.
+  func stop() {
+    monitor.lock()
+    isStopped = true
+    monitor.unlock()
+    monitor.signalAll()
+  }
+
+  private func work(_ count: Int, _ body: @Sendable (Int) -> Void) {
+    withDenormalsFlushed {
+      while true {
+        let job = next.wrappingAdd(1, ordering: .relaxed).oldValue
+        if job >= count { break }
+        body(job)
+      }
+    }
+  }
+
+  /// A helper's life: sleep, enter an open round, work, leave it.
+  private func help() {
+    var last: UInt64 = 0
+    monitor.lock()
+    while !isStopped {
+      if isOpen, round != last, wanted > 0 {
+        last = round
+        wanted -= 1
+        inside.wrappingAdd(1, ordering: .relaxed)
+        monitor.unlock()
+        takePart()
+        monitor.lock()
+        inside.wrappingSubtract(1, ordering: .releasing)
+        if isCallerAsleep { monitor.signalEnd() }
+      } else {
+        monitor.waitForWork()
+      }
+    }
+    monitor.unlock()
+  }
+
+  /// Works on the open round. Its own function so that the body is let go before the helper leaves the round.
+  @inline(never) private func takePart() {
+    if let body { work(count, body) }
+  }
+
+  private func startThread() {
+    let argument = Unmanaged.passRetained(self)
+    var thread = pthread_t()
+    let failed = pthread_create(
+      &thread, nil,
+      { raw in
+        guard let raw else { return nil }
+        Unmanaged<WorkerTeam>.fromOpaque(raw).takeRetainedValue().help()
+        return nil
+      }, argument.toOpaque())
+    // Without helpers the caller does all the work itself: slower, and right all the same.
+    if failed == 0 { pthread_detach(thread) } else { argument.release() }
+  }
+
+  /// Some ten microseconds of waiting, about what falling asleep and being woken costs.
+  private static var patience: Int { 32 }
+}
+
+/// A lock with two conditions, at a fixed address.
+private final class Monitor: @unchecked Sendable {
+  private let mutex = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
+  private let work = UnsafeMutablePointer<pthread_cond_t>.allocate(capacity: 1)
+  private let end = UnsafeMutablePointer<pthread_cond_t>.allocate(capacity: 1)
+
+  init() {
+    pthread_mutex_init(mutex, nil)
+    pthread_cond_init(work, nil)
+    pthread_cond_init(end, nil)
+  }
+
+  deinit {
+    pthread_cond_destroy(work)
+    pthread_cond_destroy(end)
+    pthread_mutex_destroy(mutex)
+    mutex.deallocate()
+    work.deallocate()
+    end.deallocate()
+  }
+
+  func lock() { pthread_mutex_lock(mutex) }
+  func unlock() { pthread_mutex_unlock(mutex) }
+  func waitForWork() { pthread_cond_wait(work, mutex) }
+  func waitForEnd() { pthread_cond_wait(end, mutex) }
+  func signalWork() { pthread_cond_signal(work) }
+  func signalEnd() { pthread_cond_signal(end) }
+  func signalAll() { pthread_cond_broadcast(work) }
+}

@@ -108,4 +108,26 @@ import Testing
     let data = try JSONEncoder().encode(transform)
     #expect(try JSONDecoder().decode(ValueTransform.self, from: data) == transform)
   }
+
+  @Test func automaticTakesTheLogarithmOfGrowingSwings() {
+    let growing = (0..<48).map { step in
+      let level = Double(100 + 10 * step)
+      return level * (1 + 0.1 * Double([0, 1, 0, -1][step % 4]))
+    }
+    let steady = (0..<48).map { Double(100 + 10 * $0) + 5 * Double([0, 1, 0, -1][$0 % 4]) }
+    #expect(ValueTransform.automatic(for: growing, seasonLength: 4) == .log)
+    #expect(ValueTransform.automatic(for: growing.map { -$0 }, seasonLength: 4) == .none)
+    #expect(ValueTransform.automatic(for: steady, seasonLength: 4) == .none)
+    #expect(ValueTransform.automatic(for: [Double](repeating: 3, count: 40), seasonLength: 4) == .none)
+    #expect(ValueTransform.automatic(for: Array(growing.prefix(11)), seasonLength: 4) == .none)
+    #expect(ValueTransform.boxCox(for: Array(growing.prefix(11)), seasonLength: 4) == .none)
+    #expect(ValueTransform.boxCox(for: growing, seasonLength: 4).name == "box-cox")
+  }
+
+  /// The identity as elementary functions turns the logarithm and its inverse into the identity.
+  @Test func elementaryFunctionsAreReplaceable() {
+    let same = ElementaryFunctions(exponential: { $0 }, logarithm: { $0 })
+    #expect(ValueTransform.log.apply(5, functions: same) == 5)
+    #expect(ValueTransform.log.invert(5, functions: same) == 5)
+  }
 }

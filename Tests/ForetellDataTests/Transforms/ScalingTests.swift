@@ -59,6 +59,21 @@ import Testing
       }
     }
   }
+
+  @Test func seasonalDifferencesOfShortAndRegularSeries() {
+    func scale(_ values: [Double]) -> Double {
+      Scaling(location: .none, scale: .seasonalDifference).statistics(of: values.span, seasonLength: 4).scale
+    }
+    #expect(scale([1, 2, 3, 4, 3, 2, 3, 4]) == 0.75.squareRoot())  // differences 2, 0, 0, 0
+    #expect(scale((0..<20).map { 3 * Double($0) }) == 12)  // all the same: their size
+    #expect(scale([1, 2, 3, 4, 8]) == 7)  // one difference
+    #expect(scale([5, 7]) == 2)  // one of one step
+    #expect(scale([1, 4, 5]) == 1)  // two of one step: 3, 1
+    #expect(scale([1, .nan, 5]) == 0.03)  // none
+    #expect(scale([50]) == 0.5)
+    #expect(scale([0, 0]) == 1)
+    #expect(scale([.nan]) == 1)
+  }
 }
 
 @Suite struct ValueTransformTests {

@@ -23,6 +23,10 @@ final class Trainer: @unchecked Sendable {
   private(set) var state = TrainingState()
   private var batchWindows: [Int] = []
   private var batchUnit: Float = 1
+  /// Made once, as closures that capture are allocations.
+  private lazy var fillTraining: @Sendable (Memory<Float>, Int) -> Void = { [unowned self] memory, shard in
+    fill(memory, shard: shard, index: training)
+  }
 
   init(
     _ forecaster: RecurrentForecaster, sampler: WindowSampler, seed: UInt64, threads: Int
@@ -113,7 +117,7 @@ final class Trainer: @unchecked Sendable {
   private func gradients() -> Double {
     let context = RunContext(isTraining: true, seed: seed, step: moments.steps)
     setUnit()
-    return step.computeGradients(context) { memory, shard in fill(memory, shard: shard, index: training) }
+    return step.computeGradients(context, fill: fillTraining)
   }
 
   /// The weight of one observed target: 1 over their number in the batch and the number of quantiles.
@@ -172,7 +176,7 @@ final class Trainer: @unchecked Sendable {
   private func evaluate(_ windows: [Int], _ index: WindowIndex) {
     batchWindows = windows
     batchUnit = 1
-    pool.forEach(shards.count) { number in
+    pool.forEach(shards.count) { [self] number in
       let memory = shards[number]
       fill(memory, shard: number, index: index)
       memory.context = RunContext()

@@ -1,3 +1,5 @@
+import Glibc
+
 /// One zeroed, 64-byte-aligned allocation, freed with its owner.
 package struct Arena<Scalar: KernelScalar>: ~Copyable {
   private let storage: UnsafeMutablePointer<Scalar>
@@ -12,7 +14,7 @@ package struct Arena<Scalar: KernelScalar>: ~Copyable {
     raw = UnsafeMutableRawPointer.allocate(
       byteCount: (capacity * MemoryLayout<Scalar>.stride + 63) & ~63, alignment: 64)
     storage = raw.bindMemory(to: Scalar.self, capacity: capacity)
-    storage.initialize(repeating: 0, count: capacity)
+    memset(raw, 0, capacity * MemoryLayout<Scalar>.stride)
     self.count = count
   }
 

@@ -1,3 +1,5 @@
+import Glibc
+
 /// A run of scalars inside an arena: what layers see instead of raw memory.
 ///
 /// A block is a view; the arena it was taken from must outlive it. Element access is checked.
@@ -34,20 +36,25 @@ package struct Block<Scalar: KernelScalar>: @unchecked Sendable {
 
   /// Sets every element.
   package func fill(_ value: Scalar) {
-    base.update(repeating: value, count: count)
+    // Zero is by far the most frequent; an unspecialised generic loop would take a call per element.
+    if value.isZero && value.sign == .plus {
+      memset(base, 0, count * MemoryLayout<Scalar>.stride)
+    } else {
+      base.update(repeating: value, count: count)
+    }
   }
 
   /// Copies as many elements as `source` has; the blocks must not overlap.
   package func copy(from source: Block) {
     precondition(source.count <= count, "copy of \(source.count) elements into a block of \(count)")
-    base.update(from: source.base, count: source.count)
+    memcpy(base, source.base, source.count * MemoryLayout<Scalar>.stride)
   }
 
   /// Copies an array's elements.
   package func copy(from source: [Scalar]) {
     precondition(source.count <= count, "copy of \(source.count) elements into a block of \(count)")
     source.withUnsafeBufferPointer { buffer in
-      if let first = buffer.baseAddress { base.update(from: first, count: buffer.count) }
+      if let first = buffer.baseAddress { memcpy(base, first, buffer.count * MemoryLayout<Scalar>.stride) }
     }
   }
 

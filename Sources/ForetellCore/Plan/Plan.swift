@@ -36,7 +36,12 @@ package struct Plan<Scalar: KernelScalar>: Sendable {
 
   /// Runs all primitives backward in reverse order; the caller has set the gradient of the loss.
   package func backward(_ memory: Memory<Scalar>) {
-    for primitive in primitives.reversed() { primitive.backward(memory) }
+    // By index: iterating over `reversed()` allocates once per primitive.
+    var place = primitives.count
+    while place > 0 {
+      place -= 1
+      primitives[place].backward(memory)
+    }
   }
 
   /// Forward, then backward from `loss` with gradient 1, into zeroed gradients; returns the loss.

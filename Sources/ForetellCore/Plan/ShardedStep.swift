@@ -17,19 +17,51 @@ package final class ShardedStep<Scalar: KernelScalar>: @unchecked Sendable {
   private let total: Arena<Scalar>
   /// The sum of squares of each block of the gradient.
   private let squares: Arena<Double>
+  private let now = CurrentStep<Scalar>()
+  // Made once: a closure that captures anything is an allocation.
+  private let shardJob: @Sendable (Int) -> Void
+  private let sumJob: @Sendable (Int) -> Void
+  private let updateJob: @Sendable (Int) -> Void
 
   /// Memory for `shards` shards of a plan.
   package init(
     plan: Plan<Scalar>, loss: Slot, store: ParameterStore<Scalar>, shards count: Int, pool: WorkerPool
   ) {
+    precondition(count > 0, "a batch needs a shard")
     self.plan = plan
     self.loss = loss
     self.store = store
     self.pool = pool
-    shards = (0..<count).map { _ in Memory(for: plan, store: store) }
+    let shards = (0..<count).map { _ in Memory(for: plan, store: store) }
+    let moments = OptimizerState<Scalar>(count: plan.parameters.count)
+    let now = self.now
+    self.shards = shards
+    self.moments = moments
     total = Arena(count: plan.parameters.count)
-    moments = OptimizerState(count: plan.parameters.count)
     squares = Arena(count: Self.blocks(plan.parameters.count))
+    shardJob = { number in
+      let memory = shards[number]
+      now.fill(memory, number)
+      memory.context = now.context
+      memory.context.shard = UInt32(number)
+      _ = plan.lossAndGradients(loss, memory)
+    }
+    let (sum, squares) = (total.block, squares.block)
+    sumJob = { block in
+      let (from, length) = Self.place(block, sum.count)
+      let part = sum.slice(from, length)
+      part.copy(from: shards[0].parameterGradients.slice(from, length))
+      for shard in 1..<shards.count {
+        Scalar.add(count: length, x: shards[shard].parameterGradients.slice(from, length), into: part)
+      }
+      squares[block] = Scalar.sumOfSquares(count: length, x: part)
+    }
+    updateJob = { block in
+      let (from, length) = Self.place(block, sum.count)
+      moments.apply(
+        now.optimizer, parameters: store.parameters, gradients: sum, rate: now.rate,
+        gradientScale: now.gradientScale, from: from, count: length)
+    }
   }
 
   /// The gradient of the whole batch, after `computeGradients`.
@@ -45,24 +77,14 @@ package final class ShardedStep<Scalar: KernelScalar>: @unchecked Sendable {
   /// Runs all shards forward and backward and returns the batch's loss.
   ///
   /// `fill` writes a shard's inputs, targets and weights; it runs on the thread that then computes the shard.
-  package func computeGradients(_ context: RunContext, fill: @Sendable (Memory<Scalar>, Int) -> Void) -> Double {
+  package func computeGradients(
+    _ context: RunContext, fill: @escaping @Sendable (Memory<Scalar>, Int) -> Void
+  ) -> Double {
+    now.context = context
+    now.fill = fill
     plan.prepare(store)
-    pool.forEach(shards.count) { number in
-      let memory = shards[number]
-      fill(memory, number)
-      memory.context = context
-      memory.context.shard = UInt32(number)
-      _ = plan.lossAndGradients(loss, memory)
-    }
-    pool.forEach(squares.count) { block in
-      let (from, length) = Self.place(block, total.count)
-      let sum = total.block.slice(from, length)
-      sum.copy(from: shards[0].parameterGradients.slice(from, length))
-      for shard in 1..<max(shards.count, 1) {
-        Scalar.add(count: length, x: shards[shard].parameterGradients.slice(from, length), into: sum)
-      }
-      squares.block[block] = Scalar.sumOfSquares(count: length, x: sum)
-    }
+    pool.forEach(shards.count, shardJob)
+    pool.forEach(squares.count, sumJob)
     var sum = 0.0
     for memory in shards { sum += Double(memory.value(loss)[0]) }
     return sum
@@ -70,13 +92,11 @@ package final class ShardedStep<Scalar: KernelScalar>: @unchecked Sendable {
 
   /// One step of the optimizer with the gradients times `gradientScale`.
   package func update(_ optimizer: Optimizer, rate: Double, gradientScale: Double) {
+    now.optimizer = optimizer
+    now.rate = rate
+    now.gradientScale = gradientScale
     moments.beginStep()
-    pool.forEach(squares.count) { block in
-      let (from, length) = Self.place(block, total.count)
-      moments.apply(
-        optimizer, parameters: store.parameters, gradients: total.block, rate: rate,
-        gradientScale: gradientScale, from: from, count: length)
-    }
+    pool.forEach(squares.count, updateJob)
   }
 
   private static var blockSize: Int { 1 << 13 }
@@ -86,4 +106,13 @@ package final class ShardedStep<Scalar: KernelScalar>: @unchecked Sendable {
   private static func place(_ block: Int, _ count: Int) -> (from: Int, length: Int) {
     (block * blockSize, min(blockSize, count - block * blockSize))
   }
+}
+
+/// What the jobs of the running step read; written only between rounds of the pool.
+private final class CurrentStep<Scalar: KernelScalar>: @unchecked Sendable {
+  var context = RunContext()
+  var fill: @Sendable (Memory<Scalar>, Int) -> Void = { _, _ in }
+  var optimizer = Optimizer(.adam)
+  var rate = 0.0
+  var gradientScale = 1.0
 }

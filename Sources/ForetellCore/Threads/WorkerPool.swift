@@ -5,7 +5,7 @@ import Synchronization
 ///
 /// Which thread takes a job is left to chance, so jobs must not depend on it: every job writes only to its own place.
 /// One `forEach` runs at a time, others wait for it; a job must not call its own pool. After the first call nothing
-/// is allocated.
+/// is allocated but what the caller's closure captures.
 package final class WorkerPool: Sendable {
   /// The most threads that run at once, the caller's among them.
   package let threads: Int
@@ -21,12 +21,12 @@ package final class WorkerPool: Sendable {
   deinit { team?.stop() }
 
   /// Runs `body(0)`, …, `body(count − 1)` and returns when all are done. Denormal numbers count as zero inside.
-  package func forEach(_ count: Int, _ body: @Sendable (Int) -> Void) {
+  package func forEach(_ count: Int, _ body: @escaping @Sendable (Int) -> Void) {
     guard let team, count > 1 else {
       withDenormalsFlushed { for job in 0..<count { body(job) } }
       return
     }
-    withoutActuallyEscaping(body) { team.run(count, $0) }
+    team.run(count, body)
   }
 }
 

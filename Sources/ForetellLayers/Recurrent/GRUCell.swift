@@ -19,7 +19,7 @@ package struct GRUCell: RecurrentCell {
   package var biasGates: Int { 4 }
   package var savedWidth: Int { 4 }
   package var hasCellState: Bool { false }
-  package var hiddenParts: [(saved: Int, blocks: Int, weight: Int)] { [(0, 2, 0), (3, 1, 2)] }
+  package let hiddenParts: [(saved: Int, blocks: Int, weight: Int)] = [(0, 2, 0), (3, 1, 2)]
 
   package func packedCount<Scalar: KernelScalar>(_ scalar: Scalar.Type, inputs: Int, hidden: Int) -> Int {
     Scalar.packedCountGRU(inputs: inputs, hidden: hidden)

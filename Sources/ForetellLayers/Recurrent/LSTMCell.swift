@@ -24,7 +24,7 @@ package struct LSTMCell: RecurrentCell {
   package var biasGates: Int { 4 }
   package var savedWidth: Int { 4 }
   package var hasCellState: Bool { true }
-  package var hiddenParts: [(saved: Int, blocks: Int, weight: Int)] { [(0, 4, 0)] }
+  package let hiddenParts: [(saved: Int, blocks: Int, weight: Int)] = [(0, 4, 0)]
 
   package func packedCount<Scalar: KernelScalar>(_ scalar: Scalar.Type, inputs: Int, hidden: Int) -> Int {
     Scalar.packedCountLSTM(inputs: inputs, hidden: hidden)

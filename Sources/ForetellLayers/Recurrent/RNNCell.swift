@@ -25,7 +25,7 @@ package struct RNNCell: RecurrentCell {
   package var biasGates: Int { 1 }
   package var savedWidth: Int { 1 }
   package var hasCellState: Bool { false }
-  package var hiddenParts: [(saved: Int, blocks: Int, weight: Int)] { [(0, 1, 0)] }
+  package let hiddenParts: [(saved: Int, blocks: Int, weight: Int)] = [(0, 1, 0)]
 
   package func inputInitializer(inputs: Int, hidden: Int) -> Initializer {
     activation == .relu ? .he(fanIn: inputs) : .xavier(fanIn: inputs, fanOut: hidden)

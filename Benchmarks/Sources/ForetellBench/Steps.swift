@@ -1,0 +1,73 @@
+import ArgumentParser
+import ForetellBenchmarkSupport
+
+struct Steps: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Times a training step: forward, backward, clipping, Adam.",
+    discussion: "A row is cell:batch x steps x inputs x hidden, for instance lstm:64x96x8x128.")
+
+  @Option(help: "The most threads that run at once.") var threads = 2
+  @Option(parsing: .upToNextOption, help: "Rows to run; all of the table by default.") var row: [String] = []
+  @Option(help: "Seconds for a row.") var seconds = 2.0
+  @Option(help: "Rows of the batch per shard, instead of training's own choice.") var shardRows: Int?
+  @Flag(help: "Print JSON.") var json = false
+
+  static let table = [
+    "lstm:32x24x1x32", "lstm:64x96x1x64", "lstm:64x96x8x128", "lstm:128x168x8x128", "lstm:64x96x8x256",
+    "lstm:64x48x8x512", "gru:64x96x1x64", "gru:64x96x8x128", "gru:64x96x8x256", "rnn:64x96x1x64",
+    "rnn:64x96x8x128", "rnn:64x96x8x256",
+  ]
+
+  struct Row: Encodable {
+    var cell: String
+    var batch: Int
+    var steps: Int
+    var inputs: Int
+    var hidden: Int
+    var median_ms: Double
+    var lowest_ms: Double
+    /// Forward, backward and the sum over shards; the rest is clipping and the update.
+    var gradients_ms: Double
+    var gflops: Double
+    var fraction_of_peak: Double
+    var shard_rows: Int
+    var losses: [Double]
+  }
+
+  func validate() throws {
+    guard threads > 0, seconds > 0, shardRows.map({ $0 > 0 }) ?? true else {
+      throw ValidationError("threads, seconds and shard rows must be positive")
+    }
+    for text in row where BenchmarkShape(text) == nil {
+      throw ValidationError("\(text) is not cell:batch x steps x inputs x hidden")
+    }
+  }
+
+  func run() throws {
+    let peak = Peak.measure()
+    let rows = (row.isEmpty ? Self.table : row).compactMap { BenchmarkShape($0) }.map { measure($0, peak: peak) }
+    try report(rows, json: json) { row in
+      "\(row.cell) \(row.batch)×\(row.steps)×\(row.inputs)×\(row.hidden): \(row.median_ms.text(3)) ms"
+        + " (lowest \(row.lowest_ms.text(3)), gradients \(row.gradients_ms.text(3))),"
+        + " \(row.gflops.text(1)) GFLOP/s, \((100 * row.fraction_of_peak).text(1)) % of the peak,"
+        + " shards of \(row.shard_rows)"
+    }
+  }
+
+  private func measure(_ shape: BenchmarkShape, peak: Double) -> Row {
+    let losses = { () -> [Double] in
+      let step = TrainingStep(shape, threads: threads, shardRows: shardRows)
+      return (0..<5).map { _ in step() }
+    }()
+    let step = TrainingStep(shape, threads: threads, shardRows: shardRows)
+    for _ in 0..<3 { _ = step() }
+    let whole = Timing(seconds: seconds * 0.75) { _ = step() }
+    let gradients = Timing(seconds: seconds * 0.25) { _ = step.computeGradients() }
+    let speed = shape.stepOperations / whole.median / 1e6
+    return Row(
+      cell: shape.cell.rawValue, batch: shape.batch, steps: shape.steps, inputs: shape.inputs,
+      hidden: shape.hidden, median_ms: whole.median, lowest_ms: whole.lowest, gradients_ms: gradients.median,
+      gflops: speed, fraction_of_peak: speed / (peak * Double(threads)),
+      shard_rows: shardRows ?? shape.shardRows, losses: losses)
+  }
+}

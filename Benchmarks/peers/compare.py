@@ -1,0 +1,259 @@
+"""Runs foretell-bench and the peers in turns, checks that both computed the same, prints one table, writes RESULTS.md.
+
+Needs nothing but Python's standard library itself; the peers run under --python. Called by Benchmarks/run.
+"""
+
+import argparse
+import datetime
+import gzip
+import json
+import math
+import os
+import shutil
+import statistics
+import subprocess
+import sys
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+PARTS = ["steps", "infer", "predict", "vanishing", "csv", "etth1"]
+# Rows as cell:batch x steps x inputs x hidden, and the ratio to reach.
+ROWS = [
+    ("lstm:32x24x1x32", 8),
+    ("lstm:64x96x1x64", 3),
+    ("lstm:64x96x8x128", 3),
+    ("lstm:128x168x8x128", 3),
+    ("lstm:64x96x8x256", 2),
+    ("lstm:64x48x8x512", 1.7),
+    ("gru:64x96x1x64", 5),
+    ("gru:64x96x8x128", 3),
+    ("gru:64x96x8x256", 2.2),
+    ("rnn:64x96x1x64", 4),
+    ("rnn:64x96x8x128", 2.5),
+    ("rnn:64x96x8x256", 1.7),
+]
+TOLERANCE = 1e-3
+
+
+class Comparison:
+    def __init__(self, options):
+        self.options = options
+        self.lines = []
+        self.failures = []
+
+    def say(self, line=""):
+        print(line, flush=True)
+        self.lines.append(line)
+
+    def ours(self, *arguments):
+        command = [self.options.bench, *map(str, arguments), "--json"]
+        return json.loads(subprocess.run(command, stdout=subprocess.PIPE, check=True).stdout)
+
+    def peer(self, script, *arguments, python=None):
+        command = [python or self.options.python, os.path.join(HERE, script), *map(str, arguments)]
+        return json.loads(subprocess.run(command, stdout=subprocess.PIPE, check=True).stdout)
+
+    def same(self, what, ours, theirs):
+        worst = max(abs(a - b) / max(abs(b), 1e-9) for a, b in zip(ours, theirs, strict=True))
+        if worst > TOLERANCE:
+            self.failures.append(f"{what}: results differ by {worst:.1e}")
+        return worst
+
+    def header(self):
+        peak = self.ours("peak")[0]
+        self.peak = peak["gflops_per_core"]
+        self.load = [os.getloadavg()[0]]
+        self.quiet = [peak["median_gflops"] / self.peak]
+        self.say("# Results")
+        self.say()
+        self.say("Written by `make bench`; see [peers/README.md](peers/README.md) for what runs against what.")
+        self.say()
+        now = datetime.datetime.now(datetime.timezone.utc)
+        self.say(f"- Date: {now:%Y-%m-%d %H:%M} UTC")
+        self.say(f"- Processor: {peak['processor']}, {peak['cores']} cores; {self.options.threads} threads on each side")
+        self.say(f"- fp32 peak, measured: {self.peak:.0f} GFLOP/s a core; Foretell's kernels: {peak['isa']}")
+
+    def steps(self):
+        self.say()
+        self.say("## Training step: forward, backward, clipping, Adam")
+        self.say()
+        self.say("Medians in milliseconds, ours and PyTorch in turns; PyTorch with oneDNN on or off, whichever is faster in a row.")
+        self.say()
+        self.say("| batch × steps × inputs × hidden | ours | PyTorch | ratio | to reach | GFLOP/s | of the peak | losses differ by |")
+        self.say("|---|---|---|---|---|---|---|---|")
+        ratios = []
+        for row, goal in ROWS:
+            if self.options.row and row not in self.options.row:
+                continue
+            found, theirs = [], []
+            common = ["--row", row, "--threads", self.options.threads]
+            for turn in range(self.options.turns):
+                found.append(self.ours("steps", *common, "--seconds", self.options.seconds)[0])
+                if self.options.python:
+                    theirs.append(self.peer("torch_steps.py", *common, "--seconds", 2 * self.options.seconds)[0])
+            self.load.append(os.getloadavg()[0])
+            median = statistics.median(r["median_ms"] for r in found)
+            speed = statistics.median(r["gflops"] for r in found)
+            cell, sizes = row.split(":")
+            line = f"| {cell.upper()} {sizes.replace('x', '×')} | {median:.3f} | "
+            share = 100 * speed / (self.peak * self.options.threads)
+            if theirs:
+                their = statistics.median(r["median_ms"] for r in theirs)
+                worst = self.same(row, found[0]["losses"], theirs[0]["losses"])
+                if cell == "lstm":
+                    ratios.append(their / median)
+                line += f"{their:.3f} | {their / median:.2f} | {goal} | {speed:.0f} | {share:.0f} % | {worst:.0e} |"
+            else:
+                line += f"– | – | {goal} | {speed:.0f} | {share:.0f} % | – |"
+            self.say(line)
+        if ratios:
+            mean = math.exp(statistics.fmean(map(math.log, ratios)))
+            self.say()
+            self.say(f"Geometric mean over the {len(ratios)} LSTM rows: **{mean:.2f}** (to reach: 3.0).")
+
+    def infer(self):
+        self.say()
+        self.say("## Forecast from one window: batch 1, 96 steps, hidden 64")
+        self.say()
+        self.say("| cell | ours, ms | PyTorch, ms | ratio | outputs differ by |")
+        self.say("|---|---|---|---|---|")
+        ours = self.ours("infer")
+        theirs = {r["cell"]: r for r in self.peer("torch_infer.py")} if self.options.python else {}
+        for row in ours:
+            other = theirs.get(row["cell"])
+            if other:
+                worst = max(abs(a - b) for a, b in zip(row["outputs"], other["outputs"], strict=True))
+                if worst > TOLERANCE:
+                    self.failures.append(f"infer {row['cell']}: outputs differ by {worst:.1e}")
+                self.say(
+                    f"| {row['cell'].upper()} | {row['median_ms']:.4f} | {other['median_ms']:.4f} | "
+                    f"{other['median_ms'] / row['median_ms']:.1f} | {worst:.0e} |"
+                )
+            else:
+                self.say(f"| {row['cell'].upper()} | {row['median_ms']:.4f} | – | – | – |")
+
+    def predict(self):
+        row = self.ours("predict")[0]
+        self.say()
+        self.say("## One forecast of one series from a model in memory")
+        self.say()
+        self.say(
+            f"`predict()`, window {row['inputSize']}, horizon {row['horizon']}, hidden {row['hidden']}: "
+            f"median {row['median_ms']:.3f} ms, lowest {row['lowest_ms']:.3f} ms (to stay under: 1 ms)."
+        )
+
+    def vanishing(self):
+        self.say()
+        self.say("## Gradients that vanish into denormal numbers")
+        self.say()
+        self.say("| cell, 64×96×1×64 | ordinary, ms | vanishing, ms | ratio |")
+        self.say("|---|---|---|---|")
+        for row in self.ours("vanishing", "--threads", self.options.threads):
+            self.say(f"| {row['cell'].upper()} | {row['ordinary_ms']:.3f} | {row['vanishing_ms']:.3f} | {row['ratio']:.2f} |")
+
+    def csv(self):
+        path = os.path.join(self.options.cache, "long.csv")
+        if not os.path.exists(path):
+            subprocess.run([sys.executable, os.path.join(HERE, "make_long_csv.py"), path + ".part"], check=True)
+            os.replace(path + ".part", path)
+        ours = self.ours("csv", path, "--runs", 5)[0]
+        once = self.ours("csv", path, "--runs", 1)[0]
+        self.say()
+        self.say(f"## Reading a CSV: {ours['bytes'] / 1e6:.0f} MB, {ours['rows']} rows, {ours['ids']} series")
+        self.say()
+        self.say("| reader | ms | MB/s | peak resident, MB |")
+        self.say("|---|---|---|---|")
+        self.say(f"| Foretell | {ours['read_ms']:.0f} | {ours['mb_per_s']:.0f} | {once['peak_mb']:.0f} |")
+        if not self.options.python:
+            return
+        theirs = self.peer("csv_peers.py", path, "--threads", self.options.threads, "--runs", 3)
+        if (theirs["rows"], theirs["ids"]) != (ours["rows"], ours["ids"]) or abs(theirs["sum"] / ours["sum"] - 1) > 1e-9:
+            self.failures.append("csv: the readers disagree on rows, ids or sum")
+        for row in theirs["readers"]:
+            self.say(
+                f"| {row['reader']} {row['version']} | {row['read_ms']:.0f} | {row['mb_per_s']:.0f} | "
+                f"{row['peak_mb'] * 1.048576:.0f} |"
+            )
+
+    def etth1(self):
+        path = self.options.etth1
+        self.say()
+        self.say("## ETTh1 end to end")
+        self.say()
+        if not path or not os.path.exists(path):
+            self.say("Skipped: there is no file; name one with ETTH1=/path/to/ETTh1.csv.gz.")
+            return
+        plain = os.path.join(self.options.cache, "ETTh1.csv")
+        if path.endswith(".gz"):
+            with gzip.open(path) as source, open(plain, "wb") as target:
+                shutil.copyfileobj(source, target)
+        else:
+            plain = path
+        self.say("Seven channels as series, window 96, horizon 96, hidden 128, 128 windows a step, 200 steps, then all")
+        self.say("2,785 × 7 test windows; errors in standardised units. Seconds include reading and forecasting, not start-up.")
+        self.say()
+        self.say("| program | MSE | MAE | seconds | peak resident, MB |")
+        self.say("|---|---|---|---|---|")
+        row = self.ours("etth1", plain, "--threads", self.options.threads)[0]
+        self.say(f"| Foretell | {row['mse']:.4f} | {row['mae']:.4f} | {row['wall_s']:.2f} | {row['peak_mb']:.0f} |")
+        if self.options.neuralforecast:
+            other = self.peer(
+                "neuralforecast_etth1.py", plain, "--threads", self.options.threads, python=self.options.neuralforecast
+            )
+            self.say(
+                f"| NeuralForecast {other['neuralforecast']} | {other['mse']:.4f} | {other['mae']:.4f} | "
+                f"{other['work_s']:.1f} + {other['import_s']:.1f} of imports | {other['peak_mb'] * 1.048576:.0f} |"
+            )
+
+    def footer(self):
+        quiet = self.ours("peak")[0]
+        self.quiet.append(quiet["median_gflops"] / quiet["gflops_per_core"])
+        cores = os.cpu_count() or 1
+        foreign = statistics.median(self.load)
+        noisy = min(self.quiet) < 0.9 or foreign > cores + 0.5
+        self.say()
+        self.say("## How quiet the machine was")
+        self.say()
+        self.say(
+            f"Load average during the run: median {foreign:.1f}, highest {max(self.load):.1f}, on {cores} cores; a core alone gave "
+            f"{100 * min(self.quiet):.0f} % of its best in the median. "
+            + (
+                "**Noisy: others were using the machine. Times are too long on both sides and ratios are rough.**"
+                if noisy
+                else "Quiet enough for the figures to count."
+            )
+        )
+        for failure in self.failures:
+            self.say()
+            self.say(f"**Check failed: {failure}**")
+
+
+def main():
+    parser = argparse.ArgumentParser(prog="Benchmarks/run")
+    parser.add_argument("--bench", required=True, help=argparse.SUPPRESS)
+    parser.add_argument("--cache", required=True, help=argparse.SUPPRESS)
+    parser.add_argument("--output", help="where the results go")
+    parser.add_argument("--python", help=argparse.SUPPRESS)
+    parser.add_argument("--neuralforecast", help=argparse.SUPPRESS)
+    parser.add_argument("--etth1", help=argparse.SUPPRESS)
+    parser.add_argument("--threads", type=int, default=2)
+    parser.add_argument("--seconds", type=float, default=1.5, help="time of ours for a row and turn; PyTorch gets twice that")
+    parser.add_argument("--turns", type=int, default=2)
+    parser.add_argument("--row", action="append", help="only this row, e.g. lstm:64x96x8x128")
+    parser.add_argument("--only", action="append", choices=PARTS, help="only this part")
+    options = parser.parse_args()
+    comparison = Comparison(options)
+    comparison.header()
+    if not options.python:
+        comparison.say("- Foretell alone: the peers' Python environment is absent")
+    for part in PARTS:
+        if not options.only or part in options.only:
+            getattr(comparison, part)()
+    comparison.footer()
+    if options.output and not options.row and not options.only:
+        with open(options.output, "w") as file:
+            file.write("\n".join(comparison.lines) + "\n")
+    sys.exit(1 if comparison.failures else 0)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,4 @@
+import ForetellCore
+
+/// The instruction set whose kernels run: portable, avx2 or avx512.
+public var instructionSet: String { kernelInstructionSet }

@@ -2,7 +2,7 @@
 PREFIX ?= /usr/local
 SWIFT ?= swift
 CONFIGURATION ?= release
-STATIC = --static-swift-stdlib
+STATIC = --static-swift-stdlib -Xlinker -s
 BUILD = $(SWIFT) build -c $(CONFIGURATION)
 TESTING = -c $(CONFIGURATION) -Xswiftc -enable-testing --scratch-path .build-test
 
@@ -27,6 +27,7 @@ demo: build ## train an LSTM on AirPassengers in front of you and draw its forec
 test: packages ## run every test (in release mode: the tests train networks)
 	$(SWIFT) build --build-tests $(TESTING)
 	$(SWIFT) test --skip-build $(TESTING)
+	notebooks-md/run --check $$($(SWIFT) build $(TESTING) --show-bin-path)
 	Tests/Embedding/run
 
 lint: ## check formatting and style
@@ -39,7 +40,7 @@ bench: packages ## measure this machine against the peers (builds a Python envir
 	Benchmarks/run
 
 docs: build ## execute the notebooks and put their outputs in place
-	@notebooks-md/run
+	@notebooks-md/run $$($(BUILD) --show-bin-path)
 
 install: packages ## put a release build of foretell under PREFIX (static Swift standard library)
 	$(BUILD) --product foretell $(STATIC) --scratch-path .build-install

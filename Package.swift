@@ -33,10 +33,12 @@ let package = Package(
     .target(
       name: "ForetellTestSupport", dependencies: ["ForetellLayers", "ForetellData"],
       path: "Sources/ForetellTestSupport"),
-    .testTarget(name: "CForetellKernelsTests", dependencies: ["ForetellTestSupport", "CForetellKernels"]),
+    .testTarget(
+      name: "CForetellKernelsTests", dependencies: ["ForetellTestSupport", "CForetellKernels"]),
     .target(name: "CAllocationCounter", path: "Tests/CAllocationCounter"),
     .testTarget(
-      name: "AllocationTests", dependencies: ["CAllocationCounter", "ForetellBenchmarkSupport", "ForetellLayers"],
+      name: "AllocationTests",
+      dependencies: ["CAllocationCounter", "ForetellBenchmarkSupport", "ForetellLayers"],
       path: "Tests/Allocations"),
     .testTarget(name: "ForetellCoreTests", dependencies: ["ForetellTestSupport"]),
     .testTarget(name: "ForetellLayersTests", dependencies: ["ForetellTestSupport"]),
@@ -44,7 +46,8 @@ let package = Package(
     .testTarget(name: "ForetellTests", dependencies: ["ForetellTestSupport", "Foretell"]),
     .testTarget(name: "ForetellReportTests", dependencies: ["ForetellTestSupport", "ForetellReport"]),
     .testTarget(
-      name: "CommandsTests", dependencies: ["ForetellTestSupport", "ForetellCLI", "Foretell"], path: "Tests/Commands"),
+      name: "CommandsTests", dependencies: ["ForetellTestSupport", "ForetellCLI", "Foretell"],
+      path: "Tests/Commands"),
     .testTarget(
       name: "ParityTests", dependencies: ["ForetellTestSupport", "Foretell"], path: "Tests/Parity"),
   ],

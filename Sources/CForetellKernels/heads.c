@@ -1,5 +1,6 @@
 #include "CForetellKernels.h"
 #include <math.h>
+#include <string.h>
 
 #pragma STDC FP_CONTRACT OFF
 
@@ -26,11 +27,22 @@ static void philox(uint32_t first, const uint32_t counter[3], const uint32_t key
 #define R float
 #define F(name) name##_f32
 #define SQRT sqrtf
+#define BITS uint32_t
+#define SMALLEST_NORMAL 0x00800000u
+#define INFINITE 0x7f800000u
 #include "heads.inc.h"
+#include "monitor.inc.h"
 #undef R
 #undef F
 #undef SQRT
+#undef BITS
+#undef SMALLEST_NORMAL
+#undef INFINITE
 #define R double
 #define F(name) name##_f64
 #define SQRT sqrt
+#define BITS uint64_t
+#define SMALLEST_NORMAL 0x0010000000000000u
+#define INFINITE 0x7ff0000000000000u
 #include "heads.inc.h"
+#include "monitor.inc.h"

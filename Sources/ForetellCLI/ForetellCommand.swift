@@ -29,7 +29,6 @@ struct ForetellCommand: ParsableCommand {
 
   /// Runs the program and ends it with the documented exit code.
   static func main() {
-    signal(SIGPIPE, SIG_DFL)
     Interruption.listen()
     Glibc.exit(run(Array(CommandLine.arguments.dropFirst())))
   }
@@ -45,6 +44,7 @@ struct ForetellCommand: ParsableCommand {
         volume: filled.arguments.contains { ["--quiet", "-q"].contains($0) } ? .quiet : .normal,
         isJSON: filled.arguments.contains("--json"), allowsColor: !filled.arguments.contains("--no-color"))
       for remark in filled.remarks { console.warn(remark) }
+      try checkCommand(given)
       var command = try parseAsRoot(filled.arguments)
       try command.run()
       return 0
@@ -58,6 +58,18 @@ struct ForetellCommand: ParsableCommand {
     } catch {
       return end(error, console, layers)
     }
+  }
+
+  /// Refuses a first word that is no command; ArgumentParser would only call it unexpected.
+  private static func checkCommand(_ arguments: [String]) throws(ForetellError) {
+    guard let word = arguments.first, !word.hasPrefix("-") else { return }
+    let commands = configuration.subcommands.map { $0._commandName } + ["help"]
+    guard !commands.contains(word) else { return }
+    let all = commands.joined(separator: ", ")
+    let meant = NearMiss.of(word, among: commands)
+    throw ForetellError(
+      .badOption, "there is no command `\(word)`",
+      hint: meant.map { "did you mean `\($0)`? There are \(all)" } ?? "there are \(all)")
   }
 
   /// Ends with what ArgumentParser threw: a text that was asked for, or a wrong command line.

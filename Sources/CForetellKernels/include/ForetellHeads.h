@@ -19,6 +19,13 @@
   double ft_pinball_##S(int64_t rows, int64_t Q, const R *levels, const R *p, const R *target, const R *w);           \
   void ft_pinball_backward_##S(int64_t rows, int64_t Q, const R *levels, const R *p, const R *target, const R *w,     \
                                R scale, R *dp);                                                                       \
+  /* counts of zeros, denormals, and infinities with NaN; added to */                                                 \
+  void ft_count_unusual_##S(int64_t n, const R *x, int64_t counts[3]);                                                \
+  /* counts of x < low and x > high over rows whose starts lie `stride` apart; added to */                            \
+  void ft_count_outside_##S(int64_t rows, int64_t columns, int64_t stride, const R *x, R low, R high,                 \
+                            int64_t counts[2]);                                                                       \
+  /* y[columns] = max(y, every row of x) */                                                                           \
+  void ft_column_maximum_##S(int64_t rows, int64_t columns, const R *x, R *y);                                        \
   /* Inverted dropout: mask = keep ? 1/(1−rate) : 0 from Philox 4×32-10 with the given key and counter words */       \
   void ft_dropout_mask_##S(int64_t n, R rate, const uint32_t key[2], const uint32_t counter[3], R *mask);
 

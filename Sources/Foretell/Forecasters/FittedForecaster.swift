@@ -43,7 +43,7 @@ public struct FittedForecaster: FittedModel, Sendable {
   public var name: String { configuration.name }
 
   /// The training data's last points as a table.
-  var tailTable: SeriesTable {
+  package var tailTable: SeriesTable {
     SeriesTable(series: tails, frequency: frequency, name: "model", columns: columns, stampStyle: stampStyle)
   }
 

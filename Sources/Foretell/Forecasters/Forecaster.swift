@@ -19,7 +19,9 @@ public protocol FittedModel: Sendable {
   func predict(_ table: SeriesTable?, horizon: Int?, levels: [Double]) throws -> Forecast
 }
 
-/// How a fit runs: threads, progress, checkpoints, interruption. None of it changes the result.
+/// How a fit runs: threads, progress, checkpoints, interruption.
+///
+/// None of it changes the result.
 public struct FitOptions: Sendable {
   /// Most threads at once; nil takes all cores.
   public var threads: Int?
@@ -31,17 +33,20 @@ public struct FitOptions: Sendable {
   public var resume: Bool
   /// Asked between updates; true ends the fit with an error of kind `interrupted` after a checkpoint.
   public var isCancelled: (@Sendable () -> Bool)?
+  /// Receives one snapshot of the gradients an epoch.
+  public var monitor: GradientMonitor?
 
   /// Options; all cores, silent, without checkpoints by default.
   public init(
     threads: Int? = nil, progress: (@Sendable (TrainingProgress) -> Void)? = nil, checkpoint: String? = nil,
-    resume: Bool = false, isCancelled: (@Sendable () -> Bool)? = nil
+    resume: Bool = false, isCancelled: (@Sendable () -> Bool)? = nil, monitor: GradientMonitor? = nil
   ) {
     self.threads = threads
     self.progress = progress
     self.checkpoint = checkpoint
     self.resume = resume
     self.isCancelled = isCancelled
+    self.monitor = monitor
   }
 }
 

@@ -109,6 +109,14 @@ struct RecordedLayer: Sendable {
   let reverseFinalState: Slot?
 }
 
+extension NetworkPlan where Scalar == Float {
+  /// What a gradient monitor looks at.
+  func observed(_ forecaster: RecurrentForecaster) -> ObservedNetwork {
+    ObservedNetwork(
+      plan: plan, loss: loss, starts: starts, layers: layers, gates: forecaster.cell.gateLayout)
+  }
+}
+
 extension LossName {
   /// The pointwise loss; squared for `quantile`, which never asks.
   var pointLoss: PointLoss.Kind {

@@ -1,4 +1,3 @@
-import ForetellCore
 import ForetellData
 
 /// How one series' values are changed before they are cut into windows, and back.
@@ -10,9 +9,9 @@ struct SeriesPreparation: Sendable, Equatable {
   /// Whether the series passes M4's test of seasonality, so that its seasonal naive forecast is worth starting from.
   var isSeasonal = false
 
-  /// The core's functions, so that a forecast has the same bits whatever C library is installed.
+  /// Our own functions, so that a forecast has the same bits whatever C library is installed.
   static let functions = ElementaryFunctions(
-    exponential: { elementaryExponential($0) }, logarithm: { elementaryLogarithm($0) })
+    exponential: Elementary.exponential, logarithm: Elementary.logarithm)
 
   /// The transformed value; NaN stays NaN.
   func forward(_ value: Double) -> Double { transform.apply(value, functions: Self.functions) }

@@ -23,6 +23,7 @@ final class Trainer: @unchecked Sendable {
   private(set) var state = TrainingState()
   private var batchWindows: [Int] = []
   private var batchUnit: Float = 1
+  private var observer: GradientObserver?
   /// Made once, as closures that capture are allocations.
   private lazy var fillTraining: @Sendable (Memory<Float>, Int) -> Void = { [unowned self] memory, shard in
     fill(memory, shard: shard, index: training)
@@ -60,6 +61,9 @@ final class Trainer: @unchecked Sendable {
   /// Runs the epochs that are left; the store holds the best weights afterwards.
   func run(_ options: FitOptions, checkpoint: Checkpoint?) throws {
     if let checkpoint, options.resume { try restore(checkpoint) }
+    observer = options.monitor.map {
+      GradientObserver(network.observed(forecaster), shards: shards.count, interval: $0.interval)
+    }
     while state.epoch < epochs && !state.isFinished {
       if options.isCancelled?() == true { throw interruption(checkpoint) }
       let progress = try epoch(options, checkpoint)
@@ -89,16 +93,26 @@ final class Trainer: @unchecked Sendable {
       let from = selected * update / updatesPerEpoch
       let end = selected * (update + 1) / updatesPerEpoch
       batchWindows = Array(order[from..<end])
-      let loss = gradients()
+      let observer = self.observer.flatMap { $0.measures(update) ? $0 : nil }
+      let loss = gradients(observer)
       let clip = GradientClip(
         norm: step.gradientNorm, maximum: forecaster.gradientClip > 0 ? forecaster.gradientClip : nil)
       guard loss.isFinite, clip.norm.isFinite else { throw divergence(loss, clip.norm, checkpoint) }
+      observer?.beginUpdate(gradients: step.gradients, store)
       let number = state.epoch * updatesPerEpoch + update
       rate = forecaster.learningRate * schedule.factor(step: number) * state.plateau.factor
       step.update(forecaster.updateRule, rate: rate, gradientScale: clip.scale)
+      observer?.finishUpdate(store)
       lossSum += loss
       largestNorm = max(largestNorm, clip.norm)
       if clip.scale < 1 { clipped += 1 }
+    }
+    if let observer {
+      options.monitor?.receive(
+        observer.finishEpoch(
+          model: forecaster.name, epoch: state.epoch + 1,
+          clippedShare: Double(clipped) / Double(updatesPerEpoch), season: sampler.configuration.seasonLength)
+      )
     }
     network.plan.prepare(store)
     let validationLoss = validation.count > 0 ? self.validationLoss() : nil
@@ -114,10 +128,14 @@ final class Trainer: @unchecked Sendable {
   }
 
   /// Loss and summed gradients of the current batch.
-  private func gradients() -> Double {
+  private func gradients(_ observer: GradientObserver?) -> Double {
     let context = RunContext(isTraining: true, seed: seed, step: moments.steps)
     setUnit()
-    return step.computeGradients(context, fill: fillTraining)
+    guard let observer else { return step.computeGradients(context, fill: fillTraining) }
+    let loss = step.computeGradients(
+      context, run: { memory, shard in observer.lossAndGradients(memory, shard: shard) }, fill: fillTraining)
+    observer.gatherStates()
+    return loss
   }
 
   /// The weight of one observed target: 1 over their number in the batch and the number of quantiles.

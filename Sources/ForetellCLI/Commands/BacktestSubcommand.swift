@@ -62,6 +62,7 @@ struct BacktestSubcommand: ParsableCommand {
     try Validation.check("windows", request.windows, 1...10_000)
     try Validation.check("step-size", request.stepSize, 1...10_000)
     let levels = try request.level.levels()
+    try input.protect(from: "output", request.output)
     let names = try modelNames()
     let forecasters = try names.map { try $0.forecaster(network, levels: levels) }
     let table = try input.read(try data.csvOptions(threads: common.threads), for: Self.self, console)
@@ -75,7 +76,8 @@ struct BacktestSubcommand: ParsableCommand {
     let result = try training.interruptible {
       try backtest.run(
         zip(names, forecasters).map { ($0.rawValue, $1) }, on: table, seed: request.seed.value,
-        options: training.options(""), progress: { show($0, training.progress) })
+        options: training.options(""),
+        progress: { training.show($0, "\($0.model) window \($0.window + 1)/\(backtest.windows)") })
     }
     let report = BacktestReport(result: result, table: table, showsTimings: request.timings)
     if let output = request.output { try AtomicFile.write(output, Array(report.forecastsCSV.utf8)) }
@@ -89,11 +91,6 @@ struct BacktestSubcommand: ParsableCommand {
     }
     for remark in report.remarks { console.warn(remark) }
     if let output = request.output { console.say("written: \(output)") }
-  }
-
-  private func show(_ news: Backtest.Progress, _ line: ProgressLine) {
-    guard let training = news.training else { return line.restart() }
-    line.show("\(news.model) window \(news.window + 1)/\(request.windows ?? 1)", training)
   }
 
   private func modelNames() throws -> [ModelName] {

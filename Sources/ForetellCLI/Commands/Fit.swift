@@ -1,6 +1,6 @@
 import ArgumentParser
 import Foretell
-import Glibc
+import Foundation
 
 /// `foretell fit`: trains and keeps the model.
 struct Fit: ParsableCommand {
@@ -55,6 +55,8 @@ struct Fit: ParsableCommand {
       throw ForetellError(
         .badOption, "--save is missing", hint: "say where to keep the model, for example --save sales.model")
     }
+    try input.protect(from: "save", path)
+    try input.protect(from: "save", path + ".checkpoint")
     let forecaster = try network.forecaster(try cell(), levels: try request.level.levels())
     let table = try input.read(try data.csvOptions(threads: common.threads), for: Self.self, console)
     for line in table.findings.lines { console.say(line) }
@@ -66,7 +68,8 @@ struct Fit: ParsableCommand {
     try removeCheckpoint(path + ".checkpoint")
     let score =
       request.holdout ?? false
-      ? try training.holdout(forecaster, table, horizon: horizon, season: network.season) : nil
+      ? try training.holdout(
+        forecaster, called: forecaster.cell.rawValue, table, horizon: horizon, season: network.season) : nil
     if common.json { try StandardOutput.write(try json(fitted, table, path, score).document()) }
     report(fitted, path, console)
     score?.tell(console)
@@ -109,7 +112,14 @@ struct Fit: ParsableCommand {
     }
   }
 
+  /// Removes the checkpoint, and the half-written ones that a killed fit has left beside it.
   private func removeCheckpoint(_ path: String) throws(ForetellError) {
+    let parts = path.split(separator: "/", omittingEmptySubsequences: false)
+    let folder = parts.count > 1 ? parts.dropLast().joined(separator: "/") + "/" : ""
+    for name in (try? FileManager.default.contentsOfDirectory(atPath: folder.isEmpty ? "." : folder)) ?? []
+    where name.hasPrefix(".\(parts.last ?? "").") && name.hasSuffix(".tmp") {
+      unlink(folder + name)
+    }
     guard unlink(path) != 0, errno != ENOENT else { return }
     throw ForetellError(
       .cannotWrite, "cannot remove `\(path)`: \(Descriptor.message(errno))", location: .init(file: path))

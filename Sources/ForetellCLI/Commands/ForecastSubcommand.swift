@@ -46,6 +46,8 @@ struct ForecastSubcommand: ParsableCommand {
     let console = try common.console()
     let horizon = try request.horizon.required()
     let levels = try request.level.levels()
+    try input.protect(from: "output", request.output.output)
+    try input.protect(from: "plot", request.output.plot)
     let name = try request.model.map { try ModelName($0, option: "model") } ?? .lstm
     let forecaster = try name.forecaster(network, levels: levels)
     let table = try input.read(try data.csvOptions(threads: common.threads), for: Self.self, console)
@@ -54,7 +56,8 @@ struct ForecastSubcommand: ParsableCommand {
     let training = Training(console: console, seed: request.seed.value, threads: common.threads)
     var score: Holdout?
     if request.holdout ?? true, name != .seasonalNaive {
-      score = try training.holdout(forecaster, table, horizon: horizon, season: network.season)
+      score = try training.holdout(
+        forecaster, called: name.rawValue, table, horizon: horizon, season: network.season)
     }
     let forecast = try training.interruptible {
       let fitted = try forecaster.fitted(

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foretell
+import ForetellReport
 
 /// `foretell inspect`: what is in a CSV, and what is wrong with it.
 struct Inspect: ParsableCommand {
@@ -34,12 +35,17 @@ struct Inspect: ParsableCommand {
     var lines = table.findings.lines
     var list = TextTable(
       headings: ["series", "first", "last", "points", "missing", "min", "mean", "max"], leading: 3)
+    let style = TerminalStyle.detect(.standardOutput)
+    if style.isTerminal { list.headings.append("course") }
     for (index, series) in table.series.prefix(limit).enumerated() {
       let facts = SeriesFacts(table, index)
       list.rows.append([
         TerminalText.clean(series.id), facts.first, facts.last, "\(facts.points)", "\(facts.missing)",
         Figures.short(facts.minimum), Figures.short(facts.mean), Figures.short(facts.maximum),
       ])
+      guard style.isTerminal else { continue }
+      let course = Sparkline.text(series.values, usesUnicode: style.usesUnicode)
+      list.rows[list.rows.count - 1].append(course)
     }
     lines.append("")
     lines += list.lines
@@ -93,19 +99,5 @@ struct SeriesFacts {
     maximum = present.max()
     // Each value is divided before it is added, so that large values can't overflow the sum.
     mean = present.isEmpty ? nil : present.reduce(0) { $0 + $1 / Double(present.count) }
-  }
-}
-
-/// Text from data on its way to a terminal.
-enum TerminalText {
-  /// The text without control characters, at most 40 characters long.
-  static func clean(_ text: String) -> String {
-    let scalars = text.unicodeScalars.map { scalar -> Unicode.Scalar in
-      let category = scalar.properties.generalCategory
-      return category == .control || category == .format ? "\u{FFFD}" : scalar
-    }
-    var result = String.UnicodeScalarView()
-    result.append(contentsOf: scalars.prefix(40))
-    return String(result) + (scalars.count > 40 ? "…" : "")
   }
 }

@@ -10,10 +10,12 @@ struct Predict: ParsableCommand {
         foretell predict sales.model sales.csv
         foretell predict sales.model newer.csv --horizon 24 --plot forecast.svg
         cat newer.csv | foretell predict sales.model - --json
+        foretell predict sales.model
 
       The CSV gives the history to forecast from; series that the model has \
       never seen are welcome. Columns and frequency are those of the training \
-      unless options say otherwise.
+      unless options say otherwise. Without FILE, forecasts go on from the end \
+      of the training data.
       """)
 
   @Argument(help: .init("Model file that `foretell fit` saved.", valueName: "MODEL"), completion: .file())
@@ -35,11 +37,19 @@ struct Predict: ParsableCommand {
     let console = try common.console()
     try Validation.check("horizon", request.horizon.horizon, 1...10_000)
     let levels = try request.level.levels()
+    try input.protect(from: "output", request.output.output)
+    try input.protect(from: "plot", request.output.plot)
     var options = try data.csvOptions(threads: common.threads)
     let fitted = try FittedForecaster.load(from: model)
     adopt(fitted, &options)
-    let table = try input.read(options, for: Self.self, console)
-    for line in table.findings.lines { console.say(line) }
+    let table: SeriesTable
+    if input.file == nil {
+      table = fitted.tailTable
+      console.say("no FILE: going on from the end of the training data")
+    } else {
+      table = try input.read(options, for: Self.self, console)
+      for line in table.findings.lines { console.say(line) }
+    }
     console.say(
       "model \(fitted.name): horizon \(fitted.horizon), input size \(fitted.inputSize), "
         + "season length \(fitted.seasonLength)")
@@ -51,9 +61,10 @@ struct Predict: ParsableCommand {
     try ForecastOutput(options: request.output, isJSON: common.json, console: console).write(
       forecast, table,
       [
-        ("file", .string(table.name)), ("model_file", .string(model)), ("horizon", .count(steps)),
+        ("file", input.file == nil ? .null : .string(table.name)), ("model_file", .string(model)),
+        ("horizon", .count(steps)),
         ("frequency", .string(table.frequency.alias)), ("season_length", .count(fitted.seasonLength)),
-        ("seed", .seed(fitted.seed)), ("findings", table.findings.json),
+        ("seed", .seed(fitted.seed)), ("findings", input.file == nil ? .null : table.findings.json),
       ])
   }
 

@@ -24,6 +24,19 @@ struct TableInput: ParsableArguments {
     return try SeriesTable(csv: path, options: options)
   }
 
+  /// Refuses to write over the file that is read.
+  ///
+  /// - Throws: ``ForetellError`` of kind `usage` when `path`, the value of an option, is the input.
+  func protect(from option: String, _ path: String?) throws(ForetellError) {
+    guard let path, let file, file != "-" else { return }
+    var (input, output) = (stat(), stat())
+    guard stat(file, &input) == 0, stat(path, &output) == 0, input.st_mode & S_IFMT == S_IFREG else { return }
+    guard input.st_dev == output.st_dev, input.st_ino == output.st_ino else { return }
+    throw ForetellError(
+      .conflictingOptions, "--\(option) would replace the data in `\(file)`", location: .init(file: path),
+      hint: "choose another file")
+  }
+
   /// The file as a word for a shell.
   var shellWord: String { ShellWord.quoted(file ?? "-") }
 }

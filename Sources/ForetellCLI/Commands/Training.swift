@@ -21,10 +21,30 @@ struct Training {
   /// Options for a fit whose progress is shown under `label` and which Ctrl-C ends.
   func options(_ label: String, checkpoint: String? = nil, resume: Bool = false) -> FitOptions {
     progress.restart()
-    let progress = progress
+    let (progress, console) = (progress, console)
     return FitOptions(
-      threads: threads, progress: { progress.show(label, $0) }, checkpoint: checkpoint, resume: resume,
+      threads: threads,
+      progress: { news in
+        progress.show(label, news)
+        console.detail(Self.line(label, news))
+      }, checkpoint: checkpoint, resume: resume,
       isCancelled: { Interruption.isRequested })
+  }
+
+  /// Shows news of a backtest.
+  func show(_ news: Backtest.Progress, _ label: String) {
+    guard let training = news.training else { return progress.restart() }
+    progress.show(label, training)
+    console.detail(Self.line(label, training))
+  }
+
+  /// One epoch's news as `--verbose` tells them.
+  static func line(_ label: String, _ news: TrainingProgress) -> String {
+    let validation = news.validationLoss.map { ", validation \(Figures.short($0))" } ?? ""
+    return
+      "\(label) epoch \(news.epoch)/\(news.epochs): loss \(Figures.short(news.trainingLoss))\(validation), "
+      + "learning rate \(Figures.short(news.learningRate)), gradient norm \(Figures.short(news.gradientNorm)), "
+      + "clipped \(Figures.fixed(news.clippedShare * 100, 0)) %"
   }
 
   /// Runs something that asks for Ctrl-C now and then, and takes the moving line away at its end.
@@ -40,17 +60,16 @@ struct Training {
   /// How the model does on the last `horizon` points when it is fitted without them, beside seasonal naive.
   ///
   /// Nil, with a line that says so, when the series are too short for that.
-  func holdout(_ model: any Forecaster, _ table: SeriesTable, horizon: Int, season: Int?) throws -> Holdout? {
+  func holdout(
+    _ model: any Forecaster, called label: String, _ table: SeriesTable, horizon: Int, season: Int?
+  ) throws -> Holdout? {
     let backtest = Backtest(horizon: horizon, seasonLength: season)
     progress.restart()
     do {
       let result = try interruptible {
         try backtest.run(
-          [("model", model), ("seasonal-naive", SeasonalNaive(seasonLength: season))], on: table, seed: seed,
-          options: options(""),
-          progress: { [progress] news in
-            if let training = news.training { progress.show("holdout \(model.name)", training) }
-          })
+          [(label, model), ("seasonal-naive", SeasonalNaive(seasonLength: season))], on: table, seed: seed,
+          options: options(""), progress: { show($0, "holdout \(model.name)") })
       }
       guard result.scores.count == 2 else { return nil }
       return Holdout(

@@ -35,13 +35,20 @@ struct OptionCatalogue {
   var allNames: Set<String> { Set(commands.values.joined().flatMap(\.names)) }
 
   private static func options(_ arguments: [JSONValue]) -> [Option] {
-    arguments.compactMap { argument in
+    var options: [Option] = []
+    for argument in arguments {
       let kind = argument["kind"]?.string
       let names = (argument["names"]?.array ?? [])
         .filter { $0["kind"]?.string == "long" }.compactMap { $0["name"]?.string }
-      guard kind != "positional", !names.isEmpty, !["help", "version"].contains(names[0]) else { return nil }
-      return Option(
-        names: names, isFlag: kind == "flag", isRepeating: argument["isRepeating"]?.bool ?? false)
+      guard kind != "positional", !names.isEmpty, !["help", "version"].contains(names[0]) else { continue }
+      let opposite = names[0].hasPrefix("no-") ? String(names[0].dropFirst(3)) : ""
+      if let twin = options.firstIndex(where: { $0.names.contains(opposite) }) {
+        options[twin].names += names
+      } else {
+        options.append(
+          Option(names: names, isFlag: kind == "flag", isRepeating: argument["isRepeating"]?.bool ?? false))
+      }
     }
+    return options
   }
 }

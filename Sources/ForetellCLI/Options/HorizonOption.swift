@@ -27,4 +27,7 @@ struct OutputOptions: ParsableArguments {
 
   @Option(help: .init("Draw history and forecast into an SVG file.", valueName: "file"), completion: .file())
   var plot: String?
+
+  @Flag(inversion: .prefixedNo, help: "Draw on standard error too. Default: on a terminal.")
+  var picture: Bool?
 }

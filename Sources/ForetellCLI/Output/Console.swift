@@ -30,17 +30,17 @@ struct Console: Sendable {
 
   /// One line of news; silent with `--quiet`, and with `--json` unless `--verbose`.
   func say(_ line: String) {
-    if showsNews { put(line) }
+    if showsNews { put(TerminalText.harmless(line)) }
   }
 
   /// One line that only `--verbose` shows.
   func detail(_ line: String) {
-    if volume == .verbose { put(line) }
+    if volume == .verbose { put(TerminalText.harmless(line)) }
   }
 
   /// One line about something that deserves attention.
   func warn(_ line: String) {
-    if showsNews { put(colored("warning", 33) + ": " + line) }
+    if showsNews { put(colored("warning", 33) + ": " + TerminalText.harmless(line)) }
   }
 
   /// Whether ``say(_:)`` says anything.
@@ -52,7 +52,7 @@ struct Console: Sendable {
   /// An error, readable or as one line of JSON.
   func report(_ error: ForetellError) {
     guard isJSON else {
-      let text = error.description
+      let text = TerminalText.harmless(error.description)
       put(text.hasPrefix("error") ? colored("error", 31) + text.dropFirst(5) : text)
       return
     }

@@ -25,7 +25,7 @@ struct ForecastOutput {
     } else if options.output == nil {
       try StandardOutput.write(text.csv)
     }
-    pictures.show(console)
+    if options.picture ?? console.showsPictures { pictures.show(console) }
     for path in [options.output, options.plot].compactMap({ $0 }) { console.say("written: \(path)") }
   }
 }

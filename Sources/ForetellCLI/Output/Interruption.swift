@@ -12,7 +12,8 @@ enum Interruption {
 
   /// Starts listening.
   ///
-  /// Until ``hear(silently:)``, one Ctrl-C ends the program with exit code 130.
+  /// Until ``hear(silently:)``, one Ctrl-C ends the program with exit code 130. A reader of standard output that has
+  /// gone away ends it by SIGPIPE, whatever the parent process did with that signal.
   static func listen() {
     // Touches the three values first, so that the handler never initialises them.
     _ = isRequested || isHeard.load(ordering: .relaxed) || isSilent.load(ordering: .relaxed)
@@ -20,6 +21,13 @@ enum Interruption {
     action.__sigaction_handler.sa_handler = { _ in Interruption.handle() }
     action.sa_flags = SA_RESTART
     _ = sigaction(SIGINT, &action, nil)
+    signal(SIGPIPE, SIG_DFL)
+    // A parent's thread may have had these blocked when it started the program.
+    var signals = sigset_t()
+    sigemptyset(&signals)
+    sigaddset(&signals, SIGINT)
+    sigaddset(&signals, SIGPIPE)
+    pthread_sigmask(SIG_UNBLOCK, &signals, nil)
   }
 
   /// Says that a fit now asks ``isRequested`` between its updates.

@@ -37,9 +37,9 @@ struct Pictures {
     try AtomicFile.write(path, Array(SVGRenderer().render(picture).utf8))
   }
 
-  /// Shows the first series on the terminal.
+  /// Shows the first series on standard error.
   func show(_ console: Console) {
-    guard console.showsPictures, let first = pictures.first else { return }
+    guard let first = pictures.first else { return }
     let style = TerminalStyle.detect(.standardError, colorDisabled: !console.usesColor)
     console.put(TerminalRenderer(style: style).render(.chart(.forecast(first))))
     if pictures.count > 1 { console.say("shown: the first of \(pictures.count) series (--plot draws more)") }

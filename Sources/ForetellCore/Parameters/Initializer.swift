@@ -17,6 +17,11 @@ package enum Initializer: Sendable, Equatable {
   case lstmBias(forget: Double)
   /// Chrono initialisation: forget bias ln u, input bias −ln u, u ~ U[1, longest − 1] (Tallec and Ollivier 2018, eq. 16).
   case chronoBias(longest: Int)
+  /// GRU bias r|z|n|m: `update` in the update part, whose gate keeps the old state, zero elsewhere.
+  case gruBias(update: Double)
+  /// Chrono initialisation of a GRU: update bias ln u, u ~ U[1, longest − 1] (Tallec and Ollivier 2018, eq. 16, whose
+  /// gate is one minus this one).
+  case gruChronoBias(longest: Int)
   /// Uniform in ±bound.
   case uniform(bound: Double)
 
@@ -49,6 +54,17 @@ package enum Initializer: Sendable, Equatable {
       let size = block.count / 4
       block.fill(0)
       for unit in 0..<size { block[size + unit] = Scalar(forget) }
+    case .gruBias(let update):
+      let size = block.count / 4
+      block.fill(0)
+      for unit in 0..<size { block[size + unit] = Scalar(update) }
+    case .gruChronoBias(let longest):
+      let size = block.count / 4
+      block.fill(0)
+      for unit in 0..<size {
+        let span = 1 + random.uniform() * Double(Swift.max(longest - 2, 1))
+        block[size + unit] = Scalar(naturalLogarithm(span))
+      }
     case .chronoBias(let longest):
       let size = block.count / 4
       block.fill(0)

@@ -44,7 +44,11 @@ package final class ShardedStep<Scalar: KernelScalar>: @unchecked Sendable {
       now.fill(memory, number)
       memory.context = now.context
       memory.context.shard = UInt32(number)
-      _ = plan.lossAndGradients(loss, memory)
+      if let run = now.run {
+        run(memory, number)
+      } else {
+        _ = plan.lossAndGradients(loss, memory)
+      }
     }
     let (sum, squares) = (total.block, squares.block)
     sumJob = { block in
@@ -76,12 +80,15 @@ package final class ShardedStep<Scalar: KernelScalar>: @unchecked Sendable {
 
   /// Runs all shards forward and backward and returns the batch's loss.
   ///
-  /// `fill` writes a shard's inputs, targets and weights; it runs on the thread that then computes the shard.
+  /// `fill` writes a shard's inputs, targets and weights; it runs on the thread that then computes the shard. `run`
+  /// takes the place of the plan's own forward and backward passes, to look at values between them.
   package func computeGradients(
-    _ context: RunContext, fill: @escaping @Sendable (Memory<Scalar>, Int) -> Void
+    _ context: RunContext, run: (@Sendable (Memory<Scalar>, Int) -> Void)? = nil,
+    fill: @escaping @Sendable (Memory<Scalar>, Int) -> Void
   ) -> Double {
     now.context = context
     now.fill = fill
+    now.run = run
     plan.prepare(store)
     pool.forEach(shards.count, shardJob)
     pool.forEach(squares.count, sumJob)
@@ -112,6 +119,7 @@ package final class ShardedStep<Scalar: KernelScalar>: @unchecked Sendable {
 private final class CurrentStep<Scalar: KernelScalar>: @unchecked Sendable {
   var context = RunContext()
   var fill: @Sendable (Memory<Scalar>, Int) -> Void = { _, _ in }
+  var run: (@Sendable (Memory<Scalar>, Int) -> Void)?
   var optimizer = Optimizer(.adam)
   var rate = 0.0
   var gradientScale = 1.0

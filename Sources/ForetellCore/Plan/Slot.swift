@@ -1,4 +1,6 @@
-/// A named place in a plan's memory: where it lies and which shape it has. Holds no data.
+/// A place in a plan's memory: where it lies and which shape it has.
+///
+/// Holds no data.
 package struct Slot: Sendable, Hashable {
   /// Which of the plan's memories a slot lies in.
   package enum Region: Sendable, Hashable {

@@ -9,8 +9,9 @@ package func elementaryExponential(_ x: Double) -> Double {
   }
 }
 
-/// Natural logarithm by argument reduction and an atanh series: within a few units in the last place, the same bits
-/// everywhere. NaN for negative values, −∞ for zero.
+/// Natural logarithm by argument reduction and an atanh series.
+///
+/// Within a few units in the last place, the same bits everywhere. NaN for negative values, −∞ for zero.
 package func elementaryLogarithm(_ x: Double) -> Double {
   if x.isNaN || x < 0 { return .nan }
   if x == 0 { return -.infinity }

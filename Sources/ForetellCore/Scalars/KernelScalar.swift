@@ -120,4 +120,12 @@ package protocol KernelScalar: BinaryFloatingPoint, Sendable, Codable {
   static func packedCountGRU(inputs: Int, hidden: Int) -> Int
   /// A mask of inverted dropout from a Philox key and counter.
   static func dropoutMask(count: Int, rate: Self, key: [UInt32], counter: [UInt32], into mask: Block<Self>)
+  /// Adds the numbers of zeros, denormals and non-finite values among x, by their bit patterns.
+  static func countUnusual(count: Int, x: Block<Self>, into counts: inout UnusualCounts)
+  /// How many values of rows that begin `stride` apart lie below `low` and above `high`.
+  static func countOutside(rows: Int, columns: Int, stride: Int, x: Block<Self>, low: Self, high: Self) -> (
+    below: Int, above: Int
+  )
+  /// y[columns] = the largest of y and every row of x[rows,columns].
+  static func columnMaximum(rows: Int, columns: Int, x: Block<Self>, into y: Block<Self>)
 }

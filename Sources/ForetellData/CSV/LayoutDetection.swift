@@ -122,7 +122,6 @@ struct LayoutDetection {
     if !dialect.hasHeader, let number = Int(name), number >= 1, number <= names.count { return number - 1 }
     var location = locate(0, 0)
     location.columnName = name
-    location.column = nil
     let near = names.first { $0.lowercased() == name.lowercased() }
     let list = names.prefix(12).map { "`\(Excerpt.clean($0))`" }.joined(separator: ", ")
     throw ForetellError(
@@ -164,16 +163,21 @@ struct LayoutDetection {
     if let column = Self.timeNames.lazy.compactMap({ lowered.firstIndex(of: $0) }).first,
       !profiles[column].isEmpty
     {
-      let cell = rows.cell(first, column)
+      // The cell that no layout of the cells before it reads, not simply the first.
+      var detector = StampStyleDetector()
+      for row in first..<rows.count where detector.rejected == nil {
+        detector.see(String(decoding: rows.cell(row, column), as: UTF8.self))
+      }
+      let guilty = first + (detector.rejected?.index ?? 0)
+      let cell = rows.cell(guilty, column)
       throw ForetellError(
         .notAStamp,
         "\(Excerpt.cell(cell)) in time column `\(Excerpt.clean(names[column]))` is not a time stamp",
-        location: locate(first, column),
+        location: locate(guilty, column),
         hint: "write 2024-01-31, 2024-01-31T13:00, 31/01/2024, 2024-01, 2024-Q1, 2024 or integers; "
           + "another time column: --time NAME")
     }
-    var location = locate(0, 0)
-    location.column = nil
+    let location = locate(0, 0)
     let hint =
       names.count == 1
       ? "only one column was found; if the delimiter is unusual: --delimiter CHARACTER"
@@ -271,8 +275,7 @@ struct LayoutDetection {
     _ locate: (Int, Int) -> ForetellError.Location, taken: Set<Int>
   ) -> ForetellError {
     let text = profiles.indices.first { !taken.contains($0) && profiles[$0].isText }
-    var location = locate(min(first, rows.count - 1), text ?? 0)
-    if text == nil { location.column = nil }
+    let location = locate(min(first, rows.count - 1), text ?? 0)
     return ForetellError(
       .noValueColumn, "no column holds numbers to forecast", location: location,
       hint: "name the column of values: --target NAME")

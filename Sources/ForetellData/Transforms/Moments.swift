@@ -75,6 +75,8 @@ package enum Moments {
         let change = change(values, lag: lag)
         if isUsable(change, values) { return change }
       }
+      let deviation = standardDeviation(values)
+      if isUsable(deviation, values) { return deviation }
       // The level of values that never change says little about the size of a change.
       let size = meanAbsolute(values)
       return size > 0 && size.isFinite ? size / 100 : 1

@@ -1,6 +1,8 @@
 import ForetellCore
 
-/// Inverted dropout (Srivastava et al. 2014): in training, each value is zero with probability `rate`, else divided by
+/// Inverted dropout.
+///
+/// Srivastava et al. 2014: in training, each value is zero with probability `rate`, else divided by
 /// 1 − rate; the identity otherwise. Masks are keyed by (seed, layer, step, shard).
 package struct Dropout: Layer {
   /// Probability of a zero, 0 ≤ rate < 1.

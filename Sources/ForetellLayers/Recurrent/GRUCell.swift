@@ -1,6 +1,8 @@
 import ForetellCore
 
-/// The gated recurrent unit (Cho et al. 2014), with the reset gate after the product as in cuDNN and PyTorch.
+/// The gated recurrent unit.
+///
+/// Cho et al. 2014, with the reset gate after the product as in cuDNN and PyTorch:
 ///
 ///     r = σ(W_xr x_t + W_hr h_{t−1} + b_r)                     reset gate
 ///     z = σ(W_xz x_t + W_hz h_{t−1} + b_z)                     update gate
@@ -12,8 +14,11 @@ import ForetellCore
 /// a_r = a_n ⊙ m ⊙ r(1−r); ∂L/∂h_{t−1} += δ ⊙ z + W_hᵀ [a_r a_z a_m].
 /// Shapes: W_x [3H,I], W_h [3H,H], order r z n; b [4H] = b_r, b_z, b_n, b_m. Saved: r, z, n, m, turned into a_r…a_m.
 package struct GRUCell: RecurrentCell {
+  /// How the bias starts; zero by default.
+  package let biasInitializer: Initializer
+
   /// A cell.
-  package init() {}
+  package init(biasInitializer: Initializer = .zeros) { self.biasInitializer = biasInitializer }
 
   package var gates: Int { 3 }
   package var biasGates: Int { 4 }

@@ -69,7 +69,7 @@ import Testing
     #expect(scale([1, 2, 3, 4, 8]) == 7)  // one difference
     #expect(scale([5, 7]) == 2)  // one of one step
     #expect(scale([1, 4, 5]) == 1)  // two of one step: 3, 1
-    #expect(scale([1, .nan, 5]) == 0.03)  // none
+    #expect(scale([1, .nan, 5]) == 2)  // none: the deviation
     #expect(scale([50]) == 0.5)
     #expect(scale([0, 0]) == 1)
     #expect(scale([.nan]) == 1)

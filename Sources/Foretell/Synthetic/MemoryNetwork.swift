@@ -1,0 +1,116 @@
+import ForetellCore
+import ForetellLayers
+
+/// The recorded network of a memory experiment: input [T,B,2] → cell → last state → Dense(1) → squared loss.
+struct MemoryNetwork: Sendable {
+  let plan: Plan<Float>
+  let input: Slot
+  let output: Slot
+  let target: Slot
+  let weight: Slot
+  let loss: Slot
+  let layer: RecordedLayer
+  /// Recurrent weights [G·H, H].
+  let weightHidden: Slot
+  let gates: GateLayout
+
+  init(_ experiment: MemoryExperiment, rows: Int) {
+    var builder = PlanBuilder<Float>()
+    let steps = experiment.task.windowLength
+    let input = builder.activation([steps, rows, MemoryTask.channels], gradient: false)
+    let layer = builder.scope("encoder.0") { plan in Self.record(experiment, input, into: &plan) }
+    let output = builder.scope("head") { plan in
+      Dense(outputs: 1).record(layer.finalState, into: &plan)
+    }
+    target = builder.activation([rows, 1], gradient: false)
+    weight = builder.activation([rows, 1], gradient: false)
+    loss = PointLoss(.squared).record(prediction: output, target: target, weight: weight, into: &builder)
+    plan = builder.finish()
+    guard let entry = plan.parameters.entry(named: "encoder.0.weightHidden") else {
+      preconditionFailure("a recurrent layer has recurrent weights")
+    }
+    weightHidden = entry.slot
+    self.input = input
+    self.layer = layer
+    self.output = output
+    switch experiment.effectiveActivation {
+    case .tanh?: gates = .hyperbolicTangent
+    case .relu?: gates = .rectifier
+    case .sigmoid?: gates = .sigmoid
+    case nil: gates = experiment.cell.gateLayout
+    }
+  }
+
+  /// What a gradient monitor looks at.
+  var observed: ObservedNetwork {
+    ObservedNetwork(plan: plan, loss: loss, starts: nil, layers: [layer], gates: gates)
+  }
+
+  private static func record(
+    _ experiment: MemoryExperiment, _ input: Slot, into plan: inout PlanBuilder<Float>
+  ) -> RecordedLayer {
+    let longest = experiment.task.windowLength
+    switch experiment.cell {
+    case .rnn, .rnnRelu:
+      let activation: RNNCell.Activation =
+        switch experiment.effectiveActivation ?? .tanh {
+        case .tanh: .tanh
+        case .relu: .relu
+        case .sigmoid: .sigmoid
+        }
+      return record(RNNCell(activation: activation), experiment, input, into: &plan)
+    case .lstm:
+      let bias: Initializer =
+        switch experiment.forgetBias {
+        case .value(let value): .lstmBias(forget: value)
+        case .chrono: .chronoBias(longest: longest)
+        }
+      return record(LSTMCell(biasInitializer: bias), experiment, input, into: &plan)
+    case .gru:
+      let bias: Initializer =
+        switch experiment.forgetBias {
+        case .value(let value): .gruBias(update: value)
+        case .chrono: .gruChronoBias(longest: longest)
+        }
+      return record(GRUCell(biasInitializer: bias), experiment, input, into: &plan)
+    }
+  }
+
+  private static func record(
+    _ cell: some RecurrentCell, _ experiment: MemoryExperiment, _ input: Slot,
+    into plan: inout PlanBuilder<Float>
+  ) -> RecordedLayer {
+    let hidden = experiment.hiddenSize
+    let start: Initializer =
+      switch experiment.recurrentInitialization {
+      case .identity: .identity(blocks: cell.gates, gain: 1)
+      case .orthogonal: .orthogonal(blocks: cell.gates, gain: 1)
+      case .xavier: .xavier(fanIn: hidden, fanOut: hidden)
+      }
+    let layer = Recurrent(
+      cell, hiddenSize: hidden, truncation: experiment.truncation, hiddenInitializer: start)
+    let (output, forward, _) = layer.recordAll(input, starts: nil, into: &plan)
+    return RecordedLayer(
+      output: output, states: forward.states, cellStates: forward.cellStates, saved: forward.saved,
+      finalState: forward.finalState, reverseFinalState: nil)
+  }
+
+  /// Writes examples into the first rows; the rest get weight 0. `unit` is the weight of one example.
+  func fill(_ memory: Memory<Float>, _ examples: ArraySlice<MemoryTask.Example>, unit: Float) {
+    let rows = input.shape[1]
+    memory.value(weight).fill(0)
+    memory.value(input).withMutableSpan { span in
+      for (row, example) in examples.enumerated() {
+        for step in example.values.indices {
+          let place = (step * rows + row) * MemoryTask.channels
+          span[place] = Float(example.values[step])
+          span[place + 1] = Float(example.marks[step])
+        }
+      }
+    }
+    for (row, example) in examples.enumerated() {
+      memory.value(target)[row] = Float(example.target)
+      memory.value(weight)[row] = unit
+    }
+  }
+}

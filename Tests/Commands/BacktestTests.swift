@@ -1,0 +1,94 @@
+import Foundation
+import Testing
+
+/// What `backtest` and `inspect` print and write.
+@Suite struct BacktestTests {
+  @Test func scoresAreCSV() throws {
+    let workspace = try Workspace()
+    try workspace.write("a.csv", "ds,y\n1,5\n2,7\n3,6\n4,9\n5,4\n6,8\n")
+    let outcome = try workspace.run(
+      ["backtest", "a.csv", "--horizon", "2", "--models", "naive,seasonal-naive", "--level", "none"])
+    #expect(outcome.status == 0)
+    // Naive repeats 9 for 4 and 8: MAE (5 + 1) / 2, and MASE over the history's mean step of (2 + 1 + 3) / 3.
+    let rows = outcome.output.split(separator: "\n").map { $0.split(separator: ",").map(String.init) }
+    #expect(rows[0] == ["model", "smape", "mase", "rmsse", "mae", "rmse", "skill"])
+    #expect(rows[1][0] == "naive" && rows[2][0] == "seasonal-naive")
+    #expect(rows[1][4] == "3" && rows[1][2] == "1.5" && rows[1][6] == "0")
+    let smape = try #require(Double(rows[1][1]))
+    let expected = (200.0 * 5 / 13 + 200.0 / 17) / 2
+    #expect((smape - expected).magnitude < 1e-9)
+    let rmse = try #require(Double(rows[1][5]))
+    #expect((rmse * rmse - 13).magnitude < 1e-12)
+  }
+
+  @Test func tableForPeopleIsOnStandardError() throws {
+    let workspace = try Workspace()
+    try workspace.write("a.csv", Sample.monthly())
+    let outcome = try workspace.run(
+      ["backtest", "a.csv", "--horizon", "3", "--windows", "2", "--models", "lstm,naive"] + Sample.small)
+    #expect(
+      outcome.errors.contains("1 series, 2 windows, 3 steps apart, horizon 3, season length 12, seed 1\n"))
+    #expect(outcome.errors.contains("model  sMAPE   MASE  RMSSE"))
+  }
+
+  @Test func jsonHasTheDocumentedKeys() throws {
+    let workspace = try Workspace()
+    try workspace.write("a.csv", Sample.monthly())
+    let words =
+      ["backtest", "a.csv", "--horizon", "3", "--windows", "2", "--models", "lstm,seasonal-naive", "--json"]
+      + Sample.small
+    let outcome = try workspace.run(words)
+    #expect(outcome.status == 0)
+    let document = try #require(
+      try JSONSerialization.jsonObject(with: Data(outcome.output.utf8)) as? [String: Any])
+    #expect(document["windows"] as? Int == 2)
+    #expect(document["horizon"] as? Int == 3)
+    let models = try #require(document["models"] as? [[String: Any]])
+    #expect(models.map { $0["model"] as? String } == ["lstm", "seasonal-naive"])
+    for model in models {
+      for key in ["smape", "mase", "rmsse", "mae", "rmse", "skill"] {
+        #expect(model[key] is Double, "\(key)")
+      }
+      #expect((model["per_window"] as? [Any])?.count == 2)
+      #expect(Set((model["coverage"] as? [String: Any] ?? [:]).keys) == ["80", "95"])
+      #expect(model["seconds"] is NSNull)
+    }
+    let timed = try workspace.run(words + ["--timings"])
+    #expect(timed.output.contains("\"seconds\": 0.") || timed.output.contains("\"seconds\": 1."))
+  }
+
+  @Test func forecastsWithCutoffs() throws {
+    let workspace = try Workspace()
+    try workspace.write("a.csv", "ds,y\n1,5\n2,7\n3,6\n4,9\n5,4\n6,8\n")
+    _ = try workspace.run([
+      "backtest", "a.csv", "--horizon", "2", "--windows", "2", "--step-size", "1", "--models", "naive",
+      "--level",
+      "none", "--output", "cv.csv",
+    ])
+    let text = String(decoding: try workspace.read("cv.csv"), as: UTF8.self)
+    #expect(text == "unique_id,ds,cutoff,y,Naive\ny,4,3,9,6\ny,5,3,4,6\ny,5,4,4,9\ny,6,4,8,9\n")
+  }
+
+  @Test func inspectSaysWhatIsThere() throws {
+    let workspace = try Workspace()
+    try workspace.write("a.csv", "ds;y\n2024-01-01;1,5\n2024-01-02;2,5\n2024-01-04;4\n")
+    let outcome = try workspace.run(["inspect", "a.csv"])
+    #expect(outcome.status == 0)
+    #expect(outcome.output.hasPrefix("a.csv: 3 rows, delimiter ;, header, decimal comma, long format\n"))
+    let row = outcome.output.split(separator: "\n").last.map { $0.split(separator: " ").map(String.init) }
+    #expect(row == ["y", "2024-01-01", "2024-01-04", "4", "1", "1.5", "2.667", "4"])
+    #expect(outcome.errors.hasPrefix("next: foretell forecast a.csv --horizon "))
+  }
+
+  @Test func inspectAsJSON() throws {
+    let workspace = try Workspace()
+    try workspace.write("a.csv", Sample.panel(["a", "b"]))
+    let outcome = try workspace.run(["inspect", "a.csv", "--json"])
+    let document = try #require(
+      try JSONSerialization.jsonObject(with: Data(outcome.output.utf8)) as? [String: Any])
+    #expect(document["frequency"] as? String == "MS")
+    #expect((document["series"] as? [[String: Any]])?.map { $0["points"] as? Int } == [48, 48])
+    #expect((document["checksum"] as? String)?.count == 64)
+    #expect(outcome.errors == "")
+  }
+}

@@ -1,0 +1,102 @@
+import Foundation
+import Testing
+
+/// The same command gives the same bytes, at any number of threads, killed or not.
+@Suite struct DeterminismTests {
+  private static let ids = ["north", "south", "east", "west", "centre"]
+
+  @Test(arguments: [
+    ["forecast", "a.csv", "--horizon", "4", "--json"],
+    [
+      "backtest", "a.csv", "--horizon", "4", "--windows", "2", "--models", "gru,rnn,seasonal-naive", "--json",
+    ],
+  ]) func anyNumberOfThreads(_ command: [String]) throws {
+    let workspace = try Workspace()
+    try workspace.write("a.csv", Sample.panel(Self.ids))
+    let words = command + Sample.small + ["--dropout", "0.2", "--layers", "2", "--windows-per-epoch", "60"]
+    let first = try workspace.run(words + ["--threads", "1"])
+    #expect(first.status == 0)
+    for more in [["--threads", "1"], ["--threads", "2"], ["--threads", "3"], []] {
+      #expect(try workspace.run(words + more).output == first.output, "\(more)")
+    }
+    #expect(try workspace.run(words + ["--seed", "2"]).output != first.output)
+  }
+
+  @Test func modelFilesAreTheSame() throws {
+    let workspace = try Workspace()
+    try workspace.write("a.csv", Sample.panel(Self.ids))
+    for threads in ["1", "2", "3"] {
+      let outcome = try workspace.run(
+        ["fit", "a.csv", "--horizon", "4", "--save", "m\(threads)", "--threads", threads] + Sample.small)
+      #expect(outcome.status == 0)
+    }
+    #expect(try workspace.read("m1") == workspace.read("m2"))
+    #expect(try workspace.read("m1") == workspace.read("m3"))
+  }
+
+  /// A fit long enough to be killed in its middle.
+  static let long = [
+    "fit", "a.csv", "--horizon", "4", "--epochs", "150", "--hidden-size", "24", "--input-size", "24",
+    "--windows-per-epoch", "96", "--dropout", "0.1", "--layers", "2", "--validation-size", "6", "--patience",
+    "150",
+    "--schedule", "plateau",
+  ]
+
+  @Test func killedFitsGoOnToTheSameBytes() throws {
+    let workspace = try Workspace()
+    try workspace.write("a.csv", Sample.panel(Self.ids))
+    let begin = ContinuousClock.now
+    #expect(try workspace.run(Self.long + ["--save", "whole"]).status == 0)
+    let whole = (ContinuousClock.now - begin) / .seconds(1)
+    var random = SystemRandomNumberGenerator()
+    var kills = 0
+    for _ in 0..<12 {
+      let running = try workspace.start(Self.long + ["--save", "broken", "--resume", "--threads", "2"])
+      Thread.sleep(forTimeInterval: whole * Double.random(in: 0.02...0.25, using: &random))
+      running.send(SIGKILL)
+      if try running.finish().status == 128 + SIGKILL { kills += 1 } else { break }
+    }
+    #expect(kills > 0)
+    #expect(try workspace.run(Self.long + ["--save", "broken", "--resume"]).status == 0)
+    #expect(try workspace.read("broken") == workspace.read("whole"))
+    let left = try FileManager.default.contentsOfDirectory(atPath: workspace.folder.path)
+    #expect(
+      left.filter { $0.contains("broken") } == ["broken"], "no checkpoint and no half-written file is left")
+  }
+
+  @Test func interruptionKeepsTheCheckpoint() throws {
+    let workspace = try Workspace()
+    try workspace.write("a.csv", Sample.panel(Self.ids))
+    #expect(try workspace.run(Self.long + ["--save", "whole"]).status == 0)
+    let running = try workspace.start(Self.long + ["--save", "m.model"])
+    let deadline = Date(timeIntervalSinceNow: 20)
+    while !workspace.has("m.model.checkpoint"), Date() < deadline { Thread.sleep(forTimeInterval: 0.005) }
+    running.send(SIGINT)
+    let outcome = try running.finish()
+    #expect(outcome.status == 130)
+    #expect(outcome.output == "")
+    #expect(outcome.errors.contains("stopping after this update; Ctrl-C again to stop at once\n"))
+    #expect(outcome.errors.contains("error[F130]: "))
+    #expect(outcome.errors.contains("m.model.checkpoint holds the training so far"))
+    #expect(workspace.has("m.model.checkpoint") && !workspace.has("m.model"))
+    let resumed = try workspace.run(Self.long + ["--save", "m.model", "--resume"])
+    #expect(resumed.status == 0)
+    #expect(resumed.errors.contains("going on from m.model.checkpoint\n"))
+    #expect(try workspace.read("m.model") == workspace.read("whole"))
+  }
+
+  @Test func interruptedForecastPrintsNothing() throws {
+    let workspace = try Workspace()
+    try workspace.write("a.csv", Sample.panel(Self.ids))
+    let running = try workspace.start([
+      "forecast", "a.csv", "--horizon", "4", "--epochs", "100000", "--output", "f.csv", "--json",
+    ])
+    Thread.sleep(forTimeInterval: 0.5)
+    running.send(SIGINT)
+    let outcome = try running.finish()
+    #expect(outcome.status == 130)
+    #expect(outcome.output == "")
+    #expect(!workspace.has("f.csv"))
+    #expect(try errorObject(outcome)["kind"] as? String == "interrupted")
+  }
+}

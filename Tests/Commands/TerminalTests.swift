@@ -1,0 +1,74 @@
+import Foundation
+import Testing
+
+/// What only a terminal gets: progress, pictures, colours, help instead of waiting.
+///
+/// The program `script` plays the terminal.
+@Suite(.enabled(if: FileManager.default.isExecutableFile(atPath: "/usr/bin/script"))) struct TerminalTests {
+  private let workspace: Workspace
+
+  init() throws {
+    workspace = try Workspace()
+    try workspace.write("a.csv", Sample.monthly())
+  }
+
+  /// Runs a command on a terminal of 100 columns; both streams come back as one text.
+  private func onTerminal(_ line: String) throws -> (status: Int32, text: String) {
+    try workspace.write("run.sh", "stty cols 100 2>/dev/null; \(line)\n")
+    let outcome = try workspace.shell("script -qec 'bash run.sh' /dev/null < /dev/null")
+    return (outcome.status, outcome.output.replacing("\r\n", with: "\n"))
+  }
+
+  @Test func progressAndPicture() throws {
+    let small = Sample.small.joined(separator: " ")
+    let (status, text) = try onTerminal("TERM=xterm LANG=C.UTF-8 $F forecast a.csv --horizon 3 \(small)")
+    #expect(status == 0)
+    #expect(text.contains("reading a.csv\u{1B}[K"))
+    #expect(text.contains("holdout LSTM  epoch 1/3  loss "))
+    #expect(text.contains("  ETA "))
+    #expect(text.contains("Forecast of y"))
+    #expect(
+      text.contains("⠤") || text.contains("⣀")
+        || text.unicodeScalars.contains { (0x2800...0x28FF).contains($0.value) })
+    #expect(text.contains("\u{1B}[36m"))
+  }
+
+  @Test func coloursAndCharactersOnRequest() throws {
+    let small = Sample.small.joined(separator: " ")
+    for setting in ["NO_COLOR=1 TERM=xterm", "TERM=dumb"] {
+      let (_, text) = try onTerminal("\(setting) LANG=C $F forecast a.csv --horizon 3 \(small)")
+      #expect(!text.contains("\u{1B}[3") && !text.contains("\u{1B}[1"))
+      #expect(text.contains("Forecast of y"))
+    }
+    let (_, flag) = try onTerminal("TERM=xterm $F forecast a.csv --horizon 3 --no-color \(small)")
+    #expect(!flag.contains("\u{1B}[3"))
+  }
+
+  @Test func quietAndJSONShowNoPicture() throws {
+    for flag in ["--quiet", "--json", "--no-picture"] {
+      let (_, text) = try onTerminal("$F forecast a.csv --horizon 3 --model naive \(flag)")
+      #expect(!text.contains("Forecast of y"))
+    }
+  }
+
+  @Test func helpInsteadOfWaiting() throws {
+    for command in ["inspect", "forecast --horizon 3", "fit --horizon 3 --save m", "backtest --horizon 3"] {
+      let (status, text) = try onTerminal("$F \(command) < /dev/tty")
+      #expect(status == 2, "\(command)")
+      #expect(text.hasPrefix("OVERVIEW: "))
+    }
+  }
+
+  @Test func tableOnATerminal() throws {
+    let (status, text) = try onTerminal("$F backtest a.csv --horizon 3 --models naive --quiet")
+    #expect(status == 0)
+    #expect(text.contains("model  sMAPE   MASE"))
+    #expect(!text.contains("model,smape"))
+  }
+
+  @Test func pictureWithoutATerminal() throws {
+    let outcome = try workspace.run(["forecast", "a.csv", "--horizon", "3", "--model", "naive", "--picture"])
+    #expect(outcome.errors.contains("Forecast of y"))
+    #expect(!outcome.errors.contains("\u{1B}"))
+  }
+}

@@ -25,7 +25,9 @@ struct ForetellCommand: ParsableCommand {
       output, 130 interrupted.
       """,
     version: ForetellRelease.version,
-    subcommands: [Inspect.self, ForecastSubcommand.self, Fit.self, Predict.self, BacktestSubcommand.self])
+    subcommands: [
+      Inspect.self, ForecastSubcommand.self, Fit.self, Predict.self, BacktestSubcommand.self, Gradients.self,
+    ])
 
   /// Runs the program and ends it with the documented exit code.
   static func main() {

@@ -8,7 +8,8 @@ extension GradientSnapshot {
     var lag = seasonLength.flatMap { $0 > 1 && $0 < norms.count ? $0 : nil } ?? norms.count - 1
     while lag > 1, !norms[lag].isFinite { lag -= 1 }
     let share = norms[lag] / origin
-    let reach = "the gradient that reaches lag \(lag) is \(Self.figure(share)) of lag 0"
+    let reach =
+      "the gradient that reaches lag \(lag) is \(Self.figure(share)) \(share < 1 ? "" : "times that ")of lag 0"
     let memory = effectiveMemory
     let length = memory == norms.count ? "the whole window of \(memory) steps" : "\(memory) steps"
     let kind = stateName == "cell state" ? " (of the cell state)" : ""
@@ -19,7 +20,7 @@ extension GradientSnapshot {
       } else if season > memory {
         text += ": it can't learn the season of \(season)"
       } else {
-        text += ": it can learn the season of \(season)"
+        text += ": the season of \(season) is within reach"
       }
     }
     return text

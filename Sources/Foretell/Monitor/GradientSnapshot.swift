@@ -85,8 +85,9 @@ public struct GradientSnapshot: Sendable, Codable, Equatable {
   /// `cell state` for an LSTM, `hidden state` for other cells.
   public var stateName: String { layers.first?.cell == nil ? "hidden state" : "cell state" }
 
-  /// The first lag where the norm of the state's gradient falls under 1 % of that at the forecast origin; the window's
-  /// length if it never does. Zero when there is no gradient at all.
+  /// The first lag where the norm of the state's gradient falls under 1 % of that at the forecast origin.
+  ///
+  /// The window's length if it never does, zero when there is no gradient at all.
   public var effectiveMemory: Int { Self.effectiveMemory(stateNorms) }
 
   /// The factor by which the norm changes with each step back: e to the slope of a least-squares line through the

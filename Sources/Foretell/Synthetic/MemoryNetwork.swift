@@ -95,7 +95,7 @@ struct MemoryNetwork: Sendable {
       finalState: forward.finalState, reverseFinalState: nil)
   }
 
-  /// Writes examples into the first rows; the rest get weight 0. `unit` is the weight of one example.
+  /// Writes examples, each with the weight `unit`, into the first rows; the rest get weight 0.
   func fill(_ memory: Memory<Float>, _ examples: ArraySlice<MemoryTask.Example>, unit: Float) {
     let rows = input.shape[1]
     memory.value(weight).fill(0)

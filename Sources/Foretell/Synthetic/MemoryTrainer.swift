@@ -2,18 +2,13 @@ import ForetellCore
 import ForetellData
 import Foundation
 
-/// Runs one memory experiment.
-///
-/// A batch is cut into shards whose number depends on its size alone, and gradients are added in the shards' order: the
-/// bits don't depend on the number of threads.
+/// Runs one memory experiment; the bits don't depend on the number of threads.
 final class MemoryTrainer: @unchecked Sendable {
   private let experiment: MemoryExperiment
   private let network: MemoryNetwork
   private let store: ParameterStore<Float>
-  private let shards: [Memory<Float>]
+  private let step: ShardedStep<Float>
   private let rows: Int
-  private let total: Arena<Float>
-  private let moments: OptimizerState<Float>
   private let pool: WorkerPool
   private let seed: UInt64
 
@@ -24,13 +19,10 @@ final class MemoryTrainer: @unchecked Sendable {
     network = MemoryNetwork(experiment, rows: rows)
     store = ParameterStore(for: network.plan)
     store.initialize(network.plan.parameters, seed: seed)
-    let (plan, parameters) = (network.plan, store)
-    shards = (0..<((experiment.batchSize + rows - 1) / rows)).map { _ in
-      Memory(for: plan, store: parameters)
-    }
-    total = Arena(count: plan.parameters.count)
-    moments = OptimizerState(count: plan.parameters.count)
     pool = WorkerPool(threads: threads ?? ProcessInfo.processInfo.activeProcessorCount)
+    step = ShardedStep(
+      plan: network.plan, loss: network.loss, store: store,
+      shards: (experiment.batchSize + rows - 1) / rows, pool: pool)
   }
 
   func run(_ options: FitOptions) throws -> MemoryExperiment.Result {
@@ -38,7 +30,7 @@ final class MemoryTrainer: @unchecked Sendable {
     let monitor = GradientMonitor(interval: options.monitor?.interval ?? 16) { [given = options.monitor] in
       given?.receive($0)
     }
-    let observer = GradientObserver(network.observed, shards: shards.count, interval: monitor.interval)
+    let observer = GradientObserver(network.observed, shards: step.shards.count, interval: monitor.interval)
     var losses: [Double] = []
     for epoch in 0..<epochs {
       let range =
@@ -74,9 +66,8 @@ final class MemoryTrainer: @unchecked Sendable {
       let watching = observer.measures(update - range.lowerBound) ? observer : nil
       let examples = experiment.task.examples(experiment.batchSize, seed: seed, batch: update)
       let loss = gradients(examples, watching)
-      watching?.gatherStates()
       let clip = GradientClip(
-        total.block, maximum: experiment.gradientClip > 0 ? experiment.gradientClip : nil)
+        norm: step.gradientNorm, maximum: experiment.gradientClip > 0 ? experiment.gradientClip : nil)
       guard loss.isFinite, clip.norm.isFinite else {
         throw ForetellError(
           .diverged,
@@ -84,11 +75,9 @@ final class MemoryTrainer: @unchecked Sendable {
             + "loss \(loss), gradient norm \(clip.norm)",
           hint: "try a smaller --learning-rate or --clip")
       }
-      watching?.beginUpdate(gradients: total.block, store)
+      watching?.beginUpdate(gradients: step.gradients, store)
       rate = experiment.learningRate * schedule.factor(step: update)
-      moments.step(
-        Optimizer(.adam), parameters: store.parameters, gradients: total.block, rate: rate,
-        gradientScale: clip.scale)
+      step.update(Optimizer(.adam), rate: rate, gradientScale: clip.scale)
       watching?.finishUpdate(store)
       lossSum += loss
       largest = max(largest, clip.norm)
@@ -100,38 +89,28 @@ final class MemoryTrainer: @unchecked Sendable {
       learningRate: rate, gradientNorm: largest, clippedShare: Double(clipped) / count)
   }
 
-  /// Mean loss of a batch; its gradient is in `total` afterwards.
+  /// Mean loss of a batch; its gradient is in `step` afterwards.
   private func gradients(_ examples: [MemoryTask.Example], _ observer: GradientObserver?) -> Double {
-    network.plan.prepare(store)
     let unit = 1 / Float(examples.count)
-    pool.forEach(shards.count) { [self] number in
-      let memory = shards[number]
-      let from = min(number * rows, examples.count)
-      let part = examples[from..<min(from + rows, examples.count)]
-      network.fill(memory, part, unit: unit)
-      if let observer {
-        observer.lossAndGradients(memory, shard: number)
-      } else {
-        _ = network.plan.lossAndGradients(network.loss, memory)
-      }
+    var run: (@Sendable (Memory<Float>, Int) -> Void)?
+    if let observer { run = { memory, shard in observer.lossAndGradients(memory, shard: shard) } }
+    let loss = step.computeGradients(RunContext(), run: run) { [self] memory, shard in
+      let from = min(shard * rows, examples.count)
+      network.fill(memory, examples[from..<min(from + rows, examples.count)], unit: unit)
     }
-    total.block.copy(from: shards[0].parameterGradients)
-    for memory in shards.dropFirst() {
-      Float.add(count: total.count, x: memory.parameterGradients, into: total.block)
-    }
-    return shards.reduce(0) { $0 + Double($1.value(network.loss)[0]) }
+    observer?.gatherStates()
+    return loss
   }
 
   /// Mean squared error over the test examples, and the gradient of the trained network over them.
   private func test() -> (error: Double, snapshot: GradientSnapshot) {
-    let observer = GradientObserver(network.observed, shards: shards.count, interval: 1)
+    let observer = GradientObserver(network.observed, shards: step.shards.count, interval: 1)
     let batches = (experiment.testExamples + experiment.batchSize - 1) / experiment.batchSize
     var sum = 0.0
     for batch in 0..<batches {
       let examples = experiment.task.examples(
         experiment.batchSize, seed: seed, batch: batch, isTest: true)
       sum += gradients(examples, observer)
-      observer.gatherStates()
     }
     let snapshot = observer.finishEpoch(
       model: experiment.name, epoch: experiment.epochs, clippedShare: 0, season: nil)

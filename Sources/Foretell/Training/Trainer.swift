@@ -30,7 +30,8 @@ final class Trainer: @unchecked Sendable {
   }
 
   init(
-    _ forecaster: RecurrentForecaster, table: PreparedTable, seed: UInt64, threads: Int
+    _ forecaster: RecurrentForecaster, table: PreparedTable, seed: UInt64, threads: Int,
+    statistics given: WindowStatistics? = nil
   ) {
     self.forecaster = forecaster
     self.table = table
@@ -38,7 +39,7 @@ final class Trainer: @unchecked Sendable {
     pool = WorkerPool(threads: threads)
     training = .training(table, validationSize: forecaster.validationSize)
     validation = .validation(table, validationSize: forecaster.validationSize)
-    statistics = WindowStatistics(table, training)
+    statistics = given ?? WindowStatistics(table, training)
     let selected = min(training.count, forecaster.windowsPerEpoch)
     updatesPerEpoch = max((selected + forecaster.batchSize - 1) / forecaster.batchSize, 1)
     epochs =
@@ -178,6 +179,29 @@ final class Trainer: @unchecked Sendable {
         }
       }
     }
+  }
+
+  /// The gradients of the weights as they stand, without dropout, over at most `batches` batches of training windows,
+  /// evenly spread; nothing is updated.
+  func measureGradients(batches: Int) -> GradientSnapshot {
+    let observer = GradientObserver(network.observed(forecaster), shards: shards.count, interval: 1)
+    network.plan.prepare(store)
+    let size = min(forecaster.batchSize, training.count)
+    let count = max(min(batches, training.count / size), 1)
+    for batch in 0..<count {
+      let first = count == 1 ? 0 : (training.count - size) * batch / (count - 1)
+      batchWindows = Array(first..<(first + size))
+      setUnit()
+      pool.forEach(shards.count) { [self] number in
+        let memory = shards[number]
+        fill(memory, shard: number, index: training)
+        memory.context = RunContext()
+        observer.lossAndGradients(memory, shard: number)
+      }
+      observer.gatherStates()
+    }
+    return observer.finishEpoch(
+      model: forecaster.name, epoch: state.epoch, clippedShare: 0, season: table.season)
   }
 
   private func validationLoss() -> Double {

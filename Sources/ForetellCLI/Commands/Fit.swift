@@ -11,6 +11,7 @@ struct Fit: ParsableCommand {
         foretell fit sales.csv --horizon 12 --save sales.model
         foretell fit sales.csv --horizon 12 --save sales.model --resume
         foretell fit load.csv --horizon 24 --save load.model --model gru --epochs 40
+        foretell fit load.csv --horizon 24 --save load.model --monitor
 
       After every epoch the whole state of the training goes to \
       MODEL.checkpoint. Ctrl-C keeps it, and so does a crash; the same command \
@@ -39,6 +40,9 @@ struct Fit: ParsableCommand {
     @Flag(inversion: .prefixedNo, help: "Try the configuration on the last points too. Default: no.")
     var holdout: Bool?
 
+    @Flag(help: "Watch how far back gradients reach, and say so after every epoch.")
+    var monitor = false
+
     @OptionGroup var seed: SeedOption
   }
 
@@ -63,15 +67,18 @@ struct Fit: ParsableCommand {
     if let season = network.season { console.say("season length \(season) (given)") }
 
     let training = Training(console: console, seed: request.seed.value, threads: common.threads)
-    let fitted = try train(forecaster, table, horizon, training, checkpoint: path + ".checkpoint")
+    let monitor = request.monitor ? watching(console, training.progress) : nil
+    let fitted = try train(
+      forecaster, table, horizon, training, checkpoint: path + ".checkpoint", monitor)
     try fitted.save(to: path)
     try removeCheckpoint(path + ".checkpoint")
     let score =
       request.holdout ?? false
       ? try training.holdout(
         forecaster, called: forecaster.cell.rawValue, table, horizon: horizon, season: network.season) : nil
-    if common.json { try StandardOutput.write(try json(fitted, table, path, score).document()) }
+    if common.json { try StandardOutput.write(try json(fitted, table, path, score, monitor).document()) }
     report(fitted, path, console)
+    for warning in monitor?.snapshots.last?.warnings ?? [] { console.warn(warning) }
     score?.tell(console)
   }
 
@@ -87,7 +94,7 @@ struct Fit: ParsableCommand {
 
   private func train(
     _ forecaster: RecurrentForecaster, _ table: SeriesTable, _ horizon: Int, _ training: Training,
-    checkpoint: String
+    checkpoint: String, _ monitor: GradientMonitor?
   ) throws -> FittedForecaster {
     let console = training.console
     let exists = access(checkpoint, F_OK) == 0
@@ -99,10 +106,10 @@ struct Fit: ParsableCommand {
     case (false, false): break
     }
     do {
+      var options = training.options(forecaster.name, checkpoint: checkpoint, resume: request.resume)
+      options.monitor = monitor
       return try training.interruptible {
-        try forecaster.fit(
-          table, horizon: horizon, seed: request.seed.value,
-          options: training.options(forecaster.name, checkpoint: checkpoint, resume: request.resume))
+        try forecaster.fit(table, horizon: horizon, seed: request.seed.value, options: options)
       }
     } catch var error as ForetellError where error.kind == .interrupted {
       if access(checkpoint, F_OK) == 0 {
@@ -135,9 +142,18 @@ struct Fit: ParsableCommand {
     console.say("next: foretell predict \(ShellWord.quoted(path)) \(input.shellWord)")
   }
 
-  private func json(_ fitted: FittedForecaster, _ table: SeriesTable, _ path: String, _ score: Holdout?)
-    -> JSONValue
-  {
+  /// A monitor that says each epoch's verdict, and the last epoch's warnings once.
+  private func watching(_ console: Console, _ progress: ProgressLine) -> GradientMonitor {
+    GradientMonitor { snapshot in
+      progress.clear()
+      console.say("epoch \(snapshot.epoch): \(snapshot.verdict)")
+    }
+  }
+
+  private func json(
+    _ fitted: FittedForecaster, _ table: SeriesTable, _ path: String, _ score: Holdout?,
+    _ monitor: GradientMonitor?
+  ) -> JSONValue {
     let history = fitted.history.map { news in
       JSONValue.members([
         "epoch": .count(news.epoch), "training_loss": .finite(news.trainingLoss),
@@ -152,6 +168,7 @@ struct Fit: ParsableCommand {
       "seed": .seed(fitted.seed), "parameters": .count(fitted.parameterCount),
       "training_checksum": .string(fitted.trainingChecksum), "best_epoch": .count(fitted.bestEpoch),
       "epochs": .array(history), "holdout": score?.json ?? .null, "findings": table.findings.json,
+      "gradients": monitor.map { .array($0.snapshots.map(GradientReport.epoch)) } ?? .null,
     ])
   }
 }

@@ -59,3 +59,23 @@ enum Figures {
 
   private static func padded(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
 }
+
+extension Figures {
+  /// Two significant digits, with an exponent where the number is small: `0.04`, `3.1e-9`.
+  static func brief(_ value: Double) -> String {
+    guard value.isFinite else { return "–" }
+    if value == 0 { return "0" }
+    if value.magnitude >= 0.001, value.magnitude < 10_000 { return short(value, digits: 2) }
+    var exponent = 0
+    var digits = value
+    while digits.magnitude >= 10 {
+      digits /= 10
+      exponent += 1
+    }
+    while digits.magnitude < 1 {
+      digits *= 10
+      exponent -= 1
+    }
+    return "\(fixed(digits, 1))e\(exponent)"
+  }
+}

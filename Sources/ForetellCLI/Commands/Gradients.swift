@@ -1,0 +1,220 @@
+import ArgumentParser
+import Foretell
+import ForetellReport
+import Glibc
+
+/// `foretell gradients`: how far back a network learns.
+struct Gradients: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "How far back each network learns: the gradient by lag.",
+    discussion: """
+      EXAMPLES:
+        foretell gradients sales.csv --models rnn,lstm,gru
+        foretell gradients sales.csv --models rnn,lstm --report gradients.html
+        foretell gradients sales.csv --models sales.model
+        foretell gradients --synthetic echo --lag 100 --models rnn,lstm
+
+      Trains each model and measures how much of the loss's gradient reaches the \
+      state so many steps before the forecast origin. The effective memory is \
+      the first lag where less than 1 % is left; of an LSTM the cell state \
+      counts. --models takes files that foretell fit saved as well as cells.
+
+      --synthetic generates tasks whose needed memory is known: echo wants the \
+      value that was marked --lag steps ago, adding the sum of two marked \
+      values. All models train on the same examples with the same number of \
+      updates. The error is the mean squared error relative to that of \
+      predicting the mean. What a plain cell can do depends on its start and \
+      its rate: see for yourself with --learning-rate 0.001, --recurrent-init \
+      and --activation.
+      """)
+
+  /// What is asked for.
+  struct Request: ParsableArguments {
+    @Option(
+      help: .init(
+        "Cells to compare: rnn, lstm, gru, rnn-relu; or files of saved models. Default: rnn,lstm.",
+        valueName: "names"),
+      completion: .list(RecurrentCellKind.allCases.map(\.rawValue)))
+    var models: [String] = []
+
+    @Option(help: .init("Steps to forecast. Default: the season's length, or 10.", valueName: "steps"))
+    var horizon: Int?
+
+    @Option(help: .init("Measure every so many updates. Default: 4.", valueName: "count"))
+    var interval: Int?
+
+    @Flag(help: "Print every norm as CSV on standard output.")
+    var csv = false
+
+    @Option(help: .init("Draw the norms by lag into an SVG file.", valueName: "file"), completion: .file())
+    var plot: String?
+
+    @Option(
+      help: .init("Write a report with all pictures into an HTML file.", valueName: "file"),
+      completion: .file())
+    var report: String?
+
+    @OptionGroup var seed: SeedOption
+  }
+
+  @OptionGroup var input: TableInput
+  @OptionGroup(title: "Gradients") var request: Request
+  @OptionGroup(title: "Memory tasks") var memory: MemoryOptions
+  @OptionGroup(title: "Data") var data: DataOptions
+  @OptionGroup(title: "Model") var network: ModelOptions
+  @OptionGroup(title: "Run") var common: CommonOptions
+
+  func run() throws {
+    let console = try common.console()
+    try Validation.check("interval", request.interval, 1...1_000_000)
+    try Validation.check("horizon", request.horizon, 1...10_000)
+    if request.csv, common.json {
+      throw ForetellError(.conflictingOptions, "--csv and --json contradict each other")
+    }
+    let task: MemoryTask.Kind? = try Validation.choice("synthetic", memory.synthetic)
+    let words = Validation.list(request.models)
+    let labels = words.isEmpty ? ["rnn", "lstm"] : words
+    if let twice = labels.first(where: { label in labels.count { $0 == label } > 1 }) {
+      throw ForetellError(.badOption, "--models names \(twice) more than once")
+    }
+    let training = Training(console: console, seed: request.seed.value, threads: common.threads)
+    let report =
+      if let task { try synthetic(task, labels, training) } else { try real(labels, training) }
+    try write(report, console)
+  }
+
+  // MARK: Memory tasks
+
+  private func synthetic(_ kind: MemoryTask.Kind, _ labels: [String], _ training: Training) throws
+    -> GradientReport
+  {
+    if let file = input.file {
+      throw ForetellError(
+        .conflictingOptions, "--synthetic generates its data, but there is a file too: \(file)")
+    }
+    let experiments = try labels.map { label in
+      try memory.experiment(kind, try cell(label), network)
+    }
+    guard let task = experiments.first?.task else {
+      throw ForetellError(.badOption, "--models names no model")
+    }
+    training.console.say(
+      "\(kind.rawValue): lag \(task.lag), window of \(task.windowLength) steps, "
+        + "\(experiments[0].updates) updates of \(experiments[0].batchSize) fresh examples for each model")
+    var models: [GradientReport.Model] = []
+    for (label, experiment) in zip(labels, experiments) {
+      var options = training.options(experiment.name)
+      options.monitor = GradientMonitor(interval: request.interval ?? 4)
+      let result = try training.interruptible {
+        try experiment.run(seed: request.seed.value, options: options)
+      }
+      models.append(
+        GradientReport.Model(
+          label: label, history: result.history, trained: result.trained, memory: result,
+          losses: result.losses))
+    }
+    let first = experiments[0]
+    return GradientReport(
+      models: models,
+      heading: [
+        ("task", .string(kind.rawValue)), ("lag", .count(task.lag)),
+        ("window_length", .count(task.windowLength)), ("updates", .count(first.updates)),
+        ("batch_size", .count(first.batchSize)), ("hidden_size", .count(first.hiddenSize)),
+        ("learning_rate", .finite(first.learningRate)), ("clip", .finite(first.gradientClip)),
+        ("truncation", first.truncation.map(JSONValue.count) ?? .null),
+        ("recurrent_init", .string(first.recurrentInitialization.rawValue)),
+        ("forget_bias", .string(memory.forgetBias ?? "chrono")),
+        ("error", "mean squared error divided by that of predicting the mean"),
+        ("seed", .seed(request.seed.value)),
+      ],
+      source:
+        "\(kind.rawValue), lag \(task.lag), \(first.hiddenSize) units, seed \(request.seed.value)")
+  }
+
+  private func cell(_ label: String) throws -> RecurrentCellKind {
+    guard let cell: RecurrentCellKind = try Validation.choice("models", label.lowercased()) else {
+      throw Validation.unknown("models", label, RecurrentCellKind.allCases.map(\.rawValue))
+    }
+    return cell
+  }
+
+  // MARK: Data
+
+  private func real(_ labels: [String], _ training: Training) throws -> GradientReport {
+    if let name = memory.givenNames.first {
+      throw ForetellError(
+        .conflictingOptions, "--\(name) belongs to --synthetic", hint: "add --synthetic echo")
+    }
+    let table = try input.read(try data.csvOptions(threads: common.threads), for: Self.self, training.console)
+    for line in table.findings.lines { training.console.say(line) }
+    if let season = network.season { training.console.say("season length \(season) (given)") }
+    let season = network.season ?? table.frequency.defaultSeasonLength
+    let longest = table.series.map(\.values.count).max() ?? 0
+    let horizon = request.horizon ?? max(1, min(season > 1 ? season : 10, longest / 5))
+    var models: [GradientReport.Model] = []
+    for label in labels {
+      models.append(
+        try RecurrentCellKind(rawValue: label.lowercased()) == nil && access(label, F_OK) == 0
+          ? saved(label, table) : trained(label, table, horizon, training))
+    }
+    return GradientReport(
+      models: models,
+      heading: [
+        ("file", .string(table.name)), ("horizon", .count(horizon)),
+        ("frequency", .string(table.frequency.alias)), ("season_length", .count(season)),
+        ("seed", .seed(request.seed.value)), ("findings", table.findings.json),
+      ], source: table.name)
+  }
+
+  private func trained(_ label: String, _ table: SeriesTable, _ horizon: Int, _ training: Training) throws
+    -> GradientReport.Model
+  {
+    let forecaster = try network.forecaster(try cell(label), levels: [80, 95])
+    let monitor = GradientMonitor(interval: request.interval ?? 4)
+    var options = training.options(forecaster.name)
+    options.monitor = monitor
+    let fitted = try training.interruptible {
+      try forecaster.fit(table, horizon: horizon, seed: request.seed.value, options: options)
+    }
+    return GradientReport.Model(
+      label: label, history: monitor.snapshots,
+      trained: try fitted.gradients(on: table, threads: common.threads), memory: nil,
+      losses: fitted.history.map(\.trainingLoss))
+  }
+
+  private func saved(_ path: String, _ table: SeriesTable) throws -> GradientReport.Model {
+    let fitted = try FittedForecaster.load(from: path)
+    var snapshot = try fitted.gradients(on: table, threads: common.threads)
+    snapshot.model = "\(fitted.name) (\(path))"
+    return GradientReport.Model(
+      label: path, history: [], trained: snapshot, memory: nil,
+      losses: fitted.history.map(\.trainingLoss))
+  }
+
+  // MARK: Output
+
+  /// Files first, standard output last, so that a reader of standard output finds the files complete.
+  private func write(_ report: GradientReport, _ console: Console) throws {
+    if let path = request.plot {
+      try AtomicFile.write(path, Array(SVGRenderer().render(.chart(report.profileChart)).utf8))
+    }
+    if let path = request.report { try AtomicFile.write(path, Array(try report.page.html().utf8)) }
+    let text = report.lines + [""] + report.verdicts
+    if common.json {
+      try StandardOutput.write(try report.json.document())
+    } else if StandardOutput.isTerminal, !request.csv {
+      try StandardOutput.write(text.joined(separator: "\n") + "\n")
+    } else {
+      try StandardOutput.write(report.csv)
+      for line in text { console.say(line) }
+    }
+    if console.showsPictures {
+      let style = TerminalStyle.detect(.standardError, colorDisabled: !console.usesColor)
+      let renderer = TerminalRenderer(style: style)
+      if report.hasHistory { console.put(renderer.render(.grid(report.heatMaps))) }
+      console.put(renderer.render(.chart(report.profileChart)))
+    }
+    for warning in report.warnings { console.warn(warning) }
+    for path in [request.plot, request.report].compactMap({ $0 }) { console.say("written: \(path)") }
+  }
+}

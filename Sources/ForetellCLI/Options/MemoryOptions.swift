@@ -1,0 +1,84 @@
+import ArgumentParser
+import Foretell
+
+/// Memory tasks with a known answer, and what of the cells can be varied on them.
+struct MemoryOptions: ParsableArguments {
+  @Option(
+    help: .init("Train on a generated task instead of FILE: echo or adding.", valueName: "task"),
+    completion: .list(MemoryTask.Kind.allCases.map(\.rawValue)))
+  var synthetic: String?
+
+  @Option(
+    help: .init(
+      "Steps between the marked value and the forecast origin. Default: 100.", valueName: "steps"))
+  var lag: Int?
+
+  @Option(help: .init("Updates of each model. Default: 2000.", valueName: "count"))
+  var updates: Int?
+
+  @Option(
+    help: .init("Activation of plain cells: tanh, relu or sigmoid.", valueName: "name"),
+    completion: .list(MemoryExperiment.Activation.allCases.map(\.rawValue)))
+  var activation: String?
+
+  @Option(
+    help: .init(
+      "Start of the recurrent weights: orthogonal, xavier or identity. Default: orthogonal.",
+      valueName: "name"),
+    completion: .list(MemoryExperiment.RecurrentInitialization.allCases.map(\.rawValue)))
+  var recurrentInit: String?
+
+  @Option(
+    help: .init(
+      "Start of the gate that keeps the old state: a number, or chrono for values from the window's length. Default: chrono.",
+      valueName: "bias"))
+  var forgetBias: String?
+
+  /// The names of options that were given but mean nothing without `--synthetic`.
+  var givenNames: [String] {
+    [
+      lag == nil ? nil : "lag", updates == nil ? nil : "updates", activation == nil ? nil : "activation",
+      recurrentInit == nil ? nil : "recurrent-init", forgetBias == nil ? nil : "forget-bias",
+    ].compactMap { $0 }
+  }
+
+  /// The experiment for a cell, with what the model's options say about size, rate, clipping and truncation.
+  ///
+  /// - Throws: ``ForetellError`` of kind `usage` for a value that an option can't have.
+  func experiment(_ kind: MemoryTask.Kind, _ cell: RecurrentCellKind, _ network: ModelOptions) throws
+    -> MemoryExperiment
+  {
+    try Validation.check("lag", lag, 1...10_000)
+    try Validation.check("updates", updates, 1...10_000_000)
+    // Reads the shared options' values with their checks.
+    let model = try network.forecaster(cell, levels: [])
+    let lag = lag ?? 100
+    if let size = network.inputSize, size <= lag {
+      throw Validation.refusal("input-size", "\(size)", "must be above --lag \(lag)")
+    }
+    var experiment = MemoryExperiment(
+      MemoryTask(kind, lag: lag, windowLength: network.inputSize.map { max($0, 4) }), cell: cell)
+    experiment.hiddenSize = model.hiddenSize
+    experiment.batchSize = network.batchSize ?? experiment.batchSize
+    experiment.learningRate = network.learningRate ?? experiment.learningRate
+    experiment.gradientClip = model.gradientClip
+    experiment.truncation = model.truncation
+    experiment.epochs = network.epochs ?? experiment.epochs
+    experiment.updates = updates ?? experiment.updates
+    if cell == .rnn || cell == .rnnRelu {
+      experiment.activation = try Validation.choice("activation", activation)
+    }
+    experiment.recurrentInitialization =
+      try Validation.choice("recurrent-init", recurrentInit) ?? experiment.recurrentInitialization
+    if let forgetBias {
+      if forgetBias == "chrono" {
+        experiment.forgetBias = .chrono
+      } else if let value = Double(forgetBias), value.isFinite {
+        experiment.forgetBias = .value(value)
+      } else {
+        throw Validation.refusal("forget-bias", "`\(forgetBias)`", "must be a number or the word chrono")
+      }
+    }
+    return experiment
+  }
+}

@@ -1,0 +1,177 @@
+import Foretell
+import ForetellReport
+
+/// What `foretell gradients` found, as JSON, CSV, text and pictures.
+struct GradientReport {
+  /// One model.
+  struct Model {
+    /// The name on the command line.
+    var label: String
+    /// One snapshot an epoch.
+    var history: [GradientSnapshot]
+    /// The last word: the trained network's snapshot.
+    var trained: GradientSnapshot
+    /// What only a memory task knows.
+    var memory: MemoryExperiment.Result?
+    /// Mean training loss by epoch.
+    var losses: [Double]
+  }
+
+  /// The models in the order they were named.
+  var models: [Model]
+  /// Members of the JSON document before the models.
+  var heading: [(String, JSONValue)]
+  /// Where the data come from, for the pictures.
+  var source: String
+
+  /// All verdicts, and the sentence that compares the models.
+  var verdicts: [String] { models.map { verdict($0) } }
+
+  /// Everything that deserves attention.
+  var warnings: [String] { models.flatMap(\.trained.warnings) }
+
+  private func verdict(_ model: Model) -> String {
+    guard let memory = model.memory else { return model.trained.verdict }
+    let error = Figures.short(memory.relativeError * 100, digits: 3)
+    let words =
+      memory.relativeError < 0.05
+      ? "solves the task" : memory.relativeError > 0.5 ? "fails" : "solves the task in part"
+    return "\(model.trained.verdict); its test error is \(error) % of the naive one: it \(words)"
+  }
+
+  /// The result as one document.
+  var json: JSONValue {
+    .object(JSONObject(heading + [("models", .array(models.map(json)))]))
+  }
+
+  private func json(_ model: Model) -> JSONValue {
+    let trained = model.trained
+    var members: [(String, JSONValue)] = [("model", .string(model.label)), ("name", .string(trained.model))]
+    if let memory = model.memory {
+      members += [
+        ("relative_error", .finite(memory.relativeError)), ("test_error", .finite(memory.testError)),
+        ("naive_error", .finite(memory.naiveError)),
+      ]
+    }
+    members += Self.members(trained)
+    if let memory = model.memory {
+      members += [
+        ("spectral_radius", .finite(memory.spectralRadius)),
+        (
+          "spectral_radii",
+          .object(JSONObject(memory.spectralRadii.map { ($0.gate, .finite($0.radius)) }))
+        ),
+        ("jacobian_norm_by_lag", Self.numbers(memory.jacobianNorms)),
+        ("parameters", .count(memory.parameterCount)),
+      ]
+    }
+    members += [
+      ("verdict", .string(verdict(model))), ("warnings", .texts(trained.warnings)),
+      ("training_loss", Self.numbers(model.losses)),
+      ("epochs", .array(model.history.map(Self.epoch))),
+    ]
+    return .object(JSONObject(members))
+  }
+
+  /// One epoch's snapshot.
+  static func epoch(_ snapshot: GradientSnapshot) -> JSONValue {
+    .object(
+      JSONObject(
+        [("epoch", .count(snapshot.epoch)), ("verdict", .string(snapshot.verdict))] + members(snapshot)))
+  }
+
+  /// A snapshot's members.
+  static func members(_ snapshot: GradientSnapshot) -> [(String, JSONValue)] {
+    [
+      ("effective_memory", .count(snapshot.effectiveMemory)),
+      ("window_length", .count(snapshot.windowLength)), ("state", .string(snapshot.stateName)),
+      ("decay_rate", .finite(snapshot.decayRate)), ("norm_by_lag", numbers(snapshot.stateNorms)),
+      ("clipped_share", .finite(snapshot.clippedShare)),
+      ("measured_updates", .count(snapshot.measuredUpdates)),
+      ("quantiles", numbers(snapshot.quantiles)), ("layers", .array(snapshot.layers.map(layer))),
+      (
+        "blocks",
+        .array(
+          snapshot.blocks.map { block in
+            .members([
+              "name": .string(block.name), "gradient_norm": .finite(block.gradientNorm),
+              "update_ratio": .finite(block.updateRatio),
+            ])
+          })
+      ),
+    ]
+  }
+
+  private static func layer(_ layer: GradientSnapshot.Layer) -> JSONValue {
+    func norms(_ norms: GradientSnapshot.LagNorms?) -> JSONValue {
+      guard let norms else { return .null }
+      return .members([
+        "mean": numbers(norms.mean), "quantiles": .array(norms.quantiles.map { numbers($0) }),
+      ])
+    }
+    let gates = layer.saturations.map { gate in
+      (gate.name, JSONValue.members(["low": .finite(gate.low), "high": .finite(gate.high)]))
+    }
+    return .members([
+      "hidden": norms(layer.hidden), "cell": norms(layer.cell),
+      "saturation": .object(JSONObject(gates)),
+      "dead_units": layer.deadUnits.map(JSONValue.count) ?? .null, "units": .count(layer.units),
+      "values": .count(layer.values), "zeros": .count(layer.zeros), "denormals": .count(layer.denormals),
+      "non_finite": .count(layer.nonFinite),
+    ])
+  }
+
+  private static func numbers(_ values: [Double]) -> JSONValue { .array(values.map { .finite($0) }) }
+
+  /// `model,epoch,layer,state,lag,mean,q10,…`: every norm of every epoch, the trained network's under epoch `trained`.
+  var csv: String {
+    var text = "model,epoch,layer,state,lag,mean"
+    for quantile in models.first?.trained.quantiles ?? [] {
+      text += ",q" + Figures.exact((quantile * 100).rounded())
+    }
+    text += "\n"
+    for model in models {
+      let all = model.history.map { ("\($0.epoch)", $0) } + [("trained", model.trained)]
+      for (epoch, snapshot) in all {
+        for (number, layer) in snapshot.layers.enumerated() {
+          for (state, norms) in [("hidden", layer.hidden), ("cell", layer.cell)] {
+            guard let norms else { continue }
+            for lag in norms.mean.indices {
+              let values = [norms.mean[lag]] + norms.quantiles.map { $0[lag] }
+              text += CSVCell.quoted(model.label) + ",\(epoch),\(number),\(state),\(lag)"
+              text += values.map { "," + Figures.exact($0) }.joined() + "\n"
+            }
+          }
+        }
+      }
+    }
+    return text
+  }
+
+  /// A table for people.
+  var lines: [String] { cells.lines }
+
+  /// The same as cells.
+  var cells: TextTable {
+    var list = TextTable(headings: ["model"])
+    let isMemory = models.contains { $0.memory != nil }
+    if isMemory { list.headings += ["error / naive", "spectral radius"] }
+    list.headings += ["effective memory", "decay per step", "last lag / lag 0"]
+    for model in models {
+      let norms = model.trained.stateNorms
+      var row = [model.trained.model]
+      if isMemory {
+        row += [
+          Figures.fixed(model.memory?.relativeError, 3), Figures.fixed(model.memory?.spectralRadius, 3),
+        ]
+      }
+      let share = norms.last.flatMap { last in norms.first.map { last / $0 } }
+      row += [
+        "\(model.trained.effectiveMemory) of \(model.trained.windowLength)",
+        Figures.fixed(model.trained.decayRate, 3), share.map(Figures.brief) ?? "–",
+      ]
+      list.rows.append(row)
+    }
+    return list
+  }
+}

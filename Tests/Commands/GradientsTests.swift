@@ -1,0 +1,96 @@
+import Foundation
+import Testing
+
+/// What `gradients` and `fit --monitor` print and write.
+@Suite struct GradientsTests {
+  static let quick = [
+    "gradients", "--synthetic", "echo", "--lag", "6", "--hidden-size", "6", "--updates", "20", "--epochs",
+    "2",
+  ]
+
+  static func document(_ text: String) throws -> [String: Any] {
+    try #require(try JSONSerialization.jsonObject(with: Data(text.utf8)) as? [String: Any])
+  }
+
+  @Test func memoryTaskAsJSON() throws {
+    let workspace = try Workspace()
+    let outcome = try workspace.run(Self.quick + ["--models", "rnn,lstm", "--seed", "3", "--json"])
+    #expect(outcome.status == 0 && outcome.errors.isEmpty)
+    let document = try Self.document(outcome.output)
+    #expect(document["lag"] as? Int == 6 && document["task"] as? String == "echo")
+    let models = try #require(document["models"] as? [[String: Any]])
+    #expect(models.map { $0["model"] as? String } == ["rnn", "lstm"])
+    for model in models {
+      #expect((model["norm_by_lag"] as? [Any])?.count == 16)
+      #expect((model["jacobian_norm_by_lag"] as? [Any])?.count == 16)
+      #expect((model["epochs"] as? [Any])?.count == 2)
+      for key in ["relative_error", "decay_rate", "spectral_radius"] {
+        #expect(model[key] is Double, "\(key)")
+      }
+      #expect((model["effective_memory"] as? Int ?? -1) >= 0)
+      #expect((model["verdict"] as? String ?? "").contains("effective memory"))
+    }
+    let again = try workspace.run(
+      Self.quick + ["--models", "rnn,lstm", "--seed", "3", "--json", "--threads", "1"])
+    #expect(again.output == outcome.output)
+  }
+
+  @Test func everyOptionReachesTheExperiment() throws {
+    let workspace = try Workspace()
+    let plain = try workspace.run(Self.quick + ["--models", "rnn", "--csv"]).output
+    for change in [
+      ["--recurrent-init", "identity"], ["--recurrent-init", "xavier"], ["--activation", "relu"],
+      ["--activation", "sigmoid"], ["--clip", "0.01"], ["--truncation", "4"], ["--learning-rate", "0.001"],
+    ] {
+      let outcome = try workspace.run(Self.quick + ["--models", "rnn", "--csv"] + change)
+      #expect(outcome.status == 0 && outcome.output != plain, "\(change)")
+    }
+    let gated = try workspace.run(Self.quick + ["--models", "lstm", "--csv"]).output
+    #expect(
+      try workspace.run(Self.quick + ["--models", "lstm", "--csv", "--forget-bias", "1"]).output != gated)
+  }
+
+  @Test func dataAsCSVWithPicturesAndSavedModel() throws {
+    let workspace = try Workspace()
+    try workspace.write("a.csv", Sample.monthly())
+    let fit = try workspace.run(
+      ["fit", "a.csv", "--horizon", "3", "--save", "a.model", "--monitor"] + Sample.small)
+    #expect(fit.status == 0)
+    #expect(fit.errors.contains("epoch 3: LSTM: the gradient that reaches lag "))
+    let outcome = try workspace.run(
+      ["gradients", "a.csv", "--models", "rnn,a.model", "--plot", "g.svg", "--report", "g.html"]
+        + Sample.small)
+    #expect(outcome.status == 0)
+    let rows = outcome.output.split(separator: "\n")
+    #expect(rows[0] == "model,epoch,layer,state,lag,mean,q10,q50,q90")
+    // rnn: three epochs and the trained network, twelve lags; the saved LSTM: h and c.
+    #expect(rows.count { $0.hasPrefix("rnn,") } == 4 * 12)
+    #expect(rows.count { $0.hasPrefix("a.model,trained,0,cell,") } == 12)
+    #expect(String(decoding: try workspace.read("g.svg"), as: UTF8.self).hasPrefix("<svg"))
+    let page = String(decoding: try workspace.read("g.html"), as: UTF8.self)
+    #expect(page.contains("effective memory") && page.utf8.count < 500_000)
+    #expect(outcome.errors.contains("LSTM (a.model): the gradient that reaches lag "))
+  }
+
+  @Test func fitGivesSnapshotsAsJSON() throws {
+    let workspace = try Workspace()
+    try workspace.write("a.csv", Sample.monthly())
+    let words = ["fit", "a.csv", "--horizon", "3", "--save", "a.model", "--json"] + Sample.small
+    #expect(try Self.document(workspace.run(words).output)["gradients"] is NSNull)
+    let watched = try Self.document(workspace.run(words + ["--monitor"]).output)
+    #expect((watched["gradients"] as? [[String: Any]])?.map { $0["epoch"] as? Int } == [1, 2, 3])
+  }
+
+  @Test(
+    "wrong options are refused",
+    arguments: [
+      ["--synthetic", "echoes"], ["--synthetic", "echo", "file.csv"], ["--lag", "5", "file.csv"],
+      ["--synthetic", "echo", "--forget-bias", "much"], ["--synthetic", "echo", "--models", "lstm,lstm"],
+      ["--synthetic", "echo", "--models", "naive"],
+      ["--synthetic", "echo", "--lag", "10", "--input-size", "10"],
+      ["--synthetic", "echo", "--csv", "--json"],
+    ])
+  func refusals(_ words: [String]) throws {
+    #expect(try Workspace().run(["gradients"] + words).status == 2)
+  }
+}

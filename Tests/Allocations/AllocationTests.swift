@@ -2,7 +2,9 @@ import CAllocationCounter
 import ForetellBenchmarkSupport
 import Testing
 
-/// A warm training step allocates nothing. Release builds only: a debug build boxes values that an optimised one keeps
+/// A warm training step allocates nothing.
+///
+/// Release builds only: a debug build boxes values that an optimised one keeps
 /// in registers.
 @Suite(.serialized) struct AllocationTests {
   static let shapes = ["lstm:32x24x1x32", "gru:32x12x3x40", "rnn:20x12x2x24", "lstm:64x24x8x128"]

@@ -117,7 +117,7 @@ enum Shipped {
     let folder = FileManager.default.temporaryDirectory.appending(path: "foretell-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     defer { try? FileManager.default.removeItem(at: folder) }
-    for name in ["air-passengers", "us-employment", "mauna-loa-co2"] {
+    for name in ["air-passengers", "us-employment", "mauna-loa-co2", "us-gdp"] {
       let table = try Shipped.table(name)
       for loss in [LossName.quantile, .squared] {
         var model = Self.quick(.gru)
@@ -199,6 +199,16 @@ enum Shipped {
       try Self.quick().fit(
         SeriesTable(series: [Series(id: "x", start: start, values: [1])], frequency: monthly), horizon: 2)
     }
+  }
+
+  @Test func validationPartsOfAnySize() throws {
+    let table = try Shipped.table("air-passengers")
+    var model = Self.quick()
+    model.validationSize = 4
+    let fitted = try model.fit(table, horizon: 12)
+    #expect(fitted.history.allSatisfy { $0.validationLoss?.isFinite == true })
+    model.validationSize = 143
+    #expect(throws: ForetellError.self) { try model.fit(table, horizon: 12) }
   }
 
   @Test func refusals() throws {

@@ -16,22 +16,23 @@ struct Infer: ParsableCommand {
     var steps: Int
     var inputs = 1
     var hidden: Int
-    var median_ms: Double
-    var lowest_ms: Double
+    var medianMs: Double
+    var lowestMs: Double
     var outputs: [Float]
   }
 
   func run() throws {
     let rows = BenchmarkShape.Cell.allCases.map { cell in
-      let forward = InferenceStep(BenchmarkShape(cell: cell, batch: 1, steps: steps, inputs: 1, hidden: hidden))
+      let forward = InferenceStep(
+        BenchmarkShape(cell: cell, batch: 1, steps: steps, inputs: 1, hidden: hidden))
       for _ in 0..<20 { forward() }
       let timing = Timing(seconds: seconds) { forward() }
       return Row(
-        cell: cell.rawValue, steps: steps, hidden: hidden, median_ms: timing.median, lowest_ms: timing.lowest,
+        cell: cell.rawValue, steps: steps, hidden: hidden, medianMs: timing.median, lowestMs: timing.lowest,
         outputs: forward.outputs)
     }
     try report(rows, json: json) {
-      "\($0.cell) 1×\($0.steps)×1×\($0.hidden): \($0.median_ms.text(4)) ms (lowest \($0.lowest_ms.text(4)))"
+      "\($0.cell) 1×\($0.steps)×1×\($0.hidden): \($0.medianMs.text(4)) ms (lowest \($0.lowestMs.text(4)))"
     }
   }
 }

@@ -4,14 +4,15 @@ import ForetellBenchmarkSupport
 import Foundation
 
 struct Peak: ParsableCommand {
-  static let configuration = CommandConfiguration(abstract: "The fp32 peak of one core, from chains of fused multiply-adds.")
+  static let configuration = CommandConfiguration(
+    abstract: "The fp32 peak of one core, from chains of fused multiply-adds.")
 
   @Flag(help: "Print JSON.") var json = false
 
   struct Row: Encodable {
-    var gflops_per_core: Double
+    var gflopsPerCore: Double
     /// What a core gave in the median of the same runs: well below the best on a busy machine.
-    var median_gflops: Double
+    var medianGflops: Double
     var isa: String
     var processor: String
     var cores: Int
@@ -20,10 +21,10 @@ struct Peak: ParsableCommand {
   func run() throws {
     let speeds = Self.speeds(runs: 200)
     let row = Row(
-      gflops_per_core: speeds[speeds.count - 1], median_gflops: speeds[speeds.count / 2],
+      gflopsPerCore: speeds[speeds.count - 1], medianGflops: speeds[speeds.count / 2],
       isa: instructionSet, processor: Self.processor, cores: ProcessInfo.processInfo.activeProcessorCount)
     try report([row], json: json) {
-      "\($0.gflops_per_core.text(1)) GFLOP/s per core (median \($0.median_gflops.text(1))), \($0.cores) cores,"
+      "\($0.gflopsPerCore.text(1)) GFLOP/s per core (median \($0.medianGflops.text(1))), \($0.cores) cores,"
         + " \($0.processor), kernels for \($0.isa)"
     }
   }
@@ -43,6 +44,7 @@ struct Peak: ParsableCommand {
   private static var processor: String {
     let text = (try? String(contentsOfFile: "/proc/cpuinfo", encoding: .utf8)) ?? ""
     let line = text.split(separator: "\n").first { $0.hasPrefix("model name") }
-    return line?.split(separator: ":").last.map { $0.trimmingCharacters(in: .whitespaces) } ?? "unknown processor"
+    return line?.split(separator: ":").last.map { $0.trimmingCharacters(in: .whitespaces) }
+      ?? "unknown processor"
   }
 }

@@ -13,8 +13,8 @@ struct Predict: ParsableCommand {
     var hidden: Int
     var inputSize: Int
     var horizon: Int
-    var median_ms: Double
-    var lowest_ms: Double
+    var medianMs: Double
+    var lowestMs: Double
   }
 
   func run() throws {
@@ -29,11 +29,11 @@ struct Predict: ParsableCommand {
     }
     if let failure { throw failure }
     let row = Row(
-      hidden: hidden, inputSize: fitted.inputSize, horizon: fitted.horizon, median_ms: timing.median,
-      lowest_ms: timing.lowest)
+      hidden: hidden, inputSize: fitted.inputSize, horizon: fitted.horizon, medianMs: timing.median,
+      lowestMs: timing.lowest)
     try report([row], json: json) {
       "predict, one series, window \($0.inputSize), horizon \($0.horizon), hidden \($0.hidden):"
-        + " \($0.median_ms.text(3)) ms (lowest \($0.lowest_ms.text(3)))"
+        + " \($0.medianMs.text(3)) ms (lowest \($0.lowestMs.text(3)))"
     }
   }
 

@@ -21,13 +21,15 @@ struct Shards: ParsableCommand {
       let end = clock.now + .seconds(seconds)
       while clock.now < end || times[0].count < 3 {
         for (number, step) in steps.enumerated() {
-          times[number].append(clock.measure { _ = step() }.milliseconds)
+          times[number].append(Timing(runs: 1) { _ = step() }.processorMedian)
         }
       }
       let text = zip(candidates, times.map { $0.sorted() }).map {
         "\($0): \($1[0].text(2)) / \($1[$1.count / 2].text(2))"
       }
-      print("\(shape.cell) \(shape.batch)×\(shape.steps)×\(shape.inputs)×\(shape.hidden)  \(text.joined(separator: "  "))")
+      print(
+        "\(shape.cell) \(shape.batch)×\(shape.steps)×\(shape.inputs)×\(shape.hidden)  \(text.joined(separator: "  "))"
+      )
     }
   }
 }

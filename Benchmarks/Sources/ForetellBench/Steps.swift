@@ -24,13 +24,15 @@ struct Steps: ParsableCommand {
     var steps: Int
     var inputs: Int
     var hidden: Int
-    var median_ms: Double
-    var lowest_ms: Double
+    var medianMs: Double
+    var lowestMs: Double
+    /// Processor time of all threads.
+    var processorMs: Double
     /// Forward, backward and the sum over shards; the rest is clipping and the update.
-    var gradients_ms: Double
+    var gradientsMs: Double
     var gflops: Double
-    var fraction_of_peak: Double
-    var shard_rows: Int
+    var fractionOfPeak: Double
+    var shardRows: Int
     var losses: [Double]
   }
 
@@ -45,12 +47,14 @@ struct Steps: ParsableCommand {
 
   func run() throws {
     let peak = Peak.measure()
-    let rows = (row.isEmpty ? Self.table : row).compactMap { BenchmarkShape($0) }.map { measure($0, peak: peak) }
+    let rows = (row.isEmpty ? Self.table : row).compactMap { BenchmarkShape($0) }.map {
+      measure($0, peak: peak)
+    }
     try report(rows, json: json) { row in
-      "\(row.cell) \(row.batch)×\(row.steps)×\(row.inputs)×\(row.hidden): \(row.median_ms.text(3)) ms"
-        + " (lowest \(row.lowest_ms.text(3)), gradients \(row.gradients_ms.text(3))),"
-        + " \(row.gflops.text(1)) GFLOP/s, \((100 * row.fraction_of_peak).text(1)) % of the peak,"
-        + " shards of \(row.shard_rows)"
+      "\(row.cell) \(row.batch)×\(row.steps)×\(row.inputs)×\(row.hidden): \(row.medianMs.text(3)) ms"
+        + " (lowest \(row.lowestMs.text(3)), processor \(row.processorMs.text(3)), gradients \(row.gradientsMs.text(3))),"
+        + " \(row.gflops.text(1)) GFLOP/s, \((100 * row.fractionOfPeak).text(1)) % of the peak,"
+        + " shards of \(row.shardRows)"
     }
   }
 
@@ -66,8 +70,10 @@ struct Steps: ParsableCommand {
     let speed = shape.stepOperations / whole.median / 1e6
     return Row(
       cell: shape.cell.rawValue, batch: shape.batch, steps: shape.steps, inputs: shape.inputs,
-      hidden: shape.hidden, median_ms: whole.median, lowest_ms: whole.lowest, gradients_ms: gradients.median,
-      gflops: speed, fraction_of_peak: speed / (peak * Double(threads)),
-      shard_rows: shardRows ?? shape.shardRows, losses: losses)
+      hidden: shape.hidden, medianMs: whole.median, lowestMs: whole.lowest,
+      processorMs: whole.processorMedian,
+      gradientsMs: gradients.median,
+      gflops: speed, fractionOfPeak: speed / (peak * Double(threads)),
+      shardRows: shardRows ?? shape.shardRows, losses: losses)
   }
 }

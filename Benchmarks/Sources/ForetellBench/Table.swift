@@ -16,12 +16,12 @@ struct Table: ParsableCommand {
     var rows: Int
     var ids: Int
     var sum: Double
-    var read_ms: Double
-    var lowest_ms: Double
-    var mb_per_s: Double
-    var peak_mb: Double
+    var readMs: Double
+    var lowestMs: Double
+    var mbPerS: Double
+    var peakMb: Double
     /// The values alone, 8 bytes each.
-    var typed_mb: Double
+    var typedMb: Double
   }
 
   func run() throws {
@@ -31,8 +31,8 @@ struct Table: ParsableCommand {
     for place in stride(from: 0, to: size, by: 4096) { touched ^= bytes[place] }
     var times: [Double] = []
     var result = Row(
-      bytes: size, rows: Int(touched) & 0, ids: 0, sum: 0, read_ms: 0, lowest_ms: 0, mb_per_s: 0, peak_mb: 0,
-      typed_mb: 0)
+      bytes: size, rows: Int(touched) & 0, ids: 0, sum: 0, readMs: 0, lowestMs: 0, mbPerS: 0, peakMb: 0,
+      typedMb: 0)
     for _ in 0..<max(runs, 1) {
       let clock = ContinuousClock()
       let start = clock.now
@@ -43,15 +43,15 @@ struct Table: ParsableCommand {
       result.sum = table.series.reduce(0) { $0 + $1.values.reduce(0) { $1.isNaN ? $0 : $0 + $1 } }
     }
     times.sort()
-    result.read_ms = times[times.count / 2]
-    result.lowest_ms = times[0]
-    result.mb_per_s = Double(size) / result.read_ms / 1e3
-    result.peak_mb = peakMegabytes()
-    result.typed_mb = Double(result.rows) * 8 / 1e6
+    result.readMs = times[times.count / 2]
+    result.lowestMs = times[0]
+    result.mbPerS = Double(size) / result.readMs / 1e3
+    result.peakMb = peakMegabytes()
+    result.typedMb = Double(result.rows) * 8 / 1e6
     try report([result], json: json) {
-      "\($0.bytes / 1_000_000) MB, \($0.rows) rows, \($0.ids) series: \($0.read_ms.text(1)) ms"
-        + " (lowest \($0.lowest_ms.text(1))), \($0.mb_per_s.text(0)) MB/s, peak \($0.peak_mb.text(0)) MB"
-        + " (values alone \($0.typed_mb.text(0)) MB)"
+      "\($0.bytes / 1_000_000) MB, \($0.rows) rows, \($0.ids) series: \($0.readMs.text(1)) ms"
+        + " (lowest \($0.lowestMs.text(1))), \($0.mbPerS.text(0)) MB/s, peak \($0.peakMb.text(0)) MB"
+        + " (values alone \($0.typedMb.text(0)) MB)"
     }
   }
 }

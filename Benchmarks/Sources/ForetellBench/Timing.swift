@@ -3,21 +3,35 @@ import Foundation
 /// The milliseconds of repeated runs.
 struct Timing {
   private(set) var milliseconds: [Double] = []
+  /// Processor time of the same runs, all threads together: what a busy machine spoils least.
+  private(set) var processor: [Double] = []
 
-  /// Runs `body` for about `seconds`, five times at least.
-  init(seconds: Double, _ body: () -> Void) {
+  /// Runs `body` for about `seconds`, `runs` times at least.
+  init(seconds: Double = 0, runs: Int = 5, _ body: () -> Void) {
     let clock = ContinuousClock()
     let end = clock.now + .seconds(seconds)
-    while clock.now < end || milliseconds.count < 5 {
+    while clock.now < end || milliseconds.count < runs {
+      let before = Self.processorMilliseconds()
       milliseconds.append(clock.measure(body).milliseconds)
+      processor.append(Self.processorMilliseconds() - before)
     }
     milliseconds.sort()
+    processor.sort()
   }
 
-  var median: Double {
-    let middle = milliseconds.count / 2
-    return milliseconds.count % 2 == 1
-      ? milliseconds[middle] : (milliseconds[middle - 1] + milliseconds[middle]) / 2
+  var median: Double { Self.median(milliseconds) }
+  var processorMedian: Double { Self.median(processor) }
+
+  private static func median(_ sorted: [Double]) -> Double {
+    let middle = sorted.count / 2
+    return sorted.count % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2
+  }
+
+  /// Processor time of the process so far.
+  static func processorMilliseconds() -> Double {
+    var time = timespec()
+    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time)
+    return Double(time.tv_sec) * 1e3 + Double(time.tv_nsec) * 1e-6
   }
   var lowest: Double { milliseconds[0] }
 }
@@ -37,6 +51,7 @@ func peakMegabytes() -> Double {
 func report<Row: Encodable>(_ rows: [Row], json: Bool, line: (Row) -> String) throws {
   if json {
     let encoder = JSONEncoder()
+    encoder.keyEncodingStrategy = .convertToSnakeCase
     encoder.outputFormatting = [.prettyPrinted, .sortedKeys]
     print(String(decoding: try encoder.encode(rows), as: UTF8.self))
   } else {

@@ -11,8 +11,8 @@ struct Vanishing: ParsableCommand {
 
   struct Row: Encodable {
     var cell: String
-    var ordinary_ms: Double
-    var vanishing_ms: Double
+    var ordinaryMs: Double
+    var vanishingMs: Double
     var ratio: Double
   }
 
@@ -27,11 +27,11 @@ struct Vanishing: ParsableCommand {
       let usual = Timing(seconds: seconds) { _ = ordinary.computeGradients() }
       let vanished = Timing(seconds: seconds) { _ = vanishing.computeGradients() }
       return Row(
-        cell: cell.rawValue, ordinary_ms: usual.median, vanishing_ms: vanished.median,
+        cell: cell.rawValue, ordinaryMs: usual.median, vanishingMs: vanished.median,
         ratio: vanished.median / usual.median)
     }
     try report(rows, json: json) {
-      "\($0.cell): ordinary \($0.ordinary_ms.text(3)) ms, vanishing \($0.vanishing_ms.text(3)) ms, ratio \($0.ratio.text(2))"
+      "\($0.cell): ordinary \($0.ordinaryMs.text(3)) ms, vanishing \($0.vanishingMs.text(3)) ms, ratio \($0.ratio.text(2))"
     }
   }
 }

@@ -18,7 +18,7 @@ extension FittedForecaster {
     var stampStyle: StampStyle
     var columns: ColumnNames
     var statistics: WindowStatistics
-    var covariates: [CovariateScale]
+    var covariates: [AffineScale]
     var history: [TrainingProgress]
     var ids: [String]
   }
@@ -50,8 +50,8 @@ extension FittedForecaster {
       .init(name: "state.lambda", shape: [tails.count], doubles: prepared.map { $0?.lambda ?? .nan }),
       .init(name: "state.scale", shape: [tails.count], doubles: prepared.map { $0?.scale ?? 1 }),
       .init(
-        name: "state.seasonal", shape: [tails.count], int64s: prepared.map { $0?.isSeasonal == false ? 0 : 1 }
-      ),
+        name: "state.seasonal", shape: [tails.count],
+        int64s: prepared.map { $0?.isSeasonal == true ? 1 : 0 }),
     ]
     let description = Description(
       configuration: configuration, horizon: horizon, seed: seed, inputSize: inputSize,
@@ -139,15 +139,15 @@ extension FittedForecaster {
     _ file: SafetensorsFile, _ ids: [String], _ damaged: (String) -> ForetellError
   ) throws -> [String: SeriesPreparation] {
     guard let lambda = file["state.lambda"]?.doubles, let scale = file["state.scale"]?.doubles,
-      let seasonal = file["state.seasonal"]?.int64s, seasonal.count == ids.count,
-      lambda.count == ids.count, scale.count == ids.count, scale.allSatisfy({ $0 > 0 && $0.isFinite })
+      let seasonal = file["state.seasonal"]?.int64s,
+      [lambda.count, scale.count, seasonal.count].allSatisfy({ $0 == ids.count }),
+      lambda.allSatisfy({ !$0.isInfinite }), scale.allSatisfy({ $0 > 0 && $0.isFinite }),
+      seasonal.allSatisfy({ $0 == 0 || $0 == 1 })
     else { throw damaged("its scalers are missing") }
     var result: [String: SeriesPreparation] = [:]
     for (index, id) in ids.enumerated() {
-      var preparation = SeriesPreparation(
-        lambda: lambda[index].isNaN ? nil : lambda[index], scale: scale[index])
-      preparation.isSeasonal = seasonal[index] != 0
-      result[id] = preparation
+      result[id] = SeriesPreparation(
+        lambda: lambda[index], scale: scale[index], isSeasonal: seasonal[index] == 1)
     }
     guard result.count == ids.count else { throw damaged("two series share an id") }
     return result

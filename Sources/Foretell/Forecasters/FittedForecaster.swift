@@ -32,7 +32,7 @@ public struct FittedForecaster: FittedModel, Sendable {
 
   let parameters: [Float]
   let statistics: WindowStatistics
-  let covariates: [CovariateScale]
+  let covariates: [AffineScale]
   let preparations: [String: SeriesPreparation]
   let residualDeviations: [Float]
   /// The last points of every series, enough for a forecast.
@@ -85,22 +85,22 @@ public struct FittedForecaster: FittedModel, Sendable {
 
 extension FittedForecaster {
   /// Takes the result of a finished training.
-  init(_ forecaster: RecurrentForecaster, trainer: Trainer, table: SeriesTable) {
-    let prepared = trainer.table
-    let kept = max(prepared.inputSize, prepared.season) + prepared.season
-    var preparations: [String: SeriesPreparation] = [:]
-    for (series, column) in zip(table.series, prepared.columns) {
-      preparations[series.id] = column.preparation
-    }
+  init(
+    _ forecaster: RecurrentForecaster, trainer: Trainer, table: SeriesTable, preparations: [SeriesPreparation]
+  ) {
+    let sizes = trainer.sampler.configuration
+    let kept = max(sizes.inputSize, sizes.seasonLength) + sizes.seasonLength
     let state = trainer.state
     self.init(
-      configuration: forecaster, horizon: prepared.horizon, seed: trainer.seed, inputSize: prepared.inputSize,
-      seasonLength: prepared.season, parameterCount: trainer.network.plan.parameters.scalarCount,
+      configuration: forecaster, horizon: sizes.horizon, seed: trainer.seed, inputSize: sizes.inputSize,
+      seasonLength: sizes.seasonLength, parameterCount: trainer.network.plan.parameters.scalarCount,
       history: state.history,
       bestEpoch: state.bestParameters == nil ? state.epoch : state.bestEpoch + 1, frequency: table.frequency,
       stampStyle: table.stampStyle, columns: table.columns, trainingChecksum: table.checksum,
       parameters: trainer.store.parameters.array, statistics: trainer.statistics,
-      covariates: CovariateScale.measure(table), preparations: preparations,
+      covariates: trainer.sampler.covariateScales,
+      preparations: Dictionary(
+        zip(table.series.map(\.id), preparations), uniquingKeysWith: { _, last in last }),
       residualDeviations: trainer.residualDeviations(),
       tails: table.series.enumerated().map { number, series in
         let first = max(series.values.count - kept, 0)
@@ -116,7 +116,7 @@ extension FittedForecaster {
     parameterCount: Int, history: [TrainingProgress], bestEpoch: Int, frequency: Frequency,
     stampStyle: StampStyle,
     columns: ColumnNames, trainingChecksum: String, parameters: [Float], statistics: WindowStatistics,
-    covariates: [CovariateScale], preparations: [String: SeriesPreparation], residualDeviations: [Float],
+    covariates: [AffineScale], preparations: [String: SeriesPreparation], residualDeviations: [Float],
     tails: [Series]
   ) {
     self.configuration = configuration

@@ -17,7 +17,8 @@ struct ForecastRunner {
     preparations = data.series.map { series in
       fitted.preparations[series.id]
         ?? SeriesPreparation(
-          series.values, season: fitted.seasonLength, transform: fitted.configuration.transform)
+          measuring: series.values, season: fitted.seasonLength, transform: fitted.configuration.transform,
+          scaling: fitted.configuration.scaling.scaling)
     }
   }
 
@@ -68,10 +69,9 @@ struct ForecastRunner {
     let table = SeriesTable(
       series: tails, frequency: data.frequency, name: data.name, columns: data.columns,
       stampStyle: data.stampStyle)
-    let prepared = PreparedTable(
-      table, preparations, inputSize: fitted.inputSize, horizon: fitted.horizon, season: fitted.seasonLength,
-      scaling: fitted.configuration.scaling, seasonalResidual: fitted.configuration.seasonalResidual,
-      usesCalendar: fitted.configuration.usesCalendar, covariates: fitted.covariates)
+    let sampler = WindowSampler(
+      table, fitted.configuration, preparations: preparations, inputSize: fitted.inputSize,
+      horizon: fitted.horizon, season: fitted.seasonLength, covariates: fitted.covariates)
     let network = fitted.network
     let rows = network.shape.rows
     let memory = Memory<Float>(for: network.plan, store: store, gradients: false)
@@ -79,31 +79,34 @@ struct ForecastRunner {
     var result = paths
     for from in stride(from: 0, to: tails.count, by: rows) {
       let block = from..<min(from + rows, tails.count)
-      var frames: [WindowFrame] = []
       for series in block {
-        let origin = tails[series].values.count
-        let frame = prepared.frame(series: series, origin: origin)
-        let padding = memory.value(network.input).withMutableSpan { span in
-          prepared.fill(
-            &span, row: series - from, rows: rows, series: series, origin: origin, frame: frame,
-            inputScale: fitted.statistics.inputScale)
+        let place = sampler.inferencePlace(series: series)
+        let scale = fitted.statistics.inputs(sampler.scale(for: place))
+        memory.value(network.input).withMutableSpan { input in
+          sampler.fillInputs(
+            of: place, scale: scale, into: &input,
+            layout: .timeMajor(window: series - from, of: rows, features: network.shape.features))
         }
-        memory.value(network.starts)[series - from] = Float(padding)
-        frames.append(frame)
+        memory.value(network.starts)[series - from] = Float(sampler.padding(of: place))
       }
       withDenormalsFlushed { network.plan.forward(memory) }
       let output = memory.value(network.output)
       for series in block {
-        let frame = frames[series - from]
-        let unit = Double(frame.scale) * Double(fitted.statistics.targetScale)
-        extend(&result[series], (series - from) * fitted.horizon * width, output, frame, unit)
+        let place = sampler.inferencePlace(series: series)
+        let scale = sampler.scale(for: place)
+        let bases = (0..<fitted.horizon).map {
+          sampler.targetBase(of: place, step: $0, location: scale.location)
+        }
+        extend(
+          &result[series], (series - from) * fitted.horizon * width, output, bases,
+          fitted.statistics.targets(scale).scale)
       }
     }
     return result
   }
 
   private func extend(
-    _ path: inout Path, _ place: Int, _ output: Block<Float>, _ frame: WindowFrame, _ unit: Double
+    _ path: inout Path, _ place: Int, _ output: Block<Float>, _ bases: [Double], _ unit: Double
   ) {
     let quantiles = fitted.network.shape.quantiles
     let width = max(quantiles.count, 1)
@@ -112,7 +115,7 @@ struct ForecastRunner {
     for step in 0..<fitted.horizon {
       let values = (0..<width).map { Double(output[place + step * width + $0]) }
       let center = quantiles.isEmpty ? values[0] : values[width / 2]
-      path.point.append(Double(frame.base[step]) + unit * center)
+      path.point.append(bases[step] + unit * center)
       var offsets: [Double] =
         quantiles.isEmpty
         ? StandardLevels.deviations.map { $0 * unit * Double(fitted.residualDeviations[step]) }
@@ -141,25 +144,38 @@ struct ForecastRunner {
     var forecast = SeriesForecast(
       id: series.id,
       stamps: (0..<steps).map { data.timestamp(ofSeries: number, at: series.values.count + $0) },
-      point: path.point.prefix(steps).map { preparation.inverse($0) }, lower: [], upper: [])
+      point: path.point.prefix(steps).map { Self.rounded(preparation.inverse($0)) }, lower: [], upper: [])
     for level in levels {
       let deviate = StandardNormal.quantile(0.5 + level / 200)
       func bound(_ z: Double) -> [Double] {
         (0..<steps).map { step in
-          preparation.inverse(path.point[step] + Self.interpolate(path.offsets[step], deviates, at: z))
+          Self.rounded(
+            preparation.inverse(path.point[step] + Self.interpolate(path.offsets[step], deviates, at: z)))
         }
       }
       forecast.lower.append(bound(-deviate))
       forecast.upper.append(bound(deviate))
     }
     let all = [forecast.point] + forecast.lower + forecast.upper
-    guard all.allSatisfy({ $0.allSatisfy(\.isFinite) }) else {
+    // Inverse transforms are limited to e^±700: a value up there is no forecast either.
+    guard all.allSatisfy({ $0.allSatisfy { abs($0) < 1e300 } }) else {
       throw ForetellError(
         .diverged, "the forecast of series \(series.id) isn't finite",
         location: .init(file: data.name, series: series.id),
         hint: "try --transform none, a smaller --learning-rate, or a shorter horizon")
     }
     return forecast
+  }
+
+  /// The value with seven significant digits: the network computes in single precision, which has no more.
+  private static func rounded(_ value: Double) -> Double {
+    guard value != 0, value.isFinite else { return value }
+    let exponent = Int((Elementary.logarithm(abs(value)) / 2.302_585_092_994_046).rounded(.down))
+    let digits = 6 - exponent
+    guard abs(digits) <= 22 else { return value }
+    var scale = 1.0
+    for _ in 0..<abs(digits) { scale *= 10 }
+    return digits >= 0 ? (value * scale).rounded() / scale : (value / scale).rounded() * scale
   }
 
   /// The offset at normal deviate `z`: linear between the known ones, proportional beyond the outermost.

@@ -17,21 +17,30 @@ extension RecurrentForecaster: Forecaster {
   ) throws -> FittedForecaster {
     try check(horizon: horizon)
     let season = seasonLength ?? table.frequency.defaultSeasonLength
-    let prepared = try PreparedTable(table, self, horizon: horizon, season: season)
+    let lengths = table.series.map(\.values.count).sorted()
+    let size = resolvedInputSize(
+      season: season, horizon: horizon, medianLength: lengths.isEmpty ? 0 : lengths[lengths.count / 2])
+    var preparations = try table.series.map {
+      try SeriesPreparation.checked($0, season: season, transform: transform)
+    }
+    let sampler = WindowSampler(
+      table, self, preparations: preparations, inputSize: size, horizon: horizon, season: season)
+    guard sampler.training.count > 0, validationSize == 0 || sampler.validation.count > 0 else {
+      throw ForetellError(
+        .seriesTooShort,
+        "no series is long enough to learn from: the longest has \(lengths.last ?? 0) points",
+        hint: validationSize > 0 ? "a smaller --validation-size leaves more to learn from" : nil)
+    }
+    for (number, scale) in sampler.seriesScales.enumerated() { preparations[number].scale = scale.scale }
     var checkpoint: Checkpoint?
     if let path = options.checkpoint {
       checkpoint = Checkpoint(path: path, fingerprint: try fingerprint(table, horizon: horizon, seed: seed))
     }
     let trainer = Trainer(
-      self, table: prepared, seed: seed,
+      self, sampler: sampler, seed: seed,
       threads: options.threads ?? ProcessInfo.processInfo.activeProcessorCount)
-    guard trainer.training.count > 0 else {
-      throw ForetellError(
-        .seriesTooShort, "no series is long enough to learn from: the longest has \(prepared.longest) points",
-        hint: validationSize > 0 ? "a smaller --validation-size leaves more to learn from" : nil)
-    }
     try trainer.run(options, checkpoint: checkpoint)
-    return FittedForecaster(self, trainer: trainer, table: table)
+    return FittedForecaster(self, trainer: trainer, table: table, preparations: preparations)
   }
 
   /// The same as `fit`, as a `Forecaster`.
@@ -85,98 +94,5 @@ extension RecurrentForecaster: Forecaster {
     hash.update(try encoder.encode(self))
     hash.update("\(horizon) \(seed) \(table.checksum)".utf8)
     return hash.hexadecimalText
-  }
-}
-
-extension PreparedTable {
-  /// Length of the longest series.
-  var longest: Int { columns.map(\.values.count).max() ?? 0 }
-
-  /// Transforms all series of a table for fitting.
-  init(_ table: SeriesTable, _ forecaster: RecurrentForecaster, horizon: Int, season: Int) throws {
-    let lengths = table.series.map(\.values.count).sorted()
-    let median = lengths.isEmpty ? 0 : lengths[lengths.count / 2]
-    let size = forecaster.resolvedInputSize(season: season, horizon: horizon, medianLength: median)
-    let preparations = try table.series.map { series in
-      try SeriesPreparation.checked(series, season: season, transform: forecaster.transform)
-    }
-    self.init(
-      table, preparations, inputSize: size, horizon: horizon, season: season, scaling: forecaster.scaling,
-      seasonalResidual: forecaster.seasonalResidual, usesCalendar: forecaster.usesCalendar,
-      covariates: CovariateScale.measure(table))
-  }
-
-  /// Transforms a table with preparations that are known already.
-  init(
-    _ table: SeriesTable, _ preparations: [SeriesPreparation], inputSize: Int, horizon: Int, season: Int,
-    scaling: ScalingName, seasonalResidual: Bool, usesCalendar: Bool, covariates: [CovariateScale]
-  ) {
-    self.inputSize = inputSize
-    self.horizon = horizon
-    self.season = season
-    self.scaling = scaling
-    self.seasonalResidual = seasonalResidual
-    let calendar = CalendarFeatures(frequency: table.frequency)
-    calendarWidth = usesCalendar ? calendar.count : 0
-    covariateWidth = covariates.count
-    var columns: [Column] = []
-    for (series, preparation) in zip(table.series, preparations) {
-      var features: [Float] = []
-      if usesCalendar && calendar.count > 0, let first = table.frequency.ordinal(of: series.start) {
-        features.reserveCapacity(series.values.count * calendar.count)
-        for index in series.values.indices { features += calendar.values(at: first + index) }
-      }
-      let extras = zip(series.covariates, covariates).map { values, scale in
-        values.map { Float(($0 - scale.mean) / scale.deviation) }
-      }
-      columns.append(
-        Column(
-          values: series.values.map { Float(preparation.forward($0)) }, covariates: extras,
-          calendar: features,
-          preparation: preparation))
-    }
-    self.columns = columns
-  }
-}
-
-/// Mean and standard deviation of one covariate over all series.
-struct CovariateScale: Sendable, Codable, Equatable {
-  var mean: Double
-  var deviation: Double
-
-  /// Measures every covariate of a table.
-  static func measure(_ table: SeriesTable) -> [CovariateScale] {
-    table.columns.covariates.indices.map { number in
-      var (count, sum, squares) = (0.0, 0.0, 0.0)
-      for series in table.series where number < series.covariates.count {
-        for value in series.covariates[number] where !value.isNaN {
-          count += 1
-          sum += value
-        }
-      }
-      let mean = count > 0 ? sum / count : 0
-      for series in table.series where number < series.covariates.count {
-        for value in series.covariates[number] where !value.isNaN {
-          squares += (value - mean) * (value - mean)
-        }
-      }
-      let deviation = count > 1 ? (squares / count).squareRoot() : 0
-      return CovariateScale(mean: mean, deviation: deviation > 0 ? deviation : 1)
-    }
-  }
-}
-
-extension SeriesPreparation {
-  /// Chooses a preparation; throws when an explicit log or Box-Cox meets values that aren't positive.
-  static func checked(_ series: Series, season: Int, transform: TransformName) throws -> SeriesPreparation {
-    if transform == .log || transform == .boxCox,
-      let index = series.values.firstIndex(where: { $0 <= 0 })
-    {
-      throw ForetellError(
-        .badOption,
-        "\(transform.rawValue) needs positive values; series \(series.id) has \(series.values[index])",
-        location: .init(series: series.id), hint: "leave out --transform, or use --transform none")
-    }
-    return SeriesPreparation(series.values, season: season, transform: transform)
   }
 }

@@ -27,14 +27,13 @@ extension FittedForecaster {
       try preparations[series.id]
         ?? SeriesPreparation.checked(series, season: seasonLength, transform: configuration.transform)
     }
-    let prepared = PreparedTable(
-      table, known, inputSize: inputSize, horizon: horizon, season: seasonLength,
-      scaling: configuration.scaling, seasonalResidual: configuration.seasonalResidual,
-      usesCalendar: configuration.usesCalendar, covariates: covariates)
+    let sampler = WindowSampler(
+      table, configuration, preparations: known, inputSize: inputSize, horizon: horizon, season: seasonLength,
+      covariates: covariates)
     let trainer = Trainer(
-      configuration, table: prepared, seed: seed,
+      configuration, sampler: sampler, seed: seed,
       threads: threads ?? ProcessInfo.processInfo.activeProcessorCount, statistics: statistics)
-    guard trainer.training.count > 0 else {
+    guard sampler.training.count > 0 else {
       throw ForetellError(
         .seriesTooShort, "no series of \(table.name) is long enough for a window",
         location: .init(file: table.name))

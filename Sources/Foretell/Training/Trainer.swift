@@ -1,23 +1,23 @@
 import ForetellCore
 import ForetellData
 
-/// Trains a recorded network on a prepared table.
+/// Trains a recorded network on the windows of a table.
 ///
 /// A batch is cut into shards whose number depends on its shape alone; gradients are added in the shards' order, so
 /// the bits don't depend on the number of threads.
 final class Trainer: @unchecked Sendable {
   let forecaster: RecurrentForecaster
-  let table: PreparedTable
+  let sampler: WindowSampler
   let network: NetworkPlan<Float>
   let store: ParameterStore<Float>
-  let training: WindowIndex
-  let validation: WindowIndex
   let pool: WorkerPool
   let seed: UInt64
   let statistics: WindowStatistics
   let epochs: Int
   let updatesPerEpoch: Int
   private let step: ShardedStep<Float>
+  private var training: WindowIndex { sampler.training }
+  private var validation: WindowIndex { sampler.validation }
   private var shards: [Memory<Float>] { step.shards }
   private var moments: OptimizerState<Float> { step.moments }
   private(set) var state = TrainingState()
@@ -30,17 +30,15 @@ final class Trainer: @unchecked Sendable {
   }
 
   init(
-    _ forecaster: RecurrentForecaster, table: PreparedTable, seed: UInt64, threads: Int,
+    _ forecaster: RecurrentForecaster, sampler: WindowSampler, seed: UInt64, threads: Int,
     statistics given: WindowStatistics? = nil
   ) {
     self.forecaster = forecaster
-    self.table = table
+    self.sampler = sampler
     self.seed = seed
     pool = WorkerPool(threads: threads)
-    training = .training(table, validationSize: forecaster.validationSize)
-    validation = .validation(table, validationSize: forecaster.validationSize)
-    statistics = given ?? WindowStatistics(table, training)
-    let selected = min(training.count, forecaster.windowsPerEpoch)
+    statistics = given ?? WindowStatistics(sampler)
+    let selected = min(sampler.training.count, forecaster.windowsPerEpoch)
     updatesPerEpoch = max((selected + forecaster.batchSize - 1) / forecaster.batchSize, 1)
     epochs =
       forecaster.epochs
@@ -51,7 +49,8 @@ final class Trainer: @unchecked Sendable {
     network = NetworkPlan(
       forecaster,
       shape: NetworkShape(
-        rows: rows, steps: table.inputSize, features: table.features, horizon: table.horizon,
+        rows: rows, steps: sampler.configuration.inputSize, features: sampler.inputFeatures.count,
+        horizon: sampler.configuration.horizon,
         quantiles: forecaster.quantileLevels))
     store = ParameterStore(for: network.plan)
     store.initialize(network.plan.parameters, seed: seed)
@@ -113,7 +112,8 @@ final class Trainer: @unchecked Sendable {
       options.monitor?.receive(
         observer.finishEpoch(
           model: forecaster.name, epoch: state.epoch + 1,
-          clippedShare: Double(clipped) / Double(updatesPerEpoch), season: table.season))
+          clippedShare: Double(clipped) / Double(updatesPerEpoch), season: sampler.configuration.seasonLength)
+      )
     }
     network.plan.prepare(store)
     let validationLoss = validation.count > 0 ? self.validationLoss() : nil
@@ -142,42 +142,37 @@ final class Trainer: @unchecked Sendable {
   /// The weight of one observed target: 1 over their number in the batch and the number of quantiles.
   private func setUnit() {
     var observed = 0
-    for window in batchWindows {
-      let (series, origin, end) = training[window]
-      let values = table.columns[series].values
-      for index in origin..<max(origin, min(origin + table.horizon, end)) where !values[index].isNaN {
-        observed += 1
-      }
-    }
+    for window in batchWindows { observed += sampler.observedTargets(of: training[window]) }
     batchUnit = 1 / Float(max(observed, 1) * max(network.shape.quantiles.count, 1))
   }
 
   private func fill(_ memory: Memory<Float>, shard: Int, index: WindowIndex) {
-    let rows = network.shape.rows
+    let shape = network.shape
     let weights = memory.value(network.weight)
+    let starts = memory.value(network.starts)
     weights.fill(0)
-    for row in 0..<rows {
-      let place = shard * rows + row
-      let starts = memory.value(network.starts)
-      guard place < batchWindows.count else {
-        starts[row] = Float(table.inputSize)
+    for row in 0..<shape.rows {
+      let number = shard * shape.rows + row
+      guard number < batchWindows.count else {
+        starts[row] = Float(shape.steps)
         continue
       }
-      let (series, origin, end) = index[batchWindows[place]]
-      let frame = table.frame(series: series, origin: origin)
-      let padding = memory.value(network.input).withMutableSpan { span in
-        table.fill(
-          &span, row: row, rows: rows, series: series, origin: origin, frame: frame,
-          inputScale: statistics.inputScale)
+      let place = index[batchWindows[number]]
+      let scale = sampler.scale(for: place)
+      starts[row] = Float(sampler.padding(of: place))
+      memory.value(network.input).withMutableSpan { input in
+        sampler.fillInputs(
+          of: place, scale: statistics.inputs(scale), into: &input,
+          layout: .timeMajor(window: row, of: shape.rows, features: shape.features))
       }
-      starts[row] = Float(padding)
       memory.value(network.target).withMutableSpan { target in
         weights.withMutableSpan { weight in
-          table.fillTargets(
-            &target, &weight, row: row, series: series, origin: origin, end: end, frame: frame,
-            targetScale: statistics.targetScale, unit: batchUnit)
+          sampler.fillTargets(
+            of: place, scale: statistics.targets(scale), into: &target, mask: &weight,
+            layout: .batchMajor(window: row, steps: shape.horizon, features: 1))
         }
       }
+      for step in 0..<shape.horizon { weights[row * shape.horizon + step] *= batchUnit }
     }
   }
 
@@ -201,7 +196,8 @@ final class Trainer: @unchecked Sendable {
       observer.gatherStates()
     }
     return observer.finishEpoch(
-      model: forecaster.name, epoch: state.epoch, clippedShare: 0, season: table.season)
+      model: forecaster.name, epoch: state.epoch, clippedShare: 0,
+      season: sampler.configuration.seasonLength)
   }
 
   private func validationLoss() -> Double {
@@ -264,41 +260,6 @@ final class Trainer: @unchecked Sendable {
   }
 }
 
-/// Typical sizes of scaled inputs and targets over the training windows; they bring both near one.
-struct WindowStatistics: Sendable, Codable, Equatable {
-  /// Root mean square of the windows' scaled inputs.
-  var inputScale: Float = 1
-  /// Root mean square of the windows' scaled targets.
-  var targetScale: Float = 1
-
-  /// Measures up to 512 windows, evenly spread.
-  init(_ table: PreparedTable, _ windows: WindowIndex) {
-    let step = max(windows.count / 512, 1)
-    var input = (sum: 0.0, count: 0.0)
-    var target = (sum: 0.0, count: 0.0)
-    for number in stride(from: 0, to: windows.count, by: step) {
-      let (series, origin, end) = windows[number]
-      let frame = table.frame(series: series, origin: origin)
-      let values = table.columns[series].values
-      for index in max(origin - table.inputSize, 0)..<origin where !values[index].isNaN {
-        let scaled = Double((values[index] - frame.location) / frame.scale)
-        input = (input.sum + scaled * scaled, input.count + 1)
-      }
-      for index in origin..<max(origin, min(origin + table.horizon, end)) where !values[index].isNaN {
-        let scaled = Double((values[index] - frame.base[index - origin]) / frame.scale)
-        target = (target.sum + scaled * scaled, target.count + 1)
-      }
-    }
-    inputScale = Self.root(input)
-    targetScale = Self.root(target)
-  }
-
-  private static func root(_ moment: (sum: Double, count: Double)) -> Float {
-    guard moment.count > 0, moment.sum > 0, moment.sum.isFinite else { return 1 }
-    return Float((moment.sum / moment.count).squareRoot())
-  }
-}
-
 extension RecurrentForecaster {
   /// Epochs when nobody says how many, and the updates that they must at least make.
   static let defaultEpochs = 16
@@ -327,8 +288,8 @@ extension Trainer {
   /// Root mean squared residual of each step over the training windows, in scaled target units; for point losses.
   func residualDeviations() -> [Float] {
     guard network.shape.quantiles.isEmpty else { return [] }
-    var squares = [Double](repeating: 0, count: table.horizon)
-    var counts = [Double](repeating: 0, count: table.horizon)
+    var squares = [Double](repeating: 0, count: network.shape.horizon)
+    var counts = [Double](repeating: 0, count: network.shape.horizon)
     forEachResidual { step, residual in
       squares[step] += residual * residual
       counts[step] += 1
@@ -348,7 +309,7 @@ extension Trainer {
         let target = memory.value(network.target)
         let weight = memory.value(network.weight)
         for place in 0..<weight.count where weight[place] > 0 {
-          body(place % table.horizon, Double(target[place] - output[place]))
+          body(place % network.shape.horizon, Double(target[place] - output[place]))
         }
       }
     }

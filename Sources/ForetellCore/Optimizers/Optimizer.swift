@@ -66,7 +66,8 @@ package final class OptimizerState<Scalar: KernelScalar>: @unchecked Sendable {
   ) {
     beginStep()
     apply(
-      optimizer, parameters: parameters, gradients: gradients, rate: rate, gradientScale: gradientScale, from: 0,
+      optimizer, parameters: parameters, gradients: gradients, rate: rate, gradientScale: gradientScale,
+      from: 0,
       count: parameters.count)
   }
 

@@ -11,7 +11,9 @@ package final class WorkerPool: Sendable {
   package let threads: Int
   private let team: WorkerTeam?
 
-  /// A pool; traps below one thread. Helper threads start with the first job that needs them.
+  /// A pool; traps below one thread.
+  ///
+  /// Helper threads start with the first job that needs them.
   package init(threads: Int) {
     precondition(threads >= 1, "a pool needs at least one thread, got \(threads)")
     self.threads = threads
@@ -20,7 +22,9 @@ package final class WorkerPool: Sendable {
 
   deinit { team?.stop() }
 
-  /// Runs `body(0)`, …, `body(count − 1)` and returns when all are done. Denormal numbers count as zero inside.
+  /// Runs `body(0)`, …, `body(count − 1)` and returns when all are done.
+  ///
+  /// Denormal numbers count as zero inside.
   package func forEach(_ count: Int, _ body: @escaping @Sendable (Int) -> Void) {
     guard let team, count > 1 else {
       withDenormalsFlushed { for job in 0..<count { body(job) } }

@@ -98,7 +98,9 @@ final class WorkerTeam: @unchecked Sendable {
     monitor.unlock()
   }
 
-  /// Works on the open round. Its own function so that the body is let go before the helper leaves the round.
+  /// Works on the open round.
+  ///
+  /// Its own function so that the body is let go before the helper leaves the round.
   @inline(never) private func takePart() {
     if let body { work(count, body) }
   }

@@ -71,15 +71,26 @@ package enum Moments {
       return isUsable(range, values) ? range : positive(standardDeviation(values), values)
     case .meanAbsolute: return positive(0, values)
     case .seasonalDifference:
-      let lag = max(1, seasonLength)
-      var differences: [Double] = []
-      if values.count > lag {
-        differences.reserveCapacity(values.count - lag)
-        for index in lag..<values.count { differences.append(values[index] - values[index - lag]) }
+      for lag in [max(1, seasonLength), 1] {
+        let change = change(values, lag: lag)
+        if isUsable(change, values) { return change }
       }
-      let deviation = standardDeviation(differences.span)
-      return isUsable(deviation, values) ? deviation : positive(standardDeviation(values), values)
+      let deviation = standardDeviation(values)
+      if isUsable(deviation, values) { return deviation }
+      // The level of values that never change says little about the size of a change.
+      let size = meanAbsolute(values)
+      return size > 0 && size.isFinite ? size / 100 : 1
     }
+  }
+
+  /// Standard deviation of the differences over `lag` steps; their size where they are all the same, 0 if there are none.
+  private static func change(_ values: Span<Double>, lag: Int) -> Double {
+    guard values.count > lag else { return 0 }
+    var differences: [Double] = []
+    differences.reserveCapacity(values.count - lag)
+    for index in lag..<values.count { differences.append(values[index] - values[index - lag]) }
+    let deviation = standardDeviation(differences.span)
+    return isUsable(deviation, values) ? deviation : abs(mean(differences.span).mean)
   }
 
   /// The scale if it is more than rounding noise, else the mean absolute value, else 1.

@@ -98,7 +98,9 @@ public struct Scaling: Sendable, Hashable, Codable {
   ///
   /// NaN is a missing value and doesn't count. With nothing observed the result is the identity. A scale that
   /// would be zero (a constant window) falls back to the next in: interquartile range, standard deviation,
-  /// mean absolute value, 1; so the result is always finite and positive.
+  /// mean absolute value, 1; so the result is always finite and positive. The seasonal differences fall back to
+  /// their size where they are all the same, then to differences of one step, the standard deviation, a hundredth
+  /// of the mean absolute value, 1.
   ///
   /// - Parameters:
   ///   - values: any number of values, oldest first.

@@ -1,11 +1,3 @@
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Darwin
-#endif
-
 /// A monotone function of single values that evens out variance, with its inverse.
 public enum ValueTransform: Sendable, Hashable, Codable {
   /// Changes nothing.
@@ -37,6 +29,26 @@ public enum ValueTransform: Sendable, Hashable, Codable {
       ? .log : .boxCox(lambda: ValueTransform.guerreroLambda(of: values, seasonLength: seasonLength))
   }
 
+  /// The logarithm for positive values whose swings grow with their level, else none.
+  ///
+  /// "Grow with their level" means that Guerrero's λ, to the nearest tenth, is nearer to the logarithm's 0 than to 1:
+  /// the valley of its cost is too flat to tell 0.46 from 0.5. NaN is a missing value; with fewer than three seasons
+  /// that vary nothing can be told.
+  package static func automatic(
+    for values: [Double], seasonLength: Int, functions: ElementaryFunctions = .system
+  ) -> ValueTransform {
+    let lambda = guerrero(of: [values], seasonLength: seasonLength, range: -1...2, functions: functions)
+    return lambda.map { ($0 * 10).rounded() < 5 } == true ? .log : .none
+  }
+
+  /// Box-Cox with Guerrero's λ, none where fewer than three seasons vary.
+  package static func boxCox(
+    for values: [Double], seasonLength: Int, functions: ElementaryFunctions = .system
+  ) -> ValueTransform {
+    let lambda = guerrero(of: [values], seasonLength: seasonLength, range: -1...2, functions: functions)
+    return lambda.map { .boxCox(lambda: $0) } ?? .none
+  }
+
   /// The name without parameters.
   public var name: String {
     switch self {
@@ -61,13 +73,16 @@ public enum ValueTransform: Sendable, Hashable, Codable {
   /// To the transformed axis; NaN stays NaN.
   ///
   /// Logarithmic transforms need a positive value.
-  public func apply(_ value: Double) -> Double {
+  public func apply(_ value: Double) -> Double { apply(value, functions: .system) }
+
+  /// `apply` with given elementary functions.
+  package func apply(_ value: Double, functions: ElementaryFunctions) -> Double {
     switch self {
     case .none: return value
-    case .log: return Self.logarithm(value)
+    case .log: return functions.logarithm(value)
     case .boxCox(let lambda):
-      // expm1 keeps the digits that x^λ − 1 loses when λ is small.
-      return lambda == 0 ? Self.logarithm(value) : expm1(lambda * Self.logarithm(value)) / lambda
+      let logarithm = functions.logarithm(value)
+      return lambda == 0 ? logarithm : functions.exponentialMinusOne(lambda * logarithm) / lambda
     }
   }
 
@@ -75,24 +90,27 @@ public enum ValueTransform: Sendable, Hashable, Codable {
   ///
   /// Being monotone it maps quantiles to quantiles. The result is finite: where Box-Cox has no inverse
   /// (λy + 1 ≤ 0) the nearest value is taken, and logarithms are limited to ±700.
-  public func invert(_ value: Double) -> Double {
+  public func invert(_ value: Double) -> Double { invert(value, functions: .system) }
+
+  /// `invert` with given elementary functions.
+  package func invert(_ value: Double, functions: ElementaryFunctions) -> Double {
     if value.isNaN { return value }
+    let logarithm: Double
     switch self {
     case .none: return value
-    case .log: return exp(min(700, max(-700, value)))
+    case .log, .boxCox(lambda: 0): logarithm = value
     case .boxCox(let lambda):
-      if lambda == 0 { return exp(min(700, max(-700, value))) }
-      let base = max(-1 + 1e-15, lambda * value)
-      return exp(min(700, max(-700, log1p(base) / lambda)))
+      logarithm = functions.logarithmOfOnePlus(max(-1 + 1e-15, lambda * value)) / lambda
     }
+    return functions.exponential(min(700, max(-700, logarithm)))
   }
 
   /// λ that makes the standard deviation of seasonal blocks least dependent on their mean.
   ///
   /// Guerrero (1993), Journal of Forecasting 12, 37–48: the series is cut from its end into blocks of one
   /// season (at least two values); λ minimises the coefficient of variation of s_i / m_i^(1−λ) over
-  /// the blocks. Several series: the mean of their coefficients. Blocks with gaps are left out. Returns 1 (no
-  /// transform) if there are fewer than two blocks.
+  /// the blocks. Several series: the mean of their coefficients. Blocks with gaps or without variation are left
+  /// out, then series with fewer than three blocks. Returns 1 (no transform) if no series is left.
   ///
   /// - Parameters:
   ///   - values: positive values, NaN where missing.
@@ -101,12 +119,22 @@ public enum ValueTransform: Sendable, Hashable, Codable {
   public static func guerreroLambda(
     of values: [[Double]], seasonLength: Int, range: ClosedRange<Double> = -1...2
   ) -> Double {
-    let blocks = values.map { Self.blocks($0, length: max(2, seasonLength)) }.filter { $0.count > 1 }
-    guard !blocks.isEmpty else { return 1 }
+    guerrero(of: values, seasonLength: seasonLength, range: range, functions: .system) ?? 1
+  }
+
+  private static func guerrero(
+    of values: [[Double]], seasonLength: Int, range: ClosedRange<Double>, functions: ElementaryFunctions
+  ) -> Double? {
+    guard allowsLogarithm(values) else { return nil }
+    let blocks = values.map { Self.blocks($0, length: max(2, seasonLength)) }.filter { $0.count > 2 }
+    guard !blocks.isEmpty else { return nil }
     func cost(_ lambda: Double) -> Double {
       var sum = 0.0
       for series in blocks {
-        let ratios = series.map { exp(Self.logarithm($0.deviation) - (1 - lambda) * Self.logarithm($0.mean)) }
+        let ratios = series.map { block in
+          functions.exponential(
+            functions.logarithm(block.deviation) - (1 - lambda) * functions.logarithm(block.mean))
+        }
         let mean = ratios.reduce(0, +) / Double(ratios.count)
         let squares = ratios.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
         if mean > 0 { sum += (squares / Double(ratios.count - 1)).squareRoot() / mean }
@@ -139,18 +167,8 @@ public enum ValueTransform: Sendable, Hashable, Codable {
       let mean = block.reduce(0, +) / Double(length)
       let squares = block.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
       let deviation = (squares / Double(length - 1)).squareRoot()
-      if mean > 0 { result.append((mean, deviation)) }
+      if mean > 0, deviation > 0 { result.append((mean, deviation)) }
     }
     return result
-  }
-
-  private static func logarithm(_ value: Double) -> Double {
-    #if canImport(Glibc)
-      Glibc.log(value)
-    #elseif canImport(Musl)
-      Musl.log(value)
-    #else
-      Darwin.log(value)
-    #endif
   }
 }

@@ -6,12 +6,21 @@ public struct WindowColumn: Sendable {
   public let firstOrdinal: Int
   /// Covariate columns, NaN where unknown; each may reach beyond `values` into the future.
   public let covariates: [[Double]]
+  /// The series' own location and scale where they are known already; nil: measured on the training part.
+  public let scale: AffineScale?
+  /// Whether targets count from the window's seasonal naive forecast instead of its location.
+  public let startsFromSeason: Bool
 
   /// A series of values that starts at a grid point.
-  public init(values: [Double], firstOrdinal: Int = 0, covariates: [[Double]] = []) {
+  public init(
+    values: [Double], firstOrdinal: Int = 0, covariates: [[Double]] = [], scale: AffineScale? = nil,
+    startsFromSeason: Bool = false
+  ) {
     self.values = values
     self.firstOrdinal = firstOrdinal
     self.covariates = covariates
+    self.scale = scale
+    self.startsFromSeason = startsFromSeason
   }
 }
 

@@ -7,19 +7,34 @@ extension WindowSampler {
   }
 
   private static func origins(usable: Int, _ configuration: Configuration) -> (earliest: Int, latest: Int) {
-    let latest = max(1, usable - configuration.horizon)
-    let least = max(
-      1, min(configuration.inputSize, configuration.minimumInputSize ?? configuration.inputSize))
+    let least = leastHistory(usable: usable, configuration)
+    let full = usable - configuration.horizon
+    if configuration.allowsPartialTargets, full < least {
+      let origin = max(1, min(least, usable - 1))
+      return (origin, origin)
+    }
+    let latest = max(1, full)
     return (min(least, latest), latest)
+  }
+
+  private static func leastHistory(usable: Int, _ configuration: Configuration) -> Int {
+    let size = configuration.inputSize
+    if let enough = configuration.enoughWindows, usable - configuration.horizon - size + 1 >= enough {
+      return size
+    }
+    return max(1, min(size, configuration.minimumInputSize ?? size))
   }
 
   /// Where training ends: before the validation part, unless the series is too short to have one.
   ///
   /// A series is too short if fewer than horizon + 1 values would be left to train on. A part shorter than the
-  /// horizon holds no window and is none.
+  /// horizon holds no window and is none. Where partial targets are allowed, two values and a part of any size do.
   static func parts(end: Int, _ configuration: Configuration) -> (trainingEnd: Int, validation: Int) {
     let size = configuration.validationSize
-    guard size >= configuration.horizon, end - size >= configuration.horizon + 1 else { return (end, 0) }
+    let isPartial = configuration.allowsPartialTargets
+    guard size >= (isPartial ? 1 : configuration.horizon),
+      end - size >= (isPartial ? 2 : configuration.horizon + 1)
+    else { return (end, 0) }
     return (end - size, size)
   }
 
@@ -28,7 +43,14 @@ extension WindowSampler {
     _ index: inout WindowIndex
   ) {
     guard end >= 2 else { return }
-    let (earliest, latest) = origins(usable: end, configuration)
+    var usable = end
+    if configuration.allowsPartialTargets,
+      end - configuration.horizon < leastHistory(usable: end, configuration)
+    {
+      // The only window shall have a target: its part of the series ends with an observation.
+      while usable > 2, column.values[usable - 1].isNaN { usable -= 1 }
+    }
+    let (earliest, latest) = origins(usable: usable, configuration)
     // Counted back from the latest origin, so that the newest values are always learnt from.
     let first = latest - (latest - earliest) / configuration.stepSize * configuration.stepSize
     append(column, series, first, latest, end, configuration, &index)
@@ -38,7 +60,7 @@ extension WindowSampler {
     _ column: WindowColumn, _ series: Int, _ start: Int, _ end: Int, _ configuration: Configuration,
     _ index: inout WindowIndex
   ) {
-    let latest = end - configuration.horizon
+    let latest = max(start, end - configuration.horizon)
     let first = latest - (latest - start) / configuration.stepSize * configuration.stepSize
     append(column, series, first, latest, end, configuration, &index)
   }
@@ -75,13 +97,14 @@ extension WindowSampler {
     }
   }
 
-  static func seriesScale(of values: Span<Double>, _ scaling: Scaling, _ seasonLength: Int) -> AffineScale {
-    guard scaling.locationScope == .series || scaling.scaleScope == .series else { return .identity }
+  static func seriesScale(of values: Span<Double>, _ configuration: Configuration) -> AffineScale {
+    let scaling = configuration.scaling
+    let isScaleNeeded = scaling.scaleScope == .series || configuration.leastScale > 0
     return AffineScale(
       location: scaling.locationScope == .series
-        ? Moments.location(scaling.location, of: values, seasonLength: seasonLength) : 0,
-      scale: scaling.scaleScope == .series
-        ? Moments.scale(scaling.scale, of: values, seasonLength: seasonLength) : 1)
+        ? Moments.location(scaling.location, of: values, seasonLength: configuration.seasonLength) : 0,
+      scale: isScaleNeeded
+        ? Moments.scale(scaling.scale, of: values, seasonLength: configuration.seasonLength) : 1)
   }
 
   /// Mean and standard deviation of each covariate over the training parts of all series.

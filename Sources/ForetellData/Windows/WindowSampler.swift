@@ -23,16 +23,27 @@ public struct WindowSampler: Sendable {
     /// Less than `inputSize` adds windows padded at the left. Series that are too short give one padded window
     /// in any case.
     public var minimumInputSize: Int?
+    /// Windows with whole histories that are enough for a series to go without shorter ones; nil: no number is.
+    public var enoughWindows: Int?
+    /// Whether windows may reach beyond the end of their part of a series, where targets are masked.
+    ///
+    /// A series with fewer than minimumInputSize + horizon values then keeps that much history, if it has it, and
+    /// learns the targets that are left; and a validation part may be shorter than the horizon.
+    public var allowsPartialTargets = false
     /// Observed inputs a training window must have, at least 1.
     ///
     /// No more than half of a window's real inputs are asked for, so that short series aren't lost.
     public var minimumObserved = 1
     /// How values are centred and scaled.
     public var scaling = Scaling.none
-    /// Steps of a season, at least 1, for the seasonal statistics.
+    /// Least scale of a window, as a part of the same statistic of its series; 0 for no limit.
+    public var leastScale = 0.0
+    /// Steps of a season, at least 1, for the seasonal statistics and forecasts.
     public var seasonLength = 1
     /// Whether a mask (1 observed, 0 missing or padding) is one of the input features.
     public var hasMaskFeature = true
+    /// Whether one more mask says if all covariates are known.
+    public var hasCovariateMask = false
     /// Points at the end of each series that are kept for validation; 0 for none.
     public var validationSize = 0
 
@@ -51,16 +62,17 @@ public struct WindowSampler: Sendable {
   public let training: WindowIndex
   /// Windows whose targets all lie in the validation part.
   public let validation: WindowIndex
-  /// Names of the input features in order: `value`, `mask`, covariates, calendar.
+  /// Names of the input features in order: `value`, `mask`, covariates and their mask, calendar.
   public let inputFeatures: [String]
-  /// Names of the features known for the horizon in order: covariates, calendar.
+  /// Names of the features known for the horizon in order: covariates and their mask, calendar.
   public let futureFeatures: [String]
   /// Index after the last usable value of each series.
   public let ends: [Int]
-  /// Location and scale of each series over its training part.
+  /// Location and scale of each series: the column's, or measured over its training part.
   public let seriesScales: [AffineScale]
+  /// Location and scale of each covariate.
+  public let covariateScales: [AffineScale]
 
-  private let covariateScales: [AffineScale]
   private let calendar: CalendarFeatures?
   private let calendarCount: Int
   private let calendarStart: Int
@@ -73,10 +85,11 @@ public struct WindowSampler: Sendable {
   ///   - configuration: sizes; programmer mistakes (sizes below 1) trap.
   ///   - ends: for each series the index after the last value that may be used, nil for all values.
   ///   - covariateNames: names for `inputFeatures`, one for each covariate.
+  ///   - covariateScales: for each covariate; nil: mean and standard deviation over all training parts.
   ///   - calendar: adds these calendar features, which need the columns' `firstOrdinal`.
   public init(
     columns: [WindowColumn], configuration: Configuration, ends: [Int]? = nil,
-    covariateNames: [String] = [], calendar: CalendarFeatures? = nil
+    covariateNames: [String] = [], covariateScales: [AffineScale]? = nil, calendar: CalendarFeatures? = nil
   ) {
     precondition(configuration.inputSize >= 1 && configuration.horizon >= 1, "sizes are at least 1")
     precondition(configuration.stepSize >= 1, "the step between windows is at least 1")
@@ -101,16 +114,18 @@ public struct WindowSampler: Sendable {
           column, series, parts.trainingEnd, limits[series], configuration, &validation)
       }
       let usable = column.values.span.extracting(0..<parts.trainingEnd)
-      scales.append(
-        WindowSampler.seriesScale(of: usable, configuration.scaling, configuration.seasonLength))
+      scales.append(column.scale ?? WindowSampler.seriesScale(of: usable, configuration))
     }
     self.training = training
     self.validation = validation
     seriesScales = scales
-    covariateScales = WindowSampler.covariateScales(columns, trainingEnds)
-    let covariates = covariateScales.indices.map { index in
+    let known = covariateScales ?? WindowSampler.covariateScales(columns, trainingEnds)
+    precondition(columns.allSatisfy { $0.covariates.count == known.count }, "one scale for each covariate")
+    self.covariateScales = known
+    var covariates = known.indices.map { index in
       index < covariateNames.count ? covariateNames[index] : "covariate-\(index + 1)"
     }
+    if configuration.hasCovariateMask, !covariates.isEmpty { covariates.append("covariates-known") }
     futureFeatures = covariates + (calendar?.names ?? [])
     inputFeatures = ["value"] + (configuration.hasMaskFeature ? ["mask"] : []) + futureFeatures
     self.calendar = calendar
@@ -149,7 +164,44 @@ public struct WindowSampler: Sendable {
       location: scaling.locationScope == .series
         ? own.location : Moments.location(scaling.location, of: inputs, seasonLength: season),
       scale: scaling.scaleScope == .series
-        ? own.scale : Moments.scale(scaling.scale, of: inputs, seasonLength: season))
+        ? own.scale
+        : max(
+          Moments.scale(scaling.scale, of: inputs, seasonLength: season),
+          configuration.leastScale * own.scale))
+  }
+
+  /// What target number `step` counts from: the window's location, or its seasonal naive forecast where the column
+  /// asks for it.
+  ///
+  /// That is the value of the same phase in the last season of the inputs in which it was observed; if there is
+  /// none, the location.
+  public func targetBase(of place: WindowPlace, step: Int, location: Double) -> Double {
+    let column = columns[place.series]
+    guard column.startsFromSeason else { return location }
+    let season = max(1, configuration.seasonLength)
+    let first = max(0, place.origin - configuration.inputSize)
+    var index = place.origin - season + step % season
+    while index >= first {
+      if !column.values[index].isNaN { return column.values[index] }
+      index -= season
+    }
+    return location
+  }
+
+  /// Number of observed targets of a window.
+  public func observedTargets(of place: WindowPlace) -> Int {
+    let values = columns[place.series].values
+    var count = 0
+    for index in place.origin..<max(place.origin, lastTarget(place)) where !values[index].isNaN { count += 1 }
+    return count
+  }
+
+  /// Rows of padding before a window's first real input.
+  public func padding(of place: WindowPlace) -> Int { max(0, configuration.inputSize - place.origin) }
+
+  /// Index after the last point that may be read as a target.
+  private func lastTarget(_ place: WindowPlace) -> Int {
+    min(place.origin + configuration.horizon, place.limit, columns[place.series].values.count)
   }
 
   /// Writes a window's scaled inputs: L rows of `inputFeatures.count` values.
@@ -188,7 +240,8 @@ public struct WindowSampler: Sendable {
     }
   }
 
-  /// Writes the scaled targets and their mask: H rows of one value each, both in the same layout.
+  /// Writes the scaled distances of the targets from their bases, and their mask: H rows of one value each, both in
+  /// the same layout.
   ///
   /// Targets that are missing or lie at or beyond the place's limit are 0 with mask 0.
   public func fillTargets(
@@ -197,13 +250,14 @@ public struct WindowSampler: Sendable {
   ) {
     let column = columns[place.series]
     let inverse = 1 / scale.scale
-    let limit = min(place.limit, column.values.count)
+    let limit = lastTarget(place)
     for step in 0..<configuration.horizon {
       let index = place.origin + step
       let offset = layout.base + step * layout.stride
       let value = index < limit ? column.values[index] : Double.nan
       let isObserved = !value.isNaN
-      targets[offset] = isObserved ? Float((value - scale.location) * inverse) : 0
+      let base = isObserved ? targetBase(of: place, step: step, location: scale.location) : 0
+      targets[offset] = isObserved ? Float((value - base) * inverse) : 0
       mask[offset] = isObserved ? 1 : 0
     }
   }
@@ -212,10 +266,16 @@ public struct WindowSampler: Sendable {
     _ column: WindowColumn, _ index: Int, _ buffer: inout MutableSpan<Float>, _ start: Int
   ) {
     var offset = start
+    var areKnown: Float = 1
     for (number, covariate) in column.covariates.enumerated() {
       let value = index >= 0 && index < covariate.count ? covariate[index] : Double.nan
       let scale = covariateScales[number]
       buffer[offset] = value.isNaN ? 0 : Float((value - scale.location) / scale.scale)
+      if value.isNaN { areKnown = 0 }
+      offset += 1
+    }
+    if configuration.hasCovariateMask, !column.covariates.isEmpty {
+      buffer[offset] = areKnown
       offset += 1
     }
     guard let calendar, calendarCount > 0 else { return }

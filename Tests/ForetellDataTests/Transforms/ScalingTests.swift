@@ -59,6 +59,21 @@ import Testing
       }
     }
   }
+
+  @Test func seasonalDifferencesOfShortAndRegularSeries() {
+    func scale(_ values: [Double]) -> Double {
+      Scaling(location: .none, scale: .seasonalDifference).statistics(of: values.span, seasonLength: 4).scale
+    }
+    #expect(scale([1, 2, 3, 4, 3, 2, 3, 4]) == 0.75.squareRoot())  // differences 2, 0, 0, 0
+    #expect(scale((0..<20).map { 3 * Double($0) }) == 12)  // all the same: their size
+    #expect(scale([1, 2, 3, 4, 8]) == 7)  // one difference
+    #expect(scale([5, 7]) == 2)  // one of one step
+    #expect(scale([1, 4, 5]) == 1)  // two of one step: 3, 1
+    #expect(scale([1, .nan, 5]) == 2)  // none: the deviation
+    #expect(scale([50]) == 0.5)
+    #expect(scale([0, 0]) == 1)
+    #expect(scale([.nan]) == 1)
+  }
 }
 
 @Suite struct ValueTransformTests {
@@ -107,5 +122,27 @@ import Testing
     let transform = ValueTransform.boxCox(lambda: 0.25)
     let data = try JSONEncoder().encode(transform)
     #expect(try JSONDecoder().decode(ValueTransform.self, from: data) == transform)
+  }
+
+  @Test func automaticTakesTheLogarithmOfGrowingSwings() {
+    let growing = (0..<48).map { step in
+      let level = Double(100 + 10 * step)
+      return level * (1 + 0.1 * Double([0, 1, 0, -1][step % 4]))
+    }
+    let steady = (0..<48).map { Double(100 + 10 * $0) + 5 * Double([0, 1, 0, -1][$0 % 4]) }
+    #expect(ValueTransform.automatic(for: growing, seasonLength: 4) == .log)
+    #expect(ValueTransform.automatic(for: growing.map { -$0 }, seasonLength: 4) == .none)
+    #expect(ValueTransform.automatic(for: steady, seasonLength: 4) == .none)
+    #expect(ValueTransform.automatic(for: [Double](repeating: 3, count: 40), seasonLength: 4) == .none)
+    #expect(ValueTransform.automatic(for: Array(growing.prefix(11)), seasonLength: 4) == .none)
+    #expect(ValueTransform.boxCox(for: Array(growing.prefix(11)), seasonLength: 4) == .none)
+    #expect(ValueTransform.boxCox(for: growing, seasonLength: 4).name == "box-cox")
+  }
+
+  /// The identity as elementary functions turns the logarithm and its inverse into the identity.
+  @Test func elementaryFunctionsAreReplaceable() {
+    let same = ElementaryFunctions(exponential: { $0 }, logarithm: { $0 })
+    #expect(ValueTransform.log.apply(5, functions: same) == 5)
+    #expect(ValueTransform.log.invert(5, functions: same) == 5)
   }
 }

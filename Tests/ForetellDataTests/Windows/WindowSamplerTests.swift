@@ -164,4 +164,93 @@ import Testing
     #expect(future[features] == 0)  // unknown
     #expect(Array(future[(features + 1)..<(2 * features)]) == calendar.values(at: 111))
   }
+
+  @Test func enoughWholeHistoriesReplaceShorterOnes() {
+    var configuration = Configuration(inputSize: 10, horizon: 3)
+    configuration.minimumInputSize = 2
+    configuration.enoughWindows = 5
+    for size in 13...30 {
+      let sampler = WindowSampler(columns: [ramp(size)], configuration: configuration)
+      let whole = size - 13 + 1
+      #expect(sampler.training.count == (whole >= 5 ? whole : size - 5 + 1))
+      #expect(WindowSampler.windowCount(usable: size, configuration) == sampler.training.count)
+      #expect(sampler.training[0].origin == (whole >= 5 ? 10 : 2))
+    }
+  }
+
+  @Test func partialTargetsKeepTheHistory() {
+    var configuration = Configuration(inputSize: 6, horizon: 5)
+    configuration.minimumInputSize = 4
+    configuration.allowsPartialTargets = true
+    for (size, origin) in [(2, 1), (3, 2), (5, 4), (7, 4), (8, 4), (9, 4)] {
+      let sampler = WindowSampler(columns: [ramp(size)], configuration: configuration)
+      #expect(sampler.training.count == 1)
+      #expect(sampler.training[0].origin == origin)
+      #expect(sampler.observedTargets(of: sampler.training[0]) == min(5, size - origin))
+      #expect(targets(of: sampler.training[0], sampler).mask.reduce(0, +) == Float(min(5, size - origin)))
+      #expect(sampler.padding(of: sampler.training[0]) == 6 - origin)
+    }
+    // The window ends with an observation, not in the gap at the end.
+    let gap = WindowColumn(values: [1, 2, 3, .nan, .nan])
+    let sampler = WindowSampler(columns: [gap], configuration: configuration)
+    #expect(sampler.training.count == 1 && sampler.training[0].origin == 2)
+    // A validation part shorter than the horizon.
+    configuration.validationSize = 3
+    let validated = WindowSampler(columns: [ramp(20), ramp(4)], configuration: configuration)
+    #expect(validated.validation.count == 1)
+    #expect(validated.validation[0] == WindowPlace(series: 0, origin: 17, limit: 20))
+    #expect(targets(of: validated.validation[0], validated).mask == [1, 1, 1, 0, 0])
+    #expect(validated.training.count(ofSeries: 1) == 1)
+  }
+
+  @Test func targetsCountFromTheSeasonalNaiveForecast() {
+    var configuration = Configuration(inputSize: 7, horizon: 4)
+    configuration.seasonLength = 3
+    configuration.scaling = Scaling(location: .lastValue, scale: .none)
+    let values: [Double] = [0, 10, 20, 30, 41, .nan, 60, 71, 82, 93, 104]
+    for startsFromSeason in [true, false] {
+      let column = WindowColumn(values: values, startsFromSeason: startsFromSeason)
+      let sampler = WindowSampler(columns: [column], configuration: configuration)
+      let place = sampler.training[0]
+      #expect(place.origin == 7)
+      let bases = (0..<4).map { sampler.targetBase(of: place, step: $0, location: 60) }
+      // The last season is 41, gap, 60: the gap's phase was last seen as 20.
+      #expect(bases == (startsFromSeason ? [41, 20, 60, 41] : [60, 60, 60, 60]))
+      let expected = zip([71.0, 82, 93, 104], bases).map { Float($0 - $1) }
+      let scale = sampler.scale(for: place)
+      var result = [Float](repeating: 0, count: 4)
+      var mask = result
+      var targetSpan = result.mutableSpan
+      var maskSpan = mask.mutableSpan
+      sampler.fillTargets(
+        of: place, scale: scale, into: &targetSpan, mask: &maskSpan, layout: WindowLayout(base: 0, stride: 1))
+      #expect(result == expected)
+    }
+  }
+
+  @Test func knownScalesAreUsed() {
+    var configuration = Configuration(inputSize: 3, horizon: 1)
+    configuration.scaling = Scaling(location: .lastValue, scale: .standardDeviation, scaleScope: .series)
+    let known = WindowColumn(
+      values: [0, 1, 2, 3], covariates: [[10, 20, .nan, 40]], scale: AffineScale(scale: 4))
+    configuration.hasCovariateMask = true
+    let sampler = WindowSampler(
+      columns: [known], configuration: configuration, covariateNames: ["x"],
+      covariateScales: [AffineScale(location: 10, scale: 5)])
+    #expect(sampler.inputFeatures == ["value", "mask", "x", "covariates-known"])
+    let place = sampler.training[0]
+    let scale = sampler.scale(for: place)
+    #expect(scale == AffineScale(location: 2, scale: 4))
+    #expect(inputs(of: place, sampler, scale: scale) == [-0.5, 1, 0, 1, -0.25, 1, 2, 1, 0, 1, 0, 0])
+  }
+
+  @Test func windowsHaveALeastScale() {
+    var configuration = Configuration(inputSize: 2, horizon: 1)
+    configuration.scaling = Scaling(location: .mean, scale: .standardDeviation)
+    configuration.leastScale = 0.5
+    let column = WindowColumn(values: [1, 1.002, 5, 9, 1, 7], scale: AffineScale(scale: 3))
+    let sampler = WindowSampler(columns: [column], configuration: configuration)
+    #expect(sampler.scale(for: sampler.training[0]).scale == 1.5)
+    #expect(sampler.scale(for: sampler.training[2]).scale == 2)
+  }
 }

@@ -72,7 +72,7 @@ struct Monitor: ParsableCommand {
     return SeriesTable(
       series: [
         Series(
-          id: "wave", start: Timestamp(value: 0), values: wave(0),
+          id: "wave", start: Timestamp(0), values: wave(0),
           covariates: (1...5).map { wave(Double($0)) })
       ], frequency: try Frequency(alias: "1"),
       columns: ColumnNames(time: "ds", targets: ["y"], covariates: ["a", "b", "c", "d", "e"]))

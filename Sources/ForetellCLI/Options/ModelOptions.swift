@@ -12,13 +12,17 @@ struct ModelOptions: ParsableArguments {
   @Option(help: .init("Recurrent layers. Default: 1.", valueName: "count"))
   var layers: Int?
 
-  @Option(help: .init("Dropout between layers, 0 to below 1. Default: 0.", valueName: "share"))
+  @Option(
+    help: .init("Dropout between layers and before the head, 0 to below 1. Default: 0.2.", valueName: "share")
+  )
   var dropout: Double?
 
   @Flag(inversion: .prefixedNo, help: "Read each window backwards too.")
   var bidirectional: Bool?
 
-  @Option(help: .init("Passes over the data at most. Default: about 400 updates.", valueName: "count"))
+  @Option(
+    help: .init(
+      "Passes over the data at most. Default: 16, or as many as make 160 updates.", valueName: "count"))
   var epochs: Int?
 
   @Option(help: .init("Windows per update. Default: 32.", valueName: "windows"))

@@ -6,7 +6,7 @@ import ForetellData
 ///
 /// Whatever is not the cell is the same for every model: the examples of each update, their order, the number of updates,
 /// the optimizer (Adam) and the course of its rate (warm-up, then half a cosine). At the default rate a tanh cell doesn't
-/// learn an echo over 100 steps; at a fifth of it, an orthogonal start lets some seeds learn it, because a recurrent
+/// learn an echo over 100 steps; at a tenth of it, an orthogonal start lets some seeds learn it, because a recurrent
 /// matrix whose radius stays near one is a delay line (Henaff, Szlam, LeCun 2016).
 public struct MemoryExperiment: Sendable, Codable, Equatable {
   /// The activation of plain cells.
@@ -45,7 +45,7 @@ public struct MemoryExperiment: Sendable, Codable, Equatable {
   /// Updates.
   public var updates = 2000
   /// The highest learning rate.
-  public var learningRate = 5e-3
+  public var learningRate = 0.01
   /// Limit of the gradient's global norm; 0 or less switches clipping off.
   public var gradientClip = 1.0
   /// Gradients of the state reach back at most this far; nil: the whole window.

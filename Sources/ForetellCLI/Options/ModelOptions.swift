@@ -28,7 +28,7 @@ struct ModelOptions: ParsableArguments {
   @Option(help: .init("Windows per update. Default: 32.", valueName: "windows"))
   var batchSize: Int?
 
-  @Option(help: .init("Learning rate. Default: 0.005.", valueName: "rate"))
+  @Option(help: .init("Learning rate. Default: 0.005; 0.01 for memory tasks.", valueName: "rate"))
   var learningRate: Double?
 
   @Option(

@@ -23,7 +23,7 @@ import Testing
     #else
       let step = TrainingStep(try #require(BenchmarkShape(text)), threads: threads)
       for _ in 0..<5 { _ = step() }
-      // The test runner's own threads may allocate meanwhile: the quietest of several trials counts.
+      // The counter is this thread's, which takes part in every round of the pool and runs what its helpers run.
       var fewest = Int64.max
       for _ in 0..<10 where fewest > 0 {
         let before = ft_allocations()

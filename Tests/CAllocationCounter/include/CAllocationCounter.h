@@ -1,6 +1,6 @@
-// Counts allocations of the whole process: malloc and its kin are replaced by counting ones that call glibc's.
+// Counts allocations: malloc and its kin are replaced by counting ones that call glibc's.
 #pragma once
 #include <stdint.h>
 
-// Allocations so far, of all threads.
+// Allocations of the calling thread so far.
 int64_t ft_allocations(void);

@@ -24,11 +24,7 @@ struct BacktestSubcommand: ParsableCommand {
   struct Request: ParsableArguments {
     @OptionGroup var horizon: HorizonOption
 
-    @Option(help: .init("Windows. Default: 1.", valueName: "count"))
-    var windows: Int?
-
-    @Option(help: .init("Steps between the windows' ends. Default: the horizon.", valueName: "steps"))
-    var stepSize: Int?
+    @OptionGroup var origins: WindowOptions
 
     @Option(
       help: .init(
@@ -59,11 +55,10 @@ struct BacktestSubcommand: ParsableCommand {
   func run() throws {
     let console = try common.console()
     let horizon = try request.horizon.required()
-    try Validation.check("windows", request.windows, 1...10_000)
-    try Validation.check("step-size", request.stepSize, 1...10_000)
+    try request.origins.check()
     let levels = try request.level.levels()
     try input.protect(from: "output", request.output)
-    let names = try modelNames()
+    let names = try ModelName.list(request.models, option: "models", default: [.lstm, .seasonalNaive])
     let forecasters = try names.map { try $0.forecaster(network, levels: levels) }
     let table = try input.read(try data.csvOptions(threads: common.threads), for: Self.self, console)
     for line in table.findings.lines { console.say(line) }
@@ -71,7 +66,8 @@ struct BacktestSubcommand: ParsableCommand {
 
     let training = Training(console: console, seed: request.seed.value, threads: common.threads)
     let backtest = Backtest(
-      horizon: horizon, windows: request.windows ?? 1, stepSize: request.stepSize, levels: levels,
+      horizon: horizon, windows: request.origins.windows ?? 1, stepSize: request.origins.stepSize,
+      levels: levels,
       seasonLength: network.season)
     let result = try training.interruptible {
       try backtest.run(
@@ -91,15 +87,5 @@ struct BacktestSubcommand: ParsableCommand {
     }
     for remark in report.remarks { console.warn(remark) }
     if let output = request.output { console.say("written: \(output)") }
-  }
-
-  private func modelNames() throws -> [ModelName] {
-    let words = Validation.list(request.models)
-    guard !words.isEmpty else { return [.lstm, .seasonalNaive] }
-    let names = try words.map { try ModelName($0, option: "models") }
-    if let twice = names.first(where: { name in names.count { $0 == name } > 1 }) {
-      throw ForetellError(.badOption, "--models names \(twice.rawValue) more than once")
-    }
-    return names
   }
 }

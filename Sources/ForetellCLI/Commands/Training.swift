@@ -38,6 +38,14 @@ struct Training {
     console.detail(Self.line(label, training))
   }
 
+  /// Shows news of a comparison: the fit on the moving line, each epoch with `--verbose`.
+  func show(_ news: Comparison.Progress) {
+    let label =
+      "fit \(news.done + 1)/\(news.total): \(news.model), window \(news.window + 1), seed \(news.seed)"
+    guard let training = news.training else { return progress.show(label) }
+    console.detail(Self.line(label, training))
+  }
+
   /// One epoch's news as `--verbose` tells them.
   static func line(_ label: String, _ news: TrainingProgress) -> String {
     let validation = news.validationLoss.map { ", validation \(Figures.short($0))" } ?? ""

@@ -29,7 +29,7 @@ import Testing
     #expect((rnn - lstm).magnitude / lstm < 0.1)
     #expect(outcome.errors.contains("\nUse "))
     #expect(outcome.errors.contains("With 3 windows no difference can be significant, however large"))
-    #expect(outcome.errors.contains("model           units  parameters  epochs   MASE"))
+    #expect(outcome.errors.contains("model            MASE  ± seeds  sMAPE  skill"))
     #expect(
       outcome.errors.contains(
         "1 series, 3 windows, 3 steps apart, horizon 3, season length 12, seeds 1 to 2; equal parameters"))

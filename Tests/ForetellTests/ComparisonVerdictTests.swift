@@ -79,8 +79,8 @@ import Testing
     #expect(
       found.verdict == [
         "use lstm: its MASE of 0.509 is the lowest, 50 % below the 1.009 of seasonal-naive",
-        "it is significantly better than rnn (p = 0.006) and seasonal-naive (p = 0.006)",
-        "it has the smaller error in 10 of 10 windows against seasonal-naive and 10 of 10 against rnn",
+        "the error of lstm is the smaller in 10 of 10 windows against seasonal-naive and 10 of 10 against rnn",
+        "the lead of lstm over rnn (p = 0.006) and seasonal-naive (p = 0.006) is significant",
       ])
     #expect(found.pairs.allSatisfy { $0.test.pValue == 2 / 1024.0 && $0.isSignificant })
   }
@@ -90,14 +90,14 @@ import Testing
     #expect(
       found.verdict.first
         == "use seasonal-naive: no network reaches its MASE of 0.509; the nearest, lstm, has 0.909")
-    #expect(found.verdict[1] == "it is significantly better than lstm (p = 0.002)")
+    #expect(found.verdict[2] == "the lead of seasonal-naive over lstm (p = 0.002) is significant")
   }
 
   @Test func fewWindowsCannotDecide() {
     let found = result(["lstm": constant(0.1, 5), "seasonal-naive": constant(5, 5)])
     #expect(found.smallestPValue == 0.0625 && found.fewestUnits == 6)
     #expect(
-      found.verdict[1]
+      found.verdict[2]
         == "with 5 windows no difference can be significant, however large: the smallest p-value that 1 pair can "
         + "reach is 0.062; it takes at least 6 windows")
     let four = result([
@@ -111,14 +111,25 @@ import Testing
     let gru = lstm.enumerated().map { window, row in row.map { $0 + (window % 2 == 0 ? 0.03 : -0.02) } }
     let found = result(["gru": gru, "lstm": lstm, "seasonal-naive": constant(1, 10)])
     #expect(found.best?.label == "lstm")
-    #expect(found.verdict[1].contains("the difference to gru (p = "))
-    #expect(found.verdict[1].hasSuffix("isn't significant"))
+    #expect(found.verdict[2].hasPrefix("the lead of lstm over seasonal-naive (p = 0.006) is significant; "))
+    #expect(found.verdict[2].contains("the lead over gru (p = ") && found.verdict[2].hasSuffix(") isn't"))
     #expect(
       found.verdict[3].hasPrefix("the seed alone moves lstm between 0.500 and 0.618, which is more than"))
     let pair = found.pair("lstm", "gru")
     let turned = found.pair("gru", "lstm")
     #expect(pair?.difference == turned.map { -$0.difference } && pair?.wins == turned?.losses)
     #expect(pair?.adjustedPValue == turned?.adjustedPValue)
+  }
+
+  @Test func luckyWindowsDontBeatTheSimpleMethod() {
+    let lstm = (0..<10).map { [$0 < 3 ? 0.1 : 1.05 + Double($0) / 500] }
+    let found = result(["lstm": lstm, "seasonal-naive": constant(1, 10)])
+    #expect(found.best?.label == "lstm" && found.recommended?.label == "seasonal-naive")
+    #expect(
+      found.verdict[0]
+        == "use seasonal-naive, which needs no training: the MASE of 0.773 of lstm is 23 % below its 1.009, but not "
+        + "in more than half of 10 windows")
+    #expect(found.verdict[1] == "the error of lstm is the smaller in 3 of 10 windows against seasonal-naive")
   }
 
   /// Seeds are averaged before the test: a model with five seeds has no more observations than one with a single one.

@@ -1,7 +1,16 @@
 import Foundation
 
 extension ComparisonOutcome {
-  /// The model to use: the one with the smallest error; nil when no model has one.
+  /// The model to use: ``best``, or seasonal naive where a network's lead over it is neither significant nor shows in more
+  /// than half of the units, for then a few windows make the mean and the simpler method will do.
+  public var recommended: Model? {
+    guard let best, best.isNetwork, let pair = pair(best.label, Comparison.reference), !pair.isSignificant,
+      2 * pair.wins <= pair.test.count
+    else { return best }
+    return model(Comparison.reference)
+  }
+
+  /// The model with the smallest error; nil when no model has one.
   public var best: Model? { ranking.first.flatMap { error(of: $0) == nil ? nil : $0 } }
 
   /// Which model to use and why, each reason in one sentence without a full stop.
@@ -11,7 +20,7 @@ extension ComparisonOutcome {
     guard let best, let error = error(of: best) else {
       return ["no model can be recommended: the error is undefined for every series and window"]
     }
-    return [headline(best, error)] + [certainty(best), lead(of: best), seedSpread(best)].compactMap { $0 }
+    return [headline(best, error)] + [lead(of: best), certainty(best), seedSpread(best)].compactMap { $0 }
   }
 
   /// The measure as it stands in sentences.
@@ -30,12 +39,19 @@ extension ComparisonOutcome {
         "use \(best.label): no network reaches its \(measureName) of \(Self.figure(error)); "
         + "the nearest, \(nearest.label), has \(Self.figure(other))"
     }
-    var text = "use \(best.label): its \(measureName) of \(Self.figure(error)) is the lowest"
-    if let reference = model(Comparison.reference), let base = self.error(of: reference), base > 0 {
-      let percent = Int(((1 - error / base) * 100).rounded())
-      text += ", \(percent) % below the \(Self.figure(base)) of \(reference.label)"
+    let own = "\(measureName) of \(Self.figure(error))"
+    guard let reference = model(Comparison.reference), let base = self.error(of: reference), base > 0 else {
+      return "use \(best.label): its \(own) is the lowest"
     }
-    return text
+    let percent = Int(((1 - error / base) * 100).rounded())
+    guard recommended?.label == best.label else {
+      return
+        "use \(reference.label), which needs no training: the \(own) of \(best.label) is \(percent) % below its "
+        + "\(Self.figure(base)), but not in more than half of \(unitText)"
+    }
+    return
+      "use \(best.label): its \(own) is the lowest, \(percent) % below the \(Self.figure(base)) of "
+      + reference.label
   }
 
   /// Which differences are more than chance.
@@ -53,14 +69,10 @@ extension ComparisonOutcome {
     let unsure = pairs.filter { !$0.isSignificant }.map {
       "\($0.second) (\(Self.text(p: $0.adjustedPValue)))"
     }
-    var parts: [String] = []
-    if !sure.isEmpty { parts.append("it is significantly better than \(Self.list(sure))") }
-    if !unsure.isEmpty {
-      parts.append(
-        "the \(unsure.count == 1 ? "difference" : "differences") to \(Self.list(unsure)) "
-          + "\(unsure.count == 1 ? "isn't" : "aren't") significant")
-    }
-    return parts.joined(separator: "; ")
+    let lead = "the lead of \(best.label) over"
+    if sure.isEmpty { return "\(lead) \(Self.list(unsure)) isn't significant" }
+    let text = "\(lead) \(Self.list(sure)) is significant"
+    return unsure.isEmpty ? text : "\(text); the lead over \(Self.list(unsure)) isn't"
   }
 
   /// In how many units the best model leads: a plain count says more than a p-value of few units.
@@ -75,7 +87,7 @@ extension ComparisonOutcome {
       let units = place == 0 ? Self.text(pair.test.count, units) : "\(pair.test.count)"
       return "\(pair.wins) of \(units) against \(pair.second)"
     }
-    return parts.isEmpty ? nil : "it has the smaller error in \(Self.list(parts))"
+    return parts.isEmpty ? nil : "the error of \(best.label) is the smaller in \(Self.list(parts))"
   }
 
   /// Whether luck with the seed moves the best network as much as its lead over the next.

@@ -11,6 +11,7 @@ struct BacktestSubcommand: ParsableCommand {
         foretell backtest sales.csv --horizon 12
         foretell backtest sales.csv --horizon 12 --windows 3 --models lstm,rnn,gru
         foretell backtest sales.csv --horizon 12 --windows 5 --step-size 1 --json
+        foretell backtest sales.csv --horizon 12 --windows 3 --report backtest.html
 
       Models are fitted without the last points and scored on them; with several \
       windows, from earlier and earlier ends. Prints a table on a terminal and CSV \
@@ -40,6 +41,8 @@ struct BacktestSubcommand: ParsableCommand {
       completion: .file())
     var output: String?
 
+    @OptionGroup var page: ReportOption
+
     @Flag(help: "Tell seconds too, which differ from run to run.")
     var timings = false
 
@@ -58,6 +61,7 @@ struct BacktestSubcommand: ParsableCommand {
     try request.origins.check()
     let levels = try request.level.levels()
     try input.protect(from: "output", request.output)
+    try input.protect(from: "report", request.page.report)
     let names = try ModelName.list(request.models, option: "models", default: [.lstm, .seasonalNaive])
     let forecasters = try names.map { try $0.forecaster(network, levels: levels) }
     let table = try input.read(try data.csvOptions(threads: common.threads), for: Self.self, console)
@@ -77,6 +81,7 @@ struct BacktestSubcommand: ParsableCommand {
     }
     let report = BacktestReport(result: result, table: table, showsTimings: request.timings)
     if let output = request.output { try AtomicFile.write(output, Array(report.forecastsCSV.utf8)) }
+    if let path = request.page.report { try AtomicFile.write(path, Array(try report.page.html().utf8)) }
     if common.json {
       try StandardOutput.write(try report.json.document())
     } else if StandardOutput.isTerminal {
@@ -86,6 +91,6 @@ struct BacktestSubcommand: ParsableCommand {
       for line in report.lines { console.say(line) }
     }
     for remark in report.remarks { console.warn(remark) }
-    if let output = request.output { console.say("written: \(output)") }
+    for path in [request.output, request.page.report].compactMap({ $0 }) { console.say("written: \(path)") }
   }
 }

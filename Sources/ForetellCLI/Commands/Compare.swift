@@ -5,11 +5,11 @@ import ForetellReport
 /// `foretell compare`: which model to use, and how sure that is.
 struct Compare: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Compare models fairly, and say which one to use and why.",
+    abstract: "Compare models fairly and say which to use, and why.",
     discussion: """
       EXAMPLES:
         foretell compare sales.csv --horizon 12 --models rnn,lstm,gru
-        foretell compare sales.csv --horizon 12 --seeds 5 --windows 10 --step-size 6
+        foretell compare sales.csv --horizon 12 --seeds 10 --windows 8
         foretell compare sales.csv --horizon 12 --models lstm,gru --match hidden
         foretell compare sales.csv --horizon 12 --report comparison.html --json
 
@@ -64,7 +64,7 @@ struct Compare: ParsableCommand {
 
     @OptionGroup var page: ReportOption
 
-    @Flag(help: "Tell seconds in the JSON too, which differ from run to run.")
+    @Flag(help: "Tell seconds in JSON and CSV too, which differ from run to run.")
     var timings = false
 
     @OptionGroup var seed: SeedOption
@@ -126,9 +126,9 @@ struct Compare: ParsableCommand {
     if let next = nextCommand(report.result) { console.say("next: \(next)") }
   }
 
-  /// The command that trains and keeps the winner.
+  /// The command that trains and keeps the recommended model.
   private func nextCommand(_ result: ComparisonOutcome) -> String? {
-    guard let best = result.best else { return nil }
+    guard let best = result.recommended else { return nil }
     guard let size = best.hiddenSize else {
       return "foretell forecast \(input.shellWord) --horizon \(result.horizon) --model \(best.label)"
     }

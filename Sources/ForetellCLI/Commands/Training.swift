@@ -81,7 +81,8 @@ struct Training {
       }
       guard result.scores.count == 2 else { return nil }
       return Holdout(
-        model: result.scores[0], reference: result.scores[1], horizon: horizon, skipped: result.skippedSeries)
+        model: result.scores[0], reference: result.scores[1], horizon: horizon, skipped: result.skippedSeries,
+        result: result)
     } catch let error as ForetellError where error.code == ErrorCode.seriesTooShort.rawValue {
       console.say("holdout skipped: \(error.message)")
       return nil
@@ -99,6 +100,8 @@ struct Holdout {
   let horizon: Int
   /// Series too short for that.
   let skipped: Int
+  /// The backtest with the forecasts.
+  let result: BacktestResult
 
   /// Whether the model's MASE, or where that is undefined its MAE, is larger than seasonal naive's.
   var isWorse: Bool {

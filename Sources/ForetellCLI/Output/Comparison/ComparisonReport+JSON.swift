@@ -7,6 +7,7 @@ extension ComparisonReport {
   var json: JSONValue {
     .members([
       "file": .string(table.name), "verdict": .texts(Self.sentences(result.verdict)),
+      "recommended": (result.recommended?.label).map(JSONValue.string) ?? .null,
       "best": (result.best?.label).map(JSONValue.string) ?? .null, "remarks": .texts(remarks),
       "horizon": .count(result.horizon), "windows": .count(result.windows),
       "step_size": .count(result.stepSize), "season_length": .count(result.seasonLength),

@@ -9,7 +9,7 @@ struct ComparisonReport {
 
   /// The verdict, the table, and what was compared.
   var lines: [String] {
-    Self.sentences(result.verdict) + [""] + cells(seconds: true).lines + ["", setting]
+    Self.sentences(result.verdict) + [""] + cells(sizes: true).lines + ["", setting]
       + [memoryNote].compactMap { $0 }
   }
 
@@ -52,30 +52,39 @@ struct ComparisonReport {
   }
 
   /// One row a model, the best first.
-  func cells(seconds: Bool) -> TextTable {
-    var list = TextTable(headings: ["model", "units", "parameters", "epochs"])
-    list.headings += [result.measure == .mase ? "MASE" : "MAE", "± seeds", "sMAPE", "skill"]
-    list.headings += result.levels.map { "in \(Figures.exact($0)) %" } + ["p", "memory"]
-    if seconds { list.headings.append("seconds") }
-    for model in result.ranking {
-      var row = [
-        model.label, model.hiddenSize.map { "\($0)" } ?? "–",
-        model.isNetwork ? "\(model.parameterCount)" : "–", model.epochs.map { "\($0)" } ?? "–",
-      ]
-      row.append(
-        result.measure == .mase
-          ? Figures.fixed(result.error(of: model), 3) : Figures.short(result.error(of: model)))
-      row.append(result.seedDeviation(of: model).map { errorText($0) } ?? "–")
-      row += [Figures.fixed(model.average(\.smape), 2), Figures.fixed(model.average(\.skill), 2)]
-      row += result.levels.map { level in
-        model.average { $0.coverage[Figures.exact(level)] }.map { Figures.fixed($0 * 100, 0) + " %" } ?? "–"
-      }
-      row.append(result.best.flatMap { result.pair($0.label, model.label) }.map(Self.pText) ?? "–")
-      row.append(model.medianMemory.map { "\($0.effectiveMemory) of \($0.windowLength)" } ?? "–")
-      if seconds { row.append(Figures.fixed(result.medianFitSeconds(of: model), 2)) }
-      list.rows.append(row)
-    }
+  ///
+  /// - Parameter sizes: whether sizes and epochs stand there too.
+  func cells(sizes: Bool) -> TextTable {
+    var list = TextTable(headings: [
+      "model", result.measure == .mase ? "MASE" : "MAE", "± seeds", "sMAPE", "skill", "p",
+    ])
+    list.headings += result.levels.map { "in \(Figures.exact($0)) %" } + ["memory"]
+    if sizes { list.headings += ["units", "parameters", "epochs"] }
+    list.headings.append("seconds")
+    list.rows = result.ranking.map { row($0, sizes: sizes) }
     return list
+  }
+
+  private func row(_ model: ComparisonOutcome.Model, sizes: Bool) -> [String] {
+    var row = [
+      model.label,
+      result.measure == .mase
+        ? Figures.fixed(result.error(of: model), 3) : Figures.short(result.error(of: model)),
+      result.seedDeviation(of: model).map { errorText($0) } ?? "–",
+      Figures.fixed(model.average(\.smape), 2), Figures.fixed(model.average(\.skill), 2),
+      result.best.flatMap { result.pair($0.label, model.label) }.map(Self.pText) ?? "–",
+    ]
+    row += result.levels.map { level in
+      model.average { $0.coverage[Figures.exact(level)] }.map { Figures.fixed($0 * 100, 0) + " %" } ?? "–"
+    }
+    row.append(model.medianMemory.map { "\($0.effectiveMemory) of \($0.windowLength)" } ?? "–")
+    if sizes {
+      row += [
+        model.hiddenSize.map { "\($0)" } ?? "–", model.isNetwork ? "\(model.parameterCount)" : "–",
+        model.epochs.map { "\($0)" } ?? "–",
+      ]
+    }
+    return row + [Figures.fixed(result.medianFitSeconds(of: model), 2)]
   }
 
   private func errorText(_ value: Double) -> String {

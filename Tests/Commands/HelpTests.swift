@@ -3,7 +3,7 @@ import Testing
 
 /// Help, version and completions, exactly as printed.
 @Suite struct HelpTests {
-  static let commands = ["", "inspect", "forecast", "fit", "predict", "backtest"]
+  static let commands = ["", "inspect", "forecast", "fit", "predict", "backtest", "compare"]
 
   /// Compares with `Tests/Fixtures/commands/help-*.txt`; `UPDATE_GOLDEN=1` writes those files anew.
   @Test(arguments: commands) func helpIsAsKept(_ command: String) throws {

@@ -28,6 +28,15 @@ struct OutputOptions: ParsableArguments {
   @Option(help: .init("Draw history and forecast into an SVG file.", valueName: "file"), completion: .file())
   var plot: String?
 
+  @OptionGroup var page: ReportOption
+
   @Flag(inversion: .prefixedNo, help: "Draw on standard error too. Default: on a terminal.")
   var picture: Bool?
+
+  /// Refuses to write over the file that is read.
+  func protect(_ input: TableInput) throws {
+    try input.protect(from: "output", output)
+    try input.protect(from: "plot", plot)
+    try input.protect(from: "report", page.report)
+  }
 }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foretell
+import ForetellRuns
 
 /// How far the forecast reaches.
 struct HorizonOption: ParsableArguments {
@@ -30,4 +31,9 @@ struct OutputOptions: ParsableArguments {
 
   @Flag(inversion: .prefixedNo, help: "Draw on standard error too. Default: on a terminal.")
   var picture: Bool?
+
+  /// The files that were written, for the record.
+  var artefacts: [RunArtefact] {
+    [output.map { RunArtefact("forecast", $0) }, plot.map { RunArtefact("picture", $0) }].compactMap { $0 }
+  }
 }

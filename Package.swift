@@ -5,6 +5,7 @@ let package = Package(
   name: "Foretell",
   products: [
     .library(name: "Foretell", targets: ["Foretell"]),
+    .library(name: "ForetellRuns", targets: ["ForetellRuns"]),
     .executable(name: "foretell", targets: ["ForetellCLI"]),
     .library(name: "ForetellBenchmarkSupport", targets: ["ForetellBenchmarkSupport"]),
   ],

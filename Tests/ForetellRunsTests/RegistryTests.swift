@@ -169,6 +169,16 @@ final class Folder {
     }
   }
 
+  @Test func idsAscendWhateverTheClockSays() {
+    #expect(RunIdentifier.make(time: 0, random: 5) == "0000000005", "a clock before 2025")
+    #expect(RunIdentifier.make(time: 1_735_689_600.5, random: 33) == "000000fm11")
+    let late = RunIdentifier.make(time: 2_800_000_000, random: 1023)
+    #expect(late.count == 10 && late.hasSuffix("zz"))
+    let next = RunIdentifier.make(time: 1_800_000_000, after: late)
+    #expect(next > late && RunIdentifier.make(time: 2_800_000_000, after: next) > next)
+    #expect(RunIdentifier.make(time: 0, after: "00000000zz", random: 0) == "0000000100")
+  }
+
   @Test func aRunThatIsLeftAloneFailed() throws {
     var recorder: RunRecorder? = try RunRecorder(registry, describe())
     recorder?.record("training_loss", 1, epoch: 1)
@@ -246,6 +256,24 @@ final class Folder {
     #expect(try refusal("").kind == .usage)
     #expect(try refusal("/proc/none/runs.sqlite").kind == .inputOutput)
     #expect(try RunRegistry.existing(path: folder.file("absent")) == nil)
+  }
+
+  /// Only where the system refuses writing; the superuser is refused by a read-only mount alone.
+  @Test(.enabled(if: geteuid() != 0)) func aRegistryOfSomebodyElseCanBeRead() throws {
+    let folder = try Folder()
+    let path = folder.file("runs.sqlite")
+    do {
+      let recorder = try RunRecorder(
+        try RunRegistry(path: path), RunDescription(command: "fit", model: "lstm"))
+      recorder.finish()
+    }
+    chmod(path, 0o444)
+    chmod(folder.path, 0o555)
+    defer { chmod(folder.path, 0o755) }
+    let registry = try #require(try RunRegistry.existing(path: path))
+    #expect(registry.isReadOnly)
+    #expect(try registry.runs().count == 1 && registry.settle().isEmpty)
+    #expect(throws: ForetellError.self) { try registry.delete(try registry.runs()) }
   }
 
   @Test func laterReleases() throws {

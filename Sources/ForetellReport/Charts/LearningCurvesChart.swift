@@ -21,7 +21,10 @@ public struct NamedCurve: Sendable, Hashable {
 extension Chart {
   /// The same loss of several runs by epoch in one picture.
   ///
-  /// - Parameter loss: what the vertical axis shows.
+  /// - Parameters:
+  ///   - curves: the runs; one without epochs is not drawn but keeps its colour free, so that a run has the same colour in
+  ///     several pictures.
+  ///   - loss: what the vertical axis shows.
   public static func learningCurves(
     _ curves: [NamedCurve], title: String = "Learning curves", loss: String = "loss", source: String = ""
   ) -> Chart {
@@ -35,7 +38,7 @@ extension Chart {
       title: title, horizontal: Axis(title: "epoch", isWhole: true),
       vertical: Axis(
         title: loss, scale: isLogarithmic ? .logarithmic : .linear, includesZero: !isLogarithmic),
-      layers: curves.enumerated().map { number, curve in
+      layers: curves.enumerated().filter { !$0.element.epochs.isEmpty }.map { number, curve in
         .line(
           LineLayer(
             label: curve.name, color: .series(number), x: curve.epochs.map(Double.init), y: curve.values,

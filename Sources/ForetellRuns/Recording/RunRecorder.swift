@@ -246,7 +246,9 @@ public final class RunRecorder: Sendable {
     _ registry: RunRegistry, _ description: RunDescription, parent: Int64?
   ) throws(ForetellError) -> (number: Int64, id: String) {
     try registry.write { connection in
-      let id = try freeIdentifier(connection)
+      // Nobody else writes between these two lines: the transaction holds the file from its begin.
+      let last = try String.fetchOne(connection, sql: "SELECT max(id) FROM runs")
+      let id = RunIdentifier.make(time: now, after: last)
       let process = ProcessIdentity.current
       let machine = MachineDescription.current
       let values: [(any DatabaseValueConvertible)?] = [
@@ -265,14 +267,6 @@ public final class RunRecorder: Sendable {
       let number = connection.lastInsertedRowID
       try PendingRecords.insert(description.parameters.all, into: connection, run: number)
       return (number, id)
-    }
-  }
-
-  private static func freeIdentifier(_ connection: Database) throws -> String {
-    while true {
-      let id = RunIdentifier.make(time: now)
-      let count = try Int.fetchOne(connection, sql: "SELECT count(*) FROM runs WHERE id = ?", arguments: [id])
-      if count == 0 { return id }
     }
   }
 }

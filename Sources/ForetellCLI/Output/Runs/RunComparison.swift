@@ -84,8 +84,9 @@ struct RunComparison {
   var charts: [Chart] {
     var charts: [Chart] = []
     for (metric, title) in [("training_loss", "Training loss"), ("validation_loss", "Validation loss")] {
-      let curves = zip(labels, runs).compactMap { label, run in
-        run.metric(metric).map { NamedCurve(label, epochs: $0.epochs, values: $0.values) }
+      let curves = zip(labels, runs).map { label, details in
+        let known = details.metric(metric)
+        return NamedCurve(label, epochs: known?.epochs ?? [], values: known?.values ?? [])
       }
       if curves.contains(where: { $0.values.count > 1 }) {
         charts.append(.learningCurves(curves, title: "\(title) by epoch"))

@@ -89,8 +89,16 @@ struct RunReport {
       ? Figures.brief(value) : Figures.short(value, digits: 5)
   }
 
+  /// The results that people look at first, at most three, in words.
   private static func scores(_ run: Run) -> String {
-    run.results.prefix(3).map { "\($0.name) \(figure($0.value))" }.joined(separator: ", ")
+    let words = [
+      ("smape", "sMAPE"), ("mase", "MASE"), ("holdout_smape", "sMAPE on the holdout"),
+      ("holdout_seasonal_naive_smape", "of seasonal naive"), ("relative_error", "error relative to naive"),
+      ("effective_memory", "effective memory"), ("validation_loss", "validation loss"),
+      ("training_loss", "training loss"),
+    ]
+    return words.compactMap { name, words in run.result(name).map { "\(words) \(figure($0))" } }
+      .prefix(3).joined(separator: ", ")
   }
 
   private static func aligned(_ rows: [(String, String)]) -> [String] {

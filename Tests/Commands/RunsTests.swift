@@ -133,6 +133,19 @@ import Testing
     #expect(try list(["--model", "naive"]).count == 1, "a whole has its parts' models")
   }
 
+  @Test func documentsNameTheRun() throws {
+    for words in [
+      ["fit", "a.csv", "--horizon", "3", "--save", "j.model"],
+      ["forecast", "a.csv", "--horizon", "3"], ["backtest", "a.csv", "--horizon", "3", "--models", "naive"],
+      ["gradients", "a.csv", "--models", "rnn"],
+    ] {
+      let outcome = try track(words + ["--json"])
+      let id = try GradientsTests.document(outcome.output)["run"] as? String
+      #expect(id == (try list()[0]["id"] as? String) && id != nil, "\(words)")
+      #expect(outcome.errors.isEmpty)
+    }
+  }
+
   @Test func gradientsAreRecorded() throws {
     let outcome = try workspace.run(
       GradientsTests.quick + ["--models", "rnn,lstm", "--track"] + Self.registry)
@@ -140,6 +153,10 @@ import Testing
     let whole = try document(["show", "latest"])
     let parts = try #require(whole["parts"] as? [[String: Any]])
     #expect(parts.map { $0["model"] as? String } == ["rnn", "lstm"])
+    let shown = try runs(["show", "latest", "--report", "g.html", "--picture"])
+    #expect(shown.errors.contains("How far back the gradient reaches"))
+    let page = String(decoding: try workspace.read("g.html"), as: UTF8.self)
+    #expect(page.contains("Parts of this run") && page.contains("Training loss by epoch"))
     let lstm = try document(["show", try #require(parts[1]["id"] as? String)])
     let curves = try #require(lstm["gradients"] as? [[String: Any]])
     // The trained network (0) and two epochs; cell and hidden state.

@@ -206,6 +206,28 @@ final class Folder {
     #expect(told.withLock { $0.allSatisfy { $0.kind == .inputOutput } })
   }
 
+  @Test func aReaderHoldsUpNoWriterAndAWriterNoTraining() throws {
+    let other = try RunRegistry(path: registry.path)
+    let recorder = try RunRecorder(registry, describe())
+    try other.read { connection in
+      let before = try Int.fetchOne(connection, sql: "SELECT count(*) FROM metrics")
+      recorder.record("training_loss", 1, epoch: 1)
+      try registry.write(patience: 0) { try $0.execute(sql: "UPDATE runs SET folder = 'a'") }
+      let after = try Int.fetchOne(connection, sql: "SELECT count(*) FROM metrics")
+      #expect(before == 0 && after == 0, "a reader sees what was there when it began")
+    }
+    usleep(600_000)
+    try other.write { connection in
+      // The file is taken; what is recorded meanwhile is kept for later.
+      let time = ContinuousClock().measure { recorder.record("training_loss", 2, epoch: 2) }
+      #expect(time < .seconds(5))
+      for epoch in 3...1000 { recorder.record("training_loss", 3, epoch: epoch) }
+    }
+    recorder.finish()
+    let details = try registry.details(of: try registry.run("latest"))
+    #expect(details.run.status == .finished && details.metric("training_loss")?.values.count == 1000)
+  }
+
   @Test func deadProcessesAreKilledAndOthersLeftAlone() throws {
     let recorder = try RunRecorder(registry, describe())
     defer { recorder.finish() }

@@ -118,7 +118,7 @@ struct BacktestSubcommand: ParsableCommand {
     let report = BacktestReport(result: result, table: table, showsTimings: request.timings)
     if let output = request.output { try AtomicFile.write(output, Array(report.forecastsCSV.utf8)) }
     if common.json {
-      try StandardOutput.write(try report.json.document())
+      try StandardOutput.write(try report.json.tracked(recording?.whole).document())
     } else if StandardOutput.isTerminal {
       try StandardOutput.write(report.lines.joined(separator: "\n") + "\n")
     } else {

@@ -96,7 +96,8 @@ struct Fit: ParsableCommand {
       ? try training.holdout(
         forecaster, called: forecaster.cell.rawValue, table, horizon: horizon, season: network.season) : nil
     if common.json {
-      try StandardOutput.write(try json(fitted, table, path, score, monitor, recorder).document())
+      try StandardOutput.write(
+        try json(fitted, table, path, score, monitor).tracked(recorder).document())
     }
     report(fitted, path, console)
     for warning in monitor?.snapshots.last?.warnings ?? [] { console.warn(warning) }
@@ -182,7 +183,7 @@ struct Fit: ParsableCommand {
 
   private func json(
     _ fitted: FittedForecaster, _ table: SeriesTable, _ path: String, _ score: Holdout?,
-    _ monitor: GradientMonitor?, _ recorder: RunRecorder?
+    _ monitor: GradientMonitor?
   ) -> JSONValue {
     let history = fitted.history.map { news in
       JSONValue.members([
@@ -191,16 +192,14 @@ struct Fit: ParsableCommand {
         "gradient_norm": .finite(news.gradientNorm), "clipped_share": .finite(news.clippedShare),
       ])
     }
-    var document: [(String, JSONValue)] = [
-      ("model_file", .string(path)), ("model", .string(fitted.name)), ("file", .string(table.name)),
-      ("horizon", .count(fitted.horizon)), ("input_size", .count(fitted.inputSize)),
-      ("season_length", .count(fitted.seasonLength)), ("frequency", .string(fitted.frequency.alias)),
-      ("seed", .seed(fitted.seed)), ("parameters", .count(fitted.parameterCount)),
-      ("training_checksum", .string(fitted.trainingChecksum)), ("best_epoch", .count(fitted.bestEpoch)),
-      ("epochs", .array(history)), ("holdout", score?.json ?? .null), ("findings", table.findings.json),
-      ("gradients", monitor.map { .array($0.snapshots.map(GradientReport.epoch)) } ?? .null),
-    ]
-    if let recorder { document.append(("run", .string(recorder.id))) }
-    return .object(JSONObject(document))
+    return .members([
+      "model_file": .string(path), "model": .string(fitted.name), "file": .string(table.name),
+      "horizon": .count(fitted.horizon), "input_size": .count(fitted.inputSize),
+      "season_length": .count(fitted.seasonLength), "frequency": .string(fitted.frequency.alias),
+      "seed": .seed(fitted.seed), "parameters": .count(fitted.parameterCount),
+      "training_checksum": .string(fitted.trainingChecksum), "best_epoch": .count(fitted.bestEpoch),
+      "epochs": .array(history), "holdout": score?.json ?? .null, "findings": table.findings.json,
+      "gradients": monitor.map { .array($0.snapshots.map(GradientReport.epoch)) } ?? .null,
+    ])
   }
 }

@@ -89,7 +89,7 @@ struct Gradients: ParsableCommand {
         } else {
           try real(labels, training, recording)
         }
-      try write(report, console)
+      try write(report, recording.whole, console)
       recording.finish(report, artefacts: artefacts)
     }
     recording.tell(console)
@@ -232,14 +232,14 @@ struct Gradients: ParsableCommand {
   // MARK: Output
 
   /// Files first, standard output last, so that a reader of standard output finds the files complete.
-  private func write(_ report: GradientReport, _ console: Console) throws {
+  private func write(_ report: GradientReport, _ recorder: RunRecorder?, _ console: Console) throws {
     if let path = request.plot {
       try AtomicFile.write(path, Array(SVGRenderer().render(.chart(report.profileChart)).utf8))
     }
     if let path = request.report { try AtomicFile.write(path, Array(try report.page.html().utf8)) }
     let text = report.lines + [""] + report.verdicts
     if common.json {
-      try StandardOutput.write(try report.json.document())
+      try StandardOutput.write(try report.json.tracked(recorder).document())
     } else if StandardOutput.isTerminal, !request.csv {
       try StandardOutput.write(text.joined(separator: "\n") + "\n")
     } else {

@@ -27,6 +27,9 @@ final class GradientRecording: Sendable {
     open.withLock { $0 = (whole, parts) }
   }
 
+  /// The record of the whole.
+  var whole: RunRecorder? { open.withLock { $0?.whole } }
+
   /// The record of one model.
   func part(_ label: String) -> RunRecorder? { open.withLock { $0?.parts }?.part(label) }
 
@@ -35,7 +38,7 @@ final class GradientRecording: Sendable {
     do {
       try body()
     } catch {
-      open.withLock { $0?.whole }?.fail(error)
+      whole?.fail(error)
       throw error
     }
   }
@@ -56,7 +59,7 @@ final class GradientRecording: Sendable {
     let results = report.models.flatMap { model in
       Self.results(model).map { Run.Result("\(model.label)/\($0.name)", $0.value) }
     }
-    open.withLock { $0?.whole }?.finish(results: results, artefacts: artefacts)
+    whole?.finish(results: results, artefacts: artefacts)
   }
 
   private static func results(_ model: GradientReport.Model) -> [Run.Result] {
@@ -68,5 +71,5 @@ final class GradientRecording: Sendable {
   }
 
   /// Says under which id the run was kept.
-  func tell(_ console: Console) { open.withLock { $0?.whole }?.tell(console) }
+  func tell(_ console: Console) { whole?.tell(console) }
 }

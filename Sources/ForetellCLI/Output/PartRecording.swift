@@ -4,7 +4,8 @@ import Synchronization
 
 /// The parts of a run with several models: each begins when its model's turn comes.
 final class PartRecording: Sendable {
-  private let whole: RunRecorder
+  /// The run that the parts belong to.
+  let whole: RunRecorder
   private let command: String
   private let parameters: [String: RunParameters]
   private let parts = Mutex<[String: RunRecorder]>([:])
@@ -45,6 +46,15 @@ final class PartRecording: Sendable {
       all += results.map { Run.Result("\(score.model)/\($0.name)", $0.value) }
     }
     whole.finish(results: all, artefacts: artefacts)
+  }
+}
+
+extension JSONValue {
+  /// A command's document with the id of the record as `run`; the same without a record.
+  func tracked(_ recorder: RunRecorder?) -> JSONValue {
+    guard let recorder, var members = object else { return self }
+    members["run"] = .string(recorder.id)
+    return .object(members)
   }
 }
 

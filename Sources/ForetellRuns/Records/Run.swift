@@ -74,6 +74,8 @@ public struct Run: Sendable, Hashable {
   public var failure: Failure?
   /// The last epoch of which something is recorded; 0 if none.
   public var epochs: Int
+  /// The last training loss that was recorded, of the last window; nil if none was or it isn't a number.
+  public var lastLoss: Double?
   /// Final numbers, in the order they were recorded.
   public var results: [Result]
 

@@ -71,7 +71,9 @@ extension RunRegistry {
       sql: """
         SELECT runs.*, parents.id AS parent_id,
           (SELECT count(*) FROM runs AS parts WHERE parts.parent = runs.number) AS children,
-          (SELECT max(epoch) FROM metrics WHERE metrics.run = runs.number) AS epochs
+          (SELECT max(epoch) FROM metrics WHERE metrics.run = runs.number) AS epochs,
+          (SELECT value FROM metrics WHERE metrics.run = runs.number AND name = 'training_loss'
+            ORDER BY window DESC, epoch DESC LIMIT 1) AS last_loss
         FROM runs LEFT JOIN runs AS parents ON parents.number = runs.parent
         \(condition) ORDER BY runs.number
         """, arguments: StatementArguments(arguments))
@@ -107,7 +109,7 @@ extension RunRegistry {
         processor: row["processor"], cores: row["cores"], instructionSet: row["instruction_set"],
         system: row["system"]),
       failure: errorCode.map { Run.Failure(code: $0, message: row["error_message"] ?? "") },
-      epochs: row["epochs"] ?? 0, results: results)
+      epochs: row["epochs"] ?? 0, lastLoss: row["last_loss"], results: results)
   }
 
   private static func parameters(_ connection: Database, _ run: Int64) throws -> [RunDetails.Parameter] {

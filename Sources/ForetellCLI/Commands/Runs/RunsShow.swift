@@ -41,16 +41,19 @@ struct RunsShow: ParsableCommand {
     let console = common.console
     let registry = try common.required()
     let details = try registry.details(of: try registry.run(reference))
-    let report = RunReport(details: details)
+    // More curves than these couldn't be told apart.
+    let drawn = details.children.count <= 8 ? details.children : []
+    let report = RunReport(details: details, parts: try drawn.map { try registry.details(of: $0) })
     if let path = request.report { try AtomicFile.write(path, Array(try report.page.html().utf8)) }
     if common.json {
       try StandardOutput.write(try details.json().document())
     } else {
       try StandardOutput.write(TerminalText.harmless(report.lines.joined(separator: "\n") + "\n"))
     }
-    if request.picture ?? console.showsPictures, let chart = report.learningCurve {
+    if request.picture ?? console.showsPictures {
       let style = TerminalStyle.detect(.standardError, colorDisabled: !console.usesColor)
-      console.put(TerminalRenderer(style: style).render(.chart(chart)))
+      let charts = [report.learningCurve].compactMap { $0 } + RunComparison(runs: report.parts).charts
+      for chart in charts { console.put(TerminalRenderer(style: style).render(.chart(chart))) }
     }
     if let path = request.report { console.say("written: \(path)") }
   }

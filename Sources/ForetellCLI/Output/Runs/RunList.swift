@@ -19,7 +19,7 @@ struct RunList {
           (run.parent == nil ? "" : "· ") + run.id, MomentText.local(run.started), run.command,
           TerminalText.clean(run.model), TerminalText.clean(Self.fileName(run.data?.name ?? "–")),
           run.status.rawValue, run.epochs > 0 ? "\(run.epochs)" : "–",
-          Figures.short(run.result("training_loss")),
+          Figures.short(run.result("training_loss") ?? run.lastLoss),
           Figures.fixed(run.result("smape") ?? run.result("holdout_smape"), 2),
           Figures.duration(run.duration),
         ]

@@ -5,6 +5,8 @@ import ForetellRuns
 /// One recorded run as text, pictures and a page.
 struct RunReport {
   let details: RunDetails
+  /// The parts in detail, where they are drawn too.
+  var parts: [RunDetails] = []
   private var run: Run { details.run }
 
   /// Where the data came from, for the pictures' footers.
@@ -163,7 +165,10 @@ struct RunReport {
     if let chart = learningCurve {
       sections.append(Report.Section("How it learned", blocks: [.picture(.chart(chart))]))
     }
-    if !details.children.isEmpty { sections.append(Report.Section("Its parts", blocks: [.table(parts)])) }
+    if !details.children.isEmpty {
+      let charts = RunComparison(runs: parts).charts.map { Report.Block.picture(.chart($0)) }
+      sections.append(Report.Section("Its parts", blocks: [.table(partTable)] + charts))
+    }
     if profile != nil {
       sections.append(Report.Section("How far back it learned", blocks: gradientBlocks))
     }
@@ -207,7 +212,7 @@ struct RunReport {
     }
   }
 
-  private var parts: DataTable {
+  private var partTable: DataTable {
     let names = details.children.first?.results.prefix(6).map(\.name) ?? []
     return DataTable(
       caption: "Parts of this run",

@@ -60,7 +60,7 @@ import Testing
   @Test(arguments: ["bash", "zsh", "fish"]) func completionsForEveryShell(_ shell: String) throws {
     let outcome = try Workspace().run(["--generate-completion-script", shell])
     #expect(outcome.status == 0)
-    for word in ["foretell", "backtest", "hidden-size", "seasonal-naive"] {
+    for word in ["foretell", "backtest", "hidden-size", "seasonal-naive", "tensorboard"] {
       #expect(outcome.output.contains(word), "\(word)")
     }
   }

@@ -57,6 +57,20 @@ import Testing
     #expect(rows == [5000, 1000, 1000])
   }
 
+  @Test func makingTheFileIsNoRace() throws {
+    let folder = try Folder()
+    for round in 1...15 {
+      let path = folder.file("\(round)/runs.sqlite")
+      let processes = try (0..<6).map { _ in try start(path, runs: 1, epochs: 1) }
+      for (process, errors) in processes {
+        process.waitUntilExit()
+        let text = String(decoding: errors.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+        #expect(process.terminationStatus == 0, "\(text.prefix(400))")
+      }
+      #expect(try RunRegistry.existing(path: path)?.runs().count == 6)
+    }
+  }
+
   @Test func aProcessKilledAtAnyMomentLeavesAWholeFile() throws {
     let folder = try Folder()
     let path = folder.file("runs.sqlite")

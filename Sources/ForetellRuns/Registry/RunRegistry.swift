@@ -69,9 +69,13 @@ public final class RunRegistry: Sendable {
   /// Checks that the file is ours and brings it to this release's tables.
   private static func prepare(_ database: DatabaseQueue, _ path: String, _ isReadOnly: Bool) throws {
     let migrator = RegistrySchema.migrator
-    let isComplete = try database.unsafeRead { connection in
+    // One transaction, as another process may just be making the tables; GRDB makes its own before all others.
+    let isComplete = try database.read { connection in
       let mark = try Int64.fetchOne(connection, sql: "PRAGMA application_id") ?? 0
-      let tables = try Int.fetchOne(connection, sql: "SELECT count(*) FROM sqlite_master") ?? 0
+      let tables =
+        try Int.fetchOne(
+          connection,
+          sql: "SELECT count(*) FROM sqlite_master WHERE tbl_name <> 'grdb_migrations'") ?? 0
       guard mark == RegistrySchema.applicationId || (mark == 0 && tables == 0) else {
         throw ForetellError(
           .damagedRegistry, "`\(path)` is a database of another program, no run registry",
@@ -103,7 +107,7 @@ public final class RunRegistry: Sendable {
       try migrator.migrate(database)
     } catch {
       // Another process may have made the tables at the same time.
-      guard try database.unsafeRead({ try migrator.hasCompletedMigrations($0) }) else { throw error }
+      guard try database.read({ try migrator.hasCompletedMigrations($0) }) else { throw error }
     }
   }
 

@@ -147,7 +147,7 @@ struct RunComparison {
       guard known.contains(where: { $0.value > best.value }) else { return "All have the same \(name)." }
       let others = known.filter { $0.label != best.label }.map { "\($0.label) \(RunReport.figure($0.value))" }
       return "\(best.label) has the lowest \(name), \(RunReport.figure(best.value)); "
-        + "\(others.joined(separator: ", ")). One run each says little: seeds differ too."
+        + "\(others.joined(separator: ", ")). One run each says little: another seed may turn it around."
     }
     return "\(Figures.count(differences.count, "setting differs", "settings differ"))."
   }

@@ -201,6 +201,7 @@ struct RunReport {
     case .finished:
       return "Finished after \(Figures.duration(run.duration))" + (run.epochs > 0 ? " and \(epochs)" : "")
         + (scores.isEmpty ? "." : ": \(scores).")
+        + (parts.count > 1 ? " " + RunComparison(runs: parts).verdict : "")
     case .failed, .interrupted:
       let word = run.status == .failed ? "Failed" : "Interrupted"
       return

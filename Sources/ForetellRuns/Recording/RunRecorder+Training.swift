@@ -38,6 +38,21 @@ extension RunRecorder {
     }
   }
 
+  /// Records mean norms by lag of the trained network, where nothing more than these is known; kept as epoch 0.
+  ///
+  /// - Parameters:
+  ///   - norms: the mean norm at lag 0, 1, 2 and so on of the first layer's state.
+  ///   - isCellState: whether the state is an LSTM's cell state.
+  public func record(trainedNorms norms: [Double], isCellState: Bool, window: Int = 0) {
+    let time = Self.now
+    record { pending in
+      pending.curves.append(
+        RunDetails.GradientCurve(
+          window: window, epoch: 0, layer: 0, state: isCellState ? "cell" : "hidden", mean: norms, levels: [],
+          quantiles: [], time: time))
+    }
+  }
+
   private static func quantities(_ snapshot: GradientSnapshot) -> [(String, Double)] {
     var list: [(String, Double)] = [("effective_memory", Double(snapshot.effectiveMemory))]
     if let rate = snapshot.decayRate { list.append(("decay_rate", rate)) }

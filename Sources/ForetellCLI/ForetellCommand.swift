@@ -15,6 +15,7 @@ struct ForetellCommand: ParsableCommand {
         foretell fit      sales.csv --horizon 12 --save sales.model
         foretell predict  sales.model sales.csv
         foretell backtest sales.csv --horizon 12 --windows 3 --models lstm,gru
+        foretell compare  sales.csv --horizon 12 --models rnn,lstm,gru
         foretell runs list
 
       Results go to standard output, everything else to standard error. A FILE \
@@ -27,8 +28,8 @@ struct ForetellCommand: ParsableCommand {
       """,
     version: ForetellRelease.version,
     subcommands: [
-      Inspect.self, ForecastSubcommand.self, Fit.self, Predict.self, BacktestSubcommand.self, Gradients.self,
-      Runs.self,
+      Inspect.self, ForecastSubcommand.self, Fit.self, Predict.self, BacktestSubcommand.self, Compare.self,
+      Gradients.self, Runs.self,
     ])
 
   /// Runs the program and ends it with the documented exit code.

@@ -133,6 +133,31 @@ import Testing
     #expect(try list(["--model", "naive"]).count == 1, "a whole has its parts' models")
   }
 
+  @Test func comparisonHasAPartForEachModelAndSeed() throws {
+    try track([
+      "compare", "a.csv", "--horizon", "3", "--windows", "2", "--seeds", "2", "--models", "rnn,lstm",
+    ])
+    let whole = try document(["show", "latest"])
+    #expect(whole["command"] as? String == "compare" && whole["model"] as? String == "rnn,lstm")
+    let parts = try #require(whole["parts"] as? [[String: Any]])
+    #expect(
+      parts.map { "\($0["model"] ?? "") \($0["seed"] ?? "")" } == [
+        "rnn 1", "rnn 2", "lstm 1", "lstm 2", "seasonal-naive 1",
+      ])
+    #expect(parts.allSatisfy { $0["status"] as? String == "FINISHED" })
+    let results = try #require(whole["results"] as? [String: Double])
+    let single = parts[..<2].compactMap { ($0["results"] as? [String: Double])?["mase"] }
+    #expect(single.count == 2 && results["rnn/mase"] == (single[0] + single[1]) / 2)
+    let lstm = try document(["show", try #require(parts[3]["id"] as? String)])
+    #expect((lstm["parameters"] as? [String: String])?["match"] == "parameters")
+    #expect((lstm["results"] as? [String: Any])?["effective_memory"] is NSNumber)
+    #expect((lstm["gradients"] as? [[String: Any]])?.map { $0["state"] as? String } == ["cell"])
+    let losses = try #require(lstm["metrics"] as? [[String: Any]]).filter {
+      $0["name"] as? String == "training_loss"
+    }
+    #expect(losses.map { $0["window"] as? Int } == [0, 1])
+  }
+
   @Test func documentsNameTheRun() throws {
     for words in [
       ["fit", "a.csv", "--horizon", "3", "--save", "j.model"],

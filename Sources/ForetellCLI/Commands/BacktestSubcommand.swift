@@ -12,6 +12,7 @@ struct BacktestSubcommand: ParsableCommand {
         foretell backtest sales.csv --horizon 12
         foretell backtest sales.csv --horizon 12 --windows 3 --models lstm,rnn,gru
         foretell backtest sales.csv --horizon 12 --windows 5 --step-size 1 --json
+        foretell backtest sales.csv --horizon 12 --windows 3 --report backtest.html
 
       Models are fitted without the last points and scored on them; with several \
       windows, from earlier and earlier ends. Prints a table on a terminal and CSV \
@@ -25,11 +26,7 @@ struct BacktestSubcommand: ParsableCommand {
   struct Request: ParsableArguments {
     @OptionGroup var horizon: HorizonOption
 
-    @Option(help: .init("Windows. Default: 1.", valueName: "count"))
-    var windows: Int?
-
-    @Option(help: .init("Steps between the windows' ends. Default: the horizon.", valueName: "steps"))
-    var stepSize: Int?
+    @OptionGroup var origins: WindowOptions
 
     @Option(
       help: .init(
@@ -44,6 +41,8 @@ struct BacktestSubcommand: ParsableCommand {
       name: .shortAndLong, help: .init("Write every forecast with its cutoff to a CSV.", valueName: "file"),
       completion: .file())
     var output: String?
+
+    @OptionGroup var page: ReportOption
 
     @Flag(help: "Tell seconds too, which differ from run to run.")
     var timings = false
@@ -61,11 +60,11 @@ struct BacktestSubcommand: ParsableCommand {
   func run() throws {
     let console = try common.console()
     let horizon = try request.horizon.required()
-    try Validation.check("windows", request.windows, 1...10_000)
-    try Validation.check("step-size", request.stepSize, 1...10_000)
+    try request.origins.check()
     let levels = try request.level.levels()
     try input.protect(from: "output", request.output)
-    let names = try modelNames()
+    try input.protect(from: "report", request.page.report)
+    let names = try ModelName.list(request.models, option: "models", default: [.lstm, .seasonalNaive])
     let forecasters = try names.map { try $0.forecaster(network, levels: levels) }
     let tracker = try tracking.tracker(console)
     let table = try input.read(try data.csvOptions(threads: common.threads), for: Self.self, console)
@@ -74,7 +73,8 @@ struct BacktestSubcommand: ParsableCommand {
 
     let training = Training(console: console, seed: request.seed.value, threads: common.threads)
     let backtest = Backtest(
-      horizon: horizon, windows: request.windows ?? 1, stepSize: request.stepSize, levels: levels,
+      horizon: horizon, windows: request.origins.windows ?? 1, stepSize: request.origins.stepSize,
+      levels: levels,
       seasonLength: network.season)
     let models = zip(names, forecasters).map { (label: $0.rawValue, forecaster: $1) }
     let recorder = try record(tracker, models, table, backtest)
@@ -117,6 +117,7 @@ struct BacktestSubcommand: ParsableCommand {
     }
     let report = BacktestReport(result: result, table: table, showsTimings: request.timings)
     if let output = request.output { try AtomicFile.write(output, Array(report.forecastsCSV.utf8)) }
+    if let path = request.page.report { try AtomicFile.write(path, Array(try report.page.html().utf8)) }
     if common.json {
       try StandardOutput.write(try report.json.tracked(recording?.whole).document())
     } else if StandardOutput.isTerminal {
@@ -126,17 +127,12 @@ struct BacktestSubcommand: ParsableCommand {
       for line in report.lines { console.say(line) }
     }
     for remark in report.remarks { console.warn(remark) }
-    if let output = request.output { console.say("written: \(output)") }
-    recording?.finish(result, artefacts: request.output.map { [RunArtefact("forecasts", $0)] } ?? [])
-  }
-
-  private func modelNames() throws -> [ModelName] {
-    let words = Validation.list(request.models)
-    guard !words.isEmpty else { return [.lstm, .seasonalNaive] }
-    let names = try words.map { try ModelName($0, option: "models") }
-    if let twice = names.first(where: { name in names.count { $0 == name } > 1 }) {
-      throw ForetellError(.badOption, "--models names \(twice.rawValue) more than once")
-    }
-    return names
+    for path in [request.output, request.page.report].compactMap({ $0 }) { console.say("written: \(path)") }
+    recording?.finish(
+      result,
+      artefacts: [
+        request.output.map { RunArtefact("forecasts", $0) },
+        request.page.report.map { RunArtefact("report", $0) },
+      ].compactMap { $0 })
   }
 }

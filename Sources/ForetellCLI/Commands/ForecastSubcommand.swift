@@ -12,6 +12,7 @@ struct ForecastSubcommand: ParsableCommand {
         foretell forecast sales.csv --horizon 12
         foretell forecast sales.csv --horizon 12 --level 50,90 --plot forecast.svg
         foretell forecast sales.csv --horizon 12 --model gru --output forecast.csv
+        foretell forecast sales.csv --horizon 12 --report forecast.html
         cat sales.csv | foretell forecast - --horizon 12 --target sales --json
 
       Prints unique_id,ds,LSTM,LSTM-lo-80,LSTM-hi-80,… as CSV. Before that, the \
@@ -48,8 +49,7 @@ struct ForecastSubcommand: ParsableCommand {
     let console = try common.console()
     let horizon = try request.horizon.required()
     let levels = try request.level.levels()
-    try input.protect(from: "output", request.output.output)
-    try input.protect(from: "plot", request.output.plot)
+    try request.output.protect(input)
     let name = try request.model.map { try ModelName($0, option: "model") } ?? .lstm
     let forecaster = try name.forecaster(network, levels: levels)
     let tracker = try tracking.tracker(console)
@@ -77,15 +77,15 @@ struct ForecastSubcommand: ParsableCommand {
       score = try training.holdout(
         forecaster, called: name.rawValue, table, horizon: horizon, season: network.season)
     }
-    let (fitted, forecast) = try training.interruptible {
+    let (forecast, fitted) = try training.interruptible {
       let fitted = try forecaster.fitted(
         to: table, horizon: horizon, seed: request.seed.value,
         options: training.options(forecaster.name).recorded(by: recorder))
-      return (fitted, try fitted.predict(nil, horizon: nil, levels: levels))
+      return (try fitted.predict(nil, horizon: nil, levels: levels), fitted)
     }
     let season = network.season ?? table.frequency.defaultSeasonLength
     try ForecastOutput(options: request.output, isJSON: common.json, console: console).write(
-      forecast, table,
+      forecast, table, of: fitted, holdout: score,
       [
         ("file", .string(table.name)), ("horizon", .count(horizon)),
         ("frequency", .string(table.frequency.alias)),

@@ -61,7 +61,8 @@ extension JSONValue {
 extension Holdout {
   /// Both scores as final numbers.
   var recordedResults: [Run.Result] {
-    model.recordedResults.map { Run.Result("holdout_\($0.name)", $0.value) }
+    model.recordedResults.filter { !$0.name.hasSuffix("_seconds") }
+      .map { Run.Result("holdout_\($0.name)", $0.value) }
       + reference.recordedResults.filter { ["smape", "mase", "mae"].contains($0.name) }
       .map { Run.Result("holdout_seasonal_naive_\($0.name)", $0.value) }
   }

@@ -117,5 +117,6 @@ extension BacktestResult.ModelScore {
     return measures.compactMap { name, value in value.map { Run.Result(name, $0) } }
       + coverage.sorted { $0.key < $1.key }.map { Run.Result("coverage_\($0.key)", $0.value) }
       + msis.sorted { $0.key < $1.key }.map { Run.Result("msis_\($0.key)", $0.value) }
+      + [Run.Result("fit_seconds", timing.fitSeconds), Run.Result("predict_seconds", timing.predictSeconds)]
   }
 }

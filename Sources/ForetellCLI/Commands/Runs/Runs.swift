@@ -13,8 +13,8 @@ struct Runs: ParsableCommand {
         foretell runs export --format tensorboard --output logs
         foretell runs prune --older-than 30d --status failed,killed
 
-      With --track (or FORETELL_TRACK=1), fit, forecast, backtest and gradients \
-      keep a record: configuration, data digest, seed, version, machine, every \
+      With --track (or FORETELL_TRACK=1), fit, forecast, backtest, compare and \
+      gradients keep a record: configuration, data digest, seed, version, machine, every \
       epoch, results and files. It is one SQLite file, which any number of \
       processes may use at once. A run is named by its id, the begin of it, or \
       the word latest. A run whose process ended without a word is shown as \

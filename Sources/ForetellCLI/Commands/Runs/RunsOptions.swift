@@ -36,7 +36,8 @@ struct RunsOptions: ParsableArguments {
     let path = try place.path()
     throw ForetellError(
       .cannotOpen, "there is no run registry `\(path)` yet", location: .init(file: path),
-      hint: "add --track to fit, forecast, backtest or gradients, or name another file with --registry")
+      hint:
+        "add --track to fit, forecast, backtest, compare or gradients, or name another file with --registry")
   }
 }
 

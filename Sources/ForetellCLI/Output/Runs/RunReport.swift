@@ -56,13 +56,20 @@ struct RunReport {
     add("results", run.results.map { ($0.name, Self.figure($0.value)) })
     add("configuration", details.parameters.map { ($0.name, $0.value) })
     add("recorded by epoch", metricLines)
-    add("parts", details.children.map { ($0.id, "\($0.model)  \($0.status.rawValue)  \(Self.scores($0))") })
+    add("parts", details.children.map { ($0.id, partLine($0)) })
     add(
       "files",
       details.artefacts.map {
         ("\($0.kind)", "\($0.path) (\($0.size) bytes, sha256 \($0.digest.prefix(16)))")
       })
     return lines
+  }
+
+  private func partLine(_ part: Run) -> String {
+    let width = details.children.map(\.model.count).max() ?? 0
+    let model = part.model + String(repeating: " ", count: width - part.model.count)
+    return [model, part.seed.map { "seed \($0)" }, part.status.rawValue, Self.scores(part)].compactMap { $0 }
+      .joined(separator: "  ")
   }
 
   /// Last values of what was recorded by epoch; of the many numbers of parameter blocks only their count.
@@ -218,11 +225,11 @@ struct RunReport {
     return DataTable(
       caption: "Parts of this run",
       columns: [
-        .init("run", isNumeric: false), .init("model", isNumeric: false), .init("status", isNumeric: false),
+        .init("run", isNumeric: false), .init("model", isNumeric: false), .init("status", isNumeric: false), .init("seed"),
       ]
         + names.map { .init($0) },
       rows: details.children.map { part in
-        [part.id, part.model, part.status.rawValue]
+        [part.id, part.model, part.status.rawValue, part.seed.map { String($0) } ?? "–"]
           + names.map { part.result($0).map(Self.figure) ?? "–" }
       })
   }

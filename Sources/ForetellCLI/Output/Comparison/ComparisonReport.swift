@@ -27,8 +27,11 @@ struct ComparisonReport {
     let seeds = result.seeds.count == 1 ? "seed \(first)" : "seeds \(first) to \(result.seeds.last ?? first)"
     return
       "\(result.series) series\(skipped), \(windows)\(steps), horizon \(result.horizon), "
-      + "season length \(result.seasonLength), \(seeds); \(matchText)"
+      + "season length \(result.seasonLength)" + (hasNetworks ? ", \(seeds); \(matchText)" : "")
   }
+
+  /// Whether any model is a network, for which seeds and sizes mean something.
+  var hasNetworks: Bool { result.models.contains(where: \.isNetwork) }
 
   /// What networks have in common, in words.
   var matchText: String {

@@ -69,14 +69,14 @@ extension BacktestReport {
       models: ranking.map { score in
         let windows = result.forecasts.filter { $0.model == score.model }
         return .init(
-          name: score.name, all: windows, drawn: windows,
+          name: score.model, all: windows, drawn: windows,
           coverage: result.levels.map { level in score.coverage[Figures.exact(level)].map { $0 * 100 } })
       })
   }
 
   /// First-step errors of the best model, where there are enough windows to see a pattern in them.
   private var residuals: [Report.Section] {
-    guard result.windows >= 10, let best = ranking.first, let id = pictures.worstSeries.first else {
+    guard result.windows >= 20, let best = ranking.first, let id = pictures.worstSeries.first else {
       return []
     }
     let windows = result.forecasts.filter { $0.model == best.model && $0.forecast.id == id }

@@ -35,8 +35,8 @@ extension ComparisonReport {
       facts: PageText.facts(table) + [
         .init("horizon", "\(result.horizon)"), .init("windows", "\(result.windows)"),
         .init("step", "\(result.stepSize)"), .init("season length", "\(result.seasonLength)"),
-        .init("seeds", "\(result.seeds.count)"), .init("networks have", matchText),
-      ], sections: sections + [PageText.repetition], footer: PageText.footer)
+      ] + (hasNetworks ? [.init("seeds", "\(result.seeds.count)"), .init("networks have", matchText)] : []),
+      sections: sections + [PageText.repetition], footer: PageText.footer)
   }
 
   private var tableNote: String {
@@ -125,7 +125,7 @@ extension ComparisonReport {
   private var pictures: EvaluationPictures {
     EvaluationPictures(
       table: table, levels: result.levels,
-      models: result.ranking.filter { $0.isNetwork || $0.label == Comparison.reference }.map { model in
+      models: result.ranking.map { model in
         let runs = result.runs.filter { $0.model == model.label }
         let drawn = isDrawn(model) ? runs.filter { $0.seed == drawnSeed(model) } : []
         return .init(
@@ -136,13 +136,11 @@ extension ComparisonReport {
       })
   }
 
-  /// The winner and what it is measured by: seasonal naive, or the best network where that is the winner.
+  /// The winner and what it is measured by: seasonal naive, or the best network where a simple method wins.
   private func isDrawn(_ model: ComparisonOutcome.Model) -> Bool {
     guard let best = result.best else { return false }
-    let rival =
-      best.isNetwork
-      ? result.model(Comparison.reference)?.label : result.ranking.first(where: \.isNetwork)?.label
-    return model.label == best.label || model.label == rival
+    let network = best.isNetwork ? nil : result.ranking.first(where: \.isNetwork)?.label
+    return model.label == best.label || model.label == network ?? Comparison.reference
   }
 
   /// The seed whose error is the median of all, the lower of two in the middle.

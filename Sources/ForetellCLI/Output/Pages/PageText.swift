@@ -34,7 +34,8 @@ enum PageText {
       "How to repeat this",
       blocks: [
         .code((["foretell"] + words).joined(separator: " ")),
-        .text("The same program, data and seeds give the same numbers, with any number of threads."),
+        .text(
+          "The same program, data and seeds give the same forecasts and scores, with any number of threads."),
       ])
   }
 

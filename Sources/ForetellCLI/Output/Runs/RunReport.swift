@@ -225,7 +225,8 @@ struct RunReport {
     return DataTable(
       caption: "Parts of this run",
       columns: [
-        .init("run", isNumeric: false), .init("model", isNumeric: false), .init("status", isNumeric: false), .init("seed"),
+        .init("run", isNumeric: false), .init("model", isNumeric: false), .init("status", isNumeric: false),
+        .init("seed"),
       ]
         + names.map { .init($0) },
       rows: details.children.map { part in

@@ -33,6 +33,8 @@ import Testing
     #expect(
       outcome.errors.contains(
         "1 series, 3 windows, 3 steps apart, horizon 3, season length 12, seeds 1 to 2; equal parameters"))
+    #expect(
+      outcome.errors.contains(" over 3 windows, corrected for 3 pairs\nmemory: steps until less than 1 % "))
     #expect(outcome.errors.contains("next: foretell f"))
   }
 
@@ -50,6 +52,8 @@ import Testing
     #expect(runs.count == 3 * (2 + 2 + 1))
     let actuals = try #require(document["actuals"] as? [[String: Any]])
     #expect(actuals.count == 3)
+    let history = try #require((document["histories"] as? [[String: Any]])?.first)
+    #expect((history["ds"] as? [String])?.last == "2004-03-01" && (history["y"] as? [Double])?.count == 12)
     // The mean error can be computed again from forecasts, actuals and scales.
     for model in models {
       var errors: [Double] = []
@@ -120,6 +124,13 @@ import Testing
     ])
   func refusals(_ words: [String]) throws {
     #expect(try workspace().run(["compare", "a.csv", "--horizon", "3"] + words).status == 2)
+  }
+
+  @Test func divergenceNamesTheFit() throws {
+    let outcome = try workspace().run(
+      Self.words + ["--models", "rnn-relu", "--learning-rate", "1e30", "--clip", "0", "--optimizer", "sgd"])
+    #expect(outcome.status == 4)
+    #expect(outcome.errors.contains("rnn, window 1, seed 1: training diverged"))
   }
 
   @Test func tooManyWindowsIsADataError() throws {

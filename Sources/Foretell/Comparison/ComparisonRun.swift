@@ -45,8 +45,11 @@ struct ComparisonRun {
         fit.progress = { news in progress?(begin.with(news)) }
         do {
           try self.fit(candidate, seed: seed, window: window, past: past, options: fit)
-        } catch let error as ForetellError where error.kind == .interrupted {
-          throw interruption
+        } catch var error as ForetellError {
+          if error.kind == .interrupted { throw interruption }
+          error.message =
+            "\(candidate.label), window \(window + 1)\(seed.map { ", seed \($0)" } ?? ""): " + error.message
+          throw error
         }
         done += 1
       }

@@ -15,7 +15,8 @@ extension ComparisonReport {
       "skipped_series": .count(result.skippedSeries), "seeds": .array(result.seeds.map(JSONValue.seed)),
       "levels": .array(result.levels.map(JSONValue.number)), "match": .string(result.matching.rawValue),
       "measure": .string(result.measure.rawValue), "models": .array(result.models.map(model)),
-      "test": test, "pairs": .array(result.pairs.map(pair)), "actuals": .array(actuals),
+      "test": test, "pairs": .array(result.pairs.map(pair)), "histories": .array(histories),
+      "actuals": .array(actuals),
       "runs": .array(result.runs.map(run)),
     ])
   }
@@ -86,7 +87,23 @@ extension ComparisonReport {
     ])
   }
 
-  /// What came: one entry a window and series, with the values shortly before the first cut-off.
+  /// The values of every scored series shortly before the first cut-off: as many as were forecast, at least twelve.
+  private var histories: [JSONValue] {
+    let tested = result.horizon + result.stepSize * (result.windows - 1)
+    return table.series.indices.compactMap { number in
+      let series = table.series[number]
+      let end = series.values.count - tested
+      guard end > 0 else { return nil }
+      let shown = max(0, end - max(12, tested))..<end
+      return .members([
+        "unique_id": .string(series.id),
+        "ds": .array(shown.map { .string(table.text(for: table.timestamp(ofSeries: number, at: $0))) }),
+        "y": .array(series.values[shown].map(JSONValue.finite)),
+      ])
+    }
+  }
+
+  /// What came: one entry a window and series.
   private var actuals: [JSONValue] {
     guard let label = result.models.first?.label else { return [] }
     let seed = result.runs.first { $0.model == label }?.seed

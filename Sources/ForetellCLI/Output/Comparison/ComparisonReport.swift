@@ -10,7 +10,7 @@ struct ComparisonReport {
   /// The verdict, the table, and what was compared.
   var lines: [String] {
     Self.sentences(result.verdict) + [""] + cells(sizes: true).lines + ["", setting]
-      + [memoryNote].compactMap { $0 }
+      + [testNote, memoryNote].compactMap { $0 }
   }
 
   /// The verdict as whole sentences.
@@ -42,16 +42,20 @@ struct ComparisonReport {
     }
   }
 
-  /// Which state each network's memory is read from.
+  /// What the column `p` means.
+  var testNote: String {
+    "p: Wilcoxon's signed-rank test against \(result.best?.label ?? "the best") over \(result.unitText), corrected for "
+      + Figures.count(result.pairs.count, "pair", "pairs")
+  }
+
+  /// What the column `memory` means, and which state each network's is read from.
   var memoryNote: String? {
     let states = result.models.compactMap { model in
       model.medianMemory.map { "\(model.label): \($0.state)" }
     }
     guard !states.isEmpty else { return nil }
     return
-      "memory: steps until less than 1 % of the gradient is left (\(states.joined(separator: ", "))), "
-      + "median over seeds; p: against \(result.best?.label ?? "the best"), corrected for "
-      + Figures.count(result.pairs.count, "pair", "pairs")
+      "memory: steps until less than 1 % of the gradient is left, median over seeds; \(states.joined(separator: ", "))"
   }
 
   /// One row a model, the best first.

@@ -42,7 +42,7 @@ extension ComparisonReport {
   private var tableNote: String {
     "\(result.measureName): mean over series and windows, averaged over seeds; ± seeds: its standard deviation; "
       + "skill: 1 minus MASE relative to seasonal naive's; seconds: median of the fits. "
-      + PageText.sentence(memoryNote ?? "p: corrected for all pairs")
+      + [testNote, memoryNote].compactMap { $0.map(PageText.sentence) }.joined(separator: " ")
   }
 
   // MARK: The test

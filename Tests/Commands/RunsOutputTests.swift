@@ -57,7 +57,8 @@ import Testing
     #expect(outcome.errors.contains("Learning curve of gru"))
     let page = String(decoding: try workspace.read("r.html"), as: UTF8.self)
     #expect(page.contains("Learning curve of gru") && page.contains("How far back it learned"))
-    #expect(page.utf8.count < 500_000 && !page.contains("src=") && !page.contains("<script"))
+    // Learning curve, norms by lag, heat map.
+    try ReportPagesTests.check(page, figures: 3)
   }
 
   @Test func compareShowsWhatDiffers() throws {
@@ -72,6 +73,7 @@ import Testing
     let page = String(decoding: try workspace.read("c.html"), as: UTF8.self)
     #expect(
       page.contains("How far back the gradient reaches") && page.contains("has the lowest holdout_mase"))
+    try ReportPagesTests.check(page, figures: 2)
     let json = try GradientsTests.document(try runs(["compare", ids[1], ids[0], "--json"]).output)
     #expect(json["same_data"] as? Bool == true)
     #expect((json["differences"] as? [String: [Any]])?["seed"] as? [String] == ["1", "2"])
@@ -162,6 +164,12 @@ import Testing
         "r.sqlite",
       ])
     #expect(outcome.status == 0)
-    #expect(!(try runs(["show", "latest"]).output.contains("\u{1B}")))
+    let shown = try runs(["show", "latest", "--report", "e.html"])
+    let page = String(decoding: try workspace.read("e.html"), as: UTF8.self)
+    #expect(
+      !shown.output.contains("\u{1B}") && !page.contains("\u{1B}") && page.contains("e\u{FFFD}[31m.csv"))
+    let json = try GradientsTests.document(try runs(["show", "latest", "--json"]).output)
+    #expect((json["data"] as? [String: Any])?["name"] as? String == "e\u{1B}[31m.csv")
+    #expect(!(try runs(["list"]).errors.contains("\u{1B}")))
   }
 }

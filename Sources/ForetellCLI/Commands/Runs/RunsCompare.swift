@@ -49,10 +49,10 @@ struct RunsCompare: ParsableCommand {
     if let twice = ids.first(where: { id in ids.count { $0 == id } > 1 }) {
       throw ForetellError(.badOption, "run \(twice) is named more than once")
     }
-    let comparison = RunComparison(runs: details)
+    let comparison = RunComparison(runs: details.map(\.harmless))
     if let path = request.report { try AtomicFile.write(path, Array(try comparison.page.html().utf8)) }
     if common.json {
-      try StandardOutput.write(try comparison.json.document())
+      try StandardOutput.write(try RunComparison(runs: details).json.document())
     } else {
       let style = TerminalStyle.detect(.standardOutput, colorDisabled: common.noColor)
       try StandardOutput.write(comparison.tables.map { $0.text(style: style) }.joined(separator: "\n"))

@@ -43,7 +43,8 @@ struct RunsShow: ParsableCommand {
     let details = try registry.details(of: try registry.run(reference))
     // More curves than these couldn't be told apart.
     let drawn = details.children.count <= 8 ? details.children : []
-    let report = RunReport(details: details, parts: try drawn.map { try registry.details(of: $0) })
+    let report = RunReport(
+      details: details.harmless, parts: try drawn.map { try registry.details(of: $0).harmless })
     if let path = request.report { try AtomicFile.write(path, Array(try report.page.html().utf8)) }
     if common.json {
       try StandardOutput.write(try details.json().document())

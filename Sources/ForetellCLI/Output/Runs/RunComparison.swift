@@ -131,7 +131,7 @@ struct RunComparison {
     return Report(
       title: "Runs \(runs.map(\.run.id).joined(separator: ", "))", verdict: verdict,
       facts: zip(labels, runs).map { Report.Fact($0, RunReport(details: $1).verdict) }, sections: sections,
-      footer: "Foretell \(ForetellRelease.version)")
+      footer: PageText.footer)
   }
 
   /// The result that matters most, in one sentence.

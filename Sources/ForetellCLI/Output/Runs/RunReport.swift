@@ -191,14 +191,16 @@ struct RunReport {
       tables.append(.table(Self.table("Files", details.artefacts.map { [$0.kind, $0.path] })))
     }
     if !tables.isEmpty { sections.append(Report.Section("Results and configuration", blocks: tables)) }
-    let shown = facts.filter { !["command", "error"].contains($0.0) }
+    let shown = facts.filter { !["command", "error", "folder"].contains($0.0) }
     if !run.commandLine.isEmpty {
-      sections.append(Report.Section("Command", blocks: [.code(run.commandLine)]))
+      sections.append(
+        Report.Section(
+          "How to repeat this", blocks: [.text("In the folder \(run.folder):"), .code(run.commandLine)]))
     }
     return Report(
       title: "Run \(run.id): \(run.command), \(run.model)", verdict: verdict,
       facts: shown.map { Report.Fact($0.0, $0.1) }, sections: sections,
-      footer: "Foretell \(ForetellRelease.version)")
+      footer: PageText.footer)
   }
 
   /// How it went, in one sentence.

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foretell
+import ForetellRuns
 
 /// `foretell backtest`: how good forecasts would have been.
 struct BacktestSubcommand: ParsableCommand {
@@ -53,6 +54,7 @@ struct BacktestSubcommand: ParsableCommand {
   @OptionGroup(title: "Backtest") var request: Request
   @OptionGroup(title: "Data") var data: DataOptions
   @OptionGroup(title: "Model") var network: ModelOptions
+  @OptionGroup(title: "Record") var tracking: TrackingOptions
   @OptionGroup(title: "Run") var common: CommonOptions
 
   func run() throws {
@@ -64,6 +66,7 @@ struct BacktestSubcommand: ParsableCommand {
     try input.protect(from: "report", request.page.report)
     let names = try ModelName.list(request.models, option: "models", default: [.lstm, .seasonalNaive])
     let forecasters = try names.map { try $0.forecaster(network, levels: levels) }
+    let tracker = try tracking.tracker(console)
     let table = try input.read(try data.csvOptions(threads: common.threads), for: Self.self, console)
     for line in table.findings.lines { console.say(line) }
     if let season = network.season { console.say("season length \(season) (given)") }
@@ -73,17 +76,50 @@ struct BacktestSubcommand: ParsableCommand {
       horizon: horizon, windows: request.origins.windows ?? 1, stepSize: request.origins.stepSize,
       levels: levels,
       seasonLength: network.season)
+    let models = zip(names, forecasters).map { (label: $0.rawValue, forecaster: $1) }
+    let recorder = try record(tracker, models, table, backtest)
+    try RunRecorder.watching(recorder?.whole) {
+      try run(backtest, models, table, training, recorder?.parts)
+    }
+    recorder?.whole.tell(console)
+  }
+
+  /// Begins the record: one run for the whole, and one part a model.
+  private func record(
+    _ tracker: Tracker?, _ models: [(label: String, forecaster: any Forecaster)], _ table: SeriesTable,
+    _ backtest: Backtest
+  ) throws -> (whole: RunRecorder, parts: PartRecording)? {
+    guard let tracker else { return nil }
+    let settings: KeyValuePairs<String, String?> = [
+      "horizon": "\(backtest.horizon)", "windows": "\(backtest.windows)",
+      "step_size": "\(backtest.stepSize)",
+    ]
+    let whole = try tracker.begin(
+      "backtest", models: models.map(\.label), table: table, seed: request.seed.value,
+      parameters: RunParameters(nil, data, settings))
+    let parts = models.map { ($0.label, RunParameters($0.forecaster, data, settings)) }
+    return (whole, PartRecording(whole, command: "backtest", parameters: Dictionary(parts) { $1 }))
+  }
+
+  /// Runs the backtest and tells what it found.
+  private func run(
+    _ backtest: Backtest, _ models: [(label: String, forecaster: any Forecaster)], _ table: SeriesTable,
+    _ training: Training, _ recording: PartRecording?
+  ) throws {
+    let console = training.console
     let result = try training.interruptible {
       try backtest.run(
-        zip(names, forecasters).map { ($0.rawValue, $1) }, on: table, seed: request.seed.value,
-        options: training.options(""),
-        progress: { training.show($0, "\($0.model) window \($0.window + 1)/\(backtest.windows)") })
+        models, on: table, seed: request.seed.value, options: training.options(""),
+        progress: { news in
+          training.show(news, "\(news.model) window \(news.window + 1)/\(backtest.windows)")
+          recording?.record(news)
+        })
     }
     let report = BacktestReport(result: result, table: table, showsTimings: request.timings)
     if let output = request.output { try AtomicFile.write(output, Array(report.forecastsCSV.utf8)) }
     if let path = request.page.report { try AtomicFile.write(path, Array(try report.page.html().utf8)) }
     if common.json {
-      try StandardOutput.write(try report.json.document())
+      try StandardOutput.write(try report.json.tracked(recording?.whole).document())
     } else if StandardOutput.isTerminal {
       try StandardOutput.write(report.lines.joined(separator: "\n") + "\n")
     } else {
@@ -92,5 +128,11 @@ struct BacktestSubcommand: ParsableCommand {
     }
     for remark in report.remarks { console.warn(remark) }
     for path in [request.output, request.page.report].compactMap({ $0 }) { console.say("written: \(path)") }
+    recording?.finish(
+      result,
+      artefacts: [
+        request.output.map { RunArtefact("forecasts", $0) },
+        request.page.report.map { RunArtefact("report", $0) },
+      ].compactMap { $0 })
   }
 }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foretell
 import ForetellReport
+import ForetellRuns
 
 /// `foretell compare`: which model to use, and how sure that is.
 struct Compare: ParsableCommand {
@@ -74,6 +75,7 @@ struct Compare: ParsableCommand {
   @OptionGroup(title: "Comparison") var request: Request
   @OptionGroup(title: "Data") var data: DataOptions
   @OptionGroup(title: "Model") var network: ModelOptions
+  @OptionGroup(title: "Record") var tracking: TrackingOptions
   @OptionGroup(title: "Run") var common: CommonOptions
 
   func run() throws {
@@ -88,6 +90,7 @@ struct Compare: ParsableCommand {
     try input.protect(from: "report", request.page.report)
     let names = try ModelName.list(request.models, option: "models", default: [.rnn, .lstm, .gru])
     let models = try names.map { ($0.rawValue, try $0.forecaster(network, levels: levels)) }
+    let tracker = try tracking.tracker(console)
     let table = try input.read(try data.csvOptions(threads: common.threads), for: Self.self, console)
     for line in table.findings.lines { console.say(line) }
     if let season = network.season { console.say("season length \(season) (given)") }
@@ -96,23 +99,61 @@ struct Compare: ParsableCommand {
     let comparison = Comparison(
       horizon: horizon, seeds: request.seeds ?? 5, windows: request.origins.windows ?? 5,
       stepSize: request.origins.stepSize, levels: levels, seasonLength: network.season, matching: matching)
-    let result = try training.interruptible {
-      try comparison.run(
-        models, on: table, seed: request.seed.value, options: training.options(""),
-        progress: { training.show($0) })
+    let recording = try record(tracker, models, table, comparison)
+    try RunRecorder.watching(recording?.whole) {
+      let result = try training.interruptible {
+        try comparison.run(
+          models, on: table, seed: request.seed.value, options: training.options(""),
+          progress: { news in
+            training.show(news)
+            recording?.record(news)
+          })
+      }
+      try write(
+        ComparisonReport(result: result, table: table, showsTimings: request.timings), recording?.whole,
+        console)
+      recording?.finish(result, artefacts: artefacts)
     }
-    try write(ComparisonReport(result: result, table: table, showsTimings: request.timings), console)
+    recording?.whole.tell(console)
+  }
+
+  /// Begins the record: one run for the whole, and one part for each model and seed.
+  private func record(
+    _ tracker: Tracker?, _ models: [(String, any Forecaster)], _ table: SeriesTable, _ comparison: Comparison
+  ) throws -> ComparisonRecording? {
+    guard let tracker else { return nil }
+    let settings: KeyValuePairs<String, String?> = [
+      "horizon": "\(comparison.horizon)", "seeds": "\(comparison.seeds)",
+      "windows": "\(comparison.windows)", "step_size": "\(comparison.stepSize)",
+      "match": comparison.matching.rawValue,
+    ]
+    let whole = try tracker.begin(
+      "compare", models: models.map(\.0), table: table, seed: request.seed.value,
+      parameters: RunParameters(nil, data, settings))
+    return ComparisonRecording(
+      whole,
+      parameters: Dictionary(
+        models.map { ($0, RunParameters($1, data, settings)) }, uniquingKeysWith: { $1 }),
+      settings: RunParameters(nil, data, settings))
+  }
+
+  /// The files that are written, for the record.
+  private var artefacts: [RunArtefact] {
+    [
+      request.output.map { RunArtefact("forecasts", $0) }, request.plot.map { RunArtefact("picture", $0) },
+      request.page.report.map { RunArtefact("report", $0) },
+    ].compactMap { $0 }
   }
 
   /// Files first, standard output last, so that a reader of standard output finds the files complete.
-  private func write(_ report: ComparisonReport, _ console: Console) throws {
+  private func write(_ report: ComparisonReport, _ recorder: RunRecorder?, _ console: Console) throws {
     if let path = request.output { try AtomicFile.write(path, Array(report.forecastsCSV.utf8)) }
     if let path = request.plot {
       try AtomicFile.write(path, Array(SVGRenderer().render(.chart(report.scoresChart)).utf8))
     }
     if let path = request.page.report { try AtomicFile.write(path, Array(try report.page.html().utf8)) }
     if common.json {
-      try StandardOutput.write(try report.json.document())
+      try StandardOutput.write(try report.json.tracked(recorder).document())
     } else if StandardOutput.isTerminal {
       try StandardOutput.write(report.lines.joined(separator: "\n") + "\n")
     } else {

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foretell
+import ForetellRuns
 
 /// How far the forecast reaches.
 struct HorizonOption: ParsableArguments {
@@ -38,5 +39,13 @@ struct OutputOptions: ParsableArguments {
     try input.protect(from: "output", output)
     try input.protect(from: "plot", plot)
     try input.protect(from: "report", page.report)
+  }
+
+  /// The files that were written, for the record.
+  var artefacts: [RunArtefact] {
+    [
+      output.map { RunArtefact("forecast", $0) }, plot.map { RunArtefact("picture", $0) },
+      page.report.map { RunArtefact("report", $0) },
+    ].compactMap { $0 }
   }
 }

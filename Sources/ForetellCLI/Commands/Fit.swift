@@ -68,6 +68,8 @@ struct Fit: ParsableCommand {
 
     let training = Training(console: console, seed: request.seed.value, threads: common.threads)
     let monitor = request.monitor ? watching(console, training.progress) : nil
+    // Said when training diverges, too.
+    defer { for warning in GradientSnapshot.warnings(of: monitor?.snapshots ?? []) { console.warn(warning) } }
     let fitted = try train(
       forecaster, table, horizon, training, checkpoint: path + ".checkpoint", monitor)
     try fitted.save(to: path)
@@ -78,7 +80,6 @@ struct Fit: ParsableCommand {
         forecaster, called: forecaster.cell.rawValue, table, horizon: horizon, season: network.season) : nil
     if common.json { try StandardOutput.write(try json(fitted, table, path, score, monitor).document()) }
     report(fitted, path, console)
-    for warning in monitor?.snapshots.last?.warnings ?? [] { console.warn(warning) }
     score?.tell(console)
   }
 

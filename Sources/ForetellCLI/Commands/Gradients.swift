@@ -105,7 +105,7 @@ struct Gradients: ParsableCommand {
     for (label, experiment) in zip(labels, experiments) {
       var options = training.options(experiment.name)
       options.monitor = GradientMonitor(interval: request.interval ?? 4)
-      let result = try training.interruptible {
+      let result = try watched(options.monitor, training) {
         try experiment.run(seed: request.seed.value, options: options)
       }
       models.append(
@@ -129,6 +129,20 @@ struct Gradients: ParsableCommand {
       ],
       source:
         "\(kind.rawValue), lag \(task.lag), \(first.hiddenSize) units, seed \(request.seed.value)")
+  }
+
+  /// Trains; when that diverges, says what the monitor saw of the epoch that broke before the error is.
+  private func watched<Result>(
+    _ monitor: GradientMonitor?, _ training: Training, _ body: () throws -> Result
+  ) throws -> Result {
+    do {
+      return try training.interruptible(body)
+    } catch let error as ForetellError where error.kind == .diverged {
+      let history = monitor?.snapshots ?? []
+      if let last = history.last { training.console.say("epoch \(last.epoch): \(last.verdict)") }
+      for warning in GradientSnapshot.warnings(of: history) { training.console.warn(warning) }
+      throw error
+    }
   }
 
   private func cell(_ label: String) throws -> RecurrentCellKind {
@@ -173,7 +187,7 @@ struct Gradients: ParsableCommand {
     let monitor = GradientMonitor(interval: request.interval ?? 4)
     var options = training.options(forecaster.name)
     options.monitor = monitor
-    let fitted = try training.interruptible {
+    let fitted = try watched(monitor, training) {
       try forecaster.fit(table, horizon: horizon, seed: request.seed.value, options: options)
     }
     return GradientReport.Model(

@@ -12,11 +12,10 @@ extension GradientSnapshot {
     let reach =
       "the gradient that reaches lag \(lag) is \(Self.figure(share)) \(share < 1 ? "" : "times that ")of lag 0"
     let memory = effectiveMemory
+    let steps = memory == 1 ? "1 step" : "\(memory) steps"
     let length =
       memory < norms.count
-      ? "\(memory) steps"
-      : memory == windowLength
-        ? "the whole window of \(memory) steps" : "all \(memory) steps that the series have"
+      ? steps : memory == windowLength ? "the whole window of \(steps)" : "all \(steps) that the series have"
     let kind = stateName == "cell state" ? " (of the cell state)" : ""
     var text = "\(model): \(reach)\(kind); effective memory \(length)"
     if let season = seasonLength, season > 1 {
@@ -29,7 +28,8 @@ extension GradientSnapshot {
       }
     }
     if let reverse = reverseStateNorms {
-      text += "; of the reverse direction \(Self.effectiveMemory(reverse)) steps"
+      let steps = Self.effectiveMemory(reverse)
+      text += "; of the reverse direction \(steps) step\(steps == 1 ? "" : "s")"
     }
     return text
   }

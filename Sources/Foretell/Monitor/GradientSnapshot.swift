@@ -121,9 +121,10 @@ public struct GradientSnapshot: Sendable, Codable, Equatable {
   /// Infinities and NaN among the gradients of all states.
   public var nonFinite: Int { layers.reduce(0) { $0 + $1.nonFinite } }
 
-  /// The norms that say how far back the input matters: those of the first layer's state, through which everything
-  /// that the network learns about a step must pass; of an LSTM the cell state, of a bidirectional network the forward
-  /// direction. One entry for every lag that some row reached.
+  /// The norms that say how far back the input matters: those of the first layer's state.
+  ///
+  /// Everything that the network learns about a step must pass through it. Of an LSTM it is the cell state, of a
+  /// bidirectional network that of the forward direction. One entry for every lag that some row reached.
   public var stateNorms: [Double] { layers.first?.state.mean ?? [] }
 
   /// The same of a bidirectional network's reverse direction, whose lag 0 is the window's first step; nil for others.

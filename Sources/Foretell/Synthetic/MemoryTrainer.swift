@@ -80,7 +80,7 @@ final class MemoryTrainer: @unchecked Sendable {
         throw ForetellError(
           .diverged,
           "training of \(experiment.name) diverged in update \(update + 1) of \(experiment.updates): "
-            + "loss \(loss), gradient norm \(clip.norm)",
+            + ForetellError.divergedFigures(loss: loss, norm: clip.norm),
           hint: "try a smaller --learning-rate or --clip")
       }
       watching?.beginUpdate(gradients: step.gradients, store)

@@ -269,7 +269,8 @@ final class Trainer: @unchecked Sendable {
     ForetellError(
       kind: .diverged, code: ErrorCode.diverged.rawValue,
       message:
-        "training diverged in epoch \(state.epoch + 1) of \(epochs): loss \(loss), gradient norm \(norm)",
+        "training diverged in epoch \(state.epoch + 1) of \(epochs): "
+        + ForetellError.divergedFigures(loss: loss, norm: norm),
       hint: "try a smaller --learning-rate or --clip"
         + (checkpoint.map { state.epoch > 0 ? "; the last good state is in \($0.path)" : "" } ?? ""))
   }

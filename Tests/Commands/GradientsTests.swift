@@ -100,6 +100,30 @@ import Testing
     }
   }
 
+  @Test func explodingGradientsAreWarnedAbout() throws {
+    let workspace = try Workspace()
+    // ReLU units from the identity: one large step takes the radius of the recurrent matrix above one.
+    let words = [
+      "gradients", "--synthetic", "echo", "--lag", "30", "--models", "rnn", "--activation", "relu",
+      "--recurrent-init", "identity", "--updates", "2", "--epochs", "2", "--clip", "0",
+    ]
+    let wild = try workspace.run(words + ["--learning-rate", "0.1"]).errors
+    #expect(wild.contains("warning: RNN-ReLU: gradients explode: at lag 39 the norm is "))
+    #expect(try !workspace.run(words + ["--learning-rate", "0.0001"]).errors.contains("explode"))
+    let data = Workspace.package.appending(path: "datasets/air-passengers/air-passengers.csv").path
+    let fit = [
+      "fit", data, "--horizon", "3", "--model", "rnn-relu", "--save", "m", "--monitor", "--clip", "0",
+      "--epochs", "4", "--hidden-size", "8", "--input-size", "36",
+    ]
+    let seeds = (1...6).map { "\($0)" }
+    #expect(
+      try seeds.contains {
+        try workspace.run(fit + ["--learning-rate", "1", "--seed", $0]).errors.contains(
+          "warning: RNN-ReLU: gradients explode")
+      })
+    #expect(try !workspace.run(fit).errors.contains("gradients explode"))
+  }
+
   @Test func aDivergingFitSaysWhatTheMonitorSaw() throws {
     let workspace = try Workspace()
     try workspace.write("a.csv", Sample.monthly())

@@ -5,6 +5,7 @@ let package = Package(
   name: "Foretell",
   products: [
     .library(name: "Foretell", targets: ["Foretell"]),
+    .library(name: "ForetellRuns", targets: ["ForetellRuns"]),
     .executable(name: "foretell", targets: ["ForetellCLI"]),
     .library(name: "ForetellBenchmarkSupport", targets: ["ForetellBenchmarkSupport"]),
   ],
@@ -12,6 +13,7 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
     .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
+    .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
   ],
   targets: [
     .systemLibrary(name: "CCsv", providers: [.apt(["libcsv-dev"])]),
@@ -21,12 +23,14 @@ let package = Package(
     .target(name: "ForetellData", dependencies: ["CCsv"]),
     .target(name: "Foretell", dependencies: ["ForetellLayers", "ForetellData"]),
     .target(
+      name: "ForetellRuns", dependencies: ["Foretell", .product(name: "GRDB", package: "GRDB.swift")]),
+    .target(
       name: "ForetellReport",
       dependencies: ["Foretell", .product(name: "Mustache", package: "swift-mustache")]),
     .executableTarget(
       name: "ForetellCLI",
       dependencies: [
-        "Foretell", "ForetellReport", "Yams",
+        "Foretell", "ForetellReport", "ForetellRuns", "Yams",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .target(name: "ForetellBenchmarkSupport", dependencies: ["ForetellLayers"]),
@@ -44,6 +48,11 @@ let package = Package(
     .testTarget(name: "ForetellLayersTests", dependencies: ["ForetellTestSupport"]),
     .testTarget(name: "ForetellDataTests", dependencies: ["ForetellTestSupport"]),
     .testTarget(name: "ForetellTests", dependencies: ["ForetellTestSupport", "Foretell"]),
+    .executableTarget(
+      name: "RunRecording", dependencies: ["ForetellRuns"], path: "Tests/RunRecording"),
+    .testTarget(
+      name: "ForetellRunsTests",
+      dependencies: ["ForetellRuns", "RunRecording", .product(name: "GRDB", package: "GRDB.swift")]),
     .testTarget(name: "ForetellReportTests", dependencies: ["ForetellTestSupport", "ForetellReport"]),
     .testTarget(
       name: "CommandsTests", dependencies: ["ForetellTestSupport", "ForetellCLI", "Foretell"],

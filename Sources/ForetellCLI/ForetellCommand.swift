@@ -15,6 +15,8 @@ struct ForetellCommand: ParsableCommand {
         foretell fit      sales.csv --horizon 12 --save sales.model
         foretell predict  sales.model sales.csv
         foretell backtest sales.csv --horizon 12 --windows 3 --models lstm,gru
+        foretell compare  sales.csv --horizon 12 --models rnn,lstm,gru
+        foretell runs list
 
       Results go to standard output, everything else to standard error. A FILE \
       of - is standard input. Every option can also come from the environment \
@@ -26,7 +28,8 @@ struct ForetellCommand: ParsableCommand {
       """,
     version: ForetellRelease.version,
     subcommands: [
-      Inspect.self, ForecastSubcommand.self, Fit.self, Predict.self, BacktestSubcommand.self, Gradients.self,
+      Inspect.self, ForecastSubcommand.self, Fit.self, Predict.self, BacktestSubcommand.self, Compare.self,
+      Gradients.self, Runs.self,
     ])
 
   /// Runs the program and ends it with the documented exit code.
@@ -46,6 +49,7 @@ struct ForetellCommand: ParsableCommand {
         volume: filled.arguments.contains { ["--quiet", "-q"].contains($0) } ? .quiet : .normal,
         isJSON: filled.arguments.contains("--json"), allowsColor: !filled.arguments.contains("--no-color"))
       for remark in filled.remarks { console.warn(remark) }
+      Invocation.keep(filled.arguments)
       try checkCommand(given)
       var command = try parseAsRoot(filled.arguments)
       try command.run()
@@ -64,8 +68,20 @@ struct ForetellCommand: ParsableCommand {
 
   /// Refuses a first word that is no command; ArgumentParser would only call it unexpected.
   private static func checkCommand(_ arguments: [String]) throws(ForetellError) {
+    try checkCommand(arguments, of: configuration, more: ["help"])
+  }
+
+  private static func checkCommand(
+    _ arguments: [String], of parent: CommandConfiguration, more: [String]
+  ) throws(ForetellError) {
     guard let word = arguments.first, !word.hasPrefix("-") else { return }
-    let commands = configuration.subcommands.map { $0._commandName } + ["help"]
+    if let found = parent.subcommands.first(where: { $0._commandName == word }) {
+      if !found.configuration.subcommands.isEmpty {
+        try checkCommand(Array(arguments.dropFirst()), of: found.configuration, more: [])
+      }
+      return
+    }
+    let commands = parent.subcommands.map { $0._commandName } + more
     guard !commands.contains(word) else { return }
     let all = commands.joined(separator: ", ")
     let meant = NearMiss.of(word, among: commands)

@@ -3,16 +3,23 @@ import Testing
 
 /// Help, version and completions, exactly as printed.
 @Suite struct HelpTests {
-  static let commands = ["", "inspect", "forecast", "fit", "predict", "backtest"]
+  static let commands = [
+    "", "inspect", "forecast", "fit", "predict", "backtest", "compare", "gradients", "runs", "runs list",
+    "runs show",
+    "runs compare", "runs export", "runs delete", "runs prune",
+  ]
+
+  private func help(_ command: String) throws -> Outcome {
+    try Workspace().run(command.split(separator: " ").map(String.init) + ["--help"])
+  }
 
   /// Compares with `Tests/Fixtures/commands/help-*.txt`; `UPDATE_GOLDEN=1` writes those files anew.
   @Test(arguments: commands) func helpIsAsKept(_ command: String) throws {
-    let workspace = try Workspace()
-    let outcome = try workspace.run((command.isEmpty ? [] : [command]) + ["--help"])
+    let outcome = try help(command)
     #expect(outcome.status == 0)
     #expect(outcome.errors == "")
-    let golden = Workspace.package.appending(
-      path: "Tests/Fixtures/commands/help\(command.isEmpty ? "" : "-" + command).txt")
+    let name = (["help"] + command.split(separator: " ")).joined(separator: "-")
+    let golden = Workspace.package.appending(path: "Tests/Fixtures/commands/\(name).txt")
     if ProcessInfo.processInfo.environment["UPDATE_GOLDEN"] != nil {
       try FileManager.default.createDirectory(
         at: golden.deletingLastPathComponent(), withIntermediateDirectories: true)
@@ -23,7 +30,7 @@ import Testing
   }
 
   @Test(arguments: commands) func helpStartsWithExamplesAndFits(_ command: String) throws {
-    let outcome = try Workspace().run((command.isEmpty ? [] : [command]) + ["--help"])
+    let outcome = try help(command)
     let lines = outcome.output.split(separator: "\n", omittingEmptySubsequences: false)
     #expect(lines.prefix(4).contains("EXAMPLES:"))
     #expect(lines.allSatisfy { $0.count <= 80 })
@@ -54,7 +61,7 @@ import Testing
   @Test(arguments: ["bash", "zsh", "fish"]) func completionsForEveryShell(_ shell: String) throws {
     let outcome = try Workspace().run(["--generate-completion-script", shell])
     #expect(outcome.status == 0)
-    for word in ["foretell", "backtest", "hidden-size", "seasonal-naive"] {
+    for word in ["foretell", "backtest", "hidden-size", "seasonal-naive", "tensorboard"] {
       #expect(outcome.output.contains(word), "\(word)")
     }
   }

@@ -52,7 +52,10 @@ import Testing
   }
 
   @Test func helpInsteadOfWaiting() throws {
-    for command in ["inspect", "forecast --horizon 3", "fit --horizon 3 --save m", "backtest --horizon 3"] {
+    for command in [
+      "inspect", "forecast --horizon 3", "fit --horizon 3 --save m", "backtest --horizon 3",
+      "compare --horizon 3",
+    ] {
       let (status, text) = try onTerminal("$F \(command) < /dev/tty")
       #expect(status == 2, "\(command)")
       #expect(text.hasPrefix("OVERVIEW: "))
@@ -64,6 +67,30 @@ import Testing
     #expect(status == 0)
     #expect(text.contains("model  sMAPE   MASE"))
     #expect(!text.contains("model,smape"))
+  }
+
+  @Test func comparisonOnATerminal() throws {
+    let small = Sample.small.joined(separator: " ")
+    let (status, text) = try onTerminal(
+      "TERM=xterm $F compare a.csv --horizon 3 --models rnn --windows 2 --seeds 2 \(small)")
+    #expect(status == 0)
+    #expect(text.contains("fit 1/6: rnn, window 1, seed 1\u{1B}[K"))
+    #expect(text.contains("fit 5/6: rnn, window 2, seed 2"))
+    #expect(text.contains("\u{1B}[KUse ") && text.contains("model            MASE  ± seeds"))
+    #expect(!text.contains("model,hidden_size"))
+  }
+
+  /// Five times the horizon, three seasons or thirty steps are enough to see where a forecast comes from.
+  @Test func longHistoryLeavesTheForecastRoom() throws {
+    try workspace.write("long.csv", Sample.monthly(240))
+    let outcome = try workspace.run([
+      "forecast", "long.csv", "--horizon", "12", "--model", "naive", "--picture",
+    ])
+    #expect(outcome.errors.contains("the last 60 of 240 observations are shown"))
+    let short = try workspace.run([
+      "forecast", "a.csv", "--horizon", "12", "--model", "naive", "--picture",
+    ])
+    #expect(!short.errors.contains("observations are shown"))
   }
 
   @Test func pictureWithoutATerminal() throws {

@@ -55,25 +55,13 @@ public struct Backtest: Sendable {
     _ models: [(label: String, forecaster: any Forecaster)], on table: SeriesTable, seed: UInt64 = 1,
     options: FitOptions = FitOptions(), progress: (@Sendable (Progress) -> Void)? = nil
   ) throws -> BacktestResult {
-    guard horizon > 0, windows > 0, stepSize > 0, refit >= 0 else {
-      throw ForetellError(
-        .badOption, "horizon, windows and step size must be positive, refit zero or positive")
-    }
-    let season = seasonLength ?? table.frequency.defaultSeasonLength
-    let needed = horizon + stepSize * (windows - 1)
-    let usable = table.series.indices.filter { table.series[$0].values.count > needed }
-    guard !usable.isEmpty else {
-      let longest = table.series.map(\.values.count).max() ?? 0
-      throw ForetellError(
-        .seriesTooShort,
-        "the longest series has \(longest) points; \(windows) windows need more than \(needed)",
-        location: .init(file: table.name), hint: "fewer --windows, or a shorter --horizon")
-    }
-    let data = table.keeping(usable)
+    guard refit >= 0 else { throw ForetellError(.badOption, "refit must be zero or positive") }
+    let origins = try RollingOrigins(
+      table, horizon: horizon, windows: windows, stepSize: stepSize, seasonLength: seasonLength)
+    let season = origins.seasonLength
     var result = BacktestResult(
       horizon: horizon, windows: windows, stepSize: stepSize, seasonLength: season, levels: levels,
-      seed: seed,
-      series: usable.count, skippedSeries: table.series.count - usable.count)
+      seed: seed, series: origins.data.series.count, skippedSeries: origins.skippedSeries)
     var metrics = MetricTable(seasonLength: season, levels: levels)
     let reference = SeasonalNaive(seasonLength: season)
     let referenceLabel = "seasonal-naive"
@@ -83,7 +71,7 @@ public struct Backtest: Sendable {
       var timing = (fit: 0.0, predict: 0.0)
       var fitted: (any FittedModel)?
       for window in 0..<windows {
-        let past = data.droppingLast(stepSize * (windows - 1 - window) + horizon)
+        let past = origins.past(window)
         let clock = ContinuousClock()
         if fitted == nil || (refit > 0 && window % refit == 0) {
           progress?(Progress(model: label, window: window, training: nil))
@@ -100,19 +88,9 @@ public struct Backtest: Sendable {
         timing.predict += try clock.measure {
           forecast = try model.predict(past, horizon: horizon, levels: levels)
         }.seconds
-        for (number, series) in forecast.series.enumerated() {
-          let history = past.series[number].values
-          let actual = Array(data.series[number].values[history.count..<(history.count + horizon)])
-          metrics.add(
-            MetricTable.Window(
-              history: history, actual: actual, forecast: series.point, lower: series.lower,
-              upper: series.upper),
-            model: label, series: series.id, window: window)
-          result.forecasts.append(
-            BacktestResult.Window(
-              model: label, window: window,
-              cutoff: past.timestamp(ofSeries: number, at: history.count - 1), actual: actual,
-              forecast: series))
+        for outcome in origins.outcomes(of: forecast, past: past, model: label, window: window) {
+          metrics.add(outcome.scored, model: label, series: outcome.kept.forecast.id, window: window)
+          result.forecasts.append(outcome.kept)
         }
       }
       result.timings[label] = BacktestResult.Timing(fitSeconds: timing.fit, predictSeconds: timing.predict)
@@ -126,14 +104,4 @@ public struct Backtest: Sendable {
 extension Duration {
   /// The duration in seconds.
   var seconds: Double { Double(components.seconds) + Double(components.attoseconds) * 1e-18 }
-}
-
-extension SeriesTable {
-  /// The table of some of its series.
-  func keeping(_ numbers: [Int]) -> SeriesTable {
-    if numbers.count == series.count { return self }
-    return SeriesTable(
-      series: numbers.map { series[$0] }, frequency: frequency, name: name, columns: columns,
-      stampStyle: stampStyle)
-  }
 }

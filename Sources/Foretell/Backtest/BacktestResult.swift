@@ -22,6 +22,8 @@ public struct BacktestResult: Sendable, Codable {
     public var actual: [Double]
     /// What was forecast.
     public var forecast: SeriesForecast
+    /// The mean absolute seasonal difference of the history, by which MASE divides; nil where it is undefined.
+    public var scale: Double?
   }
 
   /// A model's averages; a measure is nil where it is undefined (see `Metrics`).
@@ -91,29 +93,36 @@ public struct BacktestResult: Sendable, Codable {
   mutating func score(_ metrics: MetricTable, models: [(label: String, name: String)], reference: String) {
     let baseline = metrics.average(.mase, model: reference).value
     scores = models.map { label, name in
-      func value(_ metric: Metric) -> Double? { metrics.average(metric, model: label).value }
-      var coverage: [String: Double] = [:]
-      var msis: [String: Double] = [:]
-      for level in levels {
-        coverage[levelText(level)] = value(.coverage(level: level))
-        msis[levelText(level)] = value(.msis(level: level))
-      }
-      let mase = value(.mase)
-      return ModelScore(
-        model: label, name: name, mae: value(.mae), rmse: value(.rmse), smape: value(.smape), mase: mase,
-        rmsse: value(.rmsse),
-        skill: mase.flatMap { own in baseline.flatMap { $0 > 0 ? 1 - own / $0 : nil } }, coverage: coverage,
-        msis: msis,
-        smapePerWindow: (0..<windows).map { window in
-          let parts = metrics.scores(model: label).filter { $0.window == window }.compactMap {
-            $0.values[.smape]
-          }
-          return parts.isEmpty ? nil : parts.reduce(0, +) / Double(parts.count)
-        }, timing: timings[label] ?? Timing(fitSeconds: 0, predictSeconds: 0))
+      ModelScore(
+        metrics, of: label, model: label, name: name, baseline: baseline, windows: windows,
+        timing: timings[label] ?? Timing(fitSeconds: 0, predictSeconds: 0))
     }
   }
+}
 
-  private func levelText(_ level: Double) -> String {
-    Int(exactly: level).map { String($0) } ?? "\(level)"
+extension BacktestResult.ModelScore {
+  /// The averages of what a table scored under `key`.
+  init(
+    _ metrics: MetricTable, of key: String, model: String, name: String, baseline: Double?, windows: Int,
+    timing: BacktestResult.Timing
+  ) {
+    func value(_ metric: Metric) -> Double? { metrics.average(metric, model: key).value }
+    var coverage: [String: Double] = [:]
+    var msis: [String: Double] = [:]
+    for level in metrics.levels {
+      coverage[Metric.text(level)] = value(.coverage(level: level))
+      msis[Metric.text(level)] = value(.msis(level: level))
+    }
+    let mase = value(.mase)
+    let scores = metrics.scores(model: key)
+    self.init(
+      model: model, name: name, mae: value(.mae), rmse: value(.rmse), smape: value(.smape), mase: mase,
+      rmsse: value(.rmsse),
+      skill: mase.flatMap { own in baseline.flatMap { $0 > 0 ? 1 - own / $0 : nil } }, coverage: coverage,
+      msis: msis,
+      smapePerWindow: (0..<windows).map { window in
+        let parts = scores.filter { $0.window == window }.compactMap { $0.values[.smape] }
+        return parts.isEmpty ? nil : parts.reduce(0, +) / Double(parts.count)
+      }, timing: timing)
   }
 }

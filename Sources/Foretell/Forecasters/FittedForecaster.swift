@@ -95,7 +95,7 @@ extension FittedForecaster {
       configuration: forecaster, horizon: sizes.horizon, seed: trainer.seed, inputSize: sizes.inputSize,
       seasonLength: sizes.seasonLength, parameterCount: trainer.network.plan.parameters.scalarCount,
       history: state.history,
-      bestEpoch: state.bestParameters == nil ? state.epoch : state.bestEpoch + 1, frequency: table.frequency,
+      bestEpoch: state.bestParameters == nil ? state.epoch : state.bestEpoch, frequency: table.frequency,
       stampStyle: table.stampStyle, columns: table.columns, trainingChecksum: table.checksum,
       parameters: trainer.store.parameters.array, statistics: trainer.statistics,
       covariates: trainer.sampler.covariateScales,

@@ -16,19 +16,11 @@ extension RecurrentForecaster: Forecaster {
     _ table: SeriesTable, horizon: Int, seed: UInt64 = 1, options: FitOptions = FitOptions()
   ) throws -> FittedForecaster {
     try check(horizon: horizon)
-    let season = seasonLength ?? table.frequency.defaultSeasonLength
-    let lengths = table.series.map(\.values.count).sorted()
-    let size = resolvedInputSize(
-      season: season, horizon: horizon, medianLength: lengths.isEmpty ? 0 : lengths[lengths.count / 2])
-    var preparations = try table.series.map {
-      try SeriesPreparation.checked($0, season: season, transform: transform)
-    }
-    let sampler = WindowSampler(
-      table, self, preparations: preparations, inputSize: size, horizon: horizon, season: season)
+    var (preparations, sampler) = try prepared(table, horizon: horizon)
     guard sampler.training.count > 0, validationSize == 0 || sampler.validation.count > 0 else {
       throw ForetellError(
         .seriesTooShort,
-        "no series is long enough to learn from: the longest has \(lengths.last ?? 0) points",
+        "no series is long enough to learn from: the longest has \(table.series.map(\.values.count).max() ?? 0) points",
         hint: validationSize > 0 ? "a smaller --validation-size leaves more to learn from" : nil)
     }
     for (number, scale) in sampler.seriesScales.enumerated() { preparations[number].scale = scale.scale }
@@ -41,6 +33,28 @@ extension RecurrentForecaster: Forecaster {
       threads: options.threads ?? ProcessInfo.processInfo.activeProcessorCount)
     try trainer.run(options, checkpoint: checkpoint)
     return FittedForecaster(self, trainer: trainer, table: table, preparations: preparations)
+  }
+
+  /// How a fit changes the series of a table, and the windows that it cuts from them.
+  func prepared(
+    _ table: SeriesTable, horizon: Int
+  ) throws -> (preparations: [SeriesPreparation], sampler: WindowSampler) {
+    let season = seasonLength ?? table.frequency.defaultSeasonLength
+    let preparations = try table.series.map {
+      try SeriesPreparation.checked($0, season: season, transform: transform)
+    }
+    let sampler = WindowSampler(
+      table, self, preparations: preparations, inputSize: resolvedInputSize(for: table, horizon: horizon),
+      horizon: horizon, season: season)
+    return (preparations, sampler)
+  }
+
+  /// Steps of history that a fit to `table` reads.
+  public func resolvedInputSize(for table: SeriesTable, horizon: Int) -> Int {
+    let lengths = table.series.map(\.values.count).sorted()
+    return resolvedInputSize(
+      season: seasonLength ?? table.frequency.defaultSeasonLength, horizon: horizon,
+      medianLength: lengths.isEmpty ? 0 : lengths[lengths.count / 2])
   }
 
   /// The same as `fit`, as a `Forecaster`.

@@ -38,13 +38,8 @@ final class Trainer: @unchecked Sendable {
     self.seed = seed
     pool = WorkerPool(threads: threads)
     statistics = given ?? WindowStatistics(sampler)
-    let selected = min(sampler.training.count, forecaster.windowsPerEpoch)
-    updatesPerEpoch = max((selected + forecaster.batchSize - 1) / forecaster.batchSize, 1)
-    epochs =
-      forecaster.epochs
-      ?? max(
-        RecurrentForecaster.defaultEpochs,
-        (RecurrentForecaster.defaultUpdates + updatesPerEpoch - 1) / updatesPerEpoch)
+    updatesPerEpoch = forecaster.updatesPerEpoch(windows: sampler.training.count)
+    epochs = forecaster.resolvedEpochs(windows: sampler.training.count)
     let rows = ShardPlan.rows(batch: forecaster.batchSize, hidden: forecaster.hiddenSize)
     network = NetworkPlan(
       forecaster,
@@ -280,6 +275,17 @@ extension RecurrentForecaster {
   /// Epochs when nobody says how many, and the updates that they must at least make.
   static let defaultEpochs = 16
   static let defaultUpdates = 160
+
+  /// Updates of an epoch over so many training windows.
+  func updatesPerEpoch(windows: Int) -> Int {
+    max((min(windows, windowsPerEpoch) + batchSize - 1) / batchSize, 1)
+  }
+
+  /// Epochs of a fit to so many training windows, at most.
+  func resolvedEpochs(windows: Int) -> Int {
+    let updates = updatesPerEpoch(windows: windows)
+    return epochs ?? max(Self.defaultEpochs, (Self.defaultUpdates + updates - 1) / updates)
+  }
 
   /// The core's update rule.
   var updateRule: Optimizer {

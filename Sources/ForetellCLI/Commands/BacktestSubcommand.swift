@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foretell
+import ForetellRuns
 
 /// `foretell backtest`: how good forecasts would have been.
 struct BacktestSubcommand: ParsableCommand {
@@ -11,6 +12,7 @@ struct BacktestSubcommand: ParsableCommand {
         foretell backtest sales.csv --horizon 12
         foretell backtest sales.csv --horizon 12 --windows 3 --models lstm,rnn,gru
         foretell backtest sales.csv --horizon 12 --windows 5 --step-size 1 --json
+        foretell backtest sales.csv --horizon 12 --windows 3 --report backtest.html
 
       Models are fitted without the last points and scored on them; with several \
       windows, from earlier and earlier ends. Prints a table on a terminal and CSV \
@@ -24,11 +26,7 @@ struct BacktestSubcommand: ParsableCommand {
   struct Request: ParsableArguments {
     @OptionGroup var horizon: HorizonOption
 
-    @Option(help: .init("Windows. Default: 1.", valueName: "count"))
-    var windows: Int?
-
-    @Option(help: .init("Steps between the windows' ends. Default: the horizon.", valueName: "steps"))
-    var stepSize: Int?
+    @OptionGroup var origins: WindowOptions
 
     @Option(
       help: .init(
@@ -44,6 +42,8 @@ struct BacktestSubcommand: ParsableCommand {
       completion: .file())
     var output: String?
 
+    @OptionGroup var page: ReportOption
+
     @Flag(help: "Tell seconds too, which differ from run to run.")
     var timings = false
 
@@ -54,35 +54,72 @@ struct BacktestSubcommand: ParsableCommand {
   @OptionGroup(title: "Backtest") var request: Request
   @OptionGroup(title: "Data") var data: DataOptions
   @OptionGroup(title: "Model") var network: ModelOptions
+  @OptionGroup(title: "Record") var tracking: TrackingOptions
   @OptionGroup(title: "Run") var common: CommonOptions
 
   func run() throws {
     let console = try common.console()
     let horizon = try request.horizon.required()
-    try Validation.check("windows", request.windows, 1...10_000)
-    try Validation.check("step-size", request.stepSize, 1...10_000)
+    try request.origins.check()
     let levels = try request.level.levels()
     try input.protect(from: "output", request.output)
-    let names = try modelNames()
+    try input.protect(from: "report", request.page.report)
+    let names = try ModelName.list(request.models, option: "models", default: [.lstm, .seasonalNaive])
     let forecasters = try names.map { try $0.forecaster(network, levels: levels) }
+    let tracker = try tracking.tracker(console)
     let table = try input.read(try data.csvOptions(threads: common.threads), for: Self.self, console)
     for line in table.findings.lines { console.say(line) }
     if let season = network.season { console.say("season length \(season) (given)") }
 
     let training = Training(console: console, seed: request.seed.value, threads: common.threads)
     let backtest = Backtest(
-      horizon: horizon, windows: request.windows ?? 1, stepSize: request.stepSize, levels: levels,
+      horizon: horizon, windows: request.origins.windows ?? 1, stepSize: request.origins.stepSize,
+      levels: levels,
       seasonLength: network.season)
+    let models = zip(names, forecasters).map { (label: $0.rawValue, forecaster: $1) }
+    let recorder = try record(tracker, models, table, backtest)
+    try RunRecorder.watching(recorder?.whole) {
+      try run(backtest, models, table, training, recorder?.parts)
+    }
+    recorder?.whole.tell(console)
+  }
+
+  /// Begins the record: one run for the whole, and one part a model.
+  private func record(
+    _ tracker: Tracker?, _ models: [(label: String, forecaster: any Forecaster)], _ table: SeriesTable,
+    _ backtest: Backtest
+  ) throws -> (whole: RunRecorder, parts: PartRecording)? {
+    guard let tracker else { return nil }
+    let settings: KeyValuePairs<String, String?> = [
+      "horizon": "\(backtest.horizon)", "windows": "\(backtest.windows)",
+      "step_size": "\(backtest.stepSize)",
+    ]
+    let whole = try tracker.begin(
+      "backtest", models: models.map(\.label), table: table, seed: request.seed.value,
+      parameters: RunParameters(nil, data, settings))
+    let parts = models.map { ($0.label, RunParameters($0.forecaster, data, settings)) }
+    return (whole, PartRecording(whole, command: "backtest", parameters: Dictionary(parts) { $1 }))
+  }
+
+  /// Runs the backtest and tells what it found.
+  private func run(
+    _ backtest: Backtest, _ models: [(label: String, forecaster: any Forecaster)], _ table: SeriesTable,
+    _ training: Training, _ recording: PartRecording?
+  ) throws {
+    let console = training.console
     let result = try training.interruptible {
       try backtest.run(
-        zip(names, forecasters).map { ($0.rawValue, $1) }, on: table, seed: request.seed.value,
-        options: training.options(""),
-        progress: { training.show($0, "\($0.model) window \($0.window + 1)/\(backtest.windows)") })
+        models, on: table, seed: request.seed.value, options: training.options(""),
+        progress: { news in
+          training.show(news, "\(news.model) window \(news.window + 1)/\(backtest.windows)")
+          recording?.record(news)
+        })
     }
     let report = BacktestReport(result: result, table: table, showsTimings: request.timings)
     if let output = request.output { try AtomicFile.write(output, Array(report.forecastsCSV.utf8)) }
+    if let path = request.page.report { try AtomicFile.write(path, Array(try report.page.html().utf8)) }
     if common.json {
-      try StandardOutput.write(try report.json.document())
+      try StandardOutput.write(try report.json.tracked(recording?.whole).document())
     } else if StandardOutput.isTerminal {
       try StandardOutput.write(report.lines.joined(separator: "\n") + "\n")
     } else {
@@ -90,16 +127,12 @@ struct BacktestSubcommand: ParsableCommand {
       for line in report.lines { console.say(line) }
     }
     for remark in report.remarks { console.warn(remark) }
-    if let output = request.output { console.say("written: \(output)") }
-  }
-
-  private func modelNames() throws -> [ModelName] {
-    let words = Validation.list(request.models)
-    guard !words.isEmpty else { return [.lstm, .seasonalNaive] }
-    let names = try words.map { try ModelName($0, option: "models") }
-    if let twice = names.first(where: { name in names.count { $0 == name } > 1 }) {
-      throw ForetellError(.badOption, "--models names \(twice.rawValue) more than once")
-    }
-    return names
+    for path in [request.output, request.page.report].compactMap({ $0 }) { console.say("written: \(path)") }
+    recording?.finish(
+      result,
+      artefacts: [
+        request.output.map { RunArtefact("forecasts", $0) },
+        request.page.report.map { RunArtefact("report", $0) },
+      ].compactMap { $0 })
   }
 }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foretell
+import ForetellRuns
 import Foundation
 
 /// `foretell fit`: trains and keeps the model.
@@ -11,7 +12,7 @@ struct Fit: ParsableCommand {
         foretell fit sales.csv --horizon 12 --save sales.model
         foretell fit sales.csv --horizon 12 --save sales.model --resume
         foretell fit load.csv --horizon 24 --save load.model --model gru --epochs 40
-        foretell fit load.csv --horizon 24 --save load.model --monitor
+        foretell fit load.csv --horizon 24 --save load.model --monitor --track
 
       After every epoch the whole state of the training goes to \
       MODEL.checkpoint. Ctrl-C keeps it, and so does a crash; the same command \
@@ -50,6 +51,7 @@ struct Fit: ParsableCommand {
   @OptionGroup(title: "Fit") var request: Request
   @OptionGroup(title: "Data") var data: DataOptions
   @OptionGroup(title: "Model") var network: ModelOptions
+  @OptionGroup(title: "Record") var tracking: TrackingOptions
   @OptionGroup(title: "Run") var common: CommonOptions
 
   func run() throws {
@@ -62,25 +64,50 @@ struct Fit: ParsableCommand {
     try input.protect(from: "save", path)
     try input.protect(from: "save", path + ".checkpoint")
     let forecaster = try network.forecaster(try cell(), levels: try request.level.levels())
+    let tracker = try tracking.tracker(console)
     let table = try input.read(try data.csvOptions(threads: common.threads), for: Self.self, console)
     for line in table.findings.lines { console.say(line) }
     if let season = network.season { console.say("season length \(season) (given)") }
 
     let training = Training(console: console, seed: request.seed.value, threads: common.threads)
-    let monitor = request.monitor ? watching(console, training.progress) : nil
+    let recorder = try tracker?.begin(
+      "fit", models: [forecaster.cell.rawValue], table: table, seed: request.seed.value,
+      parameters: RunParameters(
+        forecaster, data, ["horizon": "\(horizon)", "resume": request.resume ? "yes" : nil]))
+    try RunRecorder.watching(recorder) {
+      try fit(forecaster, table, horizon: horizon, to: path, training, recorder)
+    }
+    recorder?.tell(console)
+  }
+
+  /// Trains, saves, scores and tells.
+  private func fit(
+    _ forecaster: RecurrentForecaster, _ table: SeriesTable, horizon: Int, to path: String,
+    _ training: Training, _ recorder: RunRecorder?
+  ) throws {
+    let console = training.console
+    let monitor = request.monitor ? watching(console, training.progress, recorder) : nil
     // Said when training diverges, too.
     defer { for warning in GradientSnapshot.warnings(of: monitor?.snapshots ?? []) { console.warn(warning) } }
     let fitted = try train(
-      forecaster, table, horizon, training, checkpoint: path + ".checkpoint", monitor)
+      forecaster, table, horizon, training, checkpoint: path + ".checkpoint", monitor, recorder)
     try fitted.save(to: path)
     try removeCheckpoint(path + ".checkpoint")
     let score =
       request.holdout ?? false
       ? try training.holdout(
         forecaster, called: forecaster.cell.rawValue, table, horizon: horizon, season: network.season) : nil
-    if common.json { try StandardOutput.write(try json(fitted, table, path, score, monitor).document()) }
+    if common.json {
+      try StandardOutput.write(
+        try json(fitted, table, path, score, monitor).tracked(recorder).document())
+    }
     report(fitted, path, console)
     score?.tell(console)
+    if request.resume { for news in fitted.history { recorder?.record(news) } }
+    recorder?.record(fitted.resolvedParameters)
+    recorder?.finish(
+      results: fitted.recordedResults + (score?.recordedResults ?? []),
+      artefacts: [RunArtefact("model", path)], histograms: fitted.weightHistograms)
   }
 
   private func cell() throws -> RecurrentCellKind {
@@ -95,7 +122,7 @@ struct Fit: ParsableCommand {
 
   private func train(
     _ forecaster: RecurrentForecaster, _ table: SeriesTable, _ horizon: Int, _ training: Training,
-    checkpoint: String, _ monitor: GradientMonitor?
+    checkpoint: String, _ monitor: GradientMonitor?, _ recorder: RunRecorder?
   ) throws -> FittedForecaster {
     let console = training.console
     let exists = access(checkpoint, F_OK) == 0
@@ -108,6 +135,7 @@ struct Fit: ParsableCommand {
     }
     do {
       var options = training.options(forecaster.name, checkpoint: checkpoint, resume: request.resume)
+        .recorded(by: recorder)
       options.monitor = monitor
       return try training.interruptible {
         try forecaster.fit(table, horizon: horizon, seed: request.seed.value, options: options)
@@ -144,8 +172,11 @@ struct Fit: ParsableCommand {
   }
 
   /// A monitor that says each epoch's verdict, and the last epoch's warnings once.
-  private func watching(_ console: Console, _ progress: ProgressLine) -> GradientMonitor {
+  private func watching(
+    _ console: Console, _ progress: ProgressLine, _ recorder: RunRecorder?
+  ) -> GradientMonitor {
     GradientMonitor { snapshot in
+      recorder?.record(snapshot)
       progress.clear()
       console.say("epoch \(snapshot.epoch): \(snapshot.verdict)")
     }

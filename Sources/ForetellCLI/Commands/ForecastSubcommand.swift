@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foretell
+import ForetellRuns
 
 /// `foretell forecast`: trains on a CSV and forecasts, in one go.
 struct ForecastSubcommand: ParsableCommand {
@@ -11,6 +12,7 @@ struct ForecastSubcommand: ParsableCommand {
         foretell forecast sales.csv --horizon 12
         foretell forecast sales.csv --horizon 12 --level 50,90 --plot forecast.svg
         foretell forecast sales.csv --horizon 12 --model gru --output forecast.csv
+        foretell forecast sales.csv --horizon 12 --report forecast.html
         cat sales.csv | foretell forecast - --horizon 12 --target sales --json
 
       Prints unique_id,ds,LSTM,LSTM-lo-80,LSTM-hi-80,… as CSV. Before that, the \
@@ -40,45 +42,67 @@ struct ForecastSubcommand: ParsableCommand {
   @OptionGroup(title: "Forecast") var request: Request
   @OptionGroup(title: "Data") var data: DataOptions
   @OptionGroup(title: "Model") var network: ModelOptions
+  @OptionGroup(title: "Record") var tracking: TrackingOptions
   @OptionGroup(title: "Run") var common: CommonOptions
 
   func run() throws {
     let console = try common.console()
     let horizon = try request.horizon.required()
     let levels = try request.level.levels()
-    try input.protect(from: "output", request.output.output)
-    try input.protect(from: "plot", request.output.plot)
+    try request.output.protect(input)
     let name = try request.model.map { try ModelName($0, option: "model") } ?? .lstm
     let forecaster = try name.forecaster(network, levels: levels)
+    let tracker = try tracking.tracker(console)
     let table = try input.read(try data.csvOptions(threads: common.threads), for: Self.self, console)
     tell(table, console)
 
     let training = Training(console: console, seed: request.seed.value, threads: common.threads)
+    let recorder = try tracker?.begin(
+      "forecast", models: [name.rawValue], table: table, seed: request.seed.value,
+      parameters: RunParameters(forecaster, data, ["horizon": "\(horizon)"]))
+    try RunRecorder.watching(recorder) {
+      try self.forecast(forecaster, name, table, horizon: horizon, levels, training, recorder)
+    }
+    recorder?.tell(console)
+  }
+
+  /// Tries on the last points, trains, forecasts and tells.
+  private func forecast(
+    _ forecaster: any Forecaster, _ name: ModelName, _ table: SeriesTable, horizon: Int, _ levels: [Double],
+    _ training: Training, _ recorder: RunRecorder?
+  ) throws {
+    let console = training.console
     var score: Holdout?
     if request.holdout ?? true, name != .seasonalNaive {
       score = try training.holdout(
         forecaster, called: name.rawValue, table, horizon: horizon, season: network.season)
     }
-    let forecast = try training.interruptible {
+    let (forecast, fitted) = try training.interruptible {
       let fitted = try forecaster.fitted(
-        to: table, horizon: horizon, seed: request.seed.value, options: training.options(forecaster.name))
-      return try fitted.predict(nil, horizon: nil, levels: levels)
+        to: table, horizon: horizon, seed: request.seed.value,
+        options: training.options(forecaster.name).recorded(by: recorder))
+      return (try fitted.predict(nil, horizon: nil, levels: levels), fitted)
     }
     let season = network.season ?? table.frequency.defaultSeasonLength
     try ForecastOutput(options: request.output, isJSON: common.json, console: console).write(
-      forecast, table,
+      forecast, table, of: fitted, holdout: score,
       [
         ("file", .string(table.name)), ("horizon", .count(horizon)),
         ("frequency", .string(table.frequency.alias)),
         ("season_length", .count(season)), ("seed", .seed(request.seed.value)),
         ("holdout", score?.json ?? .null),
         ("findings", table.findings.json),
-      ])
+      ] + (recorder.map { [("run", .string($0.id))] } ?? []))
     score?.tell(console)
     if name.cell != nil {
       console.say(
         "next: foretell fit \(input.shellWord) --horizon \(horizon) --save MODEL, to keep this model")
     }
+    let network = fitted as? FittedForecaster
+    if let network { recorder?.record(network.resolvedParameters) }
+    recorder?.finish(
+      results: (network?.recordedResults ?? []) + (score?.recordedResults ?? []),
+      artefacts: request.output.artefacts, histograms: network?.weightHistograms ?? [])
   }
 
   private func tell(_ table: SeriesTable, _ console: Console) {

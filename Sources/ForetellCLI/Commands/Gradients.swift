@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foretell
 import ForetellReport
+import ForetellRuns
 import Glibc
 
 /// `foretell gradients`: how far back a network learns.
@@ -62,6 +63,7 @@ struct Gradients: ParsableCommand {
   @OptionGroup(title: "Memory tasks") var memory: MemoryOptions
   @OptionGroup(title: "Data") var data: DataOptions
   @OptionGroup(title: "Model") var network: ModelOptions
+  @OptionGroup(title: "Record") var tracking: TrackingOptions
   @OptionGroup(title: "Run") var common: CommonOptions
 
   func run() throws {
@@ -78,16 +80,32 @@ struct Gradients: ParsableCommand {
       throw ForetellError(.badOption, "--models names \(twice) more than once")
     }
     let training = Training(console: console, seed: request.seed.value, threads: common.threads)
-    let report =
-      if let task { try synthetic(task, labels, training) } else { try real(labels, training) }
-    try write(report, console)
+    let tracker = try tracking.tracker(console)
+    let recording = GradientRecording(tracker: tracker, seed: request.seed.value)
+    try recording.watching {
+      let report =
+        if let task {
+          try synthetic(task, labels, training, recording)
+        } else {
+          try real(labels, training, recording)
+        }
+      try write(report, recording.whole, console)
+      recording.finish(report, artefacts: artefacts)
+    }
+    recording.tell(console)
+  }
+
+  /// The files that are written, for the record.
+  private var artefacts: [RunArtefact] {
+    [request.plot.map { RunArtefact("picture", $0) }, request.report.map { RunArtefact("report", $0) }]
+      .compactMap { $0 }
   }
 
   // MARK: Memory tasks
 
-  private func synthetic(_ kind: MemoryTask.Kind, _ labels: [String], _ training: Training) throws
-    -> GradientReport
-  {
+  private func synthetic(
+    _ kind: MemoryTask.Kind, _ labels: [String], _ training: Training, _ recording: GradientRecording
+  ) throws -> GradientReport {
     if let file = input.file {
       throw ForetellError(
         .conflictingOptions, "--synthetic generates its data, but there is a file too: \(file)")
@@ -101,17 +119,22 @@ struct Gradients: ParsableCommand {
     training.console.say(
       "\(kind.rawValue): lag \(task.lag), window of \(task.windowLength) steps, "
         + "\(experiments[0].updates) updates of \(experiments[0].batchSize) fresh examples for each model")
+    try recording.begin(
+      zip(labels, experiments).map { ($0, RunParameters(of: $1)) }, table: nil,
+      RunParameters(nil, nil, ["task": kind.rawValue, "lag": "\(task.lag)"]))
     var models: [GradientReport.Model] = []
     for (label, experiment) in zip(labels, experiments) {
-      var options = training.options(experiment.name)
-      options.monitor = GradientMonitor(interval: request.interval ?? 4)
+      let recorder = recording.part(label)
+      var options = training.options(experiment.name).recorded(by: recorder)
+      options.monitor = GradientMonitor(interval: request.interval ?? 4) { recorder?.record($0) }
       let result = try watched(options.monitor, training) {
         try experiment.run(seed: request.seed.value, options: options)
       }
-      models.append(
-        GradientReport.Model(
-          label: label, history: result.history, trained: result.trained, memory: result,
-          losses: result.losses))
+      let model = GradientReport.Model(
+        label: label, history: result.history, trained: result.trained, memory: result,
+        losses: result.losses)
+      recording.finish(model)
+      models.append(model)
     }
     let first = experiments[0]
     return GradientReport(
@@ -154,7 +177,9 @@ struct Gradients: ParsableCommand {
 
   // MARK: Data
 
-  private func real(_ labels: [String], _ training: Training) throws -> GradientReport {
+  private func real(_ labels: [String], _ training: Training, _ recording: GradientRecording) throws
+    -> GradientReport
+  {
     if let name = memory.givenNames.first {
       throw ForetellError(
         .conflictingOptions, "--\(name) belongs to --synthetic", hint: "add --synthetic echo")
@@ -165,11 +190,24 @@ struct Gradients: ParsableCommand {
     let season = network.season ?? table.frequency.defaultSeasonLength
     let longest = table.series.map(\.values.count).max() ?? 0
     let horizon = request.horizon ?? max(1, min(season > 1 ? season : 10, longest / 5))
+    let isSaved = labels.map { RecurrentCellKind(rawValue: $0.lowercased()) == nil && access($0, F_OK) == 0 }
+    let networks = try zip(labels, isSaved).map { label, isSaved in
+      isSaved ? nil : try network.forecaster(try cell(label), levels: [80, 95])
+    }
+    try recording.begin(
+      zip(labels, networks).map { ($0, RunParameters($1, data, ["horizon": "\(horizon)"])) }, table: table,
+      RunParameters(nil, data, ["horizon": "\(horizon)"]))
     var models: [GradientReport.Model] = []
-    for label in labels {
-      models.append(
-        try RecurrentCellKind(rawValue: label.lowercased()) == nil && access(label, F_OK) == 0
-          ? saved(label, table) : trained(label, table, horizon, training))
+    for (label, network) in zip(labels, networks) {
+      let recorder = recording.part(label)
+      let model =
+        if let network {
+          try trained(network, label, table, horizon, training, recorder)
+        } else {
+          try saved(label, table)
+        }
+      recording.finish(model)
+      models.append(model)
     }
     return GradientReport(
       models: models,
@@ -180,12 +218,12 @@ struct Gradients: ParsableCommand {
       ], source: table.name)
   }
 
-  private func trained(_ label: String, _ table: SeriesTable, _ horizon: Int, _ training: Training) throws
-    -> GradientReport.Model
-  {
-    let forecaster = try network.forecaster(try cell(label), levels: [80, 95])
-    let monitor = GradientMonitor(interval: request.interval ?? 4)
-    var options = training.options(forecaster.name)
+  private func trained(
+    _ forecaster: RecurrentForecaster, _ label: String, _ table: SeriesTable, _ horizon: Int,
+    _ training: Training, _ recorder: RunRecorder?
+  ) throws -> GradientReport.Model {
+    let monitor = GradientMonitor(interval: request.interval ?? 4) { recorder?.record($0) }
+    var options = training.options(forecaster.name).recorded(by: recorder)
     options.monitor = monitor
     let fitted = try watched(monitor, training) {
       try forecaster.fit(table, horizon: horizon, seed: request.seed.value, options: options)
@@ -208,14 +246,14 @@ struct Gradients: ParsableCommand {
   // MARK: Output
 
   /// Files first, standard output last, so that a reader of standard output finds the files complete.
-  private func write(_ report: GradientReport, _ console: Console) throws {
+  private func write(_ report: GradientReport, _ recorder: RunRecorder?, _ console: Console) throws {
     if let path = request.plot {
       try AtomicFile.write(path, Array(SVGRenderer().render(.chart(report.profileChart)).utf8))
     }
     if let path = request.report { try AtomicFile.write(path, Array(try report.page.html().utf8)) }
     let text = report.lines + [""] + report.verdicts
     if common.json {
-      try StandardOutput.write(try report.json.document())
+      try StandardOutput.write(try report.json.tracked(recorder).document())
     } else if StandardOutput.isTerminal, !request.csv {
       try StandardOutput.write(text.joined(separator: "\n") + "\n")
     } else {

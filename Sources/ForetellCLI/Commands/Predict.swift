@@ -37,8 +37,7 @@ struct Predict: ParsableCommand {
     let console = try common.console()
     try Validation.check("horizon", request.horizon.horizon, 1...10_000)
     let levels = try request.level.levels()
-    try input.protect(from: "output", request.output.output)
-    try input.protect(from: "plot", request.output.plot)
+    try request.output.protect(input)
     var options = try data.csvOptions(threads: common.threads)
     let fitted = try FittedForecaster.load(from: model)
     adopt(fitted, &options)
@@ -59,7 +58,7 @@ struct Predict: ParsableCommand {
     }
     let forecast = try fitted.predict(table, horizon: steps, levels: levels)
     try ForecastOutput(options: request.output, isJSON: common.json, console: console).write(
-      forecast, table,
+      forecast, table, of: fitted,
       [
         ("file", input.file == nil ? .null : .string(table.name)), ("model_file", .string(model)),
         ("horizon", .count(steps)),

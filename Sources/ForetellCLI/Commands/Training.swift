@@ -38,6 +38,14 @@ struct Training {
     console.detail(Self.line(label, training))
   }
 
+  /// Shows news of a comparison: the fit on the moving line, each epoch with `--verbose`.
+  func show(_ news: Comparison.Progress) {
+    let label =
+      "fit \(news.done + 1)/\(news.total): \(news.model), window \(news.window + 1), seed \(news.seed)"
+    guard let training = news.training else { return progress.show(label) }
+    console.detail(Self.line(label, training))
+  }
+
   /// One epoch's news as `--verbose` tells them.
   static func line(_ label: String, _ news: TrainingProgress) -> String {
     let validation = news.validationLoss.map { ", validation \(Figures.short($0))" } ?? ""
@@ -73,7 +81,8 @@ struct Training {
       }
       guard result.scores.count == 2 else { return nil }
       return Holdout(
-        model: result.scores[0], reference: result.scores[1], horizon: horizon, skipped: result.skippedSeries)
+        model: result.scores[0], reference: result.scores[1], horizon: horizon, skipped: result.skippedSeries,
+        result: result)
     } catch let error as ForetellError where error.code == ErrorCode.seriesTooShort.rawValue {
       console.say("holdout skipped: \(error.message)")
       return nil
@@ -91,6 +100,8 @@ struct Holdout {
   let horizon: Int
   /// Series too short for that.
   let skipped: Int
+  /// The backtest with the forecasts.
+  let result: BacktestResult
 
   /// Whether the model's MASE, or where that is undefined its MAE, is larger than seasonal naive's.
   var isWorse: Bool {

@@ -19,7 +19,7 @@ struct OptionCatalogue {
     var name: String { names.first ?? "" }
   }
 
-  /// The options of each command, by the command's name.
+  /// The options of each command, by the command's name; of a command's command by both with a space between.
   private(set) var commands: [String: [Option]] = [:]
 
   /// Reads ArgumentParser's description of `root` and its subcommands.
@@ -28,7 +28,17 @@ struct OptionCatalogue {
     for command in document["command"]?["subcommands"]?.array ?? [] {
       guard let name = command["commandName"]?.string else { continue }
       commands[name] = Self.options(command["arguments"]?.array ?? [])
+      for inner in command["subcommands"]?.array ?? [] {
+        guard let innerName = inner["commandName"]?.string else { continue }
+        commands["\(name) \(innerName)"] = Self.options(inner["arguments"]?.array ?? [])
+      }
     }
+  }
+
+  /// The options of the command that a line's first words name.
+  func options(of line: some Sequence<String>) -> [Option]? {
+    let words = line.filter { !$0.hasPrefix("-") }.prefix(2)
+    return commands[words.joined(separator: " ")] ?? words.first.flatMap { commands[$0] }
   }
 
   /// Every name of every option of every command.

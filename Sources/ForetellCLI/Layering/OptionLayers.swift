@@ -23,7 +23,7 @@ struct OptionLayers {
   private static let alternatives: [Set<String>] = [["day-first", "month-first"], ["quiet", "verbose"]]
 
   /// Variables with our prefix that are no options.
-  private static let otherVariables: Set<String> = ["FORETELL_ISA", "FORETELL_TRACK"]
+  private static let otherVariables: Set<String> = ["FORETELL_ISA"]
 
   /// Fills in the options of the subcommand that `arguments` names.
   ///
@@ -41,8 +41,7 @@ struct OptionLayers {
     guard !asksForHelp, configuration != nil || !variables.isEmpty else { return }
 
     let catalogue = OptionCatalogue(root: root)
-    guard let command = line.first(where: { !$0.hasPrefix("-") }), let options = catalogue.commands[command]
-    else { return }
+    guard let options = catalogue.options(of: line) else { return }
     let file = try configuration.map {
       try ConfigurationFile(path: $0, known: catalogue.allNames.subtracting(["config"]))
     }

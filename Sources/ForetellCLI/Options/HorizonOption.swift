@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foretell
+import ForetellRuns
 
 /// How far the forecast reaches.
 struct HorizonOption: ParsableArguments {
@@ -28,6 +29,23 @@ struct OutputOptions: ParsableArguments {
   @Option(help: .init("Draw history and forecast into an SVG file.", valueName: "file"), completion: .file())
   var plot: String?
 
+  @OptionGroup var page: ReportOption
+
   @Flag(inversion: .prefixedNo, help: "Draw on standard error too. Default: on a terminal.")
   var picture: Bool?
+
+  /// Refuses to write over the file that is read.
+  func protect(_ input: TableInput) throws {
+    try input.protect(from: "output", output)
+    try input.protect(from: "plot", plot)
+    try input.protect(from: "report", page.report)
+  }
+
+  /// The files that were written, for the record.
+  var artefacts: [RunArtefact] {
+    [
+      output.map { RunArtefact("forecast", $0) }, plot.map { RunArtefact("picture", $0) },
+      page.report.map { RunArtefact("report", $0) },
+    ].compactMap { $0 }
+  }
 }

@@ -150,6 +150,17 @@ enum ModelName: String, CaseIterable {
     self = name
   }
 
+  /// The models that an option's words name, or the default where there are none.
+  ///
+  /// - Throws: ``ForetellError`` of kind `usage` for a word that names none, or one that comes twice.
+  static func list(_ values: [String], option: String, default usual: [ModelName]) throws -> [ModelName] {
+    let names = try Validation.list(values).map { try ModelName($0, option: option) }
+    if let twice = names.first(where: { name in names.count { $0 == name } > 1 }) {
+      throw ForetellError(.badOption, "--\(option) names \(twice.rawValue) more than once")
+    }
+    return names.isEmpty ? usual : names
+  }
+
   /// The forecaster with the options that concern it.
   func forecaster(_ options: ModelOptions, levels: [Double]) throws -> any Forecaster {
     if let cell { return try options.forecaster(cell, levels: levels) }

@@ -8,10 +8,20 @@ struct BacktestReport {
   let showsTimings: Bool
 
   /// The table for people, and a line that says what it is about.
-  var lines: [String] {
+  var lines: [String] { [heading] + cells.lines }
+
+  /// What was scored, in one line.
+  var heading: String {
     let windows = Figures.count(result.windows, "window", "windows")
     let steps = result.windows > 1 ? ", \(Figures.count(result.stepSize, "step", "steps")) apart" : ""
     let skipped = result.skippedSeries > 0 ? " (\(result.skippedSeries) too short)" : ""
+    return
+      "\(result.series) series\(skipped), \(windows)\(steps), horizon \(result.horizon), "
+      + "season length \(result.seasonLength), seed \(result.seed)"
+  }
+
+  /// One row a model.
+  var cells: TextTable {
     var list = TextTable(headings: ["model", "sMAPE", "MASE", "RMSSE", "MAE", "RMSE", "skill"])
     list.headings += result.levels.map { "in \(Figures.exact($0)) %" } + ["seconds"]
     for score in result.scores {
@@ -26,10 +36,7 @@ struct BacktestReport {
       list.rows.append(
         row + coverage + [Figures.fixed(score.timing.fitSeconds + score.timing.predictSeconds, 1)])
     }
-    let heading =
-      "\(result.series) series\(skipped), \(windows)\(steps), horizon \(result.horizon), "
-      + "season length \(result.seasonLength), seed \(result.seed)"
-    return [heading] + list.lines
+    return list
   }
 
   /// Plain sentences about models that are worse than seasonal naive.

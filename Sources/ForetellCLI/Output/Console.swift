@@ -43,6 +43,21 @@ struct Console: Sendable {
     if showsNews { put(colored("warning", 33) + ": " + TerminalText.harmless(line)) }
   }
 
+  /// Trouble that doesn't end the command but must not be overlooked: said in every volume, as JSON where errors are.
+  ///
+  /// - Parameter consequence: what it means for the user, in one clause.
+  func alarm(_ error: ForetellError, _ consequence: String) {
+    if isTerminal { putPart("\r\u{1B}[K") }
+    if isJSON {
+      put((try? JSONValue.members(["warning": error.json]).text()) ?? "{}")
+    } else {
+      let hint = error.hint.map { " (\($0))" } ?? ""
+      put(
+        colored("warning", 33) + "[\(error.code)]: "
+          + TerminalText.harmless("\(error.message): \(consequence)\(hint)"))
+    }
+  }
+
   /// Whether ``say(_:)`` says anything.
   var showsNews: Bool { volume == .verbose || (volume == .normal && !isJSON) }
 

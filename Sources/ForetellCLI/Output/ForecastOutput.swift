@@ -1,4 +1,5 @@
 import Foretell
+import ForetellReport
 
 /// Everything a forecast goes to: standard output or a file, a picture, the terminal.
 struct ForecastOutput {
@@ -8,13 +9,25 @@ struct ForecastOutput {
 
   /// Writes files first, standard output last, so that a reader of standard output finds the files complete.
   ///
-  /// - Parameter members: what the JSON document holds before the forecasts.
+  /// - Parameters:
+  ///   - model: what made the forecast, for the report.
+  ///   - holdout: how the model did on points held out, for the report.
+  ///   - members: what the JSON document holds before the forecasts.
   /// - Throws: ``ForetellError`` for a forecast that is not finite, or something that can't be written.
-  func write(_ forecast: Forecast, _ table: SeriesTable, _ members: [(String, JSONValue)]) throws {
+  func write(
+    _ forecast: Forecast, _ table: SeriesTable, of model: any FittedModel, holdout: Holdout? = nil,
+    _ members: [(String, JSONValue)]
+  ) throws {
     let text = try ForecastText(forecast, stamp: table.text(for:))
     let pictures = Pictures(table, forecast)
     if let path = options.output { try AtomicFile.write(path, Array(text.csv.utf8)) }
     if let path = options.plot { try pictures.write(to: path) }
+    if let path = options.page.report {
+      let page = ForecastPage(
+        table: table, forecast: forecast, pictures: pictures, network: model as? FittedForecaster,
+        holdout: holdout, facts: Self.facts(members))
+      try AtomicFile.write(path, Array(try page.report.html().utf8))
+    }
     if isJSON {
       let document =
         members + [
@@ -26,6 +39,18 @@ struct ForecastOutput {
       try StandardOutput.write(text.csv)
     }
     if options.picture ?? console.showsPictures { pictures.show(console) }
-    for path in [options.output, options.plot].compactMap({ $0 }) { console.say("written: \(path)") }
+    for path in [options.output, options.plot, options.page.report].compactMap({ $0 }) {
+      console.say("written: \(path)")
+    }
+  }
+
+  /// The numbers and words among the document's members that aren't told elsewhere on the page.
+  private static func facts(_ members: [(String, JSONValue)]) -> [Report.Fact] {
+    members.compactMap { name, value in
+      guard name != "file", name != "frequency" else { return nil }
+      let title = name.split(separator: "_").joined(separator: " ")
+      if let text = value.string { return .init(title, PageText.name(text)) }
+      return value.integer.map { .init(title, "\($0)") }
+    }
   }
 }

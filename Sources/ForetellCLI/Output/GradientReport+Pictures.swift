@@ -39,21 +39,22 @@ extension GradientReport {
   var page: Report {
     var sections = [
       Report.Section(
-        "How far back each network learns",
-        blocks: [.table(table)] + verdicts.map { .text($0 + ".") } + [.picture(.chart(profileChart))]
+        "How far back does each network learn?",
+        blocks: [.table(table), .picture(.chart(profileChart))]
           + warnings.map { .text("Warning: " + $0 + ".") })
     ]
     if hasHistory {
       sections.append(
-        Report.Section("While the networks learn", blocks: [.picture(.grid(heatMaps))] + learningCurves))
+        Report.Section(
+          "What happened while they learned?", blocks: [.picture(.grid(heatMaps))] + learningCurves))
     }
     sections.append(
-      Report.Section("Inside the networks", blocks: models.flatMap { [saturation($0), blocks($0)] }))
+      Report.Section("What is inside?", blocks: models.flatMap { [saturation($0), blocks($0)] }))
     return Report(
-      title: "Gradients of \(source)", verdict: verdicts.joined(separator: ". ") + ".",
+      title: "Gradients of \(PageText.name(source))", verdict: verdicts.joined(separator: ". ") + ".",
       facts: heading.compactMap { name, value in
         Self.text(value).map { Report.Fact(name.split(separator: "_").joined(separator: " "), $0) }
-      }, sections: sections, footer: "Foretell \(ForetellRelease.version)")
+      }, sections: sections + [PageText.repetition], footer: PageText.footer)
   }
 
   private static func text(_ value: JSONValue) -> String? {

@@ -6,10 +6,13 @@ import Glibc
 struct Pictures {
   private let pictures: [ForecastPicture]
   private let source: String
+  private let seasonLength: Int
 
   /// Puts history and forecast of every series together; series are matched by their place in table and forecast.
   init(_ table: SeriesTable, _ forecast: Forecast) {
     source = table.name
+    // A season of hundreds of steps would press the forecast into a corner.
+    seasonLength = min(table.frequency.defaultSeasonLength, 60)
     let quantity = table.columns.targets.count == 1 ? table.columns.targets[0] : ""
     pictures = zip(table.series.indices, forecast.series).map { index, future in
       let history = table.series[index].values
@@ -24,22 +27,25 @@ struct Pictures {
     }
   }
 
+  /// One chart, or small multiples of up to 24 series.
+  var picture: Picture {
+    pictures.count == 1
+      ? .chart(.forecast(pictures[0]))
+      : .grid(.forecasts(pictures, title: "Forecasts of \(PageText.name(source))", source: source))
+  }
+
   /// Writes an SVG with one chart, or small multiples of up to 24 series.
   ///
   /// - Throws: ``ForetellError`` of kind `inputOutput` when the file can't be written.
   func write(to path: String) throws(ForetellError) {
-    let picture: Picture
-    if pictures.count == 1 {
-      picture = .chart(.forecast(pictures[0]))
-    } else {
-      picture = .grid(.forecasts(pictures, title: "Forecasts of \(source)", source: source))
-    }
     try AtomicFile.write(path, Array(SVGRenderer().render(picture).utf8))
   }
 
-  /// Shows the first series on standard error.
+  /// Shows the first series on standard error, with so much of its history that the forecast has room.
   func show(_ console: Console) {
-    guard let first = pictures.first else { return }
+    guard var first = pictures.first else { return }
+    let enough = max(5 * first.point.count, 3 * seasonLength, 30)
+    if first.history.count > enough * 3 / 2 { first.shownHistory = enough }
     let style = TerminalStyle.detect(.standardError, colorDisabled: !console.usesColor)
     console.put(TerminalRenderer(style: style).render(.chart(.forecast(first))))
     if pictures.count > 1 { console.say("shown: the first of \(pictures.count) series (--plot draws more)") }

@@ -19,6 +19,12 @@ enum StandardOutput {
   }
 }
 
+/// Standard input.
+enum StandardInput {
+  /// Whether it is a terminal.
+  static var isTerminal: Bool { isatty(STDIN_FILENO) == 1 }
+}
+
 /// Plain writing to a file descriptor.
 enum Descriptor {
   /// Writes a whole text; returns the number of the system's error, or nil.

@@ -1,8 +1,8 @@
 /// The stable codes of every refusal, documented here and nowhere else.
 ///
 /// A code never changes its meaning and is never used again after it was retired. F001–F009 concern files,
-/// F010–F059 the content of a CSV, F060–F099 options, F100–F119 model files and checkpoints, F120–F139
-/// training and forecasting.
+/// F010–F059 the content of a CSV, F060–F099 options, F100–F119 model files, checkpoints and the run registry,
+/// F120–F139 training and forecasting.
 public enum ErrorCode: String, Sendable, Hashable, Codable, CaseIterable {
   case cannotOpen = "F001"
   case cannotRead = "F002"
@@ -43,11 +43,14 @@ public enum ErrorCode: String, Sendable, Hashable, Codable, CaseIterable {
 
   case badOption = "F060"
   case conflictingOptions = "F061"
+  case noSuchRun = "F062"
 
   case damagedModel = "F100"
   case unsupportedModel = "F101"
   case modelMismatch = "F102"
   case damagedCheckpoint = "F103"
+  case damagedRegistry = "F104"
+  case unsupportedRegistry = "F105"
 
   case diverged = "F120"
   case seriesTooShort = "F121"
@@ -56,8 +59,9 @@ public enum ErrorCode: String, Sendable, Hashable, Codable, CaseIterable {
   /// The family of errors that the code belongs to.
   public var kind: ForetellError.Kind {
     switch self {
-    case .cannotOpen, .cannotRead, .cannotWrite, .notAFile: .inputOutput
-    case .badOption, .conflictingOptions: .usage
+    case .cannotOpen, .cannotRead, .cannotWrite, .notAFile, .damagedRegistry, .unsupportedRegistry:
+      .inputOutput
+    case .badOption, .conflictingOptions, .noSuchRun: .usage
     case .diverged: .diverged
     case .interrupted: .interrupted
     default: .data
@@ -109,10 +113,13 @@ public enum ErrorCode: String, Sendable, Hashable, Codable, CaseIterable {
     case .noObservations: "Every value of the table is missing."
     case .badOption: "An option has a value that it cannot have."
     case .conflictingOptions: "Two options contradict each other."
+    case .noSuchRun: "No run of the registry, or more than one, has the given id. See foretell runs list."
     case .damagedModel: "The model file is cut off, altered or no model file."
     case .unsupportedModel: "The model file was written in a format that this release does not read."
     case .modelMismatch: "The data does not fit the model: other frequency or other columns."
     case .damagedCheckpoint: "The checkpoint cannot be continued from."
+    case .damagedRegistry: "The file of the run registry is damaged, or belongs to another program."
+    case .unsupportedRegistry: "The run registry was written by a release whose tables this one can't use."
     case .diverged: "The loss became infinite or not a number. A smaller --learning-rate often helps."
     case .seriesTooShort: "A series has too few points for what was asked."
     case .interrupted: "Stopped on request; the last checkpoint was kept."

@@ -1,5 +1,5 @@
 /// SHA-256 (FIPS 180-4), for checksums of data.
-struct SHA256 {
+package struct SHA256 {
   private var state: [UInt32] = [
     0x6a09_e667, 0xbb67_ae85, 0x3c6e_f372, 0xa54f_f53a, 0x510e_527f, 0x9b05_688c, 0x1f83_d9ab, 0x5be0_cd19,
   ]
@@ -7,8 +7,11 @@ struct SHA256 {
   private var schedule = [UInt32](repeating: 0, count: 64)
   private var length: UInt64 = 0
 
+  /// The digest of nothing so far.
+  package init() {}
+
   /// Adds bytes.
-  mutating func update(_ bytes: some Sequence<UInt8>) {
+  package mutating func update(_ bytes: some Sequence<UInt8>) {
     for byte in bytes { append(byte) }
   }
 
@@ -30,7 +33,7 @@ struct SHA256 {
   }
 
   /// The digest in hexadecimal.
-  mutating func finish() -> String {
+  package mutating func finish() -> String {
     let bits = length * 8
     append(0x80)
     while block.count != 56 { append(0) }

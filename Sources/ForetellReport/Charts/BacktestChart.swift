@@ -6,12 +6,15 @@ public struct BacktestForecast: Sendable {
   public var firstStep: Int
   /// The point forecasts, step by step.
   public var values: [Double]
+  /// The model's colour in the palette, so that it has the same in several charts; nil counts the models of the chart.
+  public var color: Int?
 
   /// Creates a forecast from one cut-off.
-  public init(model: String, firstStep: Int, values: [Double]) {
+  public init(model: String, firstStep: Int, values: [Double], color: Int? = nil) {
     self.model = model
     self.firstStep = firstStep
     self.values = values
+    self.color = color
   }
 }
 
@@ -40,7 +43,7 @@ extension Chart {
     layers.append(
       .line(LineLayer(label: "observed", color: .ink, x: shown.map(Double.init), y: Array(actual[shown]))))
     for forecast in forecasts {
-      let index = models.firstIndex(of: forecast.model) ?? 0
+      let index = forecast.color ?? models.firstIndex(of: forecast.model) ?? 0
       layers.append(
         .line(
           LineLayer(
@@ -133,11 +136,12 @@ extension Chart {
   ///
   /// - Parameters:
   ///   - models: for each model its score from each seed and window.
+  ///   - firstColor: the palette's colour of the first model.
+  ///   - noun: what one score stands for, such as `run`, `seed` or `window`.
   ///   - reference: a score to compare with, such as seasonal naive's, and its name.
   public static func scores(
-    _ models: [NamedValues], metric: String, title: String = "Scores of every run",
-    reference: NamedValues? = nil,
-    source: String = ""
+    _ models: [NamedValues], metric: String, title: String = "Scores of every run", noun: String = "run",
+    firstColor: Int = 0, reference: NamedValues? = nil, source: String = ""
   ) -> Chart {
     var layers: [ChartLayer] = []
     if let reference {
@@ -146,10 +150,11 @@ extension Chart {
       }
     }
     var medians: [Double] = []
-    for (index, model) in models.enumerated() {
+    for (place, model) in models.enumerated() {
+      let index = firstColor + place
       let count = Double(max(1, model.values.count - 1))
       // Neighbouring runs stand side by side, so that equal scores stay visible.
-      let x = model.values.indices.map { Double(index) + (Double($0) / count - 0.5) * 0.4 }
+      let x = model.values.indices.map { Double(place) + (Double($0) / count - 0.5) * 0.4 }
       layers.append(
         .points(PointLayer(color: .series(index), x: x, y: model.values, shape: .cycle(index), size: 6)))
       let median = Summary.quantile(model.values, 0.5) ?? .nan
@@ -157,14 +162,15 @@ extension Chart {
       layers.append(
         .line(
           LineLayer(
-            color: .series(index), x: [Double(index) - 0.3, Double(index) + 0.3], y: [median, median],
+            color: .series(index), x: [Double(place) - 0.3, Double(place) + 0.3], y: [median, median],
             width: 3)))
     }
     let runs = models.map(\.values.count).max() ?? 0
     let table = DataTable(
       caption: title,
       columns: [
-        .init("model", isNumeric: false), .init("runs"), .init("lowest"), .init("median"), .init("highest"),
+        .init("model", isNumeric: false), .init("\(noun)s"), .init("lowest"), .init("median"),
+        .init("highest"),
       ],
       rows: zip(models, medians).map { model, median in
         let finite = model.values.filter(\.isFinite)
@@ -172,20 +178,21 @@ extension Chart {
           + [finite.min() ?? .nan, median, finite.max() ?? .nan].map { NumberText.significant($0, digits: 5) }
       })
     return Chart(
-      title: title, subtitle: "One mark for each of up to \(count(runs, "run")); the bar is the median",
+      title: title, subtitle: "One mark for each of \(count(runs, noun)); the bar is the median",
       horizontal: Axis(
         scale: .categories(models.map(\.name)), limits: -0.5...(Double(max(1, models.count)) - 0.5)),
       vertical: Axis(title: metric, includesZero: true), layers: layers, source: source,
-      alternative: scoresAlternative(title, models, medians, reference), table: table)
+      alternative: scoresAlternative(title, models, medians, noun, reference), table: table)
   }
 
   private static func scoresAlternative(
-    _ title: String, _ models: [NamedValues], _ medians: [Double], _ reference: NamedValues?
+    _ title: String, _ models: [NamedValues], _ medians: [Double], _ noun: String,
+    _ reference: NamedValues?
   ) -> String {
     var text = "\(title)."
     for (model, median) in zip(models, medians) {
       text +=
-        " \(model.name): median \(NumberText.significant(median)) of \(count(model.values.count, "run"))."
+        " \(model.name): median \(NumberText.significant(median)) of \(count(model.values.count, noun))."
     }
     if let reference, let value = reference.values.first {
       text += " \(reference.name): \(NumberText.significant(value))."

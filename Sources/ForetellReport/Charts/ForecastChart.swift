@@ -140,7 +140,7 @@ extension Chart {
   }
 
   /// An integer with commas between thousands.
-  static func grouped(_ number: Int) -> String { NumberText.grouped(String(number)) }
+  package static func grouped(_ number: Int) -> String { NumberText.grouped(String(number)) }
 }
 
 extension ChartGrid {

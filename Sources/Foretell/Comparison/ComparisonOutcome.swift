@@ -1,0 +1,169 @@
+import ForetellData
+
+/// What a comparison found: every forecast, scores by model and seed, and which differences are more than chance.
+public struct ComparisonOutcome: Sendable, Codable {
+  /// One fit and its forecasts from one cut-off.
+  public struct Run: Sendable, Codable {
+    /// The model's label.
+    public var model: String
+    /// The fit's seed; nil for a method without random numbers.
+    public var seed: UInt64?
+    /// The window, from 0, the earliest.
+    public var window: Int
+    /// Mean training loss of every epoch; empty for a method that isn't trained.
+    public var trainingLosses: [Double]
+    /// Validation loss of every epoch; empty without a validation part.
+    public var validationLosses: [Double]
+    /// The epoch whose weights were kept, from 1.
+    public var bestEpoch: Int?
+    /// One forecast a series.
+    public var forecasts: [BacktestResult.Window]
+    /// Seconds of the fit, which differ from run to run.
+    public var fitSeconds: Double
+    /// Seconds of the forecasts.
+    public var predictSeconds: Double
+  }
+
+  /// How far back a trained network learns; measured at the last cut-off (see ``GradientSnapshot``).
+  public struct Memory: Sendable, Codable {
+    /// The fit's seed.
+    public var seed: UInt64
+    /// The first lag where less than 1 % of the gradient's norm is left, or the window's length.
+    public var effectiveMemory: Int
+    /// Steps that the network reads.
+    public var windowLength: Int
+    /// The state whose gradient was read: `cell state` for an LSTM, `hidden state` for other cells.
+    public var state: String
+    /// The gradient's norm by lag.
+    public var norms: [Double]
+  }
+
+  /// One model.
+  public struct Model: Sendable, Codable {
+    /// The label given by the caller, such as `seasonal-naive`.
+    public var label: String
+    /// The name in column headings.
+    public var name: String
+    /// Hidden units per layer, after matching; nil for what isn't a network.
+    public var hiddenSize: Int?
+    /// Trained numbers.
+    public var parameterCount: Int
+    /// Epochs of the fits at the last cut-off.
+    public var epochs: Int?
+    /// Multiplications for one window, forward, at the last cut-off.
+    public var multiplyAdds: Int?
+    /// The scores of each seed over all windows; a single entry for a method without random numbers.
+    public var seedScores: [BacktestResult.ModelScore]
+    /// One entry a seed; empty for what isn't a network.
+    public var memories: [Memory]
+
+    /// Whether it is a recurrent network.
+    public var isNetwork: Bool { hiddenSize != nil }
+  }
+
+  /// The error that ranks and tests.
+  public enum Measure: String, Sendable, Codable {
+    /// Mean absolute scaled error.
+    case mase
+    /// Mean absolute error, where no series has a scale.
+    case mae
+  }
+
+  /// Two models side by side.
+  public struct Pair: Sendable, Codable {
+    /// The label of one model.
+    public var first: String
+    /// The label of the other.
+    public var second: String
+    /// Mean error of the first minus that of the second: below zero the first is better.
+    public var difference: Double
+    /// The test of the units' differences, first minus second.
+    public var test: SignedRankTest
+    /// The test's p-value after Holm's correction for all pairs.
+    public var adjustedPValue: Double
+    /// Units in which the first model's error is the smaller.
+    public var wins: Int
+    /// Units in which the second model's error is the smaller.
+    public var losses: Int
+    /// Whether the corrected p-value is below ``ComparisonOutcome/significance``.
+    public var isSignificant: Bool { adjustedPValue < ComparisonOutcome.significance }
+  }
+
+  /// What counts as one independent observation of the test.
+  public struct Units: Sendable, Codable {
+    /// The kinds of unit.
+    public enum Kind: String, Sendable, Codable {
+      /// Each series, its windows averaged.
+      case series
+      /// Each window, its series averaged; windows that overlap are put together.
+      case window
+    }
+
+    /// What a unit is.
+    public var kind: Kind
+    /// Units.
+    public var count: Int
+    /// Neighbouring windows that make one unit of kind ``Kind/window``.
+    public var windowsPerUnit: Int
+  }
+
+  /// The probability of a wrong claim that is accepted, 0.05.
+  public static let significance = 0.05
+
+  /// Steps forecast from each cut-off.
+  public var horizon: Int
+  /// Number of cut-offs.
+  public var windows: Int
+  /// Points between cut-offs.
+  public var stepSize: Int
+  /// Season length of the scores.
+  public var seasonLength: Int
+  /// Interval levels in percent.
+  public var levels: [Double]
+  /// What was made equal between networks.
+  public var matching: Comparison.Matching
+  /// The seeds of each network.
+  public var seeds: [UInt64]
+  /// Series that were scored.
+  public var series: Int
+  /// Series too short for the windows, left out.
+  public var skippedSeries: Int
+  /// The models in the caller's order; `SeasonalNaive` comes last unless the caller named it.
+  public var models: [Model]
+  /// Every fit with its forecasts, by window, model and seed.
+  public var runs: [Run]
+  /// The error that ranks and tests.
+  public var measure: Measure
+  /// What the test counts as one observation.
+  public var units: Units
+  /// All pairs of models.
+  public var pairs: [Pair] = []
+
+  init(
+    _ comparison: Comparison, seasonLength: Int, seeds: [UInt64], series: Int, skippedSeries: Int,
+    models: [Model], runs: [Run]
+  ) {
+    horizon = comparison.horizon
+    windows = comparison.windows
+    stepSize = comparison.stepSize
+    levels = comparison.levels
+    matching = comparison.matching
+    self.seasonLength = seasonLength
+    self.seeds = seeds
+    self.series = series
+    self.skippedSeries = skippedSeries
+    self.models = models
+    self.runs = runs
+    let hasScale = runs.contains { run in run.forecasts.contains { $0.scaledError != nil } }
+    measure = hasScale ? .mase : .mae
+    units = Units(series: series, windows: comparison.windows, stepSize: stepSize, horizon: horizon)
+    test()
+  }
+}
+
+extension BacktestResult.Window {
+  /// The mean absolute error; nil where nothing was observed.
+  public var absoluteError: Double? { Metrics.mae(actual: actual, forecast: forecast.point) }
+  /// The mean absolute scaled error; nil where it is undefined.
+  public var scaledError: Double? { absoluteError.flatMap { error in scale.map { error / $0 } } }
+}

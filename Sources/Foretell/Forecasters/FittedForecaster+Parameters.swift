@@ -1,0 +1,9 @@
+extension FittedForecaster {
+  /// The trained numbers by block, in the model file's order.
+  package var parameterBlocks: [(name: String, values: [Float])] {
+    network.plan.parameters.entries.map { entry in
+      let place = entry.slot.offset..<(entry.slot.offset + entry.slot.count)
+      return (entry.name, Array(parameters[place]))
+    }
+  }
+}

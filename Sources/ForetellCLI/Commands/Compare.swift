@@ -1,0 +1,180 @@
+import ArgumentParser
+import Foretell
+import ForetellReport
+import ForetellRuns
+
+/// `foretell compare`: which model to use, and how sure that is.
+struct Compare: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Compare models fairly and say which to use, and why.",
+    discussion: """
+      EXAMPLES:
+        foretell compare sales.csv --horizon 12 --models rnn,lstm,gru
+        foretell compare sales.csv --horizon 12 --seeds 10 --windows 8
+        foretell compare sales.csv --horizon 12 --models lstm,gru --match hidden
+        foretell compare sales.csv --horizon 12 --report comparison.html --json
+
+      Every network is fitted with the same seeds to the same windows, in the \
+      same batches, and scored like a backtest. Seasonal naive always takes \
+      part. Hidden sizes are chosen so that all networks have about as many \
+      parameters as the largest has with --hidden-size units. --match hidden \
+      gives all the same hidden size; --match time gives all the same hidden \
+      size and the same arithmetic, so that a network with cheaper updates gets \
+      more epochs.
+
+      Errors are averaged over seeds, because seeds repeat one experiment. What \
+      is left is one difference a window, or a series where there are at least \
+      as many series as windows; windows that overlap are put together. \
+      Wilcoxon's signed-rank test says whether two models differ by more than \
+      chance, with Holm's correction for all pairs, at 5 %. With fewer than \
+      eight windows of one series, four models can't differ significantly.
+      """)
+
+  /// What is asked for.
+  struct Request: ParsableArguments {
+    @OptionGroup var horizon: HorizonOption
+
+    @Option(
+      help: .init(
+        "Models: lstm, gru, rnn, rnn-relu, naive. Default: rnn,lstm,gru.", valueName: "names"),
+      completion: .list(ModelName.allCases.map(\.rawValue)))
+    var models: [String] = []
+
+    @Option(help: .init("Seeds of each network: --seed and the next ones. Default: 5.", valueName: "count"))
+    var seeds: Int?
+
+    @OptionGroup var origins: WindowOptions
+
+    @Option(
+      help: .init(
+        "What networks have in common: parameters, hidden or time. Default: parameters.", valueName: "name"),
+      completion: .list(Comparison.Matching.allCases.map(\.rawValue)))
+    var match: String?
+
+    @OptionGroup var level: LevelOption
+
+    @Option(
+      name: .shortAndLong,
+      help: .init("Write every forecast with its seed and cutoff to a CSV.", valueName: "file"),
+      completion: .file())
+    var output: String?
+
+    @Option(
+      help: .init("Draw the error of every seed into an SVG file.", valueName: "file"), completion: .file())
+    var plot: String?
+
+    @OptionGroup var page: ReportOption
+
+    @Flag(help: "Tell seconds in JSON and CSV too, which differ from run to run.")
+    var timings = false
+
+    @OptionGroup var seed: SeedOption
+  }
+
+  @OptionGroup var input: TableInput
+  @OptionGroup(title: "Comparison") var request: Request
+  @OptionGroup(title: "Data") var data: DataOptions
+  @OptionGroup(title: "Model") var network: ModelOptions
+  @OptionGroup(title: "Record") var tracking: TrackingOptions
+  @OptionGroup(title: "Run") var common: CommonOptions
+
+  func run() throws {
+    let console = try common.console()
+    let horizon = try request.horizon.required()
+    try request.origins.check()
+    try Validation.check("seeds", request.seeds, 1...1000)
+    let matching: Comparison.Matching = try Validation.choice("match", request.match) ?? .parameters
+    let levels = try request.level.levels()
+    try input.protect(from: "output", request.output)
+    try input.protect(from: "plot", request.plot)
+    try input.protect(from: "report", request.page.report)
+    let names = try ModelName.list(request.models, option: "models", default: [.rnn, .lstm, .gru])
+    let models = try names.map { ($0.rawValue, try $0.forecaster(network, levels: levels)) }
+    let tracker = try tracking.tracker(console)
+    let table = try input.read(try data.csvOptions(threads: common.threads), for: Self.self, console)
+    for line in table.findings.lines { console.say(line) }
+    if let season = network.season { console.say("season length \(season) (given)") }
+
+    let training = Training(console: console, seed: request.seed.value, threads: common.threads)
+    let comparison = Comparison(
+      horizon: horizon, seeds: request.seeds ?? 5, windows: request.origins.windows ?? 5,
+      stepSize: request.origins.stepSize, levels: levels, seasonLength: network.season, matching: matching)
+    let recording = try record(tracker, models, table, comparison)
+    try RunRecorder.watching(recording?.whole) {
+      let result = try training.interruptible {
+        try comparison.run(
+          models, on: table, seed: request.seed.value, options: training.options(""),
+          progress: { news in
+            training.show(news)
+            recording?.record(news)
+          })
+      }
+      try write(
+        ComparisonReport(result: result, table: table, showsTimings: request.timings), recording?.whole,
+        console)
+      recording?.finish(result, artefacts: artefacts)
+    }
+    recording?.whole.tell(console)
+  }
+
+  /// Begins the record: one run for the whole, and one part for each model and seed.
+  private func record(
+    _ tracker: Tracker?, _ models: [(String, any Forecaster)], _ table: SeriesTable, _ comparison: Comparison
+  ) throws -> ComparisonRecording? {
+    guard let tracker else { return nil }
+    let settings: KeyValuePairs<String, String?> = [
+      "horizon": "\(comparison.horizon)", "seeds": "\(comparison.seeds)",
+      "windows": "\(comparison.windows)", "step_size": "\(comparison.stepSize)",
+      "match": comparison.matching.rawValue,
+    ]
+    let whole = try tracker.begin(
+      "compare", models: models.map(\.0), table: table, seed: request.seed.value,
+      parameters: RunParameters(nil, data, settings))
+    return ComparisonRecording(
+      whole,
+      parameters: Dictionary(
+        models.map { ($0, RunParameters($1, data, settings)) }, uniquingKeysWith: { $1 }),
+      settings: RunParameters(nil, data, settings))
+  }
+
+  /// The files that are written, for the record.
+  private var artefacts: [RunArtefact] {
+    [
+      request.output.map { RunArtefact("forecasts", $0) }, request.plot.map { RunArtefact("picture", $0) },
+      request.page.report.map { RunArtefact("report", $0) },
+    ].compactMap { $0 }
+  }
+
+  /// Files first, standard output last, so that a reader of standard output finds the files complete.
+  private func write(_ report: ComparisonReport, _ recorder: RunRecorder?, _ console: Console) throws {
+    if let path = request.output { try AtomicFile.write(path, Array(report.forecastsCSV.utf8)) }
+    if let path = request.plot {
+      try AtomicFile.write(path, Array(SVGRenderer().render(.chart(report.scoresChart)).utf8))
+    }
+    if let path = request.page.report { try AtomicFile.write(path, Array(try report.page.html().utf8)) }
+    if common.json {
+      try StandardOutput.write(try report.json.tracked(recorder).document())
+    } else if StandardOutput.isTerminal {
+      try StandardOutput.write(report.lines.joined(separator: "\n") + "\n")
+    } else {
+      try StandardOutput.write(report.scoresCSV)
+      for line in report.lines { console.say(line) }
+    }
+    for remark in report.remarks { console.warn(remark) }
+    for path in [request.output, request.plot, request.page.report].compactMap({ $0 }) {
+      console.say("written: \(path)")
+    }
+    if let next = nextCommand(report.result) { console.say("next: \(next)") }
+  }
+
+  /// The command that trains and keeps the recommended model.
+  private func nextCommand(_ result: ComparisonOutcome) -> String? {
+    guard let best = result.recommended else { return nil }
+    guard let size = best.hiddenSize else {
+      return "foretell forecast \(input.shellWord) --horizon \(result.horizon) --model \(best.label)"
+    }
+    return
+      "foretell fit \(input.shellWord) --horizon \(result.horizon) --model \(best.label) --hidden-size \(size) "
+      + "--save MODEL"
+  }
+}

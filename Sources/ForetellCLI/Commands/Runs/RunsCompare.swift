@@ -1,0 +1,69 @@
+import ArgumentParser
+import Foretell
+import ForetellReport
+import ForetellRuns
+
+/// `foretell runs compare`: what differs between runs, and what came of it.
+struct RunsCompare: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "compare",
+    abstract: "Put runs side by side: configuration, results, curves.",
+    usage: "foretell runs compare <RUN> <RUN> ... [<options>]",
+    discussion: """
+      EXAMPLES:
+        foretell runs compare 0fz3k 0fz7q
+        foretell runs compare 0fz3k 0fz7q latest --report compare.html
+
+      Shows only what differs in the configuration, and every result. Each RUN \
+      is an id, the begin of one, or the word latest. To compare models on equal \
+      terms, let foretell backtest or compare run them together.
+      """)
+
+  /// What is asked for.
+  struct Request: ParsableArguments {
+    @Option(
+      help: .init("Write a report with all pictures into an HTML file.", valueName: "file"),
+      completion: .file())
+    var report: String?
+
+    @Flag(inversion: .prefixedNo, help: "Draw on standard error too. Default: on a terminal.")
+    var picture: Bool?
+  }
+
+  @Argument(help: .init("Two runs, or up to eight.", valueName: "RUN"))
+  var references: [String] = []
+
+  @OptionGroup(title: "Compare") var request: Request
+  @OptionGroup(title: "Run") var common: RunsOptions
+
+  func run() throws {
+    let console = common.console
+    guard (2...8).contains(references.count) else {
+      throw ForetellError(
+        .badOption, "two to eight runs can be compared, not \(references.count)",
+        hint: "foretell runs list shows their ids")
+    }
+    let registry = try common.required()
+    let details = try references.map { try registry.details(of: try registry.run($0)) }
+    let ids = details.map(\.run.id)
+    if let twice = ids.first(where: { id in ids.count { $0 == id } > 1 }) {
+      throw ForetellError(.badOption, "run \(twice) is named more than once")
+    }
+    let comparison = RunComparison(runs: details.map(\.harmless))
+    if let path = request.report { try AtomicFile.write(path, Array(try comparison.page.html().utf8)) }
+    if common.json {
+      try StandardOutput.write(try RunComparison(runs: details).json.document())
+    } else {
+      let style = TerminalStyle.detect(.standardOutput, colorDisabled: common.noColor)
+      try StandardOutput.write(comparison.tables.map { $0.text(style: style) }.joined(separator: "\n"))
+    }
+    if request.picture ?? console.showsPictures {
+      let style = TerminalStyle.detect(.standardError, colorDisabled: !console.usesColor)
+      for chart in comparison.charts { console.put(TerminalRenderer(style: style).render(.chart(chart))) }
+    }
+    if !comparison.isSameData, !common.json {
+      console.warn("the runs saw different data; their losses and errors can't be compared")
+    }
+    if let path = request.report { console.say("written: \(path)") }
+  }
+}

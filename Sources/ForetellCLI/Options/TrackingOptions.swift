@@ -1,0 +1,113 @@
+import ArgumentParser
+import Foretell
+import ForetellRuns
+import Synchronization
+
+/// Which file the runs are in.
+struct RegistryOption: ParsableArguments {
+  @Option(
+    help: .init(
+      "File of the run registry. Default: foretell/runs.sqlite in the user's data folder.",
+      valueName: "file"),
+    completion: .file())
+  var registry: String?
+
+  /// The file.
+  ///
+  /// - Throws: ``ForetellError`` of kind `usage` when there is neither an option nor a home.
+  func path() throws(ForetellError) -> String {
+    if let path = RegistryLocation.path(asked: registry, environment: Environment.all) { return path }
+    throw ForetellError(
+      .badOption, "there is no home for the run registry: HOME and XDG_DATA_HOME are not set",
+      hint: "name a file with --registry")
+  }
+}
+
+/// Whether a command keeps a record of its run, and where.
+struct TrackingOptions: ParsableArguments {
+  @Flag(
+    inversion: .prefixedNo, help: "Record this run: configuration, every epoch, results, files. Default: no.")
+  var track: Bool?
+
+  @OptionGroup var place: RegistryOption
+
+  /// What begins records; nil unless `--track` asks for it, and then no database is opened.
+  ///
+  /// - Throws: ``ForetellError`` when the registry can't be opened: better now than after the training.
+  func tracker(_ console: Console) throws -> Tracker? {
+    guard track ?? false else { return nil }
+    return Tracker(registry: try RunRegistry(path: try place.path()), console: console)
+  }
+}
+
+/// Begins records of runs for a command.
+struct Tracker {
+  /// The registry.
+  let registry: RunRegistry
+  /// Where trouble is told.
+  let console: Console
+
+  /// Begins a run.
+  ///
+  /// - Parameters:
+  ///   - command: the command's name.
+  ///   - models: the names of its models; several for a run with parts.
+  ///   - table: the data, unless they are generated.
+  ///   - parameters: the configuration as far as it is known.
+  func begin(
+    _ command: String, models: [String], table: SeriesTable?, seed: UInt64, parameters: RunParameters
+  ) throws -> RunRecorder {
+    let console = console
+    return try RunRecorder(
+      registry,
+      RunDescription(
+        command: command, model: models.joined(separator: ","), seed: seed, version: ForetellRelease.version,
+        commandLine: Invocation.line, data: table.map { Run.DataSource($0) }, parameters: parameters)
+    ) { error in
+      console.alarm(error, "the result is whole, but the record of this run is not")
+    }
+  }
+}
+
+extension RunRecorder {
+  /// Says under which id the run was kept.
+  func tell(_ console: Console) { console.say("tracked: foretell runs show \(id)") }
+}
+
+/// The command line as it was carried out, with what environment and configuration file added.
+enum Invocation {
+  private static let words = Mutex<[String]>([])
+
+  /// Keeps the arguments.
+  static func keep(_ arguments: [String]) { words.withLock { $0 = arguments } }
+
+  /// The line, ready for a shell.
+  static var line: String {
+    (["foretell"] + words.withLock { $0 }).map(ShellWord.quoted).joined(separator: " ")
+  }
+}
+
+extension DataOptions {
+  /// The options that were given, for the record.
+  var recorded: [(String, String)] {
+    let texts: [(String, String?)] = [
+      ("id", id), ("time", time), ("freq", freq), ("format", format), ("delimiter", delimiter),
+      ("decimal", decimal), ("header", header.map { $0 ? "yes" : "no" }), ("gaps", gaps),
+      ("duplicates", duplicates), ("unsorted", unsorted), ("day_first", dayFirst ? "yes" : nil),
+      ("month_first", monthFirst ? "yes" : nil),
+    ]
+    let lists = [("target", target), ("covariates", covariates), ("missing", missing)]
+    return texts.compactMap { name, value in value.map { (name, $0) } }
+      + lists.filter { !$1.isEmpty }.map { ($0, $1.joined(separator: ",")) }
+  }
+}
+
+extension RunParameters {
+  /// The configuration of a model, and what a command adds to it.
+  init(_ forecaster: (any Forecaster)?, _ data: DataOptions?, _ more: KeyValuePairs<String, String?>) {
+    self.init()
+    if let network = forecaster as? RecurrentForecaster { self = RunParameters(of: network) }
+    for (name, value) in more { if let value { set(name, value) } }
+    for (name, value) in data?.recorded ?? [] { set(name, value) }
+  }
+}

@@ -1,0 +1,171 @@
+import Foretell
+
+/// A comparison's result as words and a table for people, and as CSV.
+struct ComparisonReport {
+  let result: ComparisonOutcome
+  let table: SeriesTable
+  /// Whether seconds go into JSON and CSV, which differ from run to run.
+  let showsTimings: Bool
+
+  /// The verdict, the table, and what was compared.
+  var lines: [String] {
+    Self.sentences(result.verdict) + [""] + cells(sizes: true).lines + ["", setting]
+      + [testNote, memoryNote].compactMap { $0 }
+  }
+
+  /// The verdict as whole sentences.
+  static func sentences(_ verdict: [String]) -> [String] {
+    verdict.map { $0.prefix(1).uppercased() + $0.dropFirst() + "." }
+  }
+
+  /// What was compared, in one line.
+  var setting: String {
+    let windows = Figures.count(result.windows, "window", "windows")
+    let steps = result.windows > 1 ? ", \(Figures.count(result.stepSize, "step", "steps")) apart" : ""
+    let skipped = result.skippedSeries > 0 ? " (\(result.skippedSeries) too short)" : ""
+    let first = result.seeds.first ?? 1
+    let seeds = result.seeds.count == 1 ? "seed \(first)" : "seeds \(first) to \(result.seeds.last ?? first)"
+    return
+      "\(result.series) series\(skipped), \(windows)\(steps), horizon \(result.horizon), "
+      + "season length \(result.seasonLength)" + (hasNetworks ? ", \(seeds); \(matchText)" : "")
+  }
+
+  /// Whether any model is a network, for which seeds and sizes mean something.
+  var hasNetworks: Bool { result.models.contains(where: \.isNetwork) }
+
+  /// What networks have in common, in words.
+  var matchText: String {
+    switch result.matching {
+    case .parameters: "equal parameters"
+    case .hidden: "equal hidden sizes"
+    case .time: "equal hidden sizes and arithmetic"
+    }
+  }
+
+  /// What the column `p` means.
+  var testNote: String {
+    "p: Wilcoxon's signed-rank test against \(result.best?.label ?? "the best") over \(result.unitText), corrected for "
+      + Figures.count(result.pairs.count, "pair", "pairs")
+  }
+
+  /// What the column `memory` means, and which state each network's is read from.
+  var memoryNote: String? {
+    let states = result.models.compactMap { model in
+      model.medianMemory.map { "\(model.label): \($0.state)" }
+    }
+    guard !states.isEmpty else { return nil }
+    return
+      "memory: steps until less than 1 % of the gradient is left, median over seeds; \(states.joined(separator: ", "))"
+  }
+
+  /// One row a model, the best first.
+  ///
+  /// - Parameter sizes: whether sizes and epochs stand there too.
+  func cells(sizes: Bool) -> TextTable {
+    var list = TextTable(headings: [
+      "model", result.measure == .mase ? "MASE" : "MAE", "± seeds", "sMAPE", "skill", "p",
+    ])
+    list.headings += result.levels.map { "in \(Figures.exact($0)) %" } + ["memory"]
+    if sizes { list.headings += ["units", "parameters", "epochs"] }
+    list.headings.append("seconds")
+    list.rows = result.ranking.map { row($0, sizes: sizes) }
+    return list
+  }
+
+  private func row(_ model: ComparisonOutcome.Model, sizes: Bool) -> [String] {
+    var row = [
+      model.label,
+      result.measure == .mase
+        ? Figures.fixed(result.error(of: model), 3) : Figures.short(result.error(of: model)),
+      result.seedDeviation(of: model).map { errorText($0) } ?? "–",
+      Figures.fixed(model.average(\.smape), 2), Figures.fixed(model.average(\.skill), 2),
+      result.best.flatMap { result.pair($0.label, model.label) }.map(Self.pText) ?? "–",
+    ]
+    row += result.levels.map { level in
+      model.average { $0.coverage[Figures.exact(level)] }.map { Figures.fixed($0 * 100, 0) + " %" } ?? "–"
+    }
+    row.append(model.medianMemory.map { "\($0.effectiveMemory) of \($0.windowLength)" } ?? "–")
+    if sizes {
+      row += [
+        model.hiddenSize.map { "\($0)" } ?? "–", model.isNetwork ? "\(model.parameterCount)" : "–",
+        model.epochs.map { "\($0)" } ?? "–",
+      ]
+    }
+    return row + [Figures.fixed(result.medianFitSeconds(of: model), 2)]
+  }
+
+  private func errorText(_ value: Double) -> String {
+    result.measure == .mase ? Figures.fixed(value, 3) : Figures.short(value, digits: 2)
+  }
+
+  /// A corrected p-value: `0.031`, `<0.001`.
+  static func pText(_ pair: ComparisonOutcome.Pair) -> String {
+    pair.adjustedPValue < 0.001 ? "<0.001" : Figures.fixed(pair.adjustedPValue, 3)
+  }
+
+  /// Plain sentences about networks that are worse than seasonal naive.
+  var remarks: [String] {
+    result.models.filter { $0.isNetwork && ($0.average(\.skill) ?? 0) < 0 }.map { model in
+      "\(model.name) is worse than seasonal naive here (MASE \(Figures.fixed(model.average(\.mase), 3)))"
+    }
+  }
+
+  /// One row a model, in the order they were named.
+  var scoresCSV: String {
+    var headings = [
+      "model", "hidden_size", "parameters", "mase", "mase_deviation", "smape", "rmsse", "mae", "rmse",
+    ]
+    headings += ["skill"] + result.levels.map { "coverage-\(Figures.exact($0))" } + ["p", "effective_memory"]
+    if showsTimings { headings.append("seconds") }
+    var text = headings.joined(separator: ",") + "\n"
+    for model in result.models {
+      var cells = [model.label, model.hiddenSize.map { "\($0)" } ?? "", "\(model.parameterCount)"]
+      var values = [model.average(\.mase), result.measure == .mase ? result.seedDeviation(of: model) : nil]
+      values += [\.smape, \.rmsse, \.mae, \.rmse, \.skill].map { model.average($0) }
+      values += result.levels.map { level in model.average { $0.coverage[Figures.exact(level)] } }
+      values.append(result.best.flatMap { result.pair($0.label, model.label)?.adjustedPValue })
+      cells += values.map { $0.map(Figures.exact) ?? "" }
+      cells.append(model.medianMemory.map { "\($0.effectiveMemory)" } ?? "")
+      if showsTimings { cells.append(Figures.exact(result.medianFitSeconds(of: model))) }
+      text += cells.joined(separator: ",") + "\n"
+    }
+    return text
+  }
+
+  /// Every forecast: `unique_id,ds,cutoff,seed,y` and the columns of each model.
+  ///
+  /// Methods without seeds stand in every seed's rows.
+  var forecastsCSV: String {
+    var headings = ["unique_id", "ds", "cutoff", "seed", "y"]
+    for model in result.models { headings += ForecastText.valueNames(model.name, result.levels) }
+    var text = headings.map(CSVCell.quoted).joined(separator: ",") + "\n"
+    for seed in result.seeds {
+      for window in 0..<result.windows {
+        let forecasts = result.models.map { model in
+          result.runs.first {
+            $0.model == model.label && $0.window == window && ($0.seed == seed || $0.seed == nil)
+          }?.forecasts ?? []
+        }
+        for (place, one) in (forecasts.first ?? []).enumerated() {
+          for step in one.forecast.stamps.indices {
+            var cells = [
+              CSVCell.quoted(one.forecast.id), CSVCell.quoted(table.text(for: one.forecast.stamps[step])),
+              CSVCell.quoted(table.text(for: one.cutoff)), "\(seed)", Figures.exact(one.actual[step]),
+            ]
+            for all in forecasts {
+              let forecast = all[place].forecast
+              cells.append(Figures.exact(forecast.point[step]))
+              for level in result.levels.indices {
+                cells += [
+                  Figures.exact(forecast.lower[level][step]), Figures.exact(forecast.upper[level][step]),
+                ]
+              }
+            }
+            text += cells.joined(separator: ",") + "\n"
+          }
+        }
+      }
+    }
+    return text
+  }
+}

@@ -1,0 +1,49 @@
+import Foretell
+import ForetellReport
+
+/// What all pages have in common: names from data made harmless, sentences, tables, the last section.
+enum PageText {
+  /// A name from data or the command line, on one short line without control characters.
+  static func name(_ text: String) -> String { TerminalText.clean(text) }
+
+  /// A sentence with a capital letter and a full stop.
+  static func sentence(_ text: String) -> String { text.prefix(1).uppercased() + text.dropFirst() + "." }
+
+  /// A table with the first column to the left and numbers to the right.
+  static func table(_ cells: TextTable, caption: String, note: String = "") -> DataTable {
+    DataTable(
+      caption: caption,
+      columns: cells.headings.enumerated().map { .init($1, isNumeric: $0 >= cells.leading) },
+      rows: cells.rows, note: note)
+  }
+
+  /// The facts about a file that every page tells.
+  static func facts(_ table: SeriesTable) -> [Report.Fact] {
+    let findings = table.findings
+    return [
+      .init("file", name(table.name)), .init("series", Chart.grouped(findings.series)),
+      .init("values", Chart.grouped(findings.observations)), .init("gaps", Chart.grouped(findings.gaps)),
+      .init("frequency", table.frequency.alias),
+    ]
+  }
+
+  /// How to get the same page again.
+  static var repetition: Report.Section {
+    let words = CommandLine.arguments.dropFirst().map { ShellWord.quoted(TerminalText.harmless($0)) }
+    return Report.Section(
+      "How to repeat this",
+      blocks: [
+        .code((["foretell"] + words).joined(separator: " ")),
+        .text(
+          "The same program, data and seeds give the same forecasts and scores, with any number of threads."),
+      ])
+  }
+
+  /// The last line.
+  static var footer: String { "Foretell \(ForetellRelease.version)" }
+
+  /// The quantity's name for an axis: the target's, where there is only one.
+  static func quantity(_ table: SeriesTable) -> String {
+    table.columns.targets.count == 1 ? name(table.columns.targets[0]) : ""
+  }
+}

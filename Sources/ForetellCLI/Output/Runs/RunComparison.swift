@@ -1,0 +1,154 @@
+import Foretell
+import ForetellReport
+import ForetellRuns
+
+/// Recorded runs side by side.
+struct RunComparison {
+  let runs: [RunDetails]
+
+  /// What is compared of one aspect: its name and its value in each run; nil where a run has none.
+  struct Row {
+    var name: String
+    var values: [String?]
+
+    /// Whether not all runs have the same.
+    var differs: Bool { Set(values).count > 1 }
+  }
+
+  /// Whether all runs saw the same data, as far as it is known.
+  var isSameData: Bool { Set(runs.map(\.run.data?.digest)).count == 1 }
+
+  /// The names of the columns: the model, and the id where models are the same.
+  var labels: [String] {
+    runs.map { details in
+      let isAlone = runs.count { $0.run.model == details.run.model } == 1
+      return isAlone ? "\(details.run.model) \(details.run.id)" : "\(details.run.id)"
+    }
+  }
+
+  /// The configuration, only what differs.
+  var differences: [Row] {
+    let facts = [
+      Row(name: "command", values: runs.map(\.run.command)),
+      Row(name: "model", values: runs.map(\.run.model)),
+      Row(name: "status", values: runs.map(\.run.status.rawValue)),
+      Row(name: "data", values: runs.map(\.run.data?.name)),
+      Row(name: "data digest", values: runs.map { $0.run.data.map { String($0.digest.prefix(16)) } }),
+      Row(name: "seed", values: runs.map { $0.run.seed.map { String($0) } }),
+      Row(name: "version", values: runs.map(\.run.version)),
+      Row(name: "processor", values: runs.map(\.run.machine.processor)),
+      Row(name: "instruction set", values: runs.map(\.run.machine.instructionSet)),
+    ]
+    let names = Self.union(runs.map { $0.parameters.map(\.name) })
+    let parameters = names.map { name in
+      Row(name: name, values: runs.map { run in run.parameters.first { $0.name == name }?.value })
+    }
+    return (facts + parameters).filter(\.differs)
+  }
+
+  /// Final numbers by name; nil where a run has none.
+  var results: [(name: String, values: [Double?])] {
+    Self.union(runs.map { $0.run.results.map(\.name) }).map { name in
+      (name, runs.map { $0.run.result(name) })
+    }
+  }
+
+  /// Names in the order of their first appearance.
+  private static func union(_ lists: [[String]]) -> [String] {
+    var seen = Set<String>()
+    return lists.joined().filter { seen.insert($0).inserted }
+  }
+
+  // MARK: Forms
+
+  /// The tables for people.
+  var tables: [DataTable] {
+    let labels = labels
+    var list = [
+      DataTable(
+        caption: "What differs",
+        columns: [.init("configuration", isNumeric: false)] + labels.map { .init($0, isNumeric: false) },
+        rows: differences.map { [$0.name] + $0.values.map { $0 ?? "–" } },
+        note: differences.isEmpty ? "Nothing that was recorded." : "")
+    ]
+    let numbers = results
+    list.append(
+      DataTable(
+        caption: "Results", columns: [.init("result", isNumeric: false)] + labels.map { .init($0) },
+        rows: numbers.map { [$0.name] + $0.values.map { $0.map(RunReport.figure) ?? "–" } }
+          + [["time"] + runs.map { Figures.duration($0.run.duration) }]))
+    return list
+  }
+
+  /// Curves of all runs in one picture each: losses, and gradients by lag where they were recorded.
+  var charts: [Chart] {
+    var charts: [Chart] = []
+    for (metric, title) in [("training_loss", "Training loss"), ("validation_loss", "Validation loss")] {
+      let curves = zip(labels, runs).map { label, details in
+        let known = details.metric(metric)
+        return NamedCurve(label, epochs: known?.epochs ?? [], values: known?.values ?? [])
+      }
+      if curves.contains(where: { $0.values.count > 1 }) {
+        charts.append(.learningCurves(curves, title: "\(title) by epoch"))
+      }
+    }
+    let profiles = zip(labels, runs).compactMap { label, details in
+      RunReport(details: details).profile.map { profile in
+        var named = profile
+        named.name = label
+        return named
+      }
+    }
+    if !profiles.isEmpty { charts.append(.gradientByLag(profiles)) }
+    return charts
+  }
+
+  /// Everything as one document, complete enough to draw it again.
+  var json: JSONValue {
+    .members([
+      "same_data": .bool(isSameData),
+      "differences": .object(
+        JSONObject(
+          differences.map { ($0.name, .array($0.values.map { $0.map(JSONValue.string) ?? .null })) })),
+      "results": .object(
+        JSONObject(results.map { ($0.name, .array($0.values.map { $0.map(JSONValue.exact) ?? .null })) })),
+      "runs": .array(runs.map { $0.json() }),
+    ])
+  }
+
+  /// Everything as a page.
+  var page: Report {
+    var sections = [Report.Section("Side by side", blocks: tables.map { .table($0) })]
+    if !charts.isEmpty {
+      sections.append(Report.Section("Curves", blocks: charts.map { .picture(.chart($0)) }))
+    }
+    sections.append(
+      Report.Section(
+        "Commands",
+        blocks: runs.filter { !$0.run.commandLine.isEmpty }.flatMap {
+          [.text("Run \($0.run.id), \($0.run.model):"), .code($0.run.commandLine)]
+        }))
+    return Report(
+      title: "Runs \(runs.map(\.run.id).joined(separator: ", "))", verdict: verdict,
+      facts: zip(labels, runs).map { Report.Fact($0, RunReport(details: $1).verdict) }, sections: sections,
+      footer: PageText.footer)
+  }
+
+  /// The result that matters most, in one sentence.
+  var verdict: String {
+    guard isSameData else {
+      return "These runs saw different data; their losses and errors can't be compared."
+    }
+    for name in ["mase", "smape", "holdout_mase", "holdout_smape", "relative_error", "validation_loss"] {
+      let known = zip(labels, runs).compactMap { label, details in
+        details.run.result(name).map { (label: label, value: $0) }
+      }.filter { $0.value.isFinite }
+      guard known.count == runs.count, let best = known.min(by: { $0.value < $1.value }) else { continue }
+      guard known.contains(where: { $0.value > best.value }) else { return "All have the same \(name)." }
+      let others = known.filter { $0.label != best.label }.map { "\($0.label) \(RunReport.figure($0.value))" }
+      return "\(best.label) has the lowest \(name), \(RunReport.figure(best.value)); "
+        + "\(others.joined(separator: ", ")). One run each says little: another seed may turn it around."
+    }
+    return "\(Figures.count(differences.count, "setting differs", "settings differ"))."
+  }
+}

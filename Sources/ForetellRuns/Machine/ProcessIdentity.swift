@@ -1,0 +1,96 @@
+import Foundation
+
+/// Which process this is, so exactly that another one with the same number isn't taken for it.
+///
+/// Process numbers are used again; a process is the same one only if host, start of the system, process namespace (a
+/// container has its own numbers) and the moment of its own start are the same.
+public struct ProcessIdentity: Sendable, Hashable, Codable {
+  /// The host's name.
+  public var host: String
+  /// The kernel's id of this start of the system (`/proc/sys/kernel/random/boot_id`); empty if unknown.
+  public var boot: String
+  /// The process namespace, such as `pid:[4026531836]`; empty if unknown.
+  public var namespace: String
+  /// The process's number.
+  public var number: Int32
+  /// When the process began, in clock ticks since the system's start (field 22 of `/proc/PID/stat`); 0 if unknown.
+  public var start: Int64
+
+  /// Puts the parts together.
+  public init(host: String, boot: String, namespace: String, number: Int32, start: Int64) {
+    self.host = host
+    self.boot = boot
+    self.namespace = namespace
+    self.number = number
+    self.start = start
+  }
+
+  /// This process.
+  public static let current: ProcessIdentity = {
+    let number = getpid()
+    return ProcessIdentity(
+      host: hostName(), boot: SystemFile.line("/proc/sys/kernel/random/boot_id") ?? "",
+      namespace: SystemFile.link("/proc/self/ns/pid") ?? "", number: number,
+      start: beginning(of: number) ?? 0)
+  }()
+
+  /// What can be said about a process.
+  public enum Life: Sendable, Hashable {
+    /// It runs.
+    case alive
+    /// It ended.
+    case dead
+    /// It belongs to another host, container or start of a system, about which nothing is known here.
+    case elsewhere
+  }
+
+  /// Whether this process still runs, as seen from `observer`.
+  ///
+  /// Judged only where it can be known: on the same host, in the same start of the system and the same process
+  /// namespace. On a disk that several machines share, the others' processes are `elsewhere`.
+  public func life(seenFrom observer: ProcessIdentity = .current) -> Life {
+    guard host == observer.host, !boot.isEmpty, boot == observer.boot, namespace == observer.namespace else {
+      return .elsewhere
+    }
+    guard let begun = Self.beginning(of: number) else { return .dead }
+    return start == 0 || begun == start ? .alive : .dead
+  }
+
+  /// When a process began, in clock ticks since the system's start; nil if there is none or it is a zombie.
+  static func beginning(of number: Int32) -> Int64? {
+    guard let text = SystemFile.line("/proc/\(number)/stat") else { return nil }
+    return beginning(statLine: text)
+  }
+
+  /// Reads state and field 22 of a line of `/proc/PID/stat`; the name in parentheses may itself hold spaces and
+  /// parentheses, so that fields count from the last one.
+  static func beginning(statLine: String) -> Int64? {
+    guard let end = statLine.lastIndex(of: ")") else { return nil }
+    let fields = statLine[statLine.index(after: end)...].split(separator: " ")
+    guard fields.count > 19, fields[0] != "Z", fields[0] != "X" else { return nil }
+    return Int64(fields[19])
+  }
+
+  private static func hostName() -> String {
+    var name = [CChar](repeating: 0, count: 256)
+    guard gethostname(&name, name.count - 1) == 0 else { return "" }
+    return String(decoding: name.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self)
+  }
+}
+
+/// Small files of the system.
+enum SystemFile {
+  /// The first line of a file; nil if it can't be read.
+  static func line(_ path: String) -> String? { lines(path).first }
+
+  /// All lines of a file; none if it can't be read.
+  static func lines(_ path: String) -> [String] {
+    guard let data = FileManager.default.contents(atPath: path) else { return [] }
+    return String(decoding: data, as: UTF8.self).split(separator: "\n").map(String.init)
+  }
+
+  /// Where a symbolic link leads.
+  static func link(_ path: String) -> String? {
+    try? FileManager.default.destinationOfSymbolicLink(atPath: path)
+  }
+}

@@ -1,0 +1,166 @@
+import Foretell
+import Foundation
+internal import GRDB
+
+/// The file in which runs are kept: one SQLite database that any number of processes may use at the same time.
+///
+/// Write-ahead logging lets readers read while somebody writes; writers wait for each other. Every write is one
+/// transaction, so that a process killed at any moment leaves a readable file.
+public final class RunRegistry: Sendable {
+  /// The file.
+  public let path: String
+  /// Whether the file may only be read.
+  public let isReadOnly: Bool
+  private let database: DatabaseQueue
+
+  /// How long one statement waits for another process before the transaction is tried again.
+  private static let statementPatience = 1.0
+
+  /// Opens a registry, and makes the file and its folder if they are absent.
+  ///
+  /// - Parameters:
+  ///   - path: the file.
+  ///   - patience: how long to wait for other processes, in seconds.
+  /// - Throws: ``ForetellError`` of kind `inputOutput`: a file that can't be opened or written, or is no registry of
+  ///   this release.
+  public convenience init(path: String, patience: Double = 60) throws(ForetellError) {
+    try Self.makeFolder(of: path)
+    try self.init(path: path, isReadOnly: false, patience: patience)
+  }
+
+  /// Opens a registry that exists, for reading where it may not be written.
+  ///
+  /// - Returns: nil when there is no such file.
+  /// - Throws: as ``init(path:patience:)``.
+  public static func existing(path: String, patience: Double = 60) throws(ForetellError) -> RunRegistry? {
+    guard FileManager.default.fileExists(atPath: path) else { return nil }
+    if access(path, W_OK) == 0 {
+      return try RunRegistry(path: path, isReadOnly: false, patience: patience)
+    }
+    return try RunRegistry(path: path, isReadOnly: true, patience: patience)
+  }
+
+  private init(path: String, isReadOnly: Bool, patience: Double) throws(ForetellError) {
+    self.path = path
+    self.isReadOnly = isReadOnly
+    do throws(ForetellError) {
+      database = try Self.open(path, isReadOnly: isReadOnly, path: path, patience: patience)
+    } catch {
+      // Without the log's files, which a reader may not make either, nobody writes: the file is as it is.
+      guard isReadOnly, !FileManager.default.fileExists(atPath: path + "-wal") else { throw error }
+      let address = URL(filePath: path).absoluteString + "?immutable=1"
+      database = try Self.open(address, isReadOnly: true, path: path, patience: patience)
+    }
+  }
+
+  private static func open(
+    _ address: String, isReadOnly: Bool, path: String, patience: Double
+  ) throws(ForetellError) -> DatabaseQueue {
+    var configuration = Configuration()
+    configuration.label = "ForetellRuns"
+    configuration.readonly = isReadOnly
+    configuration.busyMode = .timeout(statementPatience)
+    let settings = configuration
+    let database = try retrying(path, patience) { try DatabaseQueue(path: address, configuration: settings) }
+    try retrying(path, patience) { try prepare(database, path, isReadOnly) }
+    return database
+  }
+
+  /// Checks that the file is ours and brings it to this release's tables.
+  private static func prepare(_ database: DatabaseQueue, _ path: String, _ isReadOnly: Bool) throws {
+    let migrator = RegistrySchema.migrator
+    // One transaction, as another process may just be making the tables; GRDB makes its own before all others.
+    let isComplete = try database.read { connection in
+      let mark = try Int64.fetchOne(connection, sql: "PRAGMA application_id") ?? 0
+      let tables =
+        try Int.fetchOne(
+          connection,
+          sql: "SELECT count(*) FROM sqlite_master WHERE tbl_name <> 'grdb_migrations'") ?? 0
+      guard mark == RegistrySchema.applicationId || (mark == 0 && tables == 0) else {
+        throw ForetellError(
+          .damagedRegistry, "`\(path)` is a database of another program, no run registry",
+          location: .init(file: path), hint: "name another file with --registry")
+      }
+      if try migrator.hasBeenSuperseded(connection) {
+        throw ForetellError(
+          .unsupportedRegistry, "`\(path)` was written by a later release of Foretell",
+          location: .init(file: path), hint: "use that release, or another file with --registry")
+      }
+      return try migrator.hasCompletedMigrations(connection)
+    }
+    guard !isReadOnly else {
+      guard isComplete else {
+        throw ForetellError(
+          .unsupportedRegistry,
+          "`\(path)` was written by an earlier release and may not be brought up to date",
+          location: .init(file: path), hint: "allow writing to it once")
+      }
+      return
+    }
+    try database.writeWithoutTransaction { connection in
+      try connection.execute(sql: "PRAGMA journal_mode = WAL")
+      // With write-ahead logging the file stays whole at a loss of power; the last transactions may be lost.
+      try connection.execute(sql: "PRAGMA synchronous = NORMAL")
+    }
+    guard !isComplete else { return }
+    do {
+      try migrator.migrate(database)
+    } catch {
+      // Another process may have made the tables at the same time.
+      guard try database.read({ try migrator.hasCompletedMigrations($0) }) else { throw error }
+    }
+  }
+
+  private static func makeFolder(of path: String) throws(ForetellError) {
+    guard !path.isEmpty else {
+      throw ForetellError(.badOption, "the run registry has no name", hint: "name a file with --registry")
+    }
+    let folder = URL(filePath: path).deletingLastPathComponent()
+    do {
+      try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    } catch {
+      throw ForetellError(
+        .cannotWrite, "cannot make the folder `\(folder.path)` for the run registry",
+        location: .init(file: path), hint: "choose another file with --registry")
+    }
+  }
+
+  // MARK: Access
+
+  /// Reads in one transaction: what is read belongs together, whatever others write meanwhile.
+  func read<Result>(patience: Double = 60, _ body: (Database) throws -> Result) throws(ForetellError)
+    -> Result
+  {
+    try Self.retrying(path, patience) { try database.read(body) }
+  }
+
+  /// Writes in one transaction, which holds the file from its begin: it either happens whole or not at all.
+  func write<Result>(patience: Double = 60, _ body: (Database) throws -> Result) throws(ForetellError)
+    -> Result
+  {
+    try Self.retrying(path, patience) { try database.write(body) }
+  }
+
+  /// Gives the space of deleted runs back to the disk; gives up silently when somebody else uses the file.
+  public func shrink() {
+    try? database.writeWithoutTransaction { try $0.execute(sql: "VACUUM") }
+  }
+
+  /// Tries again for `patience` seconds while another process holds the file.
+  private static func retrying<Result>(
+    _ path: String, _ patience: Double, _ body: () throws -> Result
+  ) throws(ForetellError) -> Result {
+    let begin = ContinuousClock.now
+    while true {
+      do {
+        return try body()
+      } catch {
+        guard RegistryFailure.isContention(error), ContinuousClock.now - begin < .seconds(patience) else {
+          throw RegistryFailure.described(error, path)
+        }
+        // Waiting times differ, so that processes that met once don't meet again.
+        usleep(UInt32.random(in: 1_000...20_000))
+      }
+    }
+  }
+}

@@ -79,7 +79,7 @@ struct ComparisonReport {
         ? Figures.fixed(result.error(of: model), 3) : Figures.short(result.error(of: model)),
       result.seedDeviation(of: model).map { errorText($0) } ?? "–",
       Figures.fixed(model.average(\.smape), 2), Figures.fixed(model.average(\.skill), 2),
-      result.best.flatMap { result.pair($0.label, model.label) }.map(Self.pText) ?? "–",
+      result.best.flatMap { result.pair($0.label, model.label) }.map { Self.pText($0.adjustedPValue) } ?? "–",
     ]
     row += result.levels.map { level in
       model.average { $0.coverage[Figures.exact(level)] }.map { Figures.fixed($0 * 100, 0) + " %" } ?? "–"
@@ -98,10 +98,8 @@ struct ComparisonReport {
     result.measure == .mase ? Figures.fixed(value, 3) : Figures.short(value, digits: 2)
   }
 
-  /// A corrected p-value: `0.031`, `<0.001`.
-  static func pText(_ pair: ComparisonOutcome.Pair) -> String {
-    pair.adjustedPValue < 0.001 ? "<0.001" : Figures.fixed(pair.adjustedPValue, 3)
-  }
+  /// A p-value: `0.031`, `<0.001`.
+  static func pText(_ value: Double) -> String { value < 0.001 ? "<0.001" : Figures.fixed(value, 3) }
 
   /// Plain sentences about networks that are worse than seasonal naive.
   var remarks: [String] {

@@ -42,7 +42,7 @@ extension ComparisonReport {
   private var tableNote: String {
     "\(result.measureName): mean over series and windows, averaged over seeds; ± seeds: its standard deviation; "
       + "skill: 1 minus MASE relative to seasonal naive's; seconds: median of the fits. "
-      + [testNote, memoryNote].compactMap { $0.map(PageText.sentence) }.joined(separator: " ")
+      + [testNote, memoryNote].compactMap { $0.map { $0 + "." } }.joined(separator: " ")
   }
 
   // MARK: The test
@@ -90,7 +90,7 @@ extension ComparisonReport {
       list.rows.append([
         "\(pair.first), \(pair.second)", Figures.short(pair.difference, digits: 3),
         Figures.short(pair.test.estimate, digits: 3), interval ?? "too few",
-        Figures.fixed(pair.test.pValue, 3), Self.pText(pair), "\(pair.wins) : \(pair.losses)",
+        Self.pText(pair.test.pValue), Self.pText(pair.adjustedPValue), "\(pair.wins) : \(pair.losses)",
       ])
     }
     return PageText.table(
@@ -105,8 +105,8 @@ extension ComparisonReport {
     let unit =
       switch result.units.kind {
       case .series:
-        "Each series is one observation (Demšar 2006), its windows averaged. Series that move together count as "
-          + "fewer, so the p-values speak for other series of this kind and time, not for other times."
+        "Each series is one observation (Demšar 2006), its windows averaged. Series that move together say less "
+          + "than their number; the p-values speak for other series of this kind and time, not for other times."
       case .window where result.units.windowsPerUnit == 1:
         "Each window is one observation, its series averaged. Windows follow each other, so the p-values lean on errors "
           + "of one window saying little about those of the next."
@@ -117,7 +117,7 @@ extension ComparisonReport {
       "Wilcoxon's signed-rank test (1945; zeros as Pratt 1959), two-sided, p-values corrected for all pairs by Holm "
       + "(1979), at 5 %. Errors are averaged over seeds first: another seed repeats the experiment on the same data "
       + "and is no new observation. \(unit) The smallest p-value that could be reached here is "
-      + "\(Figures.short(result.smallestPValue, digits: 3))."
+      + "\(Figures.brief(result.smallestPValue))."
   }
 
   // MARK: Pictures

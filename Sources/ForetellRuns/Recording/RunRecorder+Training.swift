@@ -27,8 +27,9 @@ extension RunRecorder {
           guard let norms else { continue }
           pending.curves.append(
             RunDetails.GradientCurve(
-              window: window, epoch: isTrained ? 0 : snapshot.epoch, layer: layer.number, state: prefix + state,
-              mean: norms.mean, levels: snapshot.quantiles, quantiles: norms.quantiles, time: time))
+              window: window, epoch: isTrained ? 0 : snapshot.epoch, layer: layer.number,
+              state: prefix + state, mean: norms.mean, levels: snapshot.quantiles, quantiles: norms.quantiles,
+              time: time))
         }
       }
       guard !isTrained else { return }

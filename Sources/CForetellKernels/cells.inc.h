@@ -35,33 +35,58 @@ static void T(pack_backward)(int64_t K, int64_t H, const R *wh, R *to) {
 }
 // dhPrevious[B, H] += D[B, K] · Wh, the steps k of D in two runs: K1 from D, then K2 from D + second.
 static void T(state_gradient)(int64_t B, int64_t H, int64_t K1, int64_t K2, int64_t second, const R *panels,
-                              const R *D, int64_t ldd, R *dhPrevious) {
+                              const R *D, int64_t ldd, ft_ahead *ahead, R *dhPrevious) {
   for (int64_t j = 0, n; j < H; j += n) {
     int64_t vectors = T(next_part)(T(ceiling)(H - j, LANES), 4), width = vectors * LANES;
     n = T(smaller)(H - j, width);
-    T(panel_product)(B, n, vectors, K1, D, ldd, panels, width, dhPrevious + j, H);
-    if (K2) T(panel_product)(B, n, vectors, K2, D + second, ldd, panels + K1 * width, width, dhPrevious + j, H);
+    T(panel_product)(B, n, vectors, K1, D, ldd, panels, width, ahead, dhPrevious + j, H);
+    if (K2) T(panel_product)(B, n, vectors, K2, D + second, ldd, panels + K1 * width, width, ahead, dhPrevious + j, H);
     panels += width * (K1 + K2);
   }
 }
 
+// What the next, earlier step reads: `width` rows of states' size in `saved`, and the state gradient before that.
+INLINE ft_ahead T(ahead_of_step)(int64_t B, int64_t H, int64_t back, int64_t width, const R *saved, const R *state,
+                                 const R *dhPrevious, const R *dcPrevious) {
+  ft_ahead ahead = ahead_none(saved);
+  int64_t lines = (B * H * (int64_t)sizeof(R) + AHEAD_LINE - 1) / AHEAD_LINE;
+  ahead_add(&ahead, saved + width * back, width * lines, AHEAD_LINE);
+  ahead_add(&ahead, state + back, lines, AHEAD_LINE);
+  ahead_add(&ahead, dhPrevious + back, lines, AHEAD_LINE);
+  if (dcPrevious) ahead_add(&ahead, dcPrevious + back, lines, AHEAD_LINE);
+  return ahead;
+}
+
+// The recurrent product's depth: none at a sequence's start, where the state is zero.
+INLINE int64_t T(recurrent_depth)(int64_t B, int64_t H, const R *hPrevious) {
+  return T(all_zero)(B * H, hPrevious) ? 0 : H;
+}
+
 // ---- pre-activations of a tile: bias, then inputs, then hidden units, in one chain ----
-INLINE void T(preactivations)(const int rows, const int gates, const int width, int64_t I, int64_t H, const R *panel,
-                              const R *x, const R *hPrevious, V *out) {
+INLINE void T(preactivations)(const int rows, const int gates, const int width, int64_t I, int64_t H, int64_t depth,
+                              const R *panel, const R *x, const R *hPrevious, ft_ahead *ahead, V *out) {
   V acc[24];
   UNROLL for (int r = 0; r < rows; r++)
     UNROLL for (int a = 0; a < width; a++) acc[r * width + a] = T(load)(panel + a * LANES);
   panel += width * LANES;
-  T(chains)(rows, gates, width, 2, I, x, I, 1, panel, gates * LANES, acc);
+  T(chains)(rows, gates, width, 2, I, x, I, 1, panel, gates * LANES, NULL, acc);
   panel += I * gates * LANES;
-  T(chains)(rows, gates, width, width - 1 > 2 && gates == 3 ? 3 : 2, H, hPrevious, H, 1, panel, gates * LANES, acc);
+  const int third = width - 1 > 2 && gates == 3 ? 3 : 2;
+  if (ahead) {
+    ft_ahead here = *ahead;
+    T(chains)(rows, gates, width, third, depth, hPrevious, H, 1, panel, gates * LANES, &here, acc);
+  } else {
+    T(chains)(rows, gates, width, third, depth, hPrevious, H, 1, panel, gates * LANES, NULL, acc);
+  }
   UNROLL for (int j = 0; j < rows * width; j++) out[j] = acc[j];
 }
-typedef void (*T(preactivation))(int64_t I, int64_t H, const R *panel, const R *x, const R *hPrevious, V *out);
+typedef void (*T(preactivation))(int64_t I, int64_t H, int64_t depth, const R *panel, const R *x, const R *hPrevious,
+                                 ft_ahead *ahead, V *out);
 
-#define PREACTIVATION(name, rows, gates, width)                                                               \
-  static void T(name)(int64_t I, int64_t H, const R *panel, const R *x, const R *hPrevious, V *out) {         \
-    T(preactivations)(rows, gates, width, I, H, panel, x, hPrevious, out);                                    \
+#define PREACTIVATION(name, rows, gates, width)                                                                    \
+  static void T(name)(int64_t I, int64_t H, int64_t depth, const R *panel, const R *x, const R *hPrevious,         \
+                      ft_ahead *ahead, V *out) {                                                                   \
+    T(preactivations)(rows, gates, width, I, H, depth, panel, x, hPrevious, ahead, out);                           \
   }
 #define LSTM_TILE(rows, vectors) PREACTIVATION(lstm_tile_##rows, rows, 4, 4)
 #define LSTM_ENTRY(rows, vectors) T(lstm_tile_##rows),
@@ -83,6 +108,9 @@ static const T(preactivation) T(rnn_tiles)[4][8] = {EVERY_TILE(RNN_ENTRY)};
 #undef GRU_ENTRY
 #undef RNN_TILE
 #undef RNN_ENTRY
+
+// Short rows stay in the cache: fetching ahead would only cost.
+INLINE int T(is_wide)(int64_t H) { return H * (int64_t)sizeof(R) >= 256; }
 
 // ---- RNN ----
 static int64_t T(rnn_packed_count)(int64_t I, int64_t H) { return T(packed_count)(1, 1, I, H); }
@@ -106,13 +134,22 @@ INLINE V T(activation_of)(int activation, V x) {
 static void T(rnn_forward)(int64_t B, int64_t I, int64_t H, int activation, const R *packed, const R *x,
                            const R *hPrevious, R *h) {
   V acc[24];
+  const int64_t depth = T(recurrent_depth)(B, H, hPrevious);
+  const int isWide = T(is_wide)(H);
   for (int64_t j = 0, n, rows; j < H; j += n) {
     int64_t vectors = T(next_part)(T(ceiling)(H - j, LANES), 4), width = vectors * LANES;
     n = T(smaller)(H - j, width);
     int64_t most = T(most_rows)(vectors);
     for (int64_t m = 0; m < B; m += rows) {
       rows = T(next_part)(B - m, most);
-      T(rnn_tiles)[vectors - 1][rows - 1](I, H, packed, x + m * I, hPrevious + m * H, acc);
+      ft_ahead ahead;
+      if (isWide) {
+        ahead = ahead_none(x);
+        for (int64_t v = 0; v < vectors; v++)
+          ahead_add(&ahead, h + m * H + j + v * LANES, rows, H * (int64_t)sizeof(R));
+      }
+      T(rnn_tiles)[vectors - 1][rows - 1](I, H, depth, packed, x + m * I, hPrevious + m * H, isWide ? &ahead : NULL,
+                         acc);
       const V *a = acc;
       for (int64_t r = m; r < m + rows; r++)
         for (int64_t i = 0; i < n; i += LANES)
@@ -132,7 +169,8 @@ static void T(rnn_backward)(int64_t B, int64_t I, int64_t H, int activation, con
     int64_t n = B * H - i;
     T(store_n)(dPre + i, n, T(activation_slope)(activation, T(load_n)(h + i, n), T(load_n)(dh + i, n)));
   }
-  T(state_gradient)(B, H, H, 0, 0, packed + T(forward_count)(1, 1, I, H), dPre, H, dhPrevious);
+  ft_ahead ahead = T(ahead_of_step)(B, H, dhPrevious - dh, 1, dPre, h + (dhPrevious - dh), dhPrevious, NULL);
+  T(state_gradient)(B, H, H, 0, 0, packed + T(forward_count)(1, 1, I, H), dPre, H, T(is_wide)(H) ? &ahead : NULL, dhPrevious);
 }
 
 // ---- LSTM ----
@@ -161,11 +199,21 @@ INLINE void T(lstm_finish)(int64_t rows, int64_t n, int64_t H, V *acc, const R *
 static void T(lstm_forward)(int64_t B, int64_t I, int64_t H, const R *packed, const R *x, const R *hPrevious,
                             const R *cPrevious, R *gates, R *c, R *h) {
   V acc[24];
+  const int64_t depth = T(recurrent_depth)(B, H, hPrevious);
+  const int isWide = T(is_wide)(H);
   for (int64_t u = 0, rows; u < H; u += LANES) {
     for (int64_t m = 0; m < B; m += rows) {
       rows = T(next_part)(B - m, ROWS_4);
-      T(lstm_tiles)[rows - 1](I, H, packed, x + m * I, hPrevious + m * H, acc);
       int64_t at = m * H + u;
+      ft_ahead ahead;
+      if (isWide) {
+        ahead = ahead_none(x);
+        ahead_add(&ahead, gates + m * 4 * H + u, 4 * rows, H * (int64_t)sizeof(R));
+        ahead_add(&ahead, c + at, rows, H * (int64_t)sizeof(R));
+        ahead_add(&ahead, h + at, rows, H * (int64_t)sizeof(R));
+      }
+      T(lstm_tiles)[rows - 1](I, H, depth, packed, x + m * I, hPrevious + m * H, isWide ? &ahead : NULL,
+                         acc);
       if (H - u >= LANES)
         T(lstm_finish)(rows, LANES, H, acc, cPrevious + at, gates + m * 4 * H + u, c + at, h + at);
       else
@@ -191,7 +239,8 @@ static void T(lstm_backward)(int64_t B, int64_t I, int64_t H, const R *packed, R
       T(store_n)(a + 3 * H, n, dhere * t * (o * (one - o)));
       T(store_n)(dcPrevious + at, n, FMA(d, f, T(load_n)(dcPrevious + at, n)));
     }
-  T(state_gradient)(B, H, 4 * H, 0, 0, packed + T(forward_count)(4, 4, I, H), gates, 4 * H, dhPrevious);
+  ft_ahead ahead = T(ahead_of_step)(B, H, cPrevious - c, 4, gates, cPrevious, dhPrevious, dcPrevious);
+  T(state_gradient)(B, H, 4 * H, 0, 0, packed + T(forward_count)(4, 4, I, H), gates, 4 * H, T(is_wide)(H) ? &ahead : NULL, dhPrevious);
 }
 
 // ---- GRU ----
@@ -216,11 +265,20 @@ INLINE void T(gru_finish)(int64_t rows, int64_t n, int64_t H, const V *acc, cons
 static void T(gru_forward)(int64_t B, int64_t I, int64_t H, const R *packed, const R *x, const R *hPrevious, R *saved,
                            R *h) {
   V acc[24];
+  const int64_t depth = T(recurrent_depth)(B, H, hPrevious);
+  const int isWide = T(is_wide)(H);
   for (int64_t u = 0, rows; u < H; u += LANES) {
     for (int64_t m = 0; m < B; m += rows) {
       rows = T(next_part)(B - m, ROWS_4);
-      T(gru_tiles)[rows - 1](I, H, packed, x + m * I, hPrevious + m * H, acc);
       int64_t at = m * H + u;
+      ft_ahead ahead;
+      if (isWide) {
+        ahead = ahead_none(x);
+        ahead_add(&ahead, saved + m * 4 * H + u, 4 * rows, H * (int64_t)sizeof(R));
+        ahead_add(&ahead, h + at, rows, H * (int64_t)sizeof(R));
+      }
+      T(gru_tiles)[rows - 1](I, H, depth, packed, x + m * I, hPrevious + m * H, isWide ? &ahead : NULL,
+                         acc);
       if (H - u >= LANES)
         T(gru_finish)(rows, LANES, H, acc, hPrevious + at, saved + m * 4 * H + u, h + at);
       else
@@ -245,5 +303,6 @@ static void T(gru_backward)(int64_t B, int64_t I, int64_t H, const R *packed, R 
       T(store_n)(a + 3 * H, left, dn * r);
       T(store_n)(dhPrevious + at, left, FMA(d, z, T(load_n)(dhPrevious + at, left)));
     }
-  T(state_gradient)(B, H, 2 * H, H, 3 * H, packed + T(forward_count)(3, 4, I, H), saved, 4 * H, dhPrevious);
+  ft_ahead ahead = T(ahead_of_step)(B, H, dhPrevious - dh, 4, saved, hPrevious, dhPrevious, NULL);
+  T(state_gradient)(B, H, 2 * H, H, 3 * H, packed + T(forward_count)(3, 4, I, H), saved, 4 * H, T(is_wide)(H) ? &ahead : NULL, dhPrevious);
 }

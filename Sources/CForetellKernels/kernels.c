@@ -1,6 +1,8 @@
 // Chooses the instruction set once and forwards every public function to the chosen table.
+#define _GNU_SOURCE  // sched_getaffinity
 #include "CForetellKernels.h"
 
+#include <sched.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -69,6 +71,14 @@ void ft_flush_denormals_end(uint32_t saved) { __asm__ volatile("msr fpcr, %0" : 
 uint32_t ft_flush_denormals_begin(void) { return 0; }
 void ft_flush_denormals_end(uint32_t saved) { (void)saved; }
 #endif
+
+int ft_processors(void) {
+#if defined(__linux__)
+  cpu_set_t set;
+  if (sched_getaffinity(0, sizeof(set), &set) == 0) return CPU_COUNT(&set) > 1 ? CPU_COUNT(&set) : 1;
+#endif
+  return 1;
+}
 
 // Packed weights open with the number of the instruction set that laid them out, so that they are always read by the
 // same one, whatever is forced meanwhile.

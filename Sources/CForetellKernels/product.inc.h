@@ -3,10 +3,11 @@
 // columns per k, padded with zeros, read with unit stride.
 
 // acc[r·width + v] += a[r·rowStride + k·stepStride] · b[k·bStride + v]; vector 2 goes to accumulator `third` (a GRU's
-// candidate keeps its two products apart).
+// candidate keeps its two products apart). One line of what is needed next is fetched per k, if anything is.
 INLINE void T(chains)(const int rows, const int vectors, const int width, const int third, int64_t K, const R *a,
-                      int64_t rowStride, int64_t stepStride, const R *b, int64_t bStride, V *acc) {
+                      int64_t rowStride, int64_t stepStride, const R *b, int64_t bStride, ft_ahead *ahead, V *acc) {
   for (int64_t k = 0; k < K; k++) {
+    if (ahead) ahead_fetch(ahead);
     // What is fewer, rows or vectors, is held; the other comes one at a time: 16 registers are just enough.
     V held[4];
     if (rows < vectors) {
@@ -34,15 +35,16 @@ INLINE void T(chains)(const int rows, const int vectors, const int width, const 
 }
 
 // C[rows, vectors] += product over K; the last vector has `last` columns.
-typedef void (*T(product))(int64_t K, const R *a, int64_t aStride, const R *b, int64_t bStride, R *C, int64_t ldc,
-                           int64_t last);
+typedef void (*T(product))(int64_t K, const R *a, int64_t aStride, const R *b, int64_t bStride, ft_ahead *ahead, R *C,
+                           int64_t ldc, int64_t last);
 INLINE void T(product_tile)(const int rows, const int vectors, int64_t K, const R *a, int64_t rowStride,
-                            int64_t stepStride, const R *b, int64_t bStride, R *C, int64_t ldc, int64_t last) {
+                            int64_t stepStride, const R *b, int64_t bStride, ft_ahead *ahead, R *C, int64_t ldc,
+                            int64_t last) {
   V acc[24];
   UNROLL for (int r = 0; r < rows; r++)
     UNROLL for (int v = 0; v < vectors; v++)
       acc[r * vectors + v] = T(load_n)(C + r * ldc + v * LANES, v == vectors - 1 ? last : LANES);
-  T(chains)(rows, vectors, vectors, 2, K, a, rowStride, stepStride, b, bStride, acc);
+  T(chains)(rows, vectors, vectors, 2, K, a, rowStride, stepStride, b, bStride, ahead, acc);
   UNROLL for (int r = 0; r < rows; r++)
     UNROLL for (int v = 0; v < vectors; v++)
       T(store_n)(C + r * ldc + v * LANES, v == vectors - 1 ? last : LANES, acc[r * vectors + v]);
@@ -60,8 +62,14 @@ INLINE void T(product_tile)(const int rows, const int vectors, int64_t K, const 
 // Rows of A are rows of C (a has a row stride) …
 #define ROW_PRODUCT(rows, vectors)                                                                                   \
   static void T(row_product_##rows##_##vectors)(int64_t K, const R *a, int64_t aStride, const R *b, int64_t bStride, \
-                                                R *C, int64_t ldc, int64_t last) {                                   \
-    T(product_tile)(rows, vectors, K, a, aStride, 1, b, bStride, C, ldc, last);                                      \
+                                                ft_ahead *ahead, R *C, int64_t ldc, int64_t last) {                  \
+    if (ahead) {                                                                                                     \
+      ft_ahead here = *ahead;                                                                                        \
+      T(product_tile)(rows, vectors, K, a, aStride, 1, b, bStride, &here, C, ldc, last);                             \
+      *ahead = here;                                                                                                 \
+    } else {                                                                                                         \
+      T(product_tile)(rows, vectors, K, a, aStride, 1, b, bStride, NULL, C, ldc, last);                              \
+    }                                                                                                                \
   }
 EVERY_TILE(ROW_PRODUCT)
 #define ROW_ENTRY(rows, vectors) [vectors - 1][rows - 1] = T(row_product_##rows##_##vectors),
@@ -70,8 +78,10 @@ static const T(product) T(row_products)[4][8] = {EVERY_TILE(ROW_ENTRY)};
 // … or columns of A are (a has a step stride).
 #define COLUMN_PRODUCT(rows, vectors)                                                                             \
   static void T(column_product_##rows##_##vectors)(int64_t K, const R *a, int64_t aStride, const R *b,            \
-                                                   int64_t bStride, R *C, int64_t ldc, int64_t last) {            \
-    T(product_tile)(rows, vectors, K, a, 1, aStride, b, bStride, C, ldc, last);                                   \
+                                                   int64_t bStride, ft_ahead *ahead, R *C, int64_t ldc,           \
+                                                   int64_t last) {                                                \
+    (void)ahead;                                                                                                  \
+    T(product_tile)(rows, vectors, K, a, 1, aStride, b, bStride, NULL, C, ldc, last);                             \
   }
 EVERY_TILE(COLUMN_PRODUCT)
 #define COLUMN_ENTRY(rows, vectors) [vectors - 1][rows - 1] = T(column_product_##rows##_##vectors),
@@ -89,6 +99,15 @@ INLINE int64_t T(ceiling)(int64_t a, int64_t b) { return (a + b - 1) / b; }
 INLINE int64_t T(smaller)(int64_t a, int64_t b) { return a < b ? a : b; }
 // Cuts `total` into the fewest parts of at most `most`, as equal as possible: the size of the next part.
 INLINE int64_t T(next_part)(int64_t total, int64_t most) { return T(ceiling)(total, T(ceiling)(total, most)); }
+
+INLINE int T(all_zero)(int64_t n, const R *x) {
+  for (int64_t i = 0; i < n; i += LANES) {
+    V v = T(load_n)(x + i, n - i);
+    for (int l = 0; l < LANES; l++)
+      if (v[l] != 0) return 0;
+  }
+  return 1;
+}
 
 // ---- panels ----
 typedef R T(quad) __attribute__((ext_vector_type(4)));
@@ -129,11 +148,12 @@ static void T(pack_rows)(int64_t n, int64_t width, int64_t K, const R *from, int
 
 // C[M, n] += A · panel for one panel of `vectors` vectors (n columns), every row of A.
 INLINE void T(panel_product)(int64_t M, int64_t n, int64_t vectors, int64_t K, const R *A, int64_t lda,
-                             const R *panel, int64_t bStride, R *C, int64_t ldc) {
+                             const R *panel, int64_t bStride, ft_ahead *ahead, R *C, int64_t ldc) {
   int64_t most = T(most_rows)(vectors), last = n - (vectors - 1) * LANES, rows;
   for (int64_t m = 0; m < M; m += rows) {
     rows = T(next_part)(M - m, most);
-    T(row_products)[vectors - 1][rows - 1](K, A + m * lda, lda, panel, bStride, C + m * ldc, ldc, last);
+    T(row_products)[vectors - 1][rows - 1](K, A + m * lda, lda, panel, bStride, ahead, C + m * ldc, ldc,
+                                               last);
   }
 }
 
@@ -148,7 +168,7 @@ INLINE void T(gemm_by_panels)(const int transposed, int64_t M, int64_t N, int64_
     n = T(smaller)(N - j, vectors * LANES);
     int64_t width = vectors * LANES;
     if (!transposed && n == width && M <= T(most_rows)(vectors)) {
-      T(panel_product)(M, n, vectors, K, A, lda, B + j, ldb, C + j, ldc);
+      T(panel_product)(M, n, vectors, K, A, lda, B + j, ldb, NULL, C + j, ldc);
       continue;
     }
     int64_t most = PANEL_SCRATCH / width, depth;
@@ -158,7 +178,7 @@ INLINE void T(gemm_by_panels)(const int transposed, int64_t M, int64_t N, int64_
         T(pack_transposed)(n, width, depth, B + j * ldb + k, ldb, scratch, width);
       else
         T(pack_rows)(n, width, depth, B + k * ldb + j, ldb, scratch);
-      T(panel_product)(M, n, vectors, depth, A + k, lda, scratch, width, C + j, ldc);
+      T(panel_product)(M, n, vectors, depth, A + k, lda, scratch, width, NULL, C + j, ldc);
     }
   }
 }
@@ -205,7 +225,8 @@ static void T(gemm_tn_swapped)(int64_t M, int64_t N, int64_t K, const R *A, int6
         rows = T(next_part)(N - j, most);
         for (int64_t r = 0; r < rows; r++)
           for (int64_t x = 0; x < n; x++) tile[r * width + x] = C[(i + x) * ldc + j + r];
-        T(column_products)[vectors - 1][rows - 1](depth, B + k * ldb + j, ldb, panel, stride, tile, width, last);
+        T(column_products)[vectors - 1][rows - 1](depth, B + k * ldb + j, ldb, panel, stride, NULL, tile, width,
+                                                     last);
         for (int64_t r = 0; r < rows; r++)
           for (int64_t x = 0; x < n; x++) C[(i + x) * ldc + j + r] = tile[r * width + x];
       }
@@ -215,6 +236,14 @@ static void T(gemm_tn_swapped)(int64_t M, int64_t N, int64_t K, const R *A, int6
 
 static void T(gemm_tn)(int64_t M, int64_t N, int64_t K, const R *A, int64_t lda, const R *B, int64_t ldb, R *C,
                        int64_t ldc) {
+  // Rows of zeros add nothing: the state before a sequence's first step (the last rows if it is read backwards).
+  while (K > 0 && T(all_zero)(N, B)) {
+    A += lda;
+    B += ldb;
+    K--;
+  }
+  while (K > 0 && T(all_zero)(N, B + (K - 1) * ldb)) K--;
+  if (K == 0) return;
   if (5 * N * T(ceiling)(M, LANES) < 4 * M * T(ceiling)(N, LANES)) {
     T(gemm_tn_swapped)(M, N, K, A, lda, B, ldb, C, ldc);
     return;
@@ -249,7 +278,7 @@ static void T(gemm_tn)(int64_t M, int64_t N, int64_t K, const R *A, int64_t lda,
           for (int64_t v = 0, part; v < chunkVectors; v += part) {
             part = T(next_part)(chunkVectors - v, 4);
             int64_t n = T(smaller)(chunk - v * LANES, part * LANES);
-            T(column_products)[part - 1][rows - 1](depth, a + m, stride, scratch + v * LANES * depth, part * LANES,
+            T(column_products)[part - 1][rows - 1](depth, a + m, stride, scratch + v * LANES * depth, part * LANES, NULL,
                                                    C + (i + m) * ldc + j + v * LANES, ldc, n - (part - 1) * LANES);
           }
         }

@@ -4,6 +4,7 @@
 #include <stdint.h>
 #include <string.h>
 
+#include "ahead.h"
 #include "functions.h"
 
 #define VARIANT portable

@@ -42,6 +42,26 @@ extension KernelTests {
       }
     }
 
+    /// The first step of a sequence skips the recurrent product; the last lane of a zero state must still count.
+    @Test func firstStepsMatchTheirTwins() {
+      for hidden in [1, 16, 31, 64, 70] {
+        let lstm = CellCase<Float>(
+          gates: 4, batch: 7, inputs: 3, hidden: hidden, seed: hidden, startsAtZero: true)
+        KernelTests.sameBits(as: lstm.naiveLSTM(), "LSTM from zero, \(hidden)") { lstm.lstm() }
+        var almost = lstm
+        almost.previous[7 * hidden - 1] = 0.5
+        KernelTests.sameBits(as: almost.naiveLSTM(), "LSTM from almost zero, \(hidden)") { almost.lstm() }
+        let gru = CellCase<Double>(
+          gates: 3, batch: 7, inputs: 3, hidden: hidden, seed: hidden, startsAtZero: true)
+        KernelTests.sameBits(as: gru.naiveGRU(), "GRU from zero, \(hidden)") { gru.gru() }
+        let rnn = CellCase<Float>(
+          gates: 1, batch: 7, inputs: 3, hidden: hidden, seed: hidden, startsAtZero: true)
+        KernelTests.sameBits(as: rnn.naiveRNN(activation: 0), "RNN from zero, \(hidden)") {
+          rnn.rnn(activation: 0)
+        }
+      }
+    }
+
     @Test func packedWeightsKeepTheirLayoutWhenAnotherPathIsForced() {
       let before = ft_isa()
       defer { _ = ft_isa_force(before) }

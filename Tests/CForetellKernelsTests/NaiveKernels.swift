@@ -53,14 +53,14 @@ struct CellCase<Element: KernelElement> {
   let weightHidden: [Element]
   let bias: [Element]
   let x: [Element]
-  let previous: [Element]
+  var previous: [Element]
   let previousCell: [Element]
   let dH: [Element]
   let dCell: [Element]
   let dPrevious: [Element]
   let dPreviousCell: [Element]
 
-  init(gates: Int, batch: Int, inputs: Int, hidden: Int, seed: Int) {
+  init(gates: Int, batch: Int, inputs: Int, hidden: Int, seed: Int, startsAtZero: Bool = false) {
     var numbers = Numbers(seed)
     self.gates = gates
     self.batch = batch
@@ -70,7 +70,8 @@ struct CellCase<Element: KernelElement> {
     weightHidden = numbers.array(gates * hidden * hidden, scale: 0.3)
     bias = numbers.array(4 * hidden)
     x = numbers.array(batch * inputs, scale: 2)
-    previous = numbers.array(batch * hidden)
+    previous =
+      startsAtZero ? Array(repeating: 0, count: batch * hidden) : numbers.array(batch * hidden)
     previousCell = numbers.array(batch * hidden, scale: 2)
     dH = numbers.array(batch * hidden)
     dCell = numbers.array(batch * hidden)

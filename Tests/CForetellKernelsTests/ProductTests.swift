@@ -40,8 +40,16 @@ extension KernelTests {
       check(.tn, Shape(19, 33, 5), Double.self, gap: 300)
     }
 
+    /// Rows of zeros at both ends of the right-hand side are skipped, one in the middle is not.
+    @Test func rowsOfZeros() {
+      for k in [1, 2, 5, 40] {
+        check(.tn, Shape(70, 19, k), Float.self, zeros: [0, 1, 3, k - 1])
+        check(.tn, Shape(9, 33, k), Double.self, zeros: Array(0..<k))
+      }
+    }
+
     private func check<E: KernelElement>(
-      _ orientation: Naive<E>.Orientation, _ s: Shape, _: E.Type, gap: Int = 0
+      _ orientation: Naive<E>.Orientation, _ s: Shape, _: E.Type, gap: Int = 0, zeros: [Int] = []
     ) {
       var numbers = Numbers(s.m * 1681 + s.n * 41 + s.k)
       let (m, n, k) = (Int64(s.m), Int64(s.n), Int64(s.k))
@@ -49,7 +57,10 @@ extension KernelTests {
       let ldb = (orientation == .nt ? s.k : s.n) + 2
       let ldc = s.n + 3
       let a: [E] = numbers.array(lda * max(s.m, s.k))
-      let b: [E] = numbers.array(ldb * max(s.n, s.k))
+      var b: [E] = numbers.array(ldb * max(s.n, s.k))
+      for row in zeros where row < s.k {
+        for column in 0..<s.n { b[row * ldb + column] = 0 }
+      }
       let c: [E] = numbers.array(ldc * s.m)
       let kernel = orientation == .nn ? E.gemmNN : orientation == .nt ? E.gemmNT : E.gemmTN
       let expected = Naive.product(orientation, s.m, s.n, s.k, a, lda, b, ldb, c, ldc)

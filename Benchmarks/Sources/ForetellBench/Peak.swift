@@ -1,12 +1,18 @@
 import ArgumentParser
 import CPeak
+import Dispatch
 import ForetellBenchmarkSupport
 import Foundation
+import Synchronization
 
 struct Peak: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "The fp32 peak of one core, from chains of fused multiply-adds.")
+    abstract: "The fp32 peak of one core, from chains of fused multiply-adds.",
+    discussion: """
+      With several threads, what a core gives while so many work at once: virtual machines share a physical core at times.
+      """)
 
+  @Option(help: "How many threads work at once.") var threads = 1
   @Flag(help: "Print JSON.") var json = false
 
   struct Row: Encodable {
@@ -18,10 +24,15 @@ struct Peak: ParsableCommand {
     var cores: Int
   }
 
+  func validate() throws {
+    guard threads >= 1 else { throw ValidationError("--threads must be at least 1") }
+  }
+
   func run() throws {
-    let speeds = Self.speeds(runs: 200)
+    let speeds = threads == 1 ? Self.speeds(runs: 200) : Self.speeds(threads: threads)
     let row = Row(
-      gflopsPerCore: speeds[speeds.count - 1], medianGflops: speeds[speeds.count / 2],
+      gflopsPerCore: threads == 1 ? speeds[speeds.count - 1] : speeds[0],
+      medianGflops: speeds[speeds.count / 2],
       isa: instructionSet, processor: Self.processor, cores: ProcessInfo.processInfo.activeProcessorCount)
     try report([row], json: json) {
       "\($0.gflopsPerCore.text(1)) GFLOP/s per core (median \($0.medianGflops.text(1))), \($0.cores) cores,"
@@ -39,6 +50,18 @@ struct Peak: ParsableCommand {
       let time = ContinuousClock().measure { operations = peak_run(200_000, &sink) }
       return operations / time.milliseconds / 1e6
     }.sorted()
+  }
+
+  /// The speed of each of `threads` threads that work at once, GFLOP/s, lowest first.
+  private static func speeds(threads: Int) -> [Double] {
+    let found = Mutex<[Double]>([])
+    DispatchQueue.concurrentPerform(iterations: threads) { _ in
+      var sink: Float = 0
+      var operations = 0.0
+      let time = ContinuousClock().measure { for _ in 0..<40 { operations += peak_run(200_000, &sink) } }
+      found.withLock { $0.append(operations / time.milliseconds / 1e6) }
+    }
+    return found.withLock { $0.sorted() }
   }
 
   private static var processor: String {

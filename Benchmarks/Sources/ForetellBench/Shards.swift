@@ -21,7 +21,7 @@ struct Shards: ParsableCommand {
       let end = clock.now + .seconds(seconds)
       while clock.now < end || times[0].count < 3 {
         for (number, step) in steps.enumerated() {
-          times[number].append(Timing(runs: 1) { _ = step() }.processorMedian)
+          times[number].append(Timing(runs: 1) { _ = step() }.processor)
         }
       }
       let text = zip(candidates, times.map { $0.sorted() }).map {

@@ -71,7 +71,7 @@ struct Steps: ParsableCommand {
     return Row(
       cell: shape.cell.rawValue, batch: shape.batch, steps: shape.steps, inputs: shape.inputs,
       hidden: shape.hidden, medianMs: whole.median, lowestMs: whole.lowest,
-      processorMs: whole.processorMedian,
+      processorMs: whole.processor,
       gradientsMs: gradients.median,
       gflops: speed, fractionOfPeak: speed / (peak * Double(threads)),
       shardRows: shardRows ?? shape.shardRows, losses: losses)

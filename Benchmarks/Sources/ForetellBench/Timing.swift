@@ -3,24 +3,23 @@ import Foundation
 /// The milliseconds of repeated runs.
 struct Timing {
   private(set) var milliseconds: [Double] = []
-  /// Processor time of the same runs, all threads together: what a busy machine spoils least.
-  private(set) var processor: [Double] = []
+  /// Processor time of a run in the mean, all threads together: what a busy machine spoils least.
+  let processor: Double
 
   /// Runs `body` for about `seconds`, `runs` times at least.
   init(seconds: Double = 0, runs: Int = 5, _ body: () -> Void) {
     let clock = ContinuousClock()
     let end = clock.now + .seconds(seconds)
+    // Over all runs: the kernel adds up the time of threads on other processors only now and then.
+    let before = Self.processorMilliseconds()
     while clock.now < end || milliseconds.count < runs {
-      let before = Self.processorMilliseconds()
       milliseconds.append(clock.measure(body).milliseconds)
-      processor.append(Self.processorMilliseconds() - before)
     }
+    processor = (Self.processorMilliseconds() - before) / Double(milliseconds.count)
     milliseconds.sort()
-    processor.sort()
   }
 
   var median: Double { Self.median(milliseconds) }
-  var processorMedian: Double { Self.median(processor) }
 
   private static func median(_ sorted: [Double]) -> Double {
     let middle = sorted.count / 2

@@ -23,6 +23,18 @@ int ft_isa_force(int isa);
 uint32_t ft_flush_denormals_begin(void);
 void ft_flush_denormals_end(uint32_t saved);
 
+/// How many processors this process may use, at least 1.
+int ft_processors(void);
+
+/// Tells the processor that this thread only waits.
+static inline void ft_spin_hint(void) {
+#if defined(__x86_64__)
+  __builtin_ia32_pause();
+#elif defined(__aarch64__)
+  __asm__ volatile("yield");
+#endif
+}
+
 #define FT_DECLARE(S, R)                                                                                              \
   /* C[M,N] += A[M,K] · B[K,N] */                                                                                     \
   void ft_gemm_nn_##S(int64_t M, int64_t N, int64_t K, const R *A, int64_t lda, const R *B, int64_t ldb, R *C,        \

@@ -1,10 +1,13 @@
+import CForetellKernels
 import Glibc
 import Synchronization
 
 /// The helper threads of a pool and the one round of jobs they may be working on.
 ///
 /// The caller of a round works too. A helper that wakes only after the last job was taken does not delay the round:
-/// helpers enter an open round under the lock, the caller closes it under the lock and waits for those inside.
+/// helpers enter an open round under the lock, the caller closes it under the lock and waits for those inside. Rounds
+/// often follow one another within microseconds, so both sides watch for the other a moment before they sleep, if every
+/// thread can have a processor of its own.
 final class WorkerTeam: @unchecked Sendable {
   private let helpers: Int
   private let monitor = Monitor()
@@ -14,9 +17,14 @@ final class WorkerTeam: @unchecked Sendable {
   private let next = Atomic<Int>(0)
   /// Helpers inside the round; written under the lock, read without it while the caller waits.
   private let inside = Atomic<Int>(0)
+  /// The number of the latest round, for helpers that watch.
+  private let announced = Atomic<UInt64>(0)
+  /// How often a thread looks before it sleeps.
+  private let patience: Int
   // Guarded by the monitor's lock:
   private var hasStarted = false
   private var isStopped = false
+  private var asleep = 0
   private var isCallerAsleep = false
   private var round: UInt64 = 0
   private var isOpen = false
@@ -24,7 +32,10 @@ final class WorkerTeam: @unchecked Sendable {
   private var wanted = 0
   private var body: (@Sendable (Int) -> Void)?
 
-  init(helpers: Int) { self.helpers = helpers }
+  init(helpers: Int) {
+    self.helpers = helpers
+    patience = helpers < Int(ft_processors()) ? Self.looks : 0
+  }
 
   /// Runs `body` for 0..<count on this thread and the helpers.
   func run(_ count: Int, _ body: @escaping @Sendable (Int) -> Void) {
@@ -40,15 +51,13 @@ final class WorkerTeam: @unchecked Sendable {
     wanted = min(helpers, count - 1)
     round &+= 1
     isOpen = true
+    announced.store(round, ordering: .releasing)
+    let sleepers = min(asleep, wanted)
     monitor.unlock()
-    for _ in 0..<min(helpers, count - 1) { monitor.signalWork() }
+    for _ in 0..<sleepers { monitor.signalWork() }
     work(count, body)
     // Shards are about equally long: the helpers are mostly done within this short, bounded wait.
-    var patience = Self.patience
-    while patience > 0 && inside.load(ordering: .acquiring) > 0 {
-      patience -= 1
-      sched_yield()
-    }
+    watch { inside.load(ordering: .acquiring) == 0 }
     monitor.lock()
     isOpen = false
     isCallerAsleep = true
@@ -91,8 +100,13 @@ final class WorkerTeam: @unchecked Sendable {
         monitor.lock()
         inside.wrappingSubtract(1, ordering: .releasing)
         if isCallerAsleep { monitor.signalEnd() }
+        monitor.unlock()
+        watch { announced.load(ordering: .acquiring) != last }
+        monitor.lock()
       } else {
+        asleep += 1
         monitor.waitForWork()
+        asleep -= 1
       }
     }
     monitor.unlock()
@@ -119,8 +133,17 @@ final class WorkerTeam: @unchecked Sendable {
     if failed == 0 { pthread_detach(thread) } else { argument.release() }
   }
 
-  /// Some ten microseconds of waiting, about what falling asleep and being woken costs.
-  private static var patience: Int { 32 }
+  /// Waits for `isDone`, for a bounded time.
+  @inline(__always) private func watch(_ isDone: () -> Bool) {
+    var left = patience
+    while left > 0, !isDone() {
+      left -= 1
+      ft_spin_hint()
+    }
+  }
+
+  /// Some fifty microseconds, a few times what falling asleep and being woken costs.
+  private static var looks: Int { 2000 }
 }
 
 /// A lock with two conditions, at a fixed address.

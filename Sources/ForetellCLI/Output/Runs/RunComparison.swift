@@ -18,12 +18,13 @@ struct RunComparison {
   /// Whether all runs saw the same data, as far as it is known.
   var isSameData: Bool { Set(runs.map(\.run.data?.digest)).count == 1 }
 
-  /// The names of the columns: the model, and the id where models are the same.
+  /// The names of the columns: model and id; of parts of one run the model alone, or with its seed, where that is enough.
   var labels: [String] {
-    runs.map { details in
-      let isAlone = runs.count { $0.run.model == details.run.model } == 1
-      return isAlone ? "\(details.run.model) \(details.run.id)" : "\(details.run.id)"
-    }
+    let models = runs.map(\.run.model)
+    let seeds = runs.map { "\($0.run.model) seed \($0.run.seed.map { String($0) } ?? "–")" }
+    let isFamily = runs.allSatisfy { $0.run.parent != nil && $0.run.parent == runs.first?.run.parent }
+    if isFamily, let unique = [models, seeds].first(where: { Set($0).count == runs.count }) { return unique }
+    return runs.map { "\($0.run.model) \($0.run.id)" }
   }
 
   /// The configuration, only what differs.

@@ -1,0 +1,43 @@
+// What a product fetches into the cache while it computes, one line at a time: what the step after it will read.
+#pragma once
+#include <stdint.h>
+
+#define AHEAD_REGIONS 4
+#define AHEAD_LINE 64
+
+typedef struct {
+  uintptr_t at;
+  int64_t lines, stride;
+  int regions, region;
+  struct {
+    uintptr_t start;
+    int64_t lines, stride;
+  } list[AHEAD_REGIONS];
+} ft_ahead;
+
+// Nothing to fetch yet: `near` is any address that is in the cache anyway.
+static inline ft_ahead ahead_none(const void *near) {
+  return (ft_ahead){.at = (uintptr_t)near, .lines = INT64_MAX, .stride = 0};
+}
+// `lines` lines, `stride` bytes apart.
+static inline void ahead_add(ft_ahead *ahead, const void *start, int64_t lines, int64_t stride) {
+  if (lines <= 0) return;
+  ahead->list[ahead->regions].start = (uintptr_t)start;
+  ahead->list[ahead->regions].lines = lines;
+  ahead->list[ahead->regions++].stride = stride;
+  ahead->lines = 1;
+}
+static inline __attribute__((always_inline)) void ahead_fetch(ft_ahead *ahead) {
+  __builtin_prefetch((const void *)ahead->at);
+  ahead->at += (uintptr_t)ahead->stride;
+  if (__builtin_expect(--ahead->lines == 0, 0)) {
+    if (ahead->region < ahead->regions) {
+      ahead->at = ahead->list[ahead->region].start;
+      ahead->lines = ahead->list[ahead->region].lines;
+      ahead->stride = ahead->list[ahead->region++].stride;
+    } else {
+      ahead->lines = INT64_MAX;
+      ahead->stride = 0;
+    }
+  }
+}

@@ -36,7 +36,7 @@ lint: ## check formatting and style
 format: ## format all sources in place
 	$(SWIFT) format --in-place --recursive --parallel Package.swift Sources Tests Benchmarks notebooks-md
 
-bench: packages ## measure this machine against the peers (builds a Python environment outside the tree)
+bench: build ## measure this machine against the peers (builds a Python environment outside the tree)
 	Benchmarks/run
 
 docs: build ## execute the notebooks and put their outputs in place

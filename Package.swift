@@ -42,7 +42,7 @@ let package = Package(
     .target(name: "CAllocationCounter", path: "Tests/CAllocationCounter"),
     .testTarget(
       name: "AllocationTests",
-      dependencies: ["CAllocationCounter", "ForetellBenchmarkSupport", "ForetellLayers"],
+      dependencies: ["CAllocationCounter", "Foretell", "ForetellBenchmarkSupport", "ForetellLayers"],
       path: "Tests/Allocations"),
     .testTarget(name: "ForetellCoreTests", dependencies: ["ForetellTestSupport"]),
     .testTarget(name: "ForetellLayersTests", dependencies: ["ForetellTestSupport"]),

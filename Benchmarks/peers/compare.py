@@ -12,9 +12,11 @@ import shutil
 import statistics
 import subprocess
 import sys
+import tempfile
+import time
 
 HERE = os.path.dirname(os.path.abspath(__file__))
-PARTS = ["steps", "infer", "predict", "vanishing", "csv", "etth1"]
+PARTS = ["steps", "infer", "predict", "process", "vanishing", "csv", "etth1"]
 # Rows as cell:batch x steps x inputs x hidden, and the ratio to reach.
 ROWS = [
     ("lstm:32x24x1x32", 8),
@@ -183,6 +185,32 @@ class Comparison:
             f"median {row['median_ms']:.3f} ms, lowest {row['lowest_ms']:.3f} ms (to stay under: 1 ms)."
         )
 
+    def process(self):
+        self.say()
+        self.say("## The whole command: start, read the model and the CSV, forecast, print")
+        self.say()
+        program = self.options.foretell
+        if not program or not os.path.exists(program):
+            self.say("Skipped: there is no release build of the command; `make build` makes one.")
+            return
+        data = os.path.join(HERE, "..", "..", "datasets", "air-passengers", "air-passengers.csv")
+        with tempfile.TemporaryDirectory() as folder:
+            model = os.path.join(folder, "air.model")
+            silent = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL, "check": True}
+            subprocess.run([program, "fit", data, "--horizon", "12", "--save", model], **silent)
+            self.say("| command | median, ms | lowest, ms |")
+            self.say("|---|---|---|")
+            for name, command in [
+                ("`foretell predict air.model air-passengers.csv`", [program, "predict", model, data]),
+                ("`foretell --version`", [program, "--version"]),
+            ]:
+                times = []
+                for _ in range(60):
+                    start = time.perf_counter()
+                    subprocess.run(command, **silent)
+                    times.append(1e3 * (time.perf_counter() - start))
+                self.say(f"| {name} | {statistics.median(times):.1f} | {min(times):.1f} |")
+
     def vanishing(self):
         self.say()
         self.say("## Gradients that vanish into denormal numbers")
@@ -293,6 +321,7 @@ def main():
     parser.add_argument("--python", help=argparse.SUPPRESS)
     parser.add_argument("--neuralforecast", help=argparse.SUPPRESS)
     parser.add_argument("--etth1", help=argparse.SUPPRESS)
+    parser.add_argument("--foretell", help=argparse.SUPPRESS)
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--seconds", type=float, default=1.0, help="time of ours for a row and turn; PyTorch gets twice that")
     parser.add_argument("--turns", type=int, default=3)

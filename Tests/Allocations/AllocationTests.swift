@@ -1,4 +1,5 @@
 import CAllocationCounter
+import Foretell
 import ForetellBenchmarkSupport
 import Testing
 
@@ -46,6 +47,37 @@ import Testing
         fewest = min(fewest, ft_allocations() - before)
       }
       #expect(fewest == 0, "\(fewest) allocations in ten passes")
+    #endif
+  }
+
+  /// Cutting and scaling windows included: what an epoch allocates doesn't depend on its number of updates.
+  @Test("no allocation for an update of a fit") func updatesOfAFit() throws {
+    #if !DEBUG
+      let values = (0..<600).map { 50 + 10 * Double($0 % 12) + Double($0 % 7) }
+      let start = Timestamp(value: 0)
+      let table = try SeriesTable(
+        series: [Series(id: "a", start: start, values: values)], frequency: Frequency(alias: "1"))
+      func allocations(epochs: Int, batchSize: Int) throws -> Int64 {
+        var model = RecurrentForecaster(cell: .lstm, hiddenSize: 8, inputSize: 24)
+        model.epochs = epochs
+        model.batchSize = batchSize
+        var options = FitOptions()
+        options.threads = 1
+        let before = ft_allocations()
+        _ = try model.fit(table, horizon: 6, seed: 1, options: options)
+        return ft_allocations() - before
+      }
+      _ = try allocations(epochs: 1, batchSize: 32)
+      // The fewest of three: an array may be bridged or a table grown now and then.
+      func anEpoch(batchSize: Int) throws -> Int64 {
+        try (0..<3).map { _ in
+          try allocations(epochs: 12, batchSize: batchSize) - allocations(epochs: 2, batchSize: batchSize)
+        }.min() ?? 0
+      }
+      let few = try anEpoch(batchSize: 128)
+      let many = try anEpoch(batchSize: 8)
+      // 10 epochs of 5 updates against 10 of 72: one allocation an update would be 670 more.
+      #expect(many - few < 67, "\(few) allocations with few updates, \(many) with many")
     #endif
   }
 }

@@ -21,7 +21,7 @@ final class Trainer: @unchecked Sendable {
   private var shards: [Memory<Float>] { step.shards }
   private var moments: OptimizerState<Float> { step.moments }
   private(set) var state = TrainingState()
-  private var batchWindows: [Int] = []
+  private var batchWindows: ArraySlice<Int> = []
   private var batchUnit: Float = 1
   private var observer: GradientObserver?
   /// Made once, as closures that capture are allocations.
@@ -88,7 +88,7 @@ final class Trainer: @unchecked Sendable {
       // Even parts: a last batch of one window would weigh as much as a full one.
       let from = selected * update / updatesPerEpoch
       let end = selected * (update + 1) / updatesPerEpoch
-      batchWindows = Array(order[from..<end])
+      batchWindows = order[from..<end]
       let observer = self.observer.flatMap { $0.measures(update) ? $0 : nil }
       let loss = gradients(observer)
       let clip = GradientClip(
@@ -167,7 +167,7 @@ final class Trainer: @unchecked Sendable {
         starts[row] = Float(shape.steps)
         continue
       }
-      let place = index[batchWindows[number]]
+      let place = index[batchWindows[batchWindows.startIndex + number]]
       let scale = sampler.scale(for: place)
       starts[row] = Float(sampler.padding(of: place))
       memory.value(network.input).withMutableSpan { input in
@@ -195,7 +195,7 @@ final class Trainer: @unchecked Sendable {
     let count = max(min(batches, training.count / size), 1)
     for batch in 0..<count {
       let first = count == 1 ? 0 : (training.count - size) * batch / (count - 1)
-      batchWindows = Array(first..<(first + size))
+      batchWindows = ArraySlice(first..<(first + size))
       setUnit()
       pool.forEach(shards.count) { [self] number in
         let memory = shards[number]
@@ -227,7 +227,7 @@ final class Trainer: @unchecked Sendable {
 
   /// Runs windows forward without dropout, every observed target with weight 1.
   private func evaluate(_ windows: [Int], _ index: WindowIndex) {
-    batchWindows = windows
+    batchWindows = windows[...]
     batchUnit = 1
     pool.forEach(shards.count) { [self] number in
       let memory = shards[number]

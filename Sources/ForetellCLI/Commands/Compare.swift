@@ -2,6 +2,7 @@ import ArgumentParser
 import Foretell
 import ForetellReport
 import ForetellRuns
+import Glibc
 
 /// `foretell compare`: which model to use, and how sure that is.
 struct Compare: ParsableCommand {
@@ -155,10 +156,12 @@ struct Compare: ParsableCommand {
     if common.json {
       try StandardOutput.write(try report.json.tracked(recorder).document())
     } else if StandardOutput.isTerminal {
-      try StandardOutput.write(report.lines.joined(separator: "\n") + "\n")
+      try StandardOutput.write(
+        report.lines(width: Console.width(of: STDOUT_FILENO)).joined(separator: "\n") + "\n")
     } else {
       try StandardOutput.write(report.scoresCSV)
-      for line in report.lines { console.say(line) }
+      let width = console.isTerminal ? console.columns : Int.max
+      for line in report.lines(width: width) { console.say(line) }
     }
     for remark in report.remarks { console.warn(remark) }
     for path in [request.output, request.plot, request.page.report].compactMap({ $0 }) {

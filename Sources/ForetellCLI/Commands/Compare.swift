@@ -91,7 +91,7 @@ struct Compare: ParsableCommand {
     try input.protect(from: "report", request.page.report)
     let names = try ModelName.list(request.models, option: "models", default: [.rnn, .lstm, .gru])
     let models = try names.map { ($0.rawValue, try $0.forecaster(network, levels: levels)) }
-    let tracker = try tracking.tracker(console)
+    let tracker = try tracking.tracker(console, beside: artefacts)
     let table = try input.read(try data.csvOptions(threads: common.threads), for: Self.self, console)
     for line in table.findings.lines { console.say(line) }
     if let season = network.season { console.say("season length \(season) (given)") }
@@ -176,8 +176,10 @@ struct Compare: ParsableCommand {
     guard let size = best.hiddenSize else {
       return "foretell forecast \(input.shellWord) --horizon \(result.horizon) --model \(best.label)"
     }
+    // With equal arithmetic the epochs belong to the model as its size does.
+    let epochs = result.matching == .time ? best.epochs.map { "--epochs \($0) " } ?? "" : ""
     return
       "foretell fit \(input.shellWord) --horizon \(result.horizon) --model \(best.label) --hidden-size \(size) "
-      + "--save MODEL"
+      + epochs + "--save MODEL"
   }
 }

@@ -27,19 +27,20 @@ demo: build ## train an LSTM on AirPassengers in front of you and draw its forec
 test: packages ## run every test (in release mode: the tests train networks)
 	$(SWIFT) build --build-tests $(TESTING)
 	$(SWIFT) test --skip-build $(TESTING)
-	notebooks-md/run --check $$($(SWIFT) build $(TESTING) --show-bin-path)
 	Tests/Embedding/run
+	notebooks-md/run --check $$($(SWIFT) build $(TESTING) --show-bin-path)
 
 lint: ## check formatting and style
-	$(SWIFT) format lint --strict --recursive --parallel Package.swift Sources Tests Benchmarks
+	$(SWIFT) format lint --strict --recursive --parallel Package.swift Sources Tests Benchmarks notebooks-md
 
 format: ## format all sources in place
-	$(SWIFT) format --in-place --recursive --parallel Package.swift Sources Tests Benchmarks
+	$(SWIFT) format --in-place --recursive --parallel Package.swift Sources Tests Benchmarks notebooks-md
 
 bench: packages ## measure this machine against the peers (builds a Python environment outside the tree)
 	Benchmarks/run
 
 docs: build ## execute the notebooks and put their outputs in place
+	@Tests/Embedding/run --build
 	@notebooks-md/run $$($(BUILD) --show-bin-path)
 
 install: packages ## put a release build of foretell under PREFIX (static Swift standard library)

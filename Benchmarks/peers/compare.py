@@ -187,17 +187,27 @@ class Comparison:
         self.say()
         self.say("## Gradients that vanish into denormal numbers")
         self.say()
-        self.say("| cell, 64×96×1×64 | ordinary, ms | vanishing, ms | ratio |")
-        self.say("|---|---|---|---|")
+        self.say("The last column is the control: the same vanishing network with denormal numbers left as they are.")
+        self.say("Processors differ: recent AMD cores compute with denormal numbers at nearly full speed.")
+        self.say()
+        self.say("| cell, 64×96×1×64 | ordinary, ms | vanishing, ms | ratio | not flushed, ms |")
+        self.say("|---|---|---|---|---|")
         for row in self.ours("vanishing", "--threads", self.options.threads):
-            self.say(f"| {row['cell'].upper()} | {row['ordinary_ms']:.3f} | {row['vanishing_ms']:.3f} | {row['ratio']:.2f} |")
+            self.say(
+                f"| {row['cell'].upper()} | {row['ordinary_ms']:.3f} | {row['vanishing_ms']:.3f} | {row['ratio']:.2f} | "
+                f"{row['unflushed_ms']:.3f} |"
+            )
 
     def csv(self):
         path = os.path.join(self.options.cache, "long.csv")
         if not os.path.exists(path):
             subprocess.run([sys.executable, os.path.join(HERE, "make_long_csv.py"), path + ".part"], check=True)
             os.replace(path + ".part", path)
-        ours = self.ours("csv", path, "--runs", 5)[0]
+        sides = [lambda: self.ours("csv", path, "--runs", 5)[0]]
+        if self.options.python:
+            sides.append(lambda: self.peer("csv_peers.py", path, "--threads", self.options.threads, "--runs", 3))
+        found, *rest = self.counted(2, *sides)
+        ours = min(found, key=lambda row: row["read_ms"])
         once = self.ours("csv", path, "--runs", 1)[0]
         self.say()
         self.say(f"## Reading a CSV: {ours['bytes'] / 1e6:.0f} MB, {ours['rows']} rows, {ours['ids']} series")
@@ -205,12 +215,13 @@ class Comparison:
         self.say("| reader | ms | MB/s | peak resident, MB |")
         self.say("|---|---|---|---|")
         self.say(f"| Foretell | {ours['read_ms']:.0f} | {ours['mb_per_s']:.0f} | {once['peak_mb']:.0f} |")
-        if not self.options.python:
+        if not rest:
             return
-        theirs = self.peer("csv_peers.py", path, "--threads", self.options.threads, "--runs", 3)
+        theirs = rest[0][0]
         if (theirs["rows"], theirs["ids"]) != (ours["rows"], ours["ids"]) or abs(theirs["sum"] / ours["sum"] - 1) > 1e-9:
             self.failures.append("csv: the readers disagree on rows, ids or sum")
-        for row in theirs["readers"]:
+        for number, _ in enumerate(theirs["readers"]):
+            row = min((turn["readers"][number] for turn in rest[0]), key=lambda row: row["read_ms"])
             self.say(
                 f"| {row['reader']} {row['version']} | {row['read_ms']:.0f} | {row['mb_per_s']:.0f} | "
                 f"{row['peak_mb'] * 1.048576:.0f} |"

@@ -20,9 +20,9 @@ static inline ft_ahead ahead_none(const void *near) {
   return (ft_ahead){.at = (uintptr_t)near, .lines = INT64_MAX, .stride = 0};
 }
 // `lines` lines, `stride` bytes apart.
-static inline void ahead_add(ft_ahead *ahead, const void *start, int64_t lines, int64_t stride) {
+static inline void ahead_add(ft_ahead *ahead, uintptr_t start, int64_t lines, int64_t stride) {
   if (lines <= 0) return;
-  ahead->list[ahead->regions].start = (uintptr_t)start;
+  ahead->list[ahead->regions].start = start;
   ahead->list[ahead->regions].lines = lines;
   ahead->list[ahead->regions++].stride = stride;
   ahead->lines = 1;

@@ -45,15 +45,19 @@ static void T(state_gradient)(int64_t B, int64_t H, int64_t K1, int64_t K2, int6
   }
 }
 
-// What the next, earlier step reads: `width` rows of states' size in `saved`, and the state gradient before that.
-INLINE ft_ahead T(ahead_of_step)(int64_t B, int64_t H, int64_t back, int64_t width, const R *saved, const R *state,
-                                 const R *dhPrevious, const R *dcPrevious) {
+// What the next, earlier step reads: `width` rows of states' size in `saved`, and the state gradients before that. The
+// way back is that from `from` to `to`, states of neighbouring steps; nothing is fetched where truncation puts `to`
+// elsewhere. Addresses are numbers here: behind the last step they lead nowhere, which does a fetch no harm.
+INLINE ft_ahead T(ahead_of_step)(int64_t B, int64_t H, const R *from, const R *to, int64_t width, const R *saved,
+                                 const R *state, const R *dhPrevious, const R *dcPrevious) {
   ft_ahead ahead = ahead_none(saved);
-  int64_t lines = (B * H * (int64_t)sizeof(R) + AHEAD_LINE - 1) / AHEAD_LINE;
-  ahead_add(&ahead, saved + width * back, width * lines, AHEAD_LINE);
-  ahead_add(&ahead, state + back, lines, AHEAD_LINE);
-  ahead_add(&ahead, dhPrevious + back, lines, AHEAD_LINE);
-  if (dcPrevious) ahead_add(&ahead, dcPrevious + back, lines, AHEAD_LINE);
+  const uintptr_t back = (uintptr_t)to - (uintptr_t)from, size = (uintptr_t)(B * H) * sizeof(R);
+  if (back != size && back != -size) return ahead;
+  int64_t lines = ((int64_t)size + AHEAD_LINE - 1) / AHEAD_LINE;
+  ahead_add(&ahead, (uintptr_t)saved + (uintptr_t)width * back, width * lines, AHEAD_LINE);
+  ahead_add(&ahead, (uintptr_t)state + back, lines, AHEAD_LINE);
+  ahead_add(&ahead, (uintptr_t)dhPrevious + back, lines, AHEAD_LINE);
+  if (dcPrevious) ahead_add(&ahead, (uintptr_t)dcPrevious + back, lines, AHEAD_LINE);
   return ahead;
 }
 
@@ -146,7 +150,7 @@ static void T(rnn_forward)(int64_t B, int64_t I, int64_t H, int activation, cons
       if (isWide) {
         ahead = ahead_none(x);
         for (int64_t v = 0; v < vectors; v++)
-          ahead_add(&ahead, h + m * H + j + v * LANES, rows, H * (int64_t)sizeof(R));
+          ahead_add(&ahead, (uintptr_t)(h + m * H + j + v * LANES), rows, H * (int64_t)sizeof(R));
       }
       T(rnn_tiles)[vectors - 1][rows - 1](I, H, depth, packed, x + m * I, hPrevious + m * H, isWide ? &ahead : NULL,
                          acc);
@@ -169,8 +173,9 @@ static void T(rnn_backward)(int64_t B, int64_t I, int64_t H, int activation, con
     int64_t n = B * H - i;
     T(store_n)(dPre + i, n, T(activation_slope)(activation, T(load_n)(h + i, n), T(load_n)(dh + i, n)));
   }
-  ft_ahead ahead = T(ahead_of_step)(B, H, dhPrevious - dh, 1, dPre, h + (dhPrevious - dh), dhPrevious, NULL);
-  T(state_gradient)(B, H, H, 0, 0, packed + T(forward_count)(1, 1, I, H), dPre, H, T(is_wide)(H) ? &ahead : NULL, dhPrevious);
+  ft_ahead ahead = T(ahead_of_step)(B, H, dh, dhPrevious, 1, dPre, h, dhPrevious, NULL);
+  T(state_gradient)(B, H, H, 0, 0, packed + T(forward_count)(1, 1, I, H), dPre, H,
+                    T(is_wide)(H) ? &ahead : NULL, dhPrevious);
 }
 
 // ---- LSTM ----
@@ -208,9 +213,9 @@ static void T(lstm_forward)(int64_t B, int64_t I, int64_t H, const R *packed, co
       ft_ahead ahead;
       if (isWide) {
         ahead = ahead_none(x);
-        ahead_add(&ahead, gates + m * 4 * H + u, 4 * rows, H * (int64_t)sizeof(R));
-        ahead_add(&ahead, c + at, rows, H * (int64_t)sizeof(R));
-        ahead_add(&ahead, h + at, rows, H * (int64_t)sizeof(R));
+        ahead_add(&ahead, (uintptr_t)(gates + m * 4 * H + u), 4 * rows, H * (int64_t)sizeof(R));
+        ahead_add(&ahead, (uintptr_t)(c + at), rows, H * (int64_t)sizeof(R));
+        ahead_add(&ahead, (uintptr_t)(h + at), rows, H * (int64_t)sizeof(R));
       }
       T(lstm_tiles)[rows - 1](I, H, depth, packed, x + m * I, hPrevious + m * H, isWide ? &ahead : NULL,
                          acc);
@@ -239,8 +244,9 @@ static void T(lstm_backward)(int64_t B, int64_t I, int64_t H, const R *packed, R
       T(store_n)(a + 3 * H, n, dhere * t * (o * (one - o)));
       T(store_n)(dcPrevious + at, n, FMA(d, f, T(load_n)(dcPrevious + at, n)));
     }
-  ft_ahead ahead = T(ahead_of_step)(B, H, cPrevious - c, 4, gates, cPrevious, dhPrevious, dcPrevious);
-  T(state_gradient)(B, H, 4 * H, 0, 0, packed + T(forward_count)(4, 4, I, H), gates, 4 * H, T(is_wide)(H) ? &ahead : NULL, dhPrevious);
+  ft_ahead ahead = T(ahead_of_step)(B, H, c, cPrevious, 4, gates, cPrevious, dhPrevious, dcPrevious);
+  T(state_gradient)(B, H, 4 * H, 0, 0, packed + T(forward_count)(4, 4, I, H), gates, 4 * H,
+                    T(is_wide)(H) ? &ahead : NULL, dhPrevious);
 }
 
 // ---- GRU ----
@@ -274,8 +280,8 @@ static void T(gru_forward)(int64_t B, int64_t I, int64_t H, const R *packed, con
       ft_ahead ahead;
       if (isWide) {
         ahead = ahead_none(x);
-        ahead_add(&ahead, saved + m * 4 * H + u, 4 * rows, H * (int64_t)sizeof(R));
-        ahead_add(&ahead, h + at, rows, H * (int64_t)sizeof(R));
+        ahead_add(&ahead, (uintptr_t)(saved + m * 4 * H + u), 4 * rows, H * (int64_t)sizeof(R));
+        ahead_add(&ahead, (uintptr_t)(h + at), rows, H * (int64_t)sizeof(R));
       }
       T(gru_tiles)[rows - 1](I, H, depth, packed, x + m * I, hPrevious + m * H, isWide ? &ahead : NULL,
                          acc);
@@ -303,6 +309,7 @@ static void T(gru_backward)(int64_t B, int64_t I, int64_t H, const R *packed, R 
       T(store_n)(a + 3 * H, left, dn * r);
       T(store_n)(dhPrevious + at, left, FMA(d, z, T(load_n)(dhPrevious + at, left)));
     }
-  ft_ahead ahead = T(ahead_of_step)(B, H, dhPrevious - dh, 4, saved, hPrevious, dhPrevious, NULL);
-  T(state_gradient)(B, H, 2 * H, H, 3 * H, packed + T(forward_count)(3, 4, I, H), saved, 4 * H, T(is_wide)(H) ? &ahead : NULL, dhPrevious);
+  ft_ahead ahead = T(ahead_of_step)(B, H, dh, dhPrevious, 4, saved, hPrevious, dhPrevious, NULL);
+  T(state_gradient)(B, H, 2 * H, H, 3 * H, packed + T(forward_count)(3, 4, I, H), saved, 4 * H,
+                    T(is_wide)(H) ? &ahead : NULL, dhPrevious);
 }

@@ -17,7 +17,12 @@ public final class TrainingStep {
   ///   - threads: the most threads that run at once.
   ///   - shardRows: rows of a shard; nil: as training cuts them.
   ///   - spread: factor on the recurrent weights; a small one makes gradients vanish.
-  public init(_ shape: BenchmarkShape, threads: Int, shardRows: Int? = nil, spread: Double = 1) {
+  ///   - lossScale: factor on the loss and so on all gradients.
+  ///   - flushesDenormals: false as a control, to see what denormal numbers cost.
+  public init(
+    _ shape: BenchmarkShape, threads: Int, shardRows: Int? = nil, spread: Double = 1,
+    lossScale: Double = 1, flushesDenormals: Bool = true
+  ) {
     self.shape = shape
     let rows = shardRows ?? shape.shardRows
     let network = RecurrentNetwork(shape, rows: rows)
@@ -25,9 +30,9 @@ public final class TrainingStep {
     network.initialize(store, hidden: shape.hidden, spread: spread)
     step = ShardedStep(
       plan: network.plan, loss: network.loss, store: store, shards: (shape.batch + rows - 1) / rows,
-      pool: WorkerPool(threads: threads))
+      pool: WorkerPool(threads: threads, flushesDenormals: flushesDenormals))
     let outputs = BenchmarkShape.outputs
-    let unit = 1 / Float(shape.batch * outputs)
+    let unit = Float(lossScale) / Float(shape.batch * outputs)
     for (shard, memory) in step.shards.enumerated() {
       let first = shard * rows
       let input = memory.value(network.input)

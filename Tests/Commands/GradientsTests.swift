@@ -62,14 +62,97 @@ import Testing
         + Sample.small)
     #expect(outcome.status == 0)
     let rows = outcome.output.split(separator: "\n")
-    #expect(rows[0] == "model,epoch,layer,state,lag,mean,q10,q50,q90")
+    #expect(rows[0] == "model,epoch,layer,direction,state,lag,mean,q10,q50,q90")
     // rnn: three epochs and the trained network, twelve lags; the saved LSTM: h and c.
     #expect(rows.count { $0.hasPrefix("rnn,") } == 4 * 12)
-    #expect(rows.count { $0.hasPrefix("a.model,trained,0,cell,") } == 12)
+    #expect(rows.count { $0.hasPrefix("a.model,trained,0,forward,cell,") } == 12)
     #expect(String(decoding: try workspace.read("g.svg"), as: UTF8.self).hasPrefix("<svg"))
     let page = String(decoding: try workspace.read("g.html"), as: UTF8.self)
     #expect(page.contains("effective memory") && page.utf8.count < 500_000)
     #expect(outcome.errors.contains("LSTM (a.model): the gradient that reaches lag "))
+  }
+
+  @Test func bothDirectionsAreShown() throws {
+    let workspace = try Workspace()
+    try workspace.write("a.csv", Sample.monthly())
+    let words = ["gradients", "a.csv", "--models", "gru", "--bidirectional"] + Sample.small
+    let text = try workspace.run(words)
+    #expect(text.errors.contains("GRU, reverse "))
+    #expect(text.output.contains("gru,trained,0,reverse,hidden,11,"))
+    let document = try Self.document(workspace.run(words + ["--json"]).output)
+    let model = try #require((document["models"] as? [[String: Any]])?.first)
+    let layers = try #require(model["layers"] as? [[String: Any]])
+    #expect(layers.map { $0["direction"] as? String } == ["forward", "reverse"])
+  }
+
+  @Test func aSeasonBeyondTheEffectiveMemoryIsWarnedAbout() throws {
+    let workspace = try Workspace()
+    try workspace.write("a.csv", Sample.monthly())
+    let warning = "warning: RNN: the season of 12 steps is longer than the effective memory of "
+    for words in [
+      ["gradients", "a.csv", "--models", "rnn", "--horizon", "3"],
+      ["fit", "a.csv", "--model", "rnn", "--horizon", "3", "--save", "m", "--monitor"],
+    ] {
+      let all = words + Sample.small + ["--input-size", "24"]
+      #expect(try workspace.run(all + ["--truncation", "4"]).errors.contains(warning + "4"))
+      #expect(
+        try !workspace.run(all + ["--season", "4"]).errors.contains("longer than the effective memory"))
+    }
+  }
+
+  @Test func explodingGradientsAreWarnedAbout() throws {
+    let workspace = try Workspace()
+    // ReLU units from the identity: one large step takes the radius of the recurrent matrix above one.
+    let words = [
+      "gradients", "--synthetic", "echo", "--lag", "30", "--models", "rnn", "--activation", "relu",
+      "--recurrent-init", "identity", "--updates", "2", "--epochs", "2", "--clip", "0",
+    ]
+    let wild = try workspace.run(words + ["--learning-rate", "0.1"]).errors
+    #expect(wild.contains("warning: RNN-ReLU: gradients explode: at lag 39 the norm is "))
+    #expect(try !workspace.run(words + ["--learning-rate", "0.0001"]).errors.contains("explode"))
+    let data = Workspace.package.appending(path: "datasets/air-passengers/air-passengers.csv").path
+    let fit = [
+      "fit", data, "--horizon", "3", "--model", "rnn-relu", "--save", "m", "--monitor", "--clip", "0",
+      "--epochs", "4", "--hidden-size", "8", "--input-size", "36",
+    ]
+    let seeds = (1...6).map { "\($0)" }
+    #expect(
+      try seeds.contains {
+        try workspace.run(fit + ["--learning-rate", "1", "--seed", $0]).errors.contains(
+          "warning: RNN-ReLU: gradients explode")
+      })
+    #expect(try !workspace.run(fit).errors.contains("gradients explode"))
+  }
+
+  @Test func aDivergingFitSaysWhatTheMonitorSaw() throws {
+    let workspace = try Workspace()
+    try workspace.write("a.csv", Sample.monthly())
+    let wild =
+      Sample.small + [
+        "--horizon", "3", "--learning-rate", "1e25", "--optimizer", "sgd", "--schedule", "constant", "--clip",
+        "0", "--loss", "squared",
+      ]
+    for words in [
+      ["gradients", "a.csv", "--models", "rnn-relu", "--interval", "1000"],
+      ["fit", "a.csv", "--model", "rnn-relu", "--save", "m", "--monitor"],
+    ] {
+      let outcome = try workspace.run(words + wild)
+      #expect(outcome.status == 4 && outcome.output.isEmpty)
+      let lines = outcome.errors.split(separator: "\n")
+      let warning = try #require(
+        lines.firstIndex { $0.hasPrefix("warning: RNN-ReLU: ") && $0.hasSuffix("states are not finite") })
+      let error = try #require(lines.firstIndex { $0.hasPrefix("error[F120]: ") })
+      #expect(warning < error)
+    }
+  }
+
+  @Test func watchingKeepsTheModelFile() throws {
+    let workspace = try Workspace()
+    try workspace.write("a.csv", Sample.monthly())
+    let words = ["fit", "a.csv", "--horizon", "3"] + Sample.small
+    #expect(try workspace.run(words + ["--save", "plain"]).status == 0)
+    #expect(try workspace.run(words + ["--save", "watched", "--monitor"]).status == 0)
+    #expect(try workspace.read("plain") == workspace.read("watched"))
   }
 
   @Test func fitGivesSnapshotsAsJSON() throws {

@@ -75,7 +75,6 @@ import Testing
       "TERM=xterm $F compare a.csv --horizon 3 --models rnn --windows 2 --seeds 2 \(small)")
     #expect(status == 0)
     #expect(text.contains("fit 1/6: rnn, window 1, seed 1\u{1B}[K"))
-    #expect(text.contains("fit 5/6: rnn, window 2, seed 2"))
     #expect(text.contains("\u{1B}[KUse ") && text.contains("model            MASE  ± seeds"))
     #expect(!text.contains("model,hidden_size"))
   }
@@ -103,6 +102,13 @@ import Testing
     }
     #expect(rows.count == 4 && rows.allSatisfy { $0.count <= 80 }, "\(text)")
     #expect(text.contains(" memory  units  parameters  epochs  seconds\nrnn "))
+  }
+
+  @Test func comparisonSaysHowLongItTakes() throws {
+    let (status, text) = try onTerminal(
+      "TERM=xterm $F compare a.csv --horizon 3 --models lstm,gru --windows 3 --seeds 3 --epochs 60")
+    #expect(status == 0)
+    #expect(text.contains(/fit \d+\/21: lstm, window \d, seed \d  ETA \d/))
   }
 
   /// Five times the horizon, three seasons or thirty steps are enough to see where a forecast comes from.

@@ -5,6 +5,7 @@ let package = Package(
   name: "Embedding",
   dependencies: [.package(name: "Foretell", path: "../..")],
   targets: [
-    .executableTarget(name: "Embedding", dependencies: [.product(name: "Foretell", package: "Foretell")])
+    .executableTarget(name: "Embedding", dependencies: [.product(name: "Foretell", package: "Foretell")]),
+    .executableTarget(name: "Tour", dependencies: [.product(name: "Foretell", package: "Foretell")]),
   ]
 )

@@ -97,8 +97,42 @@ import Testing
     let other = Self.run(cell, steps: steps + 2, x: padded, starts: starts)
     #expect(other.parameterGradients == shifted.parameterGradients)
 
+    reversePadding(cell, x, steps)
+
     // The step path is the sequence path.
     step(cell, whole, x, steps)
+  }
+
+  /// Padding doesn't change what the reverse direction of a row ends in, nor any gradient.
+  func reversePadding<Cell: RecurrentCell>(_ cell: Cell, _ x: [Double], _ steps: Int) {
+    func run(_ padding: Int) -> (state: [Double], parameters: [Double], input: [Double]) {
+      var plan = PlanBuilder<Double>()
+      let input = plan.activation([steps + padding, Self.batch, Self.inputs])
+      let starts = plan.activation([Self.batch], gradient: false)
+      let recorded = Recurrent(cell, hiddenSize: Self.hidden, isBidirectional: true)
+        .recordAll(input, starts: starts, into: &plan)
+      let frozen = plan.finish()
+      let store = ParameterStore<Double>(for: frozen)
+      store.parameters.copy(from: Self.values(store.parameters.count, 7))
+      let memory = Memory<Double>(for: frozen, store: store)
+      memory.value(input).copy(from: [Double](repeating: 9, count: padding * Self.batch * Self.inputs) + x)
+      memory.value(starts).fill(Double(padding))
+      frozen.prepare(store)
+      frozen.forward(memory)
+      memory.zeroGradients()
+      guard let last = recorded.backward?.finalState else { return ([], [], []) }
+      memory.gradient(last).copy(from: Self.values(Self.batch * Self.hidden, 13))
+      frozen.backward(memory)
+      return (
+        memory.value(last).array, memory.parameterGradients.array,
+        Array(memory.gradient(input).array.suffix(x.count))
+      )
+    }
+    let (whole, padded) = (run(0), run(2))
+    #expect(whole.state.contains { $0 != 0 } && whole.parameters.contains { $0 != 0 })
+    #expect(padded.state == whole.state)
+    #expect(zip(padded.parameters, whole.parameters).allSatisfy { abs($0 - $1) < 1e-12 })
+    #expect(padded.input == whole.input)
   }
 
   func step<Cell: RecurrentCell>(_ cell: Cell, _ whole: Run, _ x: [Double], _ steps: Int) {

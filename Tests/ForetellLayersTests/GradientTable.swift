@@ -51,9 +51,11 @@ struct GradientCase: Sendable, CustomTestStringConvertible {
         var plan = PlanBuilder<Double>()
         let x = plan.activation([4, 3, 2])
         let starts = plan.activation([3], gradient: false)
-        let recorded = Recurrent(cell, hiddenSize: 5).recordAll(x, starts: starts, into: &plan)
+        let recorded = Recurrent(cell, hiddenSize: 5, isBidirectional: true).recordAll(
+          x, starts: starts, into: &plan)
+        let ends = [recorded.forward.finalState, recorded.backward?.finalState].compactMap { $0 }
         return RecordedNetwork(
-          plan: plan.finish(), outputs: [recorded.output], inputs: [("x", x)],
+          plan: plan.finish(), outputs: [recorded.output] + ends, inputs: [("x", x)],
           constants: [(starts, [0, 2, 3])])
       },
     ]

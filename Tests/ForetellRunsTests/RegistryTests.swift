@@ -47,12 +47,17 @@ final class Folder {
     recorder.record(
       GradientSnapshot(
         model: "LSTM", epoch: 3, measuredUpdates: 1, clippedShare: 0, quantiles: [0.1, 0.9],
-        seasonLength: nil,
-        layers: [
+        seasonLength: nil, windowLength: 3,
+        layers: [GradientSnapshot.Direction.forward, .reverse].map { direction in
           .init(
-            hidden: norms, cell: norms, saturations: [.init(name: "forget", low: 0.25, high: 0.5)],
+            number: 0, direction: direction, hidden: norms, cell: norms,
+            saturations: [.init(name: "forget", low: direction == .forward ? 0.25 : 0.75, high: 0.5)],
             deadUnits: nil, units: 4, values: 1, zeros: 0, denormals: 0, nonFinite: 0)
-        ], blocks: [.init(name: "encoder.0.bias", gradientNorm: 3, updateRatio: 1e-3)]))
+        },
+        blocks: [
+          .init(name: "encoder.0.bias", gradientNorm: 3, updateRatio: 1e-3),
+          .init(name: "head.bias", gradientNorm: nil, updateRatio: 0),
+        ]))
     var more = RunParameters()
     more.set("a", "changed")
     more.set("input_size", 24)
@@ -78,7 +83,10 @@ final class Folder {
     #expect(details.metric("training_loss", window: 2)?.values == [7])
     #expect(details.metric("saturation_low/0.forget")?.values == [0.25])
     #expect(details.metric("block_update_ratio/encoder.0.bias")?.values == [1e-3])
-    #expect(details.gradients.map(\.state) == ["cell", "hidden"])
+    #expect(details.metric("saturation_low/reverse-0.forget")?.values == [0.75])
+    #expect(details.metric("block_gradient_norm/head.bias")?.values == [.infinity])
+    #expect(details.gradients.map(\.state) == ["cell", "hidden", "reverse-cell", "reverse-hidden"])
+    #expect(details.gradients.allSatisfy { $0.layer == 0 } && details.memoryCurves().map(\.state) == ["cell"])
     #expect(details.gradients[0].mean[..<2] == [1, 1e-300] && details.gradients[0].mean[2].isNaN)
     #expect(details.gradients[0].quantiles[1] == [2, .infinity, 3])
     #expect(details.gradients[0].levels == [0.1, 0.9])

@@ -1,5 +1,6 @@
 import ForetellCore
 import ForetellLayers
+import Foundation
 import Synchronization
 import Testing
 
@@ -11,12 +12,17 @@ import Testing
     let network: NetworkPlan<Float>
     let store: ParameterStore<Float>
     let memory: Memory<Float>
-    let starts = [0, 2, 0]
+    let starts: [Int]
 
-    init(_ cell: RecurrentCellKind, layers: Int = 2, truncation: Int? = nil) {
+    init(
+      _ cell: RecurrentCellKind, layers: Int = 2, truncation: Int? = nil, isBidirectional: Bool = false,
+      starts: [Int] = [0, 2, 0]
+    ) {
+      self.starts = starts
       var model = RecurrentForecaster(cell: cell, hiddenSize: 5, layers: layers)
       model.dropout = 0
       model.truncation = truncation
+      model.isBidirectional = isBidirectional
       network = NetworkPlan(
         model, shape: NetworkShape(rows: 3, steps: 7, features: 2, horizon: 2, quantiles: []))
       store = ParameterStore(for: network.plan)
@@ -78,6 +84,55 @@ import Testing
     #expect(example.memory.parameterGradients.array == other.memory.parameterGradients.array)
   }
 
+  @Test("the reverse direction counts lags from its own last step", arguments: RecurrentCellKind.allCases)
+  func reverseNorms(_ cell: RecurrentCellKind) throws {
+    let example = Case(cell, isBidirectional: true)
+    let observer = example.observer(cell)
+    observer.lossAndGradients(example.memory, shard: 0)
+    observer.gatherStates()
+    let snapshot = observer.finishEpoch(model: "x", epoch: 1, clippedShare: 0, season: nil)
+    #expect(snapshot.layers.map(\.number) == [0, 0, 1, 1])
+    #expect(snapshot.layers.map(\.direction) == [.forward, .reverse, .forward, .reverse])
+    #expect(snapshot.reverseStateNorms == snapshot.layers[1].state.mean)
+
+    let other = Case(cell, isBidirectional: true)
+    _ = other.network.plan.lossAndGradients(other.network.loss, other.memory)
+    for number in [1, 3] {
+      let (slots, layer) = (other.network.layers[number], snapshot.layers[number])
+      for (slot, norms) in [(slots.states, layer.hidden), (slots.cellStates, layer.cell)] {
+        guard let slot, let norms else { continue }
+        let gradient = other.memory.gradient(slot).array
+        for lag in 0..<7 {
+          // Block t holds the state after step t; the second row's last step is step 2.
+          let rows = (0..<3).filter { other.starts[$0] + lag < 7 }.map { row -> Double in
+            let from = ((other.starts[row] + lag) * 3 + row) * 5
+            return gradient[from..<(from + 5)].reduce(0.0) { $0 + Double($1) * Double($1) }.squareRoot()
+          }
+          let mean = rows.reduce(0, +) / Double(rows.count)
+          #expect(mean > 0 && abs(norms.mean[lag] - mean) <= 1e-6 * mean, "layer \(number), lag \(lag)")
+        }
+      }
+    }
+    #expect(example.memory.parameterGradients.array == other.memory.parameterGradients.array)
+    #expect(snapshot.verdict.contains("; of the reverse direction "))
+  }
+
+  @Test func lagsThatNoRowReachesAreAbsent() throws {
+    let example = Case(.lstm, layers: 1, isBidirectional: true, starts: [3, 2, 4])
+    let observer = example.observer(.lstm)
+    observer.lossAndGradients(example.memory, shard: 0)
+    observer.gatherStates()
+    let snapshot = observer.finishEpoch(model: "x", epoch: 1, clippedShare: 0, season: nil)
+    #expect(snapshot.windowLength == 7)
+    for layer in snapshot.layers {
+      #expect(layer.hidden.mean.count == 5 && layer.cell?.mean.count == 5)
+      #expect(layer.hidden.quantiles.map(\.count) == [5, 5, 5])
+      #expect(layer.state.mean.allSatisfy { $0.isFinite && $0 > 0 })
+    }
+    let data = try JSONEncoder().encode(snapshot)
+    #expect(try JSONDecoder().decode(GradientSnapshot.self, from: data) == snapshot)
+  }
+
   @Test func gatesAreCountedBeforeBackwardOverwritesThem() throws {
     let example = Case(.lstm, layers: 1)
     let observer = example.observer(.lstm)
@@ -113,9 +168,9 @@ import Testing
     observer.gatherStates()
     let layer = try #require(
       observer.finishEpoch(model: "x", epoch: 1, clippedShare: 0, season: nil).layers.first)
-    let states = example.memory.value(example.network.layers[0].output).array
+    let states = example.memory.value(example.network.layers[0].states).array
     let dead = (0..<5).count { unit in
-      stride(from: unit, to: states.count, by: 5).allSatisfy { states[$0] <= 0 }
+      stride(from: 15 + unit, to: states.count, by: 5).allSatisfy { states[$0] <= 0 }
     }
     #expect(dead >= 2 && layer.deadUnits == dead)
     #expect(layer.units == 5)
@@ -174,9 +229,9 @@ import Testing
     let last = try #require(monitor.snapshots.last)
     #expect(last.windowLength == 12 && last.seasonLength == 6 && last.stateName == "cell state")
     #expect(last.measuredUpdates > 1 && last.model == "LSTM")
-    #expect(last.blocks.allSatisfy { $0.gradientNorm > 0 && $0.updateRatio > 0 && $0.updateRatio < 1 })
+    #expect(last.blocks.allSatisfy { ($0.gradientNorm ?? 0) > 0 && $0.updateRatio > 0 && $0.updateRatio < 1 })
     // The largest gradient norm of the epoch bounds the blocks' means.
-    let sum = last.blocks.reduce(0) { $0 + $1.gradientNorm * $1.gradientNorm }.squareRoot()
+    let sum = last.blocks.compactMap(\.gradientNorm).reduce(0) { $0 + $1 * $1 }.squareRoot()
     #expect(sum <= watched.history[2].gradientNorm * 1.000001)
     #expect(last.clippedShare == watched.history[2].clippedShare)
     #expect(last.verdict.hasPrefix("LSTM: the gradient that reaches lag 6 is "))
@@ -184,6 +239,76 @@ import Testing
     let after = try watched.gradients(on: Self.table())
     #expect(after.windowLength == 12 && after.stateNorms.allSatisfy { $0 > 0 })
     #expect(after.blocks.allSatisfy { $0.updateRatio == 0 })
+  }
+
+  @Test("the monitor changes no bit", arguments: RecurrentCellKind.allCases, [false, true])
+  func sameBits(_ cell: RecurrentCellKind, isBidirectional: Bool) throws {
+    var model = Self.model()
+    model.cell = cell
+    model.isBidirectional = isBidirectional
+    let plain = try model.fit(Self.table(), horizon: 3, seed: 2)
+    for interval in [1, 3] {
+      let watched = try model.fit(
+        Self.table(), horizon: 3, seed: 2,
+        options: FitOptions(threads: 2, monitor: GradientMonitor(interval: interval)))
+      #expect(watched.parameters == plain.parameters)
+      #expect(watched.history == plain.history)
+    }
+  }
+
+  @Test("a fit that diverges delivers the epoch that broke it", arguments: [1, 1_000])
+  func brokenEpoch(_ interval: Int) throws {
+    let monitor = GradientMonitor(interval: interval)
+    var model = Self.model()
+    model.cell = .rnnRelu
+    model.optimizer = .sgd
+    model.schedule = .constant
+    model.loss = .squared
+    model.learningRate = 1e25
+    model.gradientClip = 0
+    #expect(throws: ForetellError.self) {
+      try model.fit(Self.table(), horizon: 3, options: FitOptions(monitor: monitor))
+    }
+    let last = try #require(monitor.snapshots.last)
+    #expect(last.epoch == 1 && last.nonFinite > 0)
+    #expect(last.measuredUpdates >= 1)
+    #expect(last.blocks.contains { $0.gradientNorm == nil })
+    #expect(last.warnings.contains { $0.hasSuffix("gradients of states are not finite") })
+    // Infinity has a place in JSON too.
+    let data = try JSONEncoder().encode(last)
+    #expect(try JSONDecoder().decode(GradientSnapshot.self, from: data) == last)
+  }
+
+  @Test func warningsOfATraining() throws {
+    func epoch(_ number: Int, _ norms: [Double]) -> GradientSnapshot {
+      let lags = GradientSnapshot.LagNorms(mean: norms, quantiles: [])
+      let layer = GradientSnapshot.Layer(
+        number: 0, direction: .forward, hidden: lags, cell: nil, saturations: [], deadUnits: nil, units: 1,
+        values: 4, zeros: 0, denormals: 0, nonFinite: norms.count { !$0.isFinite })
+      return GradientSnapshot(
+        model: "RNN", epoch: number, measuredUpdates: 1, clippedShare: 0, quantiles: [], seasonLength: 3,
+        windowLength: norms.count, layers: [layer], blocks: [])
+    }
+    let calm = epoch(3, [1, 0.5, 0.2, 0.1])
+    #expect(calm.warnings.isEmpty && GradientSnapshot.warnings(of: [calm]).isEmpty)
+    #expect(
+      epoch(1, [1, 0.5, 0.001, 0.1]).warnings == [
+        "RNN: the season of 3 steps is longer than the effective memory of 2"
+      ])
+    let wild = epoch(2, [1, 20, 99, 250])
+    #expect(wild.warnings == ["RNN: gradients explode: at lag 3 the norm is 250 times that of lag 0"])
+    #expect(epoch(2, [1, 20, 99, 100]).warnings.isEmpty)
+    #expect(
+      GradientSnapshot.warnings(of: [wild, calm]) == [
+        "RNN: gradients exploded on the way in epoch 2: at lag 3 the norm was 250 times that of lag 0"
+      ])
+    #expect(
+      GradientSnapshot.warnings(of: [epoch(1, [1, 300, 1, 1]), wild, calm])[0].contains(
+        "in 2 epochs, most in epoch 1: at lag 1"))
+    let broken = epoch(4, [.infinity, .infinity, 2, 1])
+    #expect(broken.warnings.contains("RNN: 2 of 4 gradients of states are not finite"))
+    #expect(broken.verdict == "RNN: the gradient of the hidden state is not finite")
+    #expect(broken.effectiveMemory == 0)
   }
 
   @Test func nothingIsWatchedWithoutAMonitor() throws {

@@ -70,6 +70,18 @@ import Testing
     #expect(try Self.small(cell).run(seed: 4).testError != one.testError)
   }
 
+  @Test("a diverging experiment delivers its broken epoch", arguments: [1, 1_000])
+  func brokenEpoch(_ interval: Int) throws {
+    var experiment = Self.small(.rnnRelu)
+    experiment.learningRate = 1e30
+    experiment.gradientClip = 0
+    let monitor = GradientMonitor(interval: interval)
+    #expect(throws: ForetellError.self) {
+      try experiment.run(seed: 3, options: FitOptions(monitor: monitor))
+    }
+    #expect(try #require(monitor.snapshots.last).nonFinite > 0)
+  }
+
   @Test func jacobiansFollowTheWeights() throws {
     // At lag 0 the Jacobian is the identity; a plain cell's state can't stretch more than its weights.
     let result = try Self.small(.rnn).run(seed: 3)

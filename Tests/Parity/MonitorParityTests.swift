@@ -19,10 +19,10 @@ import Testing
       isBidirectional: false, parameters: fixture.parameters)
     let network = ObservedNetwork(
       plan: stack.plan, loss: stack.output, starts: nil,
-      layers: stack.layers.map { layer in
+      layers: stack.layers.enumerated().map { number, layer in
         RecordedLayer(
-          output: layer[0].output, states: layer[0].states, cellStates: layer[0].cellStates,
-          saved: layer[0].states, finalState: layer[0].final, reverseFinalState: nil)
+          number: number, isReversed: false, states: layer[0].states, cellStates: layer[0].cellStates,
+          saved: layer[0].states, finalState: layer[0].final)
       },
       gates: GateLayout(probes: [], savedWidth: 1, countsDeadUnits: false))
     let memory = stack.memory

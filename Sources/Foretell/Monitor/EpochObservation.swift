@@ -7,6 +7,8 @@ struct EpochObservation {
     var mean: [Double]
     var quantiles: [[Double]]
     var updates: [Int]
+    /// Lags that some row's sequence reached.
+    var reached = 0
 
     init(_ steps: Int) {
       mean = Array(repeating: 0, count: steps)
@@ -16,6 +18,8 @@ struct EpochObservation {
     }
 
     mutating func add(_ rows: [Double], lag: Int) {
+      // The rows that reach a lag also reach every smaller one.
+      if !rows.isEmpty { reached = max(reached, lag + 1) }
       let finite = rows.filter(\.isFinite).sorted()
       guard !finite.isEmpty else { return }
       mean[lag] += finite.reduce(0, +) / Double(finite.count)
@@ -30,7 +34,7 @@ struct EpochObservation {
 
     var norms: GradientSnapshot.LagNorms {
       func averaged(_ sums: [Double]) -> [Double] {
-        zip(sums, updates).map { $1 > 0 ? $0 / Double($1) : .nan }
+        zip(sums, updates).prefix(reached).map { $1 > 0 ? $0 / Double($1) : .infinity }
       }
       return GradientSnapshot.LagNorms(mean: averaged(mean), quantiles: quantiles.map(averaged))
     }
@@ -38,6 +42,8 @@ struct EpochObservation {
 
   /// Updates measured.
   var updates = 0
+  /// Gradients measured: as many, and the one more that broke a fit.
+  var gradients = 0
   /// Summed norm of each parameter block's gradient.
   var gradientNorms: [Double]
   /// Summed update-to-weight ratio of each parameter block.
@@ -92,6 +98,8 @@ struct EpochObservation {
   ) -> GradientSnapshot {
     let layers = lags.indices.map { layer in
       GradientSnapshot.Layer(
+        number: network.layers[layer].number,
+        direction: network.layers[layer].isReversed ? .reverse : .forward,
         hidden: lags[layer][0].norms, cell: lags[layer].count > 1 ? lags[layer][1].norms : nil,
         saturations: zip(network.gates.probes, saturations[layer]).map { probe, found in
           let all = Double(max(found.all, 1))
@@ -103,12 +111,15 @@ struct EpochObservation {
     }
     let blocks = network.plan.parameters.entries.enumerated().map { place, entry in
       let ratio = updateRatios[place]
+      let norm = gradients > 0 ? gradientNorms[place] / Double(gradients) : 0
       return GradientSnapshot.ParameterBlock(
-        name: entry.name, gradientNorm: updates > 0 ? gradientNorms[place] / Double(updates) : 0,
+        name: entry.name, gradientNorm: norm.isFinite ? norm : nil,
         updateRatio: ratio.count > 0 ? ratio.sum / Double(ratio.count) : 0)
     }
     return GradientSnapshot(
       model: model, epoch: number, measuredUpdates: updates, clippedShare: clippedShare,
-      quantiles: GradientObserver.quantiles, seasonLength: season, layers: layers, blocks: blocks)
+      quantiles: GradientObserver.quantiles, seasonLength: season,
+      windowLength: network.layers.first.map { ObservedNetwork.sizes($0).steps } ?? 0, layers: layers,
+      blocks: blocks)
   }
 }

@@ -4,6 +4,7 @@ import Synchronization
 ///
 /// Give one to `FitOptions.monitor`; after every epoch it receives a ``GradientSnapshot``. Every `interval`-th update of
 /// an epoch is measured, the first among them; nothing of the fit's result changes, and without a monitor nothing runs.
+/// A fit that diverges delivers the epoch that broke it, with the gradients of the update that did, before it throws.
 public final class GradientMonitor: Sendable {
   /// Every how many updates one is measured.
   public let interval: Int

@@ -7,6 +7,7 @@ struct ObservedNetwork: Sendable {
   let loss: Slot
   /// First real step of each row [B]; nil without padding.
   let starts: Slot?
+  /// Every direction of every recurrent layer.
   let layers: [RecordedLayer]
   let gates: GateLayout
 
@@ -14,6 +15,11 @@ struct ObservedNetwork: Sendable {
   static func sizes(_ layer: RecordedLayer) -> (steps: Int, rows: Int, hidden: Int) {
     (layer.states.shape[0] - 1, layer.states.shape[1], layer.states.shape[2])
   }
+}
+
+extension RecordedLayer {
+  /// The block of `states` that belongs to step 0 of the window; before or after them all lies the initial state.
+  fileprivate var firstBlock: Int { isReversed ? 0 : 1 }
 }
 
 /// Collects one epoch's measurements from the shards of the updates that are measured.
@@ -58,7 +64,17 @@ final class GradientObserver: @unchecked Sendable {
       let part = gradients.slice(entry.slot.offset, entry.slot.count)
       epoch.gradientNorms[number] += Float.sumOfSquares(count: part.count, x: part).squareRoot()
     }
+    epoch.gradients += 1
     former.block.copy(from: store.parameters)
+  }
+
+  /// The snapshot of an epoch that ended in an update whose loss or gradient isn't finite, which is in `gradients`.
+  func brokenEpoch(
+    model: String, epoch number: Int, clippedShare: Double, season: Int?, gradients: Block<Float>,
+    _ store: ParameterStore<Float>
+  ) -> GradientSnapshot {
+    beginUpdate(gradients: gradients, store)
+    return finishEpoch(model: model, epoch: number, clippedShare: clippedShare, season: season)
   }
 
   /// Compares the weights with those before the update.
@@ -141,7 +157,7 @@ final class ShardObservation: @unchecked Sendable {
     for (number, layer) in network.layers.enumerated() {
       let (steps, rows, hidden) = ObservedNetwork.sizes(layer)
       let states = memory.value(layer.states)
-      let stateOffset = rows * hidden  // block 0 is the state before the first step
+      let stateOffset = layer.firstBlock * rows * hidden
       let largest = maxima(layer: number)
       if network.gates.countsDeadUnits { largest.fill(0) }
       for (place, probe) in network.gates.probes.enumerated() {
@@ -176,16 +192,17 @@ final class ShardObservation: @unchecked Sendable {
       var found = UnusualCounts()
       for (state, slot) in [layer.states, layer.cellStates].enumerated() {
         guard let slot else { continue }
-        let gradient = memory.gradient(slot)
+        let size = rows * hidden
+        let gradient = memory.gradient(slot).slice(layer.firstBlock * size, steps * size)
         for lag in 0..<steps { norms(layer: number, state: state, lag: lag).fill(Self.absent) }
         Self.forEachRun(steps: steps, rows: rows, padding) { from, count in
-          // Block 0 is the state before the first step.
           Float.countUnusual(
-            count: count * hidden, x: gradient.slice((rows + from) * hidden, count * hidden), into: &found)
+            count: count * hidden, x: gradient.slice(from * hidden, count * hidden), into: &found)
           for place in from..<(from + count) {
-            let part = gradient.slice((rows + place) * hidden, hidden)
-            norms(layer: number, state: state, lag: steps - 1 - place / rows)[place % rows] =
-              Float.sumOfSquares(count: hidden, x: part).squareRoot()
+            let (step, row) = (place / rows, place % rows)
+            let lag = layer.isReversed ? step - (padding?[row] ?? 0) : steps - 1 - step
+            norms(layer: number, state: state, lag: lag)[row] =
+              Float.sumOfSquares(count: hidden, x: gradient.slice(place * hidden, hidden)).squareRoot()
           }
         }
       }

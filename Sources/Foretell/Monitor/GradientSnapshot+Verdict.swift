@@ -5,17 +5,21 @@ extension GradientSnapshot {
     guard let origin = norms.first, origin > 0, norms.count > 1 else {
       return "\(model): no gradient reaches the \(stateName)"
     }
+    guard origin.isFinite else { return "\(model): the gradient of the \(stateName) is not finite" }
     var lag = seasonLength.flatMap { $0 > 1 && $0 < norms.count ? $0 : nil } ?? norms.count - 1
     while lag > 1, !norms[lag].isFinite { lag -= 1 }
     let share = norms[lag] / origin
     let reach =
       "the gradient that reaches lag \(lag) is \(Self.figure(share)) \(share < 1 ? "" : "times that ")of lag 0"
     let memory = effectiveMemory
-    let length = memory == norms.count ? "the whole window of \(memory) steps" : "\(memory) steps"
+    let steps = memory == 1 ? "1 step" : "\(memory) steps"
+    let length =
+      memory < norms.count
+      ? steps : memory == windowLength ? "the whole window of \(steps)" : "all \(steps) that the series have"
     let kind = stateName == "cell state" ? " (of the cell state)" : ""
     var text = "\(model): \(reach)\(kind); effective memory \(length)"
     if let season = seasonLength, season > 1 {
-      if season >= norms.count {
+      if season >= windowLength {
         text += "; the window is no longer than the season of \(season)"
       } else if season > memory {
         text += ": it can't learn the season of \(season)"
@@ -23,34 +27,59 @@ extension GradientSnapshot {
         text += ": the season of \(season) is within reach"
       }
     }
+    if let reverse = reverseStateNorms {
+      let steps = Self.effectiveMemory(reverse)
+      text += "; of the reverse direction \(steps) step\(steps == 1 ? "" : "s")"
+    }
     return text
   }
 
   /// What deserves attention, each in one sentence; empty when nothing does.
   public var warnings: [String] {
     var list: [String] = []
-    let norms = stateNorms
     let memory = effectiveMemory
     if let season = seasonLength, season > 1, season > memory {
       list.append(
         "\(model): the season of \(season) steps is longer than the effective memory of \(memory)")
     }
-    let nonFinite = layers.reduce(0) { $0 + $1.nonFinite }
-    if nonFinite > 0 { list.append("\(model): \(nonFinite) gradients of states are not finite") }
-    if let origin = norms.first, origin > 0 {
-      let largest = norms.enumerated().filter { $0.element.isFinite }.max { $0.element < $1.element }
-      if let largest, largest.element > 100 * origin {
-        list.append(
-          "\(model): gradients explode: at lag \(largest.offset) the norm is \(Self.figure(largest.element / origin)) "
-            + "times that of lag 0")
-      }
+    if nonFinite > 0 {
+      let values = layers.reduce(0) { $0 + $1.values }
+      list.append("\(model): \(nonFinite) of \(values) gradients of states are not finite")
     }
-    for (number, layer) in layers.enumerated() {
+    if let (lag, growth) = explosion {
+      list.append(
+        "\(model): gradients explode: at lag \(lag) the norm is \(Self.figure(growth)) times that of lag 0")
+    }
+    for layer in layers {
       if let dead = layer.deadUnits, dead * 4 > layer.units {
-        list.append("\(model): \(dead) of \(layer.units) ReLU units of layer \(number) never fire")
+        let place = "layer \(layer.number)" + (layer.direction == .reverse ? ", reverse direction," : "")
+        list.append("\(model): \(dead) of \(layer.units) ReLU units of \(place) never fire")
       }
     }
     return list
+  }
+
+  /// The lag with the largest norm and how many times that of lag 0 it is, when it is more than a hundred times.
+  private var explosion: (lag: Int, growth: Double)? {
+    let norms = stateNorms
+    guard let origin = norms.first, origin > 0, origin.isFinite else { return nil }
+    let largest = norms.enumerated().filter { $0.element.isFinite }.max { $0.element < $1.element }
+    guard let largest, largest.element > 100 * origin else { return nil }
+    return (largest.offset, largest.element / origin)
+  }
+
+  /// What deserves attention in a whole training: the last epoch's warnings, and explosions on the way there.
+  public static func warnings(of history: [GradientSnapshot]) -> [String] {
+    guard let last = history.last else { return [] }
+    let exploded = history.dropLast().filter { $0.explosion != nil }
+    guard let worst = exploded.max(by: { ($0.explosion?.growth ?? 0) < ($1.explosion?.growth ?? 0) }),
+      let (lag, growth) = worst.explosion
+    else { return last.warnings }
+    let epochs = exploded.count == 1 ? "in epoch" : "in \(exploded.count) epochs, most in epoch"
+    return last.warnings + [
+      "\(last.model): gradients exploded on the way \(epochs) \(worst.epoch): at lag \(lag) the norm was "
+        + "\(figure(growth)) times that of lag 0"
+    ]
   }
 
   /// A number with two digits: `0.04`, `3.1e-9`, `250`.

@@ -3,14 +3,51 @@ import ForetellCore
 /// What a gradient monitor saw in one epoch: how far back the gradient reaches, and how healthy it is.
 ///
 /// All gradients are those of the loss of one update's batch, before clipping. Lag l is the l-th step before the last one
-/// that the network reads (the forecast origin), which has lag 0.
+/// that a direction reads, which has lag 0: for the forward direction that is the forecast origin, for the reverse
+/// direction of a bidirectional layer the first real step of the window.
 public struct GradientSnapshot: Sendable, Codable, Equatable {
   /// The norms of one kind of state, by lag.
   public struct LagNorms: Sendable, Codable, Equatable {
-    /// Mean of ‖∂L/∂s_t‖₂ over the batch's rows and the measured updates; one entry a lag, NaN where no row had begun.
+    /// Mean of ‖∂L/∂s_t‖₂ over the batch's rows and the measured updates, infinities and NaN left out.
+    ///
+    /// One entry a lag. Fewer than the window's steps when every series is shorter than the window: a lag that no row
+    /// reached is absent. Infinity where no norm was finite (`null` in JSON).
     public var mean: [Double]
-    /// For each of the snapshot's `quantiles` that quantile over the batch's rows, averaged over the measured updates.
+    /// For each of the snapshot's `quantiles` that quantile over the batch's rows, averaged over the measured updates;
+    /// as long as `mean`.
     public var quantiles: [[Double]]
+
+    /// Norms by lag.
+    init(mean: [Double], quantiles: [[Double]]) {
+      self.mean = mean
+      self.quantiles = quantiles
+    }
+
+    private enum CodingKeys: String, CodingKey { case mean, quantiles }
+
+    /// Reads what `encode` writes.
+    public init(from decoder: any Decoder) throws {
+      let container = try decoder.container(keyedBy: CodingKeys.self)
+      mean = try container.decode([Double?].self, forKey: .mean).map { $0 ?? .infinity }
+      quantiles = try container.decode([[Double?]].self, forKey: .quantiles).map {
+        $0.map { $0 ?? .infinity }
+      }
+    }
+
+    /// Writes infinity, which JSON doesn't have, as null.
+    public func encode(to encoder: any Encoder) throws {
+      var container = encoder.container(keyedBy: CodingKeys.self)
+      try container.encode(mean.map { $0.isFinite ? $0 : nil }, forKey: .mean)
+      try container.encode(quantiles.map { $0.map { $0.isFinite ? $0 : nil } }, forKey: .quantiles)
+    }
+  }
+
+  /// Which way a recurrent layer reads the window.
+  public enum Direction: String, Sendable, Codable {
+    /// From its beginning to the forecast origin.
+    case forward
+    /// From the forecast origin to its beginning.
+    case reverse
   }
 
   /// How often a gate, or the state of a plain cell, stood near an end of its range.
@@ -23,8 +60,12 @@ public struct GradientSnapshot: Sendable, Codable, Equatable {
     public var high: Double
   }
 
-  /// One recurrent layer; of a bidirectional one the forward direction.
+  /// One direction of one recurrent layer.
   public struct Layer: Sendable, Codable, Equatable {
+    /// The layer's number, from 0.
+    public var number: Int
+    /// The direction; `reverse` exists in bidirectional networks only.
+    public var direction: Direction
     /// ‖∂L/∂h_t‖ by lag.
     public var hidden: LagNorms
     /// ‖∂L/∂c_t‖ by lag, for an LSTM.
@@ -52,8 +93,8 @@ public struct GradientSnapshot: Sendable, Codable, Equatable {
   public struct ParameterBlock: Sendable, Codable, Equatable {
     /// Its name, such as `encoder.0.weightHidden`.
     public var name: String
-    /// Mean norm of its gradient before clipping.
-    public var gradientNorm: Double
+    /// Mean norm of its gradient before clipping; nil when one of the measured norms wasn't finite.
+    public var gradientNorm: Double?
     /// Mean of ‖Δw‖ / ‖w‖ of an update; healthy values lie near 1e-3.
     public var updateRatio: Double
   }
@@ -70,24 +111,32 @@ public struct GradientSnapshot: Sendable, Codable, Equatable {
   public var quantiles: [Double]
   /// The data's season in steps, if it has one.
   public var seasonLength: Int?
-  /// The recurrent layers, first to last.
+  /// Steps of the window T.
+  public var windowLength: Int
+  /// The recurrent layers, first to last; of a bidirectional one the forward direction, then the reverse one.
   public var layers: [Layer]
   /// The parameters' blocks, in the model's order.
   public var blocks: [ParameterBlock]
 
-  /// Steps of the window T, and so the number of lags.
-  public var windowLength: Int { layers.first?.hidden.mean.count ?? 0 }
+  /// Infinities and NaN among the gradients of all states.
+  public var nonFinite: Int { layers.reduce(0) { $0 + $1.nonFinite } }
 
-  /// The norms that say how far back the input matters: those of the first layer's state, through which everything
-  /// that the network learns about a step must pass; of an LSTM the cell state.
+  /// The norms that say how far back the input matters: those of the first layer's state.
+  ///
+  /// Everything that the network learns about a step must pass through it. Of an LSTM it is the cell state, of a
+  /// bidirectional network that of the forward direction. One entry for every lag that some row reached.
   public var stateNorms: [Double] { layers.first?.state.mean ?? [] }
+
+  /// The same of a bidirectional network's reverse direction, whose lag 0 is the window's first step; nil for others.
+  public var reverseStateNorms: [Double]? { layers.first { $0.direction == .reverse }?.state.mean }
 
   /// `cell state` for an LSTM, `hidden state` for other cells.
   public var stateName: String { layers.first?.cell == nil ? "hidden state" : "cell state" }
 
   /// The first lag where the norm of the state's gradient falls under 1 % of that at the forecast origin.
   ///
-  /// The window's length if it never does, zero when there is no gradient at all.
+  /// The number of observed lags, usually the window's length, if it never does; zero when there is no gradient at all,
+  /// or none that is finite.
   public var effectiveMemory: Int { Self.effectiveMemory(stateNorms) }
 
   /// The factor by which the norm changes with each step back: e to the slope of a least-squares line through the
@@ -96,7 +145,7 @@ public struct GradientSnapshot: Sendable, Codable, Equatable {
 
   /// The effective memory of norms by lag.
   public static func effectiveMemory(_ norms: [Double]) -> Int {
-    guard let origin = norms.first, origin > 0 else { return 0 }
+    guard let origin = norms.first, origin > 0, origin.isFinite else { return 0 }
     return norms.firstIndex { $0 < 0.01 * origin } ?? norms.count
   }
 

@@ -89,10 +89,8 @@ struct MemoryNetwork: Sendable {
       }
     let layer = Recurrent(
       cell, hiddenSize: hidden, truncation: experiment.truncation, hiddenInitializer: start)
-    let (output, forward, _) = layer.recordAll(input, starts: nil, into: &plan)
     return RecordedLayer(
-      output: output, states: forward.states, cellStates: forward.cellStates, saved: forward.saved,
-      finalState: forward.finalState, reverseFinalState: nil)
+      layer.recordAll(input, starts: nil, into: &plan).forward, number: 0, isReversed: false)
   }
 
   /// Writes examples, each with the weight `unit`, into the first rows; the rest get weight 0.

@@ -35,7 +35,7 @@ final class MemoryTrainer: @unchecked Sendable {
     for epoch in 0..<epochs {
       let range =
         (experiment.updates * epoch / epochs)..<(experiment.updates * (epoch + 1) / epochs)
-      let progress = try train(range, epoch: epoch, of: epochs, observer, options)
+      let progress = try train(range, epoch: epoch, of: epochs, observer, monitor, options)
       losses.append(progress.trainingLoss)
       monitor.receive(
         observer.finishEpoch(
@@ -54,7 +54,8 @@ final class MemoryTrainer: @unchecked Sendable {
   }
 
   private func train(
-    _ range: Range<Int>, epoch: Int, of epochs: Int, _ observer: GradientObserver, _ options: FitOptions
+    _ range: Range<Int>, epoch: Int, of epochs: Int, _ observer: GradientObserver,
+    _ monitor: GradientMonitor, _ options: FitOptions
   ) throws -> TrainingProgress {
     let schedule = LearningRateSchedule.cosine(
       warmUp: min(100, max(experiment.updates / 20, 1)), total: experiment.updates, floor: 0.01)
@@ -69,10 +70,17 @@ final class MemoryTrainer: @unchecked Sendable {
       let clip = GradientClip(
         norm: step.gradientNorm, maximum: experiment.gradientClip > 0 ? experiment.gradientClip : nil)
       guard loss.isFinite, clip.norm.isFinite else {
+        // Between measured updates the batch is run once more; the weights haven't moved on.
+        if watching == nil { _ = gradients(examples, observer) }
+        monitor.receive(
+          observer.brokenEpoch(
+            model: experiment.name, epoch: epoch + 1,
+            clippedShare: Double(clipped) / Double(max(update - range.lowerBound, 1)), season: nil,
+            gradients: step.gradients, store))
         throw ForetellError(
           .diverged,
           "training of \(experiment.name) diverged in update \(update + 1) of \(experiment.updates): "
-            + "loss \(loss), gradient norm \(clip.norm)",
+            + ForetellError.divergedFigures(loss: loss, norm: clip.norm),
           hint: "try a smaller --learning-rate or --clip")
       }
       watching?.beginUpdate(gradients: step.gradients, store)

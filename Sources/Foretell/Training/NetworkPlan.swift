@@ -27,7 +27,7 @@ struct NetworkPlan<Scalar: KernelScalar>: Sendable {
   let target: Slot
   let weight: Slot
   let loss: Slot
-  /// The recurrent layers, first to last: where their states lie.
+  /// The recurrent layers, first to last, of a bidirectional one both directions: where their states lie.
   let layers: [RecordedLayer]
 
   init(_ forecaster: RecurrentForecaster, shape: NetworkShape) {
@@ -39,17 +39,14 @@ struct NetworkPlan<Scalar: KernelScalar>: Sendable {
     var recorded: [RecordedLayer] = []
     for number in 0..<forecaster.layers {
       if number > 0 { signal = Dropout(rate: forecaster.dropout).record(signal, into: &builder) }
-      let layer = builder.scope("encoder.\(number)") { plan in
-        Self.record(forecaster, signal, starts, into: &plan)
+      let (output, directions) = builder.scope("encoder.\(number)") { plan in
+        Self.record(forecaster, number: number, signal, starts, into: &plan)
       }
-      recorded.append(layer)
-      signal = layer.output
+      recorded += directions
+      signal = output
     }
-    let last = recorded[recorded.count - 1]
-    var state = last.finalState
-    if let reverse = last.reverseFinalState {
-      state = Concatenate().record([state, reverse], into: &builder)
-    }
+    let last = recorded.filter { $0.number == forecaster.layers - 1 }.map(\.finalState)
+    var state = last.count > 1 ? Concatenate().record(last, into: &builder) : last[0]
     state = Dropout(rate: forecaster.dropout).record(state, into: &builder)
     let width = max(shape.quantiles.count, 1)
     let raw = builder.scope("head") { plan in
@@ -75,38 +72,50 @@ struct NetworkPlan<Scalar: KernelScalar>: Sendable {
   }
 
   private static func record(
-    _ forecaster: RecurrentForecaster, _ input: Slot, _ starts: Slot, into plan: inout PlanBuilder<Scalar>
-  ) -> RecordedLayer {
+    _ forecaster: RecurrentForecaster, number: Int, _ input: Slot, _ starts: Slot,
+    into plan: inout PlanBuilder<Scalar>
+  ) -> (output: Slot, directions: [RecordedLayer]) {
     switch forecaster.cell {
-    case .rnn: record(RNNCell(activation: .tanh), forecaster, input, starts, into: &plan)
-    case .rnnRelu: record(RNNCell(activation: .relu), forecaster, input, starts, into: &plan)
-    case .lstm: record(LSTMCell(), forecaster, input, starts, into: &plan)
-    case .gru: record(GRUCell(), forecaster, input, starts, into: &plan)
+    case .rnn: record(RNNCell(activation: .tanh), forecaster, number, input, starts, into: &plan)
+    case .rnnRelu: record(RNNCell(activation: .relu), forecaster, number, input, starts, into: &plan)
+    case .lstm: record(LSTMCell(), forecaster, number, input, starts, into: &plan)
+    case .gru: record(GRUCell(), forecaster, number, input, starts, into: &plan)
     }
   }
 
-  private static func record(
-    _ cell: some RecurrentCell, _ forecaster: RecurrentForecaster, _ input: Slot, _ starts: Slot,
+  private static func record<Cell: RecurrentCell>(
+    _ cell: Cell, _ forecaster: RecurrentForecaster, _ number: Int, _ input: Slot, _ starts: Slot,
     into plan: inout PlanBuilder<Scalar>
-  ) -> RecordedLayer {
+  ) -> (output: Slot, directions: [RecordedLayer]) {
     let layer = Recurrent(
       cell, hiddenSize: forecaster.hiddenSize, isBidirectional: forecaster.isBidirectional,
       truncation: forecaster.truncation)
     let (output, forward, backward) = layer.recordAll(input, starts: starts, into: &plan)
-    return RecordedLayer(
-      output: output, states: forward.states, cellStates: forward.cellStates, saved: forward.saved,
-      finalState: forward.finalState, reverseFinalState: backward?.finalState)
+    var directions = [RecordedLayer(forward, number: number, isReversed: false)]
+    if let backward { directions.append(RecordedLayer(backward, number: number, isReversed: true)) }
+    return (output, directions)
   }
 }
 
-/// Where one recurrent layer's values lie.
+/// Where the values of one direction of a recurrent layer lie.
 struct RecordedLayer: Sendable {
-  let output: Slot
+  /// The layer's number, from 0.
+  let number: Int
+  /// Whether this direction reads the window from its end to its beginning.
+  let isReversed: Bool
+  /// T+1 blocks [B,H]; the initial state is block 0, or block T when reversed.
   let states: Slot
   let cellStates: Slot?
   let saved: Slot
   let finalState: Slot
-  let reverseFinalState: Slot?
+}
+
+extension RecordedLayer {
+  init<Cell: RecurrentCell>(_ recorded: Recurrent<Cell>.Recorded, number: Int, isReversed: Bool) {
+    self.init(
+      number: number, isReversed: isReversed, states: recorded.states, cellStates: recorded.cellStates,
+      saved: recorded.saved, finalState: recorded.finalState)
+  }
 }
 
 extension NetworkPlan where Scalar == Float {

@@ -93,7 +93,11 @@ final class Trainer: @unchecked Sendable {
       let loss = gradients(observer)
       let clip = GradientClip(
         norm: step.gradientNorm, maximum: forecaster.gradientClip > 0 ? forecaster.gradientClip : nil)
-      guard loss.isFinite, clip.norm.isFinite else { throw divergence(loss, clip.norm, checkpoint) }
+      guard loss.isFinite, clip.norm.isFinite else {
+        reportBroken(
+          isMeasured: observer != nil, clippedShare: Double(clipped) / Double(max(update, 1)), options)
+        throw divergence(loss, clip.norm, checkpoint)
+      }
       observer?.beginUpdate(gradients: step.gradients, store)
       let number = state.epoch * updatesPerEpoch + update
       rate = forecaster.learningRate * schedule.factor(step: number) * state.plateau.factor
@@ -117,6 +121,17 @@ final class Trainer: @unchecked Sendable {
       epoch: state.epoch + 1, epochs: epochs, trainingLoss: lossSum / Double(updatesPerEpoch),
       validationLoss: validationLoss, learningRate: rate, gradientNorm: largestNorm,
       clippedShare: Double(clipped) / Double(updatesPerEpoch))
+  }
+
+  /// Gives the monitor the epoch that ends in the current batch, whose gradient isn't finite.
+  private func reportBroken(isMeasured: Bool, clippedShare: Double, _ options: FitOptions) {
+    guard let observer else { return }
+    // Between measured updates the batch is run once more; neither weights nor dropout have moved on.
+    if !isMeasured { _ = gradients(observer) }
+    options.monitor?.receive(
+      observer.brokenEpoch(
+        model: forecaster.name, epoch: state.epoch + 1, clippedShare: clippedShare,
+        season: sampler.configuration.seasonLength, gradients: step.gradients, store))
   }
 
   private var schedule: LearningRateSchedule {
@@ -249,7 +264,8 @@ final class Trainer: @unchecked Sendable {
     ForetellError(
       kind: .diverged, code: ErrorCode.diverged.rawValue,
       message:
-        "training diverged in epoch \(state.epoch + 1) of \(epochs): loss \(loss), gradient norm \(norm)",
+        "training diverged in epoch \(state.epoch + 1) of \(epochs): "
+        + ForetellError.divergedFigures(loss: loss, norm: norm),
       hint: "try a smaller --learning-rate or --clip"
         + (checkpoint.map { state.epoch > 0 ? "; the last good state is in \($0.path)" : "" } ?? ""))
   }

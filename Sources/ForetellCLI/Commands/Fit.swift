@@ -89,6 +89,8 @@ struct Fit: ParsableCommand {
   ) throws {
     let console = training.console
     let monitor = request.monitor ? watching(console, training.progress, recorder) : nil
+    // Said when training diverges, too.
+    defer { for warning in GradientSnapshot.warnings(of: monitor?.snapshots ?? []) { console.warn(warning) } }
     let fitted = try train(
       forecaster, table, horizon, training, checkpoint: path + ".checkpoint", monitor, recorder)
     try fitted.save(to: path)
@@ -102,7 +104,6 @@ struct Fit: ParsableCommand {
         try json(fitted, table, path, score, monitor).tracked(recorder).document())
     }
     report(fitted, path, console)
-    for warning in monitor?.snapshots.last?.warnings ?? [] { console.warn(warning) }
     score?.tell(console)
     if request.resume { for news in fitted.history { recorder?.record(news) } }
     recorder?.record(fitted.resolvedParameters)

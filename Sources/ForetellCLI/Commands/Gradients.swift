@@ -129,7 +129,7 @@ struct Gradients: ParsableCommand {
       let recorder = recording.part(label)
       var options = training.options(experiment.name).recorded(by: recorder)
       options.monitor = GradientMonitor(interval: request.interval ?? 4) { recorder?.record($0) }
-      let result = try training.interruptible {
+      let result = try watched(options.monitor, training) {
         try experiment.run(seed: request.seed.value, options: options)
       }
       let model = GradientReport.Model(
@@ -154,6 +154,20 @@ struct Gradients: ParsableCommand {
       ],
       source:
         "\(kind.rawValue), lag \(task.lag), \(first.hiddenSize) units, seed \(request.seed.value)")
+  }
+
+  /// Trains; when that diverges, says what the monitor saw of the epoch that broke before the error is.
+  private func watched<Result>(
+    _ monitor: GradientMonitor?, _ training: Training, _ body: () throws -> Result
+  ) throws -> Result {
+    do {
+      return try training.interruptible(body)
+    } catch let error as ForetellError where error.kind == .diverged {
+      let history = monitor?.snapshots ?? []
+      if let last = history.last { training.console.say("epoch \(last.epoch): \(last.verdict)") }
+      for warning in GradientSnapshot.warnings(of: history) { training.console.warn(warning) }
+      throw error
+    }
   }
 
   private func cell(_ label: String) throws -> RecurrentCellKind {
@@ -213,7 +227,7 @@ struct Gradients: ParsableCommand {
     let monitor = GradientMonitor(interval: request.interval ?? 4) { recorder?.record($0) }
     var options = training.options(forecaster.name).recorded(by: recorder)
     options.monitor = monitor
-    let fitted = try training.interruptible {
+    let fitted = try watched(monitor, training) {
       try forecaster.fit(table, horizon: horizon, seed: request.seed.value, options: options)
     }
     return GradientReport.Model(

@@ -38,12 +38,13 @@ struct Training {
     console.detail(Self.line(label, training))
   }
 
-  /// Shows news of a comparison: the fit on the moving line, each epoch with `--verbose`.
+  /// Shows news of a comparison: which fit runs on the moving line, each epoch with `--verbose`.
   func show(_ news: Comparison.Progress) {
     let label =
       "fit \(news.done + 1)/\(news.total): \(news.model), window \(news.window + 1), seed \(news.seed)"
-    guard let training = news.training else { return progress.show(label) }
-    console.detail(Self.line(label, training))
+    let part = news.training.map { Double($0.epoch) / Double($0.epochs) } ?? 0
+    progress.show(label, share: (Double(news.done) + part) / Double(news.total))
+    if let training = news.training { console.detail(Self.line(label, training)) }
   }
 
   /// One epoch's news as `--verbose` tells them.

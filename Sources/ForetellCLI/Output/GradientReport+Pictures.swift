@@ -12,12 +12,15 @@ extension GradientReport {
   /// Norm by lag of the trained networks.
   var profileChart: Chart {
     .gradientByLag(
-      models.map { model in
-        let state = model.trained.layers.first?.state
-        return GradientProfile(
-          name: model.trained.model, norms: model.trained.stateNorms,
-          lower: state?.quantiles.first ?? [], upper: state?.quantiles.last ?? [],
-          effectiveMemory: model.trained.effectiveMemory)
+      models.flatMap { model in
+        // The first layer, of a bidirectional network both directions.
+        model.trained.layers.filter { $0.number == 0 }.map { layer in
+          GradientProfile(
+            name: model.trained.model + (layer.direction == .reverse ? ", reverse" : ""),
+            norms: layer.state.mean, lower: layer.state.quantiles.first ?? [],
+            upper: layer.state.quantiles.last ?? [],
+            effectiveMemory: GradientSnapshot.effectiveMemory(layer.state.mean))
+        }
       }, seasonLengths: seasons, source: source)
   }
 
@@ -78,22 +81,24 @@ extension GradientReport {
 
   private func saturation(_ model: Model) -> Report.Block {
     var rows: [[String]] = []
-    for (number, layer) in model.trained.layers.enumerated() {
+    for layer in model.trained.layers {
+      let number = "\(layer.number)" + (layer.direction == .reverse ? ", reverse" : "")
       for gate in layer.saturations {
         rows.append([
-          "\(number)", gate.name, Figures.fixed(gate.low * 100, 1) + " %",
+          number, gate.name, Figures.fixed(gate.low * 100, 1) + " %",
           Figures.fixed(gate.high * 100, 1) + " %",
         ])
       }
       if let dead = layer.deadUnits {
-        rows.append(["\(number)", "units that never fire", "\(dead) of \(layer.units)", ""])
+        rows.append([number, "units that never fire", "\(dead) of \(layer.units)", ""])
       }
     }
     return .table(
       DataTable(
         caption: "\(model.trained.model): saturation of gates and states",
         columns: [
-          .init("layer"), .init("gate", isNumeric: false), .init("below 0.05"), .init("above 0.95"),
+          .init("layer", isNumeric: false), .init("gate", isNumeric: false), .init("below 0.05"),
+          .init("above 0.95"),
         ], rows: rows, note: "A tanh state counts as low below −0.95."))
   }
 
@@ -107,7 +112,7 @@ extension GradientReport {
           .init("update / weight"),
         ],
         rows: snapshot.blocks.map {
-          [$0.name, Figures.brief($0.gradientNorm), Figures.brief($0.updateRatio)]
+          [$0.name, $0.gradientNorm.map(Figures.brief) ?? "not finite", Figures.brief($0.updateRatio)]
         },
         note: "\(Figures.fixed(snapshot.clippedShare * 100, 0)) % of the epoch's updates were clipped."))
   }

@@ -28,7 +28,9 @@ struct GradientReport {
   var verdicts: [String] { models.map { verdict($0) } }
 
   /// Everything that deserves attention.
-  var warnings: [String] { models.flatMap(\.trained.warnings) }
+  var warnings: [String] {
+    models.flatMap { GradientSnapshot.warnings(of: $0.history + [$0.trained]) }
+  }
 
   private func verdict(_ model: Model) -> String {
     guard let memory = model.memory else { return model.trained.verdict }
@@ -86,7 +88,7 @@ struct GradientReport {
       ("effective_memory", .count(snapshot.effectiveMemory)),
       ("window_length", .count(snapshot.windowLength)), ("state", .string(snapshot.stateName)),
       ("decay_rate", .finite(snapshot.decayRate)), ("norm_by_lag", numbers(snapshot.stateNorms)),
-      ("clipped_share", .finite(snapshot.clippedShare)),
+      ("non_finite", .count(snapshot.nonFinite)), ("clipped_share", .finite(snapshot.clippedShare)),
       ("measured_updates", .count(snapshot.measuredUpdates)),
       ("quantiles", numbers(snapshot.quantiles)), ("layers", .array(snapshot.layers.map(layer))),
       (
@@ -113,6 +115,7 @@ struct GradientReport {
       (gate.name, JSONValue.members(["low": .finite(gate.low), "high": .finite(gate.high)]))
     }
     return .members([
+      "layer": .count(layer.number), "direction": .string(layer.direction.rawValue),
       "hidden": norms(layer.hidden), "cell": norms(layer.cell),
       "saturation": .object(JSONObject(gates)),
       "dead_units": layer.deadUnits.map(JSONValue.count) ?? .null, "units": .count(layer.units),
@@ -123,9 +126,9 @@ struct GradientReport {
 
   private static func numbers(_ values: [Double]) -> JSONValue { .array(values.map { .finite($0) }) }
 
-  /// `model,epoch,layer,state,lag,mean,q10,…`: every norm of every epoch, the trained network's under epoch `trained`.
+  /// `model,epoch,layer,direction,state,lag,mean,q10,…`: every norm of every epoch, the trained network's under epoch `trained`.
   var csv: String {
-    var text = "model,epoch,layer,state,lag,mean"
+    var text = "model,epoch,layer,direction,state,lag,mean"
     for quantile in models.first?.trained.quantiles ?? [] {
       text += ",q" + Figures.exact((quantile * 100).rounded())
     }
@@ -133,12 +136,13 @@ struct GradientReport {
     for model in models {
       let all = model.history.map { ("\($0.epoch)", $0) } + [("trained", model.trained)]
       for (epoch, snapshot) in all {
-        for (number, layer) in snapshot.layers.enumerated() {
+        for layer in snapshot.layers {
           for (state, norms) in [("hidden", layer.hidden), ("cell", layer.cell)] {
             guard let norms else { continue }
             for lag in norms.mean.indices {
               let values = [norms.mean[lag]] + norms.quantiles.map { $0[lag] }
-              text += CSVCell.quoted(model.label) + ",\(epoch),\(number),\(state),\(lag)"
+              text +=
+                CSVCell.quoted(model.label) + ",\(epoch),\(layer.number),\(layer.direction),\(state),\(lag)"
               text += values.map { "," + Figures.exact($0) }.joined() + "\n"
             }
           }
@@ -158,20 +162,28 @@ struct GradientReport {
     if isMemory { list.headings += ["error / naive", "spectral radius"] }
     list.headings += ["effective memory", "decay per step", "last lag / lag 0"]
     for model in models {
-      let norms = model.trained.stateNorms
       var row = [model.trained.model]
       if isMemory {
         row += [
           Figures.fixed(model.memory?.relativeError, 3), Figures.fixed(model.memory?.spectralRadius, 3),
         ]
       }
-      let share = norms.last.flatMap { last in norms.first.map { last / $0 } }
-      row += [
-        "\(model.trained.effectiveMemory) of \(model.trained.windowLength)",
-        Figures.fixed(model.trained.decayRate, 3), share.map(Figures.brief) ?? "–",
-      ]
-      list.rows.append(row)
+      list.rows.append(row + Self.reach(model.trained.stateNorms, window: model.trained.windowLength))
+      if let norms = model.trained.reverseStateNorms {
+        let blank = Array(repeating: "", count: isMemory ? 2 : 0)
+        list.rows.append(
+          ["\(model.trained.model), reverse"] + blank
+            + Self.reach(norms, window: model.trained.windowLength))
+      }
     }
     return list
+  }
+
+  private static func reach(_ norms: [Double], window: Int) -> [String] {
+    let share = norms.last.flatMap { last in norms.first.map { last / $0 } }
+    return [
+      "\(GradientSnapshot.effectiveMemory(norms)) of \(window)",
+      Figures.fixed(GradientSnapshot.decayRate(norms), 3), share.map(Figures.brief) ?? "–",
+    ]
   }
 }

@@ -53,6 +53,20 @@ final class ProgressLine: Sendable {
     }
   }
 
+  /// Shows how much of something long is done, 0…1, and how long the rest will take; at most ten times a second.
+  func show(_ text: String, share: Double) {
+    guard console.showsPictures else { return }
+    state.withLock { state in
+      let now = ContinuousClock.now
+      if let last = state.lastShown, now - last < .milliseconds(100) { return }
+      state.lastShown = now
+      state.isVisible = true
+      let elapsed = (now - state.begin) / .seconds(1)
+      // The first fits say nothing reliable about the rest.
+      draw(share > 0.02 ? text + "  ETA \(Figures.duration(elapsed / share * (1 - share)))" : text)
+    }
+  }
+
   /// Removes the line.
   func clear() {
     state.withLock { state in

@@ -10,14 +10,17 @@ package final class WorkerPool: Sendable {
   /// The most threads that run at once, the caller's among them.
   package let threads: Int
   private let team: WorkerTeam?
+  private let flushesDenormals: Bool
 
   /// A pool; traps below one thread.
   ///
-  /// Helper threads start with the first job that needs them.
-  package init(threads: Int) {
+  /// Helper threads start with the first job that needs them. `flushesDenormals: false` is for measuring what denormal
+  /// numbers cost.
+  package init(threads: Int, flushesDenormals: Bool = true) {
     precondition(threads >= 1, "a pool needs at least one thread, got \(threads)")
     self.threads = threads
-    team = threads > 1 ? WorkerTeam(helpers: threads - 1) : nil
+    self.flushesDenormals = flushesDenormals
+    team = threads > 1 ? WorkerTeam(helpers: threads - 1, flushesDenormals: flushesDenormals) : nil
   }
 
   deinit { team?.stop() }
@@ -27,11 +30,16 @@ package final class WorkerPool: Sendable {
   /// Denormal numbers count as zero inside.
   package func forEach(_ count: Int, _ body: @escaping @Sendable (Int) -> Void) {
     guard let team, count > 1 else {
-      withDenormalsFlushed { for job in 0..<count { body(job) } }
+      withDenormals(flushed: flushesDenormals) { for job in 0..<count { body(job) } }
       return
     }
     team.run(count, body)
   }
+}
+
+/// Runs `body`, with denormal numbers flushed to zero if `flushed`.
+func withDenormals(flushed: Bool, _ body: () -> Void) {
+  if flushed { withDenormalsFlushed(body) } else { body() }
 }
 
 /// Runs `body` with denormal numbers flushed to zero on this thread, and restores the former mode.

@@ -10,6 +10,7 @@ import Synchronization
 /// thread can have a processor of its own.
 final class WorkerTeam: @unchecked Sendable {
   private let helpers: Int
+  private let flushesDenormals: Bool
   private let monitor = Monitor()
   /// Held for a whole round, so that rounds of several callers follow one another.
   private let rounds = Monitor()
@@ -32,8 +33,9 @@ final class WorkerTeam: @unchecked Sendable {
   private var wanted = 0
   private var body: (@Sendable (Int) -> Void)?
 
-  init(helpers: Int) {
+  init(helpers: Int, flushesDenormals: Bool) {
     self.helpers = helpers
+    self.flushesDenormals = flushesDenormals
     patience = helpers < Int(ft_processors()) ? Self.looks : 0
   }
 
@@ -77,7 +79,7 @@ final class WorkerTeam: @unchecked Sendable {
   }
 
   private func work(_ count: Int, _ body: @Sendable (Int) -> Void) {
-    withDenormalsFlushed {
+    withDenormals(flushed: flushesDenormals) {
       while true {
         let job = next.wrappingAdd(1, ordering: .relaxed).oldValue
         if job >= count { break }

@@ -48,8 +48,8 @@ package struct RecurrentSequence<Cell: RecurrentCell, Scalar: KernelScalar>: Pri
           saved: kept.slice(place.time * stateSize * cell.savedWidth, stateSize * cell.savedWidth),
           cell: c?.slice(place.current * stateSize, stateSize),
           h: h.slice(place.current * stateSize, stateSize)))
-      clearPaddedRows(memory, time: place.time, h.slice(place.current * stateSize, stateSize))
-      if let c { clearPaddedRows(memory, time: place.time, c.slice(place.current * stateSize, stateSize)) }
+      skipPaddedRows(memory, place, h)
+      if let c { skipPaddedRows(memory, place, c) }
     }
   }
 
@@ -65,8 +65,8 @@ package struct RecurrentSequence<Cell: RecurrentCell, Scalar: KernelScalar>: Pri
     var waiting = 0
     for order in (0..<steps).reversed() {
       let place = StepPlace(order: order, steps: steps, isReversed: isReversed)
-      clearPaddedRows(memory, time: place.time, dH.slice(place.current * stateSize, stateSize))
-      if let dC { clearPaddedRows(memory, time: place.time, dC.slice(place.current * stateSize, stateSize)) }
+      skipPaddedRowsBackward(memory, place, dH)
+      if let dC { skipPaddedRowsBackward(memory, place, dC) }
       // Truncated BPTT: at a border the gradient of the state before goes nowhere.
       var dPrevious = dH.slice(place.previous * stateSize, stateSize)
       var dPreviousCell = dC?.slice(place.previous * stateSize, stateSize)
@@ -130,11 +130,36 @@ package struct RecurrentSequence<Cell: RecurrentCell, Scalar: KernelScalar>: Pri
     }
   }
 
-  /// Zeroes the rows whose sequence hasn't begun at `time` (left padding), so that padding never reaches a result.
-  private func clearPaddedRows(_ memory: Memory<Scalar>, time: Int, _ block: Block<Scalar>) {
+  /// Takes back a step of the rows whose sequence begins later than it (left padding), so that padding never reaches a
+  /// result: they go on from zero, or, when reversed, end in the state after their first real step.
+  private func skipPaddedRows(_ memory: Memory<Scalar>, _ place: StepPlace, _ blocks: Block<Scalar>) {
     guard let starts else { return }
     let first = memory.value(starts)
-    for row in 0..<batch where Scalar(time) < first[row] { block.slice(row * hidden, hidden).fill(0) }
+    for row in 0..<batch where Scalar(place.time) < first[row] {
+      let state = blocks.slice((place.current * batch + row) * hidden, hidden)
+      if isReversed {
+        state.copy(from: blocks.slice((place.previous * batch + row) * hidden, hidden))
+      } else {
+        state.fill(0)
+      }
+    }
+  }
+
+  /// The same for the states' gradients: that of a kept state goes to the state it was kept from.
+  private func skipPaddedRowsBackward(
+    _ memory: Memory<Scalar>, _ place: StepPlace, _ gradients: Block<Scalar>
+  ) {
+    guard let starts else { return }
+    let first = memory.value(starts)
+    for row in 0..<batch where Scalar(place.time) < first[row] {
+      let gradient = gradients.slice((place.current * batch + row) * hidden, hidden)
+      if isReversed {
+        Scalar.add(
+          count: hidden, x: gradient,
+          into: gradients.slice((place.previous * batch + row) * hidden, hidden))
+      }
+      gradient.fill(0)
+    }
   }
 }
 

@@ -21,13 +21,15 @@ extension RunRecorder {
   public func record(_ snapshot: GradientSnapshot, isTrained: Bool = false, window: Int = 0) {
     let time = Self.now
     record { pending in
-      for (number, layer) in snapshot.layers.enumerated() {
+      for layer in snapshot.layers {
+        let prefix = layer.direction == .reverse ? "reverse-" : ""
         for (state, norms) in [("hidden", Optional(layer.hidden)), ("cell", layer.cell)] {
           guard let norms else { continue }
           pending.curves.append(
             RunDetails.GradientCurve(
-              window: window, epoch: isTrained ? 0 : snapshot.epoch, layer: number, state: state,
-              mean: norms.mean, levels: snapshot.quantiles, quantiles: norms.quantiles, time: time))
+              window: window, epoch: isTrained ? 0 : snapshot.epoch, layer: layer.number,
+              state: prefix + state, mean: norms.mean, levels: snapshot.quantiles, quantiles: norms.quantiles,
+              time: time))
         }
       }
       guard !isTrained else { return }
@@ -57,10 +59,11 @@ extension RunRecorder {
     var list: [(String, Double)] = [("effective_memory", Double(snapshot.effectiveMemory))]
     if let rate = snapshot.decayRate { list.append(("decay_rate", rate)) }
     for block in snapshot.blocks {
-      list.append(("block_gradient_norm/\(block.name)", block.gradientNorm))
+      list.append(("block_gradient_norm/\(block.name)", block.gradientNorm ?? .infinity))
       list.append(("block_update_ratio/\(block.name)", block.updateRatio))
     }
-    for (number, layer) in snapshot.layers.enumerated() {
+    for layer in snapshot.layers {
+      let number = (layer.direction == .reverse ? "reverse-" : "") + "\(layer.number)"
       for gate in layer.saturations {
         list.append(("saturation_low/\(number).\(gate.name)", gate.low))
         list.append(("saturation_high/\(number).\(gate.name)", gate.high))

@@ -30,9 +30,9 @@ public struct RunDetails: Sendable {
     public var epoch: Int
     /// The layer, from 0.
     public var layer: Int
-    /// `hidden` or `cell`.
+    /// `hidden` or `cell`, or the same of the direction that reads backwards, `reverse-hidden` or `reverse-cell`.
     public var state: String
-    /// Mean norm at lag 0, 1, 2 and so on; NaN where nothing was measured.
+    /// Mean norm at lag 0, 1, 2 and so on, as far as any row reached; infinity where none was finite.
     public var mean: [Double]
     /// Which quantiles there are, ascending.
     public var levels: [Double]

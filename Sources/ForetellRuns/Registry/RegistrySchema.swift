@@ -85,7 +85,7 @@ enum RegistrySchema {
       window INTEGER NOT NULL,
       epoch INTEGER NOT NULL,
       layer INTEGER NOT NULL,
-      state TEXT NOT NULL CHECK (state IN ('hidden', 'cell')),
+      state TEXT NOT NULL CHECK (state IN ('hidden', 'cell', 'reverse-hidden', 'reverse-cell')),
       mean TEXT NOT NULL,
       levels TEXT NOT NULL,
       quantiles TEXT NOT NULL,

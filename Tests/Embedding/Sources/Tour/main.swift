@@ -1,0 +1,38 @@
+import Foretell
+
+// Reading: what was found in the file is a value; a refusal is one too.
+let table = try SeriesTable(csv: CommandLine.arguments[1])
+print(table.name, "has", table.series.count, "series, season length", table.frequency.defaultSeasonLength)
+do {
+  _ = try SeriesTable(csv: CommandLine.arguments[2])
+} catch let error as ForetellError {
+  print("refused:", error.code, error.location?.text ?? "", "-", error.message)
+  print("way out:", error.hint ?? "none")
+}
+
+// Training: progress, interruption and the gradient monitor are options; none of them changes the result.
+let monitor = GradientMonitor(interval: 4)
+var options = FitOptions(threads: 2, monitor: monitor)
+options.progress = { news in
+  if news.epoch == news.epochs { print("epoch", news.epoch, "of", news.epochs) }
+}
+options.isCancelled = { false }
+var model = RecurrentForecaster(cell: .gru, hiddenSize: 16)
+model.epochs = 20
+let fitted = try model.fit(table, horizon: 12, seed: 7, options: options)
+print(monitor.snapshots.last?.verdict ?? "")
+
+// Two models at once: everything is a value, nothing is shared.
+let values = try await nextValues([.rnn, .lstm], table)
+for (name, value) in values.sorted(by: { $0.key < $1.key }) { print(name, "says", value) }
+
+// A backtest with a forecaster of one's own beside the network.
+let backtest = Backtest(horizon: 12, windows: 2)
+let result = try backtest.run([("gru", model), ("last year + 5 %", Grown(share: 0.05))], on: table)
+for score in result.scores { print(score.name, "sMAPE", ((score.smape ?? .nan) * 100).rounded() / 100) }
+
+// Keeping: the file gives the same forecast, bit by bit.
+let path = CommandLine.arguments[3]
+try fitted.save(to: path)
+let read = try FittedForecaster.load(from: path)
+print("same forecast from the file:", try read.predict(table).series == fitted.predict().series)

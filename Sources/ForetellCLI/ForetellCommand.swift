@@ -35,7 +35,9 @@ struct ForetellCommand: ParsableCommand {
   /// Runs the program and ends it with the documented exit code.
   static func main() {
     Interruption.listen()
-    Glibc.exit(run(Array(CommandLine.arguments.dropFirst())))
+    let code = run(Array(CommandLine.arguments.dropFirst()))
+    StandardOutput.endIfReaderLeft()
+    Glibc.exit(code)
   }
 
   /// Runs one command line; returns its exit code.

@@ -154,6 +154,33 @@ import Testing
     }
   }
 
+  @Test func placesThatCannotBeWrittenAreFoundBeforeTheTraining() throws {
+    let workspace = try Workspace()
+    try workspace.write("a.csv", Sample.monthly(30))
+    for words in [
+      ["forecast", "--output"], ["forecast", "--plot"], ["forecast", "--report"], ["backtest", "--output"],
+      ["backtest", "--report"], ["compare", "--output"], ["compare", "--plot"], ["compare", "--report"],
+      ["gradients", "--plot"], ["gradients", "--report"], ["fit", "--save"],
+    ] {
+      let outcome = try workspace.run([words[0], "a.csv", "--horizon", "1", words[1], "absent/x"])
+      #expect(outcome.status == 5 && outcome.output.isEmpty, "\(words)")
+      #expect(
+        outcome.errors.hasPrefix("error[F003]: cannot write `absent/x`: No such file or directory"),
+        "\(words): \(outcome.errors)")
+      #expect(outcome.errors.contains("does the folder `absent` exist?"), "\(words)")
+    }
+  }
+
+  @Test func noReportReplacesTheData() throws {
+    let workspace = try Workspace()
+    try workspace.write("a.csv", Sample.monthly(30))
+    for command in ["forecast", "backtest", "compare", "gradients"] {
+      let outcome = try workspace.run([command, "a.csv", "--horizon", "1", "--report", "a.csv"])
+      #expect(outcome.status == 2 && outcome.errors.contains("would replace the data"), "\(command)")
+    }
+    #expect(String(decoding: try workspace.read("a.csv"), as: UTF8.self) == Sample.monthly(30))
+  }
+
   @Test func closedPipeDiesQuietly() throws {
     let workspace = try Workspace()
     try workspace.write("a.csv", Sample.monthly(30))

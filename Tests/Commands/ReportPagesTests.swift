@@ -46,6 +46,17 @@ import Testing
     page.components(separatedBy: text).count - 1
   }
 
+  @Test func commandToRepeatHoldsTheEnvironment() throws {
+    let workspace = try Workspace()
+    try workspace.write("a.csv", Sample.monthly())
+    let outcome = try workspace.run(
+      ["backtest", "a.csv", "--horizon", "3", "--models", "naive", "--report", "r.html"],
+      environment: ["FORETELL_WINDOWS": "2"])
+    #expect(outcome.status == 0)
+    let page = String(decoding: try workspace.read("r.html"), as: UTF8.self)
+    #expect(page.contains("foretell backtest a.csv --horizon 3 --models naive --report r.html --windows=2"))
+  }
+
   @Test(arguments: pages.indices) func page(_ number: Int) throws {
     let workspace = try Workspace()
     try workspace.write("a.csv", Sample.monthly())

@@ -281,4 +281,35 @@ import Testing
     #expect(try runs(["delete", id, "--yes"]).status == 0)
     #expect(try list().isEmpty)
   }
+
+  @Test func nothingReplacesARegistry() throws {
+    try fit()
+    let before = try workspace.read("r.sqlite")
+    let data = ["a.csv", "--horizon", "3"] + Sample.small
+    for words in [
+      ["runs", "export", "--output", "r.sqlite"] + Self.registry,
+      ["runs", "show", "latest", "--report", "r.sqlite"] + Self.registry,
+      ["runs", "compare", "latest", "latest", "--report", "r.sqlite"] + Self.registry,
+      ["fit", "--save", "r.sqlite"] + data, ["forecast", "--report", "r.sqlite"] + data,
+      ["compare", "--plot", "r.sqlite"] + data, ["backtest", "--output", "r.sqlite"] + data,
+      ["gradients", "a.csv", "--report", "r.sqlite"],
+      ["forecast", "--track", "--registry", "new.sqlite", "--output", "./new.sqlite"] + data,
+    ] {
+      let outcome = try workspace.run(words)
+      #expect(outcome.status == 2, "\(words): \(outcome.errors)")
+      #expect(outcome.errors.contains("F061"), "\(words): \(outcome.errors)")
+    }
+    #expect(try workspace.read("r.sqlite") == before)
+    #expect(try list().count == 1)
+  }
+
+  @Test func readerThatLeavesCostsNoRecord() throws {
+    let outcome = try workspace.shell(
+      "(sleep 0.2; exec $F backtest a.csv --horizon 3 --models naive --track --registry r.sqlite --quiet) "
+        + "| true; exit ${PIPESTATUS[0]}")
+    #expect(outcome.status == 128 + SIGPIPE && outcome.errors == "")
+    let run = try document(["show", "latest"])
+    #expect(run["status"] as? String == "FINISHED")
+    #expect((run["results"] as? [String: Any])?["naive/mase"] is NSNumber)
+  }
 }

@@ -79,6 +79,31 @@ import Testing
     #expect(!text.contains("model,hidden_size"))
   }
 
+  @Test(arguments: [40, 80, 200]) func idsStayWholeOnNarrowTerminals(columns: Int) throws {
+    let outcome = try workspace.run(
+      ["backtest", "a.csv", "--horizon", "3", "--models", "naive", "--track", "--registry", "r", "--json"])
+    let id = try #require(try GradientsTests.document(outcome.output)["run"] as? String)
+    let (status, text) = try onTerminal("COLUMNS=\(columns) $F runs list --registry r --quiet")
+    #expect(status == 0 && text.contains(id) && text.contains("FINISHED"))
+    #expect(text.contains("epochs") == (columns == 200))
+    if columns > 40 {
+      let rows = text.split(whereSeparator: \.isNewline).filter { !$0.contains("\u{1B}") }
+      #expect(rows.allSatisfy { $0.count <= columns }, "\(text)")
+    }
+  }
+
+  @Test func comparisonFitsIntoEightyColumns() throws {
+    let words = "compare a.csv --horizon 3 --models rnn --windows 2 --seeds 2 --quiet"
+    let small = Sample.small.joined(separator: " ")
+    let (status, text) = try onTerminal("COLUMNS=80 $F \(words) \(small)")
+    #expect(status == 0)
+    let rows = text.split(whereSeparator: \.isNewline).filter {
+      $0.hasPrefix("model ") || $0.hasPrefix("rnn ")
+    }
+    #expect(rows.count == 4 && rows.allSatisfy { $0.count <= 80 }, "\(text)")
+    #expect(text.contains(" memory  units  parameters  epochs  seconds\nrnn "))
+  }
+
   @Test func comparisonSaysHowLongItTakes() throws {
     let (status, text) = try onTerminal(
       "TERM=xterm $F compare a.csv --horizon 3 --models lstm,gru --windows 3 --seeds 3 --epochs 60")

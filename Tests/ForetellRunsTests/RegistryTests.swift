@@ -245,15 +245,34 @@ final class Folder {
     }
     #expect(try registry.settle().isEmpty)
     #expect(try status("host = 'elsewhere', process_start = 1") == .running)
-    #expect(try status("host = (SELECT '\(ProcessIdentity.current.host)'), boot = 'earlier'") == .running)
+    #expect(try status("boot = 'earlier'") == .running)
+    // Before the last start of this host.
+    #expect(try status("host = '\(ProcessIdentity.current.host)'") == .killed)
     #expect(try status("boot = '\(ProcessIdentity.current.boot)', namespace = 'other'") == .running)
     #expect(try registry.settle().isEmpty)
+    #expect(throws: ForetellError.self) { try registry.delete(try registry.runs()) }
+    #expect(try registry.runs().count == 1)
     // The number is in use, but by a process that began at another time.
     #expect(try status("namespace = '\(ProcessIdentity.current.namespace)'") == .killed)
     #expect(try registry.settle() == [recorder.id])
     #expect(try registry.settle().isEmpty)
     let run = try registry.run("latest")
     #expect(run.status == .killed && run.ended == run.updated)
+  }
+
+  @Test func onlyForceDeletesWhatCannotBeLookedAt() throws {
+    let (here, elsewhere) = (try RunRecorder(registry, describe()), try RunRecorder(registry, describe()))
+    try registry.write {
+      try $0.execute(sql: "UPDATE runs SET host = 'elsewhere' WHERE id = ?", arguments: [elsewhere.id])
+    }
+    let (first, second) = (try registry.run(here.id), try registry.run(elsewhere.id))
+    let refusal = #expect(throws: ForetellError.self) { try registry.delete([second]) }
+    #expect(refusal?.hint?.contains("--force") == true)
+    #expect(throws: ForetellError.self) { try registry.delete([first, second], isForced: true) }
+    #expect(try registry.runs().count == 2)
+    #expect(try registry.delete([second], isForced: true) == 1)
+    here.finish()
+    #expect(try registry.runs().map(\.id) == [here.id])
   }
 
   @Test func processLinesAreRead() {

@@ -138,4 +138,13 @@ import Testing
     #expect(found.pairs.first?.test.count == 6)
     #expect(found.seedDeviation(of: found.models[0]) == 0 && found.seedDeviation(of: found.models[1]) == nil)
   }
+
+  @Test func smallNumbersKeepTheirDigits() {
+    #expect(ComparisonOutcome.figure(0.00000012) == "1.2e-07" && ComparisonOutcome.figure(0.0042) == "0.0042")
+    #expect(ComparisonOutcome.figure(0.0123) == "0.012" && ComparisonOutcome.figure(12345.6) == "12346")
+    let close = result([
+      "lstm": [[0.998], [0.998], [0.998]], Comparison.reference: [[1], [1], [1]],
+    ])
+    #expect(close.verdict.first?.contains("is the lowest, less than 1 % below the 1.000") == true)
+  }
 }

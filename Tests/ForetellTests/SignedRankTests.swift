@@ -78,6 +78,10 @@ import Testing
     #expect(five.pValue == 0.0625 && five.pValue == SignedRankTest.smallestPValue(count: 5))
     #expect(five.interval == nil)
     #expect(SignedRankTest.smallestPValue(count: 0) == 1)
+    for count in [12, 200, 201, 500] {
+      let test = try #require(SignedRankTest((1...count).map(Double.init)))
+      #expect((test.pValue / SignedRankTest.smallestPValue(count: count) - 1).magnitude < 1e-9, "\(count)")
+    }
     #expect(SignedRankTest([1, .nan, 3])?.count == 2)
   }
 

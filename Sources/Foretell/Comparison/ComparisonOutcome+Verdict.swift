@@ -43,14 +43,15 @@ extension ComparisonOutcome {
     guard let reference = model(Comparison.reference), let base = self.error(of: reference), base > 0 else {
       return "use \(best.label): its \(own) is the lowest"
     }
-    let percent = Int(((1 - error / base) * 100).rounded())
+    let share = Int(((1 - error / base) * 100).rounded())
+    let percent = share < 1 ? "less than 1 %" : "\(share) %"
     guard recommended?.label == best.label else {
       return
-        "use \(reference.label), which needs no training: the \(own) of \(best.label) is \(percent) % below its "
+        "use \(reference.label), which needs no training: the \(own) of \(best.label) is \(percent) below its "
         + "\(Self.figure(base)), but not in more than half of \(unitText)"
     }
     return
-      "use \(best.label): its \(own) is the lowest, \(percent) % below the \(Self.figure(base)) of "
+      "use \(best.label): its \(own) is the lowest, \(percent) below the \(Self.figure(base)) of "
       + reference.label
   }
 
@@ -106,7 +107,8 @@ extension ComparisonOutcome {
 
   static func figure(_ value: Double) -> String {
     if value == 0 { return "0" }
-    let digits = value.magnitude >= 100 ? 0 : value.magnitude >= 10 ? 1 : value.magnitude >= 0.01 ? 3 : 5
+    if value.magnitude < 0.01 { return String(format: "%.2g", value) }
+    let digits = value.magnitude >= 100 ? 0 : value.magnitude >= 10 ? 1 : 3
     return String(format: "%.\(digits)f", value)
   }
 

@@ -29,6 +29,29 @@ public enum AtomicFile {
     }
   }
 
+  /// Refuses a path that ``write(_:_:)`` could not write, without touching anything: for what is written only after
+  /// long work.
+  ///
+  /// - Throws: ``ForetellError`` as ``write(_:_:)``.
+  public static func check(_ path: String) throws(ForetellError) {
+    try checkName(path, "write")
+    let target = try resolved(path)
+    var status = stat()
+    let exists = stat(target, &status) == 0
+    if !exists, errno != ENOENT { throw failure("write", path) }
+    if exists, status.st_mode & S_IFMT == S_IFDIR { throw failure("write", path, EISDIR) }
+    if exists, access(target, W_OK) != 0 { throw failure("write", path) }
+    guard !exists || status.st_mode & S_IFMT == S_IFREG else { return }
+    let folder = split(target).folder
+    guard stat(folder, &status) == 0 else {
+      let reason = errno
+      let hint = reason == ENOENT ? "does the folder `\(folder)` exist?" : nil
+      throw .system("write", path, message(reason), hint: hint)
+    }
+    guard status.st_mode & S_IFMT == S_IFDIR else { throw failure("write", path, ENOTDIR) }
+    guard access(folder, W_OK | X_OK) == 0 else { throw failure("write", path) }
+  }
+
   /// The content of a regular file.
   ///
   /// - Parameter maximumBytes: the largest size that is accepted.

@@ -70,9 +70,14 @@ public struct SignedRankTest: Sendable, Codable, Hashable {
     interval = Self.interval(means, level: level)
   }
 
-  /// The smallest p-value that so many differences can give: two of all patterns of signs.
+  /// The smallest p-value that so many differences can give, all of one sign: two of all patterns of signs, and where
+  /// p-values are approximated what the normal distribution then says.
   public static func smallestPValue(count: Int) -> Double {
-    count < 1 ? 1 : scalbn(1, 1 - count)
+    guard count > exactLimit else { return count < 1 ? 1 : scalbn(1, 1 - count) }
+    let size = Double(count)
+    // Half the largest sum is its mean; the variance is the same as in the test without ties.
+    let (mean, variance) = (size * (size + 1) / 4, size * (size + 1) * (2 * size + 1) / 24)
+    return erfc(mean / (2 * variance).squareRoot())
   }
 
   /// Twice the mid-ranks of the absolute values, so that they are whole, in the order of `values`.

@@ -66,7 +66,7 @@ struct BacktestSubcommand: ParsableCommand {
     try input.protect(from: "report", request.page.report)
     let names = try ModelName.list(request.models, option: "models", default: [.lstm, .seasonalNaive])
     let forecasters = try names.map { try $0.forecaster(network, levels: levels) }
-    let tracker = try tracking.tracker(console)
+    let tracker = try tracking.tracker(console, beside: artefacts)
     let table = try input.read(try data.csvOptions(threads: common.threads), for: Self.self, console)
     for line in table.findings.lines { console.say(line) }
     if let season = network.season { console.say("season length \(season) (given)") }
@@ -128,11 +128,14 @@ struct BacktestSubcommand: ParsableCommand {
     }
     for remark in report.remarks { console.warn(remark) }
     for path in [request.output, request.page.report].compactMap({ $0 }) { console.say("written: \(path)") }
-    recording?.finish(
-      result,
-      artefacts: [
-        request.output.map { RunArtefact("forecasts", $0) },
-        request.page.report.map { RunArtefact("report", $0) },
-      ].compactMap { $0 })
+    recording?.finish(result, artefacts: artefacts)
+  }
+
+  /// The files that are written, for the record.
+  private var artefacts: [RunArtefact] {
+    [
+      request.output.map { RunArtefact("forecasts", $0) },
+      request.page.report.map { RunArtefact("report", $0) },
+    ].compactMap { $0 }
   }
 }

@@ -2,6 +2,7 @@ import ArgumentParser
 import Foretell
 import ForetellReport
 import ForetellRuns
+import Glibc
 
 /// `foretell compare`: which model to use, and how sure that is.
 struct Compare: ParsableCommand {
@@ -90,7 +91,7 @@ struct Compare: ParsableCommand {
     try input.protect(from: "report", request.page.report)
     let names = try ModelName.list(request.models, option: "models", default: [.rnn, .lstm, .gru])
     let models = try names.map { ($0.rawValue, try $0.forecaster(network, levels: levels)) }
-    let tracker = try tracking.tracker(console)
+    let tracker = try tracking.tracker(console, beside: artefacts)
     let table = try input.read(try data.csvOptions(threads: common.threads), for: Self.self, console)
     for line in table.findings.lines { console.say(line) }
     if let season = network.season { console.say("season length \(season) (given)") }
@@ -155,10 +156,12 @@ struct Compare: ParsableCommand {
     if common.json {
       try StandardOutput.write(try report.json.tracked(recorder).document())
     } else if StandardOutput.isTerminal {
-      try StandardOutput.write(report.lines.joined(separator: "\n") + "\n")
+      try StandardOutput.write(
+        report.lines(width: Console.width(of: STDOUT_FILENO)).joined(separator: "\n") + "\n")
     } else {
       try StandardOutput.write(report.scoresCSV)
-      for line in report.lines { console.say(line) }
+      let width = console.isTerminal ? console.columns : Int.max
+      for line in report.lines(width: width) { console.say(line) }
     }
     for remark in report.remarks { console.warn(remark) }
     for path in [request.output, request.plot, request.page.report].compactMap({ $0 }) {
@@ -173,8 +176,10 @@ struct Compare: ParsableCommand {
     guard let size = best.hiddenSize else {
       return "foretell forecast \(input.shellWord) --horizon \(result.horizon) --model \(best.label)"
     }
+    // With equal arithmetic the epochs belong to the model as its size does.
+    let epochs = result.matching == .time ? best.epochs.map { "--epochs \($0) " } ?? "" : ""
     return
       "foretell fit \(input.shellWord) --horizon \(result.horizon) --model \(best.label) --hidden-size \(size) "
-      + "--save MODEL"
+      + epochs + "--save MODEL"
   }
 }

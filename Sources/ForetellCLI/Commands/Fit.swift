@@ -64,7 +64,9 @@ struct Fit: ParsableCommand {
     try input.protect(from: "save", path)
     try input.protect(from: "save", path + ".checkpoint")
     let forecaster = try network.forecaster(try cell(), levels: try request.level.levels())
-    let tracker = try tracking.tracker(console)
+    let tracker = try tracking.tracker(
+      console,
+      beside: [RunArtefact("model", path), RunArtefact("checkpoint", path + ".checkpoint")])
     let table = try input.read(try data.csvOptions(threads: common.threads), for: Self.self, console)
     for line in table.findings.lines { console.say(line) }
     if let season = network.season { console.say("season length \(season) (given)") }

@@ -52,7 +52,7 @@ struct ForecastSubcommand: ParsableCommand {
     try request.output.protect(input)
     let name = try request.model.map { try ModelName($0, option: "model") } ?? .lstm
     let forecaster = try name.forecaster(network, levels: levels)
-    let tracker = try tracking.tracker(console)
+    let tracker = try tracking.tracker(console, beside: request.output.artefacts)
     let table = try input.read(try data.csvOptions(threads: common.threads), for: Self.self, console)
     tell(table, console)
 

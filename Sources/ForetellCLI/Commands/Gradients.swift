@@ -80,7 +80,9 @@ struct Gradients: ParsableCommand {
       throw ForetellError(.badOption, "--models names \(twice) more than once")
     }
     let training = Training(console: console, seed: request.seed.value, threads: common.threads)
-    let tracker = try tracking.tracker(console)
+    try input.protect(from: "plot", request.plot)
+    try input.protect(from: "report", request.report)
+    let tracker = try tracking.tracker(console, beside: artefacts)
     let recording = GradientRecording(tracker: tracker, seed: request.seed.value)
     try recording.watching {
       let report =

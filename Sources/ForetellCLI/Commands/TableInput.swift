@@ -24,10 +24,12 @@ struct TableInput: ParsableArguments {
     return try SeriesTable(csv: path, options: options)
   }
 
-  /// Refuses to write over the file that is read.
+  /// Refuses to write over the file that is read, over a database, or where nothing can be written.
   ///
-  /// - Throws: ``ForetellError`` of kind `usage` when `path`, the value of an option, is the input.
+  /// - Throws: ``ForetellError`` of kind `usage` when `path`, the value of an option, is the input, and what
+  ///   ``OutputPath/check(_:_:)`` throws.
   func protect(from option: String, _ path: String?) throws(ForetellError) {
+    try OutputPath.check(option, path)
     guard let path, let file, file != "-" else { return }
     var (input, output) = (stat(), stat())
     guard stat(file, &input) == 0, stat(path, &output) == 0, input.st_mode & S_IFMT == S_IFREG else { return }

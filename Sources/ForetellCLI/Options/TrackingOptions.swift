@@ -33,10 +33,20 @@ struct TrackingOptions: ParsableArguments {
 
   /// What begins records; nil unless `--track` asks for it, and then no database is opened.
   ///
-  /// - Throws: ``ForetellError`` when the registry can't be opened: better now than after the training.
-  func tracker(_ console: Console) throws -> Tracker? {
+  /// - Parameter files: what the run is going to write.
+  /// - Throws: ``ForetellError`` when the registry can't be opened, or is one of the files: better now than after the
+  ///   training.
+  func tracker(_ console: Console, beside files: [RunArtefact]) throws -> Tracker? {
     guard track ?? false else { return nil }
-    return Tracker(registry: try RunRegistry(path: try place.path()), console: console)
+    let path = try place.path()
+    if let file = files.first(where: { OutputPath.isSame($0.path, path) }) {
+      throw ForetellError(
+        .conflictingOptions, "`\(file.path)` can't be both the run registry and the \(file.kind)",
+        location: .init(file: path), hint: "choose another file")
+    }
+    let registry = try RunRegistry(path: path)
+    StandardOutput.surviveReader()
+    return Tracker(registry: registry, console: console)
   }
 }
 

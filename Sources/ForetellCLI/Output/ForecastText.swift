@@ -62,13 +62,3 @@ struct ForecastText {
     [model] + levels.flatMap { ["\(model)-lo-\(Figures.exact($0))", "\(model)-hi-\(Figures.exact($0))"] }
   }
 }
-
-/// Cells of a CSV.
-enum CSVCell {
-  /// The text, in quotation marks if it holds a comma, a quotation mark or a line break (RFC 4180, section 2).
-  static func quoted(_ text: String) -> String {
-    guard text.utf8.contains(where: { [0x22, 0x2C, 0x0A, 0x0D].contains($0) }) else { return text }
-    return "\"" + text.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"")
-      + "\""
-  }
-}

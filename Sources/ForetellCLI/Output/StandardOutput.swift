@@ -1,17 +1,32 @@
 import Foretell
 import Glibc
+import Synchronization
 
 /// Standard output with every write checked: what could not be written is an error, never lost in silence.
 enum StandardOutput {
   /// Whether it is a terminal.
   static var isTerminal: Bool { isatty(STDOUT_FILENO) == 1 }
 
+  private static let hasLostReader = Atomic<Bool>(false)
+
+  /// Lets the program go on when its reader goes away, so that the record of a run comes to its end; it then ends as it
+  /// would have, in ``endIfReaderLeft()``.
+  static func surviveReader() { signal(SIGPIPE, SIG_IGN) }
+
+  /// Ends the program by SIGPIPE if a reader went away meanwhile.
+  static func endIfReaderLeft() {
+    guard hasLostReader.load(ordering: .relaxed) else { return }
+    signal(SIGPIPE, SIG_DFL)
+    raise(SIGPIPE)
+  }
+
   /// Writes a whole text.
   ///
   /// - Throws: ``ForetellError`` of kind `inputOutput` when the system refuses, as it does on a full disk. A reader
-  ///   that has gone away ends the program by SIGPIPE instead.
+  ///   that has gone away ends the program by SIGPIPE instead, unless ``surviveReader()`` puts that off.
   static func write(_ text: String) throws(ForetellError) {
     if let problem = Descriptor.write(text, to: STDOUT_FILENO) {
+      if problem == EPIPE { return hasLostReader.store(true, ordering: .relaxed) }
       throw ForetellError(
         .cannotWrite, "cannot write to standard output: \(Descriptor.message(problem))",
         hint: problem == ENOSPC ? "free space on that disk, or choose another" : nil)

@@ -20,4 +20,14 @@ struct TextTable {
       return String(line.reversed().drop { $0 == " " }.reversed())
     }
   }
+
+  /// Two tables with the same first column, the second from the named column on.
+  func parted(before heading: String) -> [TextTable] {
+    guard let place = headings.firstIndex(of: heading), place > leading else { return [self] }
+    let parts = [Array(0..<place), Array(0..<leading) + Array(place..<headings.count)]
+    return parts.map { part in
+      TextTable(
+        headings: part.map { headings[$0] }, leading: leading, rows: rows.map { row in part.map { row[$0] } })
+    }
+  }
 }

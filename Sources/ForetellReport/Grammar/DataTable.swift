@@ -6,11 +6,14 @@ public struct DataTable: Sendable, Hashable, Codable {
     public var title: String
     /// Whether the cells are numbers, which are aligned right.
     public var isNumeric: Bool
+    /// Whether a narrow terminal must not cut its cells, as with names to be typed again; numbers are never cut.
+    public var isWhole: Bool
 
     /// Creates a column.
-    public init(_ title: String, isNumeric: Bool = true) {
+    public init(_ title: String, isNumeric: Bool = true, isWhole: Bool = false) {
       self.title = title
       self.isNumeric = isNumeric
+      self.isWhole = isWhole
     }
   }
 

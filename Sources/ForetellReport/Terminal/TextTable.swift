@@ -9,9 +9,7 @@ extension DataTable {
       }
     }
     let titles = columns.map { DisplayWidth.safe($0.title, usesUnicode: style.usesUnicode) }
-    var widths = columns.indices.map { index in
-      max(DisplayWidth.of(titles[index]), cells.map { DisplayWidth.of($0[index]) }.max() ?? 0)
-    }
+    var widths = Self.widths(titles, cells)
     shrink(&widths, to: style.width)
     func line(_ texts: [String]) -> String {
       columns.indices.map { index in
@@ -29,10 +27,29 @@ extension DataTable {
     return lines.map { $0 + "\n" }.joined()
   }
 
+  /// The narrowest the table can be, its widest columns of text cut.
+  public func leastWidth(style: TerminalStyle) -> Int {
+    func safe(_ text: String) -> String { DisplayWidth.safe(text, usesUnicode: style.usesUnicode) }
+    let cells = rows.map { row in columns.indices.map { $0 < row.count ? safe(row[$0]) : "" } }
+    let widths = Self.widths(columns.map { safe($0.title) }, cells)
+    return zip(columns, widths).reduce(2 * max(0, columns.count - 1)) { sum, column in
+      sum + (Self.isCut(column.0) ? min(column.1, Self.smallest) : column.1)
+    }
+  }
+
+  private static let smallest = 6
+
+  private static func isCut(_ column: Column) -> Bool { !column.isNumeric && !column.isWhole }
+
+  private static func widths(_ titles: [String], _ cells: [[String]]) -> [Int] {
+    titles.indices.map { index in
+      max(DisplayWidth.of(titles[index]), cells.map { DisplayWidth.of($0[index]) }.max() ?? 0)
+    }
+  }
+
   private func shrink(_ widths: inout [Int], to available: Int) {
-    let smallest = 6
     while widths.reduce(0, +) + 2 * max(0, widths.count - 1) > available {
-      let candidates = columns.indices.filter { !columns[$0].isNumeric && widths[$0] > smallest }
+      let candidates = columns.indices.filter { Self.isCut(columns[$0]) && widths[$0] > Self.smallest }
       guard let widest = candidates.max(by: { widths[$0] < widths[$1] }) else { return }
       widths[widest] -= 1
     }

@@ -1,3 +1,5 @@
+import ForetellData
+
 /// Everything recorded of runs as one table in long form: one row a number or text.
 ///
 /// Columns: `run`, `parent`, `model`, `kind` (`run`, `parameter`, `result`, `metric`, `gradient`, `histogram`,
@@ -72,13 +74,7 @@ public struct RunCSV {
       lag: Int? = nil, value: String
     ) {
       let places = [window, epoch, layer, lag].map { $0.map { String($0) } ?? "" }
-      text += (begin + [kind, name] + places + [value]).map(Self.cell).joined(separator: ",") + "\n"
-    }
-
-    /// A cell, in quotation marks where RFC 4180 wants them.
-    private static func cell(_ text: String) -> String {
-      guard text.contains(where: { $0 == "," || $0 == "\"" || $0.isNewline }) else { return text }
-      return "\"" + text.replacing("\"", with: "\"\"") + "\""
+      text += (begin + [kind, name] + places + [value]).map(CSVCell.quoted).joined(separator: ",") + "\n"
     }
   }
 }

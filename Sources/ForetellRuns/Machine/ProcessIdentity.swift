@@ -40,19 +40,23 @@ public struct ProcessIdentity: Sendable, Hashable, Codable {
     case alive
     /// It ended.
     case dead
-    /// It belongs to another host, container or start of a system, about which nothing is known here.
+    /// It belongs to another host, container or user, about which nothing is known here.
     case elsewhere
   }
 
   /// Whether this process still runs, as seen from `observer`.
   ///
-  /// Judged only where it can be known: on the same host, in the same start of the system and the same process
-  /// namespace. On a disk that several machines share, the others' processes are `elsewhere`.
+  /// Judged only where it can be known: on the same host, and since its last start in the same process namespace. On a
+  /// disk that several machines share, the others' processes are `elsewhere`.
   public func life(seenFrom observer: ProcessIdentity = .current) -> Life {
-    guard host == observer.host, !boot.isEmpty, boot == observer.boot, namespace == observer.namespace else {
-      return .elsewhere
+    guard host == observer.host, !boot.isEmpty, !observer.boot.isEmpty else { return .elsewhere }
+    // What ran before the host's last start has ended.
+    guard boot == observer.boot else { return .dead }
+    guard namespace == observer.namespace else { return .elsewhere }
+    guard let begun = Self.beginning(of: number) else {
+      // Other users' processes are invisible where /proc is mounted with hidepid.
+      return number > 0 && kill(number, 0) != 0 && errno == EPERM ? .elsewhere : .dead
     }
-    guard let begun = Self.beginning(of: number) else { return .dead }
     return start == 0 || begun == start ? .alive : .dead
   }
 

@@ -4,21 +4,28 @@ internal import GRDB
 extension RunRegistry {
   /// Removes runs with everything recorded of them and of their parts; files that they wrote stay.
   ///
+  /// - Parameters:
+  ///   - runs: the runs.
+  ///   - isForced: whether runs whose processes can't be looked at from here are removed too, though they may go on.
   /// - Returns: how many runs were removed, parts included.
   /// - Throws: ``ForetellError`` of kind `usage` when one of them still runs, and then nothing is removed; of kind
   ///   `inputOutput` when the file can't be written.
   @discardableResult
-  public func delete(_ runs: [Run]) throws(ForetellError) -> Int {
+  public func delete(_ runs: [Run], isForced: Bool = false) throws(ForetellError) -> Int {
     try write { connection in
       for run in runs {
         // As a part may still run while its whole was judged earlier, all are looked at here, under the lock.
         let family = try Self.fetch(
           connection, where: "WHERE runs.number = ? OR runs.parent = ?", [run.number, run.number])
-        if let busy = family.first(where: { $0.status == .running }) {
+        for busy in family where busy.status == .running {
+          let isElsewhere = busy.process.life() == .elsewhere
+          guard !isElsewhere || !isForced else { continue }
           throw ForetellError(
             .conflictingOptions,
             "run \(busy.id) still runs (process \(busy.process.number) on \(busy.process.host))",
-            hint: "wait for its end, or stop it")
+            hint: isElsewhere
+              ? "that process can't be looked at from here; if it has surely ended, runs delete \(run.id) --force"
+              : "wait for its end, or stop it")
         }
       }
       let before = try Int.fetchOne(connection, sql: "SELECT count(*) FROM runs") ?? 0

@@ -4,7 +4,7 @@ internal import GRDB
 extension RunRegistry {
   /// Marks runs whose processes ended without a word as killed, as of their last sign of life.
   ///
-  /// Processes of other hosts, containers and starts of the system are left alone (see ``ProcessIdentity/life(seenFrom:)``).
+  /// Processes of other hosts and containers are left alone (see ``ProcessIdentity/life(seenFrom:)``).
   ///
   /// - Returns: the ids of the runs that were marked.
   @discardableResult

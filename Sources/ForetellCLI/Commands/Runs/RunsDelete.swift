@@ -14,7 +14,8 @@ struct RunsDelete: ParsableCommand {
         foretell runs delete 0fz3k 0fz7q --yes
 
       Asks on a terminal; elsewhere --yes must say it. Parts go with their whole. \
-      A run that still goes on is not deleted.
+      A run that still goes on is not deleted. Whether one of another host or \
+      container does can't be seen from here; --force takes it for ended.
       """)
 
   @Argument(help: .init("Runs: ids, begins of ids, or the word latest.", valueName: "RUN"))
@@ -22,6 +23,9 @@ struct RunsDelete: ParsableCommand {
 
   @Flag(name: .shortAndLong, help: "Delete without asking.")
   var yes = false
+
+  @Flag(help: "Delete also what is said to run on another host or in another container.")
+  var force = false
 
   @OptionGroup(title: "Run") var common: RunsOptions
 
@@ -35,7 +39,7 @@ struct RunsDelete: ParsableCommand {
       let run = try registry.run(reference)
       if !runs.contains(where: { $0.id == run.id }) { runs.append(run) }
     }
-    try RunRemoval(runs: runs, isConfirmed: yes, common: common).perform(registry)
+    try RunRemoval(runs: runs, isConfirmed: yes, isForced: force, common: common).perform(registry)
   }
 }
 
@@ -43,6 +47,7 @@ struct RunsDelete: ParsableCommand {
 struct RunRemoval {
   let runs: [Run]
   let isConfirmed: Bool
+  var isForced = false
   let common: RunsOptions
 
   /// Asks if need be, deletes, tells.
@@ -51,7 +56,7 @@ struct RunRemoval {
   func perform(_ registry: RunRegistry) throws {
     let console = common.console
     guard try isConfirmed || agrees(console) else { return console.say("nothing was deleted") }
-    let count = try registry.delete(runs)
+    let count = try registry.delete(runs, isForced: isForced)
     registry.shrink()
     if common.json {
       try StandardOutput.write(

@@ -56,6 +56,7 @@ struct RunsExport: ParsableCommand {
         .conflictingOptions, "runs are named and selected (\(words)) at the same time",
         hint: "leave out one of the two")
     }
+    if format != .tensorboard { try OutputPath.check("output", request.output) }
     let registry = try common.required()
     let runs =
       references.isEmpty

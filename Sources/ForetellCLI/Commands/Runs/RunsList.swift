@@ -73,7 +73,7 @@ struct RunsList: ParsableCommand {
         ]).document())
     } else if showsTable {
       let style = TerminalStyle.detect(.standardOutput, colorDisabled: common.noColor)
-      try StandardOutput.write(list.runs.isEmpty ? "" : list.table.text(style: style))
+      try StandardOutput.write(list.runs.isEmpty ? "" : list.table(style: style).text(style: style))
     } else {
       try StandardOutput.write(list.csv)
     }

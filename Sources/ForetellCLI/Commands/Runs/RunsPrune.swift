@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foretell
+import ForetellReport
 import ForetellRuns
 import Foundation
 
@@ -58,8 +59,8 @@ struct RunsPrune: ParsableCommand {
         try StandardOutput.write(
           try JSONValue.members(["would_delete": .texts(runs.map(\.id))]).document())
       } else if !runs.isEmpty {
-        try StandardOutput.write(
-          list.table.text(style: .detect(.standardOutput, colorDisabled: common.noColor)))
+        let style = TerminalStyle.detect(.standardOutput, colorDisabled: common.noColor)
+        try StandardOutput.write(list.table(style: style).text(style: style))
       }
       return console.say("would delete: \(Figures.count(runs.count, "run", "runs"))")
     }

@@ -8,8 +8,14 @@ struct ComparisonReport {
   let showsTimings: Bool
 
   /// The verdict, the table, and what was compared.
-  var lines: [String] {
-    Self.sentences(result.verdict) + [""] + cells(sizes: true).lines + ["", setting]
+  ///
+  /// - Parameter width: columns of the terminal; where the table is wider, what belongs to the networks' training gets a
+  ///   table of its own.
+  func lines(width: Int = .max) -> [String] {
+    let whole = cells(sizes: true)
+    let isWide = whole.lines.contains { $0.count > width }
+    let tables = isWide ? whole.parted(before: "memory").map(\.lines) : [whole.lines]
+    return Self.sentences(result.verdict) + [""] + tables.joined(separator: [""]) + ["", setting]
       + [testNote, memoryNote].compactMap { $0 }
   }
 

@@ -116,8 +116,10 @@ extension ComparisonReport {
     return
       "Wilcoxon's signed-rank test (1945; zeros as Pratt 1959), two-sided, p-values corrected for all pairs by Holm "
       + "(1979), at 5 %. Errors are averaged over seeds first: another seed repeats the experiment on the same data "
-      + "and is no new observation. \(unit) The smallest p-value that could be reached here is "
-      + "\(Figures.brief(result.smallestPValue))."
+      + "and is no new observation. \(unit)"
+      + (result.smallestPValue < 0.001
+        ? ""
+        : " The smallest p-value that could be reached here is \(Figures.brief(result.smallestPValue)).")
   }
 
   // MARK: Pictures

@@ -27,13 +27,12 @@ enum PageText {
     ]
   }
 
-  /// How to get the same page again.
+  /// How to get the same page again, whatever came from the environment or a configuration file.
   static var repetition: Report.Section {
-    let words = CommandLine.arguments.dropFirst().map { ShellWord.quoted(TerminalText.harmless($0)) }
-    return Report.Section(
+    Report.Section(
       "How to repeat this",
       blocks: [
-        .code((["foretell"] + words).joined(separator: " ")),
+        .code(TerminalText.harmless(Invocation.line)),
         .text(
           "The same program, data and seeds give the same forecasts and scores, with any number of threads."),
       ])

@@ -150,6 +150,12 @@ struct RunComparison {
       return "\(best.label) has the lowest \(name), \(RunReport.figure(best.value)); "
         + "\(others.joined(separator: ", ")). One run each says little: another seed may turn it around."
     }
-    return "\(Figures.count(differences.count, "setting differs", "settings differ"))."
+    let names = differences.map(\.name)
+    let what =
+      names.isEmpty
+      ? "Nothing that was recorded differs."
+      : names.count > 4
+        ? "\(names.count) settings differ." : "They differ in \(names.joined(separator: ", "))."
+    return what + " Not all were scored on held-out points, so that none can be called better."
   }
 }

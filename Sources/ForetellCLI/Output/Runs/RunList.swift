@@ -7,22 +7,38 @@ struct RunList {
   let runs: [Run]
 
   /// The lines for people.
-  var table: DataTable {
-    DataTable(
-      columns: [
-        .init("id", isNumeric: false), .init("started", isNumeric: false), .init("command", isNumeric: false),
-        .init("model", isNumeric: false), .init("data", isNumeric: false), .init("status", isNumeric: false),
-        .init("epochs"), .init("loss"), .init("sMAPE"), .init("time"),
-      ],
+  ///
+  /// Ids are never cut, as they are typed again; what a narrow terminal has no place for is left out, the least telling
+  /// columns first.
+  func table(style: TerminalStyle) -> DataTable {
+    let leaving: [Set<String>] = [
+      [], ["epochs"], ["epochs", "time"], ["epochs", "time", "loss"], ["epochs", "time", "loss", "started"],
+    ]
+    let tables = leaving.map { table(without: $0) }
+    return tables.first { $0.leastWidth(style: style) <= style.width } ?? tables[tables.count - 1]
+  }
+
+  private func table(without left: Set<String>) -> DataTable {
+    let columns: [DataTable.Column] = [
+      .init("id", isNumeric: false, isWhole: true), .init("started", isNumeric: false, isWhole: true),
+      .init("command", isNumeric: false, isWhole: true), .init("model", isNumeric: false),
+      .init("data", isNumeric: false), .init("status", isNumeric: false, isWhole: true),
+      .init("epochs"), .init("loss"), .init("sMAPE"), .init("time"),
+    ]
+    let shown = columns.indices.filter { !left.contains(columns[$0].title) }
+    return DataTable(
+      columns: shown.map { columns[$0] },
       rows: runs.map { run in
-        [
-          (run.parent == nil ? "" : "· ") + run.id, MomentText.local(run.started), run.command,
-          TerminalText.clean(run.model), TerminalText.clean(Self.fileName(run.data?.name ?? "–")),
+        let cells = [
+          (run.parent == nil ? "" : "· ") + run.id, String(MomentText.local(run.started).dropLast(3)),
+          TerminalText.clean(run.command), TerminalText.clean(run.model),
+          TerminalText.clean(Self.fileName(run.data?.name ?? "–")),
           run.status.rawValue, run.epochs > 0 ? "\(run.epochs)" : "–",
           Figures.short(run.result("training_loss") ?? run.lastLoss),
           Figures.fixed(run.result("smape") ?? run.result("holdout_smape"), 2),
           Figures.duration(run.duration),
         ]
+        return shown.map { cells[$0] }
       })
   }
 

@@ -53,8 +53,10 @@ import Testing
   /// Cutting and scaling windows included: what an epoch allocates doesn't depend on its number of updates.
   @Test("no allocation for an update of a fit") func updatesOfAFit() throws {
     #if !DEBUG
-      let values = (0..<600).map { 50 + 10 * Double($0 % 12) + Double($0 % 7) }
-      let start = Timestamp(value: 0)
+      let values: [Double] = (0..<600).map { (place: Int) -> Double in
+        Double(50 + 10 * (place % 12) + place % 7)
+      }
+      let start = Timestamp(0)
       let table = try SeriesTable(
         series: [Series(id: "a", start: start, values: values)], frequency: Frequency(alias: "1"))
       func allocations(epochs: Int, batchSize: Int) throws -> Int64 {

@@ -235,8 +235,12 @@ extension Float: KernelScalar {
   }
 
   package static func dropoutMask(
-    count: Int, rate: Float, key: [UInt32], counter: [UInt32], into mask: Block<Float>
+    count: Int, rate: Float, key: SIMD2<UInt32>, counter: SIMD3<UInt32>, into mask: Block<Float>
   ) {
-    ft_dropout_mask_f32(Int64(count), rate, key, counter, mask.base)
+    withUnsafeBytes(of: (key.x, key.y, counter.x, counter.y, counter.z)) { bytes in
+      let words = bytes.assumingMemoryBound(to: UInt32.self)
+      guard let first = words.baseAddress else { return }
+      ft_dropout_mask_f32(Int64(count), rate, first, first + 2, mask.base)
+    }
   }
 }

@@ -119,7 +119,8 @@ package protocol KernelScalar: BinaryFloatingPoint, Sendable, Codable {
   /// Elements of the packed weights.
   static func packedCountGRU(inputs: Int, hidden: Int) -> Int
   /// A mask of inverted dropout from a Philox key and counter.
-  static func dropoutMask(count: Int, rate: Self, key: [UInt32], counter: [UInt32], into mask: Block<Self>)
+  static func dropoutMask(
+    count: Int, rate: Self, key: SIMD2<UInt32>, counter: SIMD3<UInt32>, into mask: Block<Self>)
   /// Adds the numbers of zeros, denormals and non-finite values among x, by their bit patterns.
   static func countUnusual(count: Int, x: Block<Self>, into counts: inout UnusualCounts)
   /// How many values of rows that begin `stride` apart lie below `low` and above `high`.

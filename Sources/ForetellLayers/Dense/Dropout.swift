@@ -41,11 +41,12 @@ struct DropoutPrimitive<Scalar: KernelScalar>: Primitive {
       y.copy(from: memory.value(input))
       return
     }
-    let key = [UInt32(truncatingIfNeeded: context.seed), UInt32(truncatingIfNeeded: context.seed >> 32)]
+    let key = SIMD2(
+      UInt32(truncatingIfNeeded: context.seed), UInt32(truncatingIfNeeded: context.seed >> 32))
     let stream = RandomStream.Purpose.dropout.rawValue << 24 ^ purpose
     Scalar.dropoutMask(
       count: y.count, rate: Scalar(rate), key: key,
-      counter: [UInt32(truncatingIfNeeded: context.step), stream, context.shard], into: kept)
+      counter: SIMD3(UInt32(truncatingIfNeeded: context.step), stream, context.shard), into: kept)
     Scalar.multiply(count: y.count, x: memory.value(input), z: kept, into: y)
   }
 

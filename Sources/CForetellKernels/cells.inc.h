@@ -139,7 +139,7 @@ static void T(rnn_forward)(int64_t B, int64_t I, int64_t H, int activation, cons
                            const R *hPrevious, R *h) {
   V acc[24];
   const int64_t depth = T(recurrent_depth)(B, H, hPrevious);
-  const int isWide = T(is_wide)(H);
+  const int isWide = T(is_wide)(H) && B >= 4;  // a row or two would wait for the fetching instead
   for (int64_t j = 0, n, rows; j < H; j += n) {
     int64_t vectors = T(next_part)(T(ceiling)(H - j, LANES), 4), width = vectors * LANES;
     n = T(smaller)(H - j, width);
@@ -205,7 +205,7 @@ static void T(lstm_forward)(int64_t B, int64_t I, int64_t H, const R *packed, co
                             const R *cPrevious, R *gates, R *c, R *h) {
   V acc[24];
   const int64_t depth = T(recurrent_depth)(B, H, hPrevious);
-  const int isWide = T(is_wide)(H);
+  const int isWide = T(is_wide)(H) && B >= 4;  // a row or two would wait for the fetching instead
   for (int64_t u = 0, rows; u < H; u += LANES) {
     for (int64_t m = 0; m < B; m += rows) {
       rows = T(next_part)(B - m, ROWS_4);
@@ -272,7 +272,7 @@ static void T(gru_forward)(int64_t B, int64_t I, int64_t H, const R *packed, con
                            R *h) {
   V acc[24];
   const int64_t depth = T(recurrent_depth)(B, H, hPrevious);
-  const int isWide = T(is_wide)(H);
+  const int isWide = T(is_wide)(H) && B >= 4;  // a row or two would wait for the fetching instead
   for (int64_t u = 0, rows; u < H; u += LANES) {
     for (int64_t m = 0; m < B; m += rows) {
       rows = T(next_part)(B - m, ROWS_4);

@@ -3,45 +3,126 @@
 // Packed weights, forward: for each block of LANES hidden units the bias of its gates, then for k = inputs, hidden units
 // the gates' weights side by side, so that one pass over a block feeds all gates of a row tile. Backward: panels of Wh
 // for dGates · Wh. Blocks outside, row tiles inside: a block comes from memory once per step, however large H is.
+//
+// With words, the states and the gradients of the pre-activations are rounded to bfloat16 for the products, a block of
+// rows at a time, and so are inputs that are wide enough to be another layer's states; few inputs, the data, stay floats.
 
 INLINE int64_t T(padded)(int64_t H) { return T(ceiling)(H, 64 / (int)sizeof(R)) * (64 / (int)sizeof(R)); }
 
+// Of I inputs, those that are multiplied as they are; the others come first in a row of factors.
+INLINE int64_t T(plain_inputs)(int64_t I) { return !WORDS || I < 32 ? I : 0; }
+// Elements of a row of inputs as factors.
+INLINE int64_t T(input_words)(int64_t I) { return T(words)(I - T(plain_inputs)(I)); }
+// What all inputs and states take in a block, per gate and lane.
+INLINE int64_t T(forward_depth)(int64_t I, int64_t H) { return T(plain_inputs)(I) + T(input_words)(I) + T(words)(H); }
+
 // G gates, A accumulators with a bias each (a GRU has one more than gates).
 INLINE int64_t T(packed_count)(int64_t G, int64_t A, int64_t I, int64_t H) {
-  return T(padded)(H) * (A + G * (I + H) + G * H);
+  return T(padded)(H) * (A + G * T(forward_depth)(I, H) + T(words)(G * H));
 }
 INLINE int64_t T(forward_count)(int64_t G, int64_t A, int64_t I, int64_t H) {
-  return T(ceiling)(H, LANES) * LANES * (A + G * (I + H));
+  return T(ceiling)(H, LANES) * LANES * (A + G * T(forward_depth)(I, H));
 }
 
+// to[k·toStride + j] = factor k of row j of from[n, K], zero for n <= j < width.
+INLINE void T(pack_factors)(int64_t n, int64_t width, int64_t K, const R *from, int64_t ld, R *to, int64_t toStride) {
+#if WORDS
+  T(pack_transposed_words)(n, width, K, from, ld, to, toStride);
+#else
+  T(pack_transposed)(n, width, K, from, ld, to, toStride);
+#endif
+}
+// Weights of inputs [n, I] and of states [n, H], one after the other.
+INLINE void T(pack_forward)(int64_t n, int64_t width, int64_t I, int64_t H, const R *wx, const R *wh, R *to,
+                            int64_t toStride) {
+  if (T(plain_inputs)(I))
+    T(pack_transposed)(n, width, I, wx, I, to, toStride);
+  else
+    T(pack_factors)(n, width, I, wx, I, to, toStride);
+  T(pack_factors)(n, width, H, wh, H, to + (T(plain_inputs)(I) + T(input_words)(I)) * toStride, toStride);
+}
 static void T(pack_gates)(int64_t G, int64_t A, int64_t I, int64_t H, const R *wx, const R *wh, const R *b, R *to) {
   for (int64_t u = 0; u < H; u += LANES) {
     int64_t n = T(smaller)(H - u, LANES);
     for (int64_t g = 0; g < A; g++, to += LANES) T(store)(to, T(load_n)(b + g * H + u, n));
-    for (int64_t g = 0; g < G; g++) {
-      T(pack_transposed)(n, LANES, I, wx + (g * H + u) * I, I, to + g * LANES, G * LANES);
-      T(pack_transposed)(n, LANES, H, wh + (g * H + u) * H, H, to + (G * I + g) * LANES, G * LANES);
-    }
-    to += G * (I + H) * LANES;
+    for (int64_t g = 0; g < G; g++)
+      T(pack_forward)(n, LANES, I, H, wx + (g * H + u) * I, wh + (g * H + u) * H, to + g * LANES, G * LANES);
+    to += G * T(forward_depth)(I, H) * LANES;
   }
 }
 static void T(pack_backward)(int64_t K, int64_t H, const R *wh, R *to) {
   for (int64_t j = 0, n; j < H; j += n) {
     int64_t width = T(next_part)(T(ceiling)(H - j, LANES), 4) * LANES;
     n = T(smaller)(H - j, width);
+#if WORDS
+    T(pack_row_words)(n, width, K, wh + j, H, to);
+#else
     T(pack_rows)(n, width, K, wh + j, H, to);
-    to += width * K;
+#endif
+    to += width * T(words)(K);
   }
+}
+
+// Rows of factors that are rounded at once.
+#define FACTOR_WORDS (WORDS ? 16384 : 16)
+INLINE int64_t T(next_rows)(int64_t left, int64_t stride) {
+  if (!WORDS) return left;
+  int64_t most = FACTOR_WORDS / stride;
+  return left <= 0 ? 0 : T(next_part)(left, most > 1 ? most : 1);
+}
+
+// One step's sizes: inputs in a row of x, of them plain ones, elements of the others, of the states, of a whole row.
+typedef struct {
+  int64_t I, plain, wide, depth, stride;
+} T(extents);
+INLINE T(extents) T(extents_of)(int64_t B, int64_t I, int64_t H, const R *hPrevious) {
+  T(extents) e = {.I = I, .plain = T(plain_inputs)(I), .wide = T(input_words)(I)};
+  e.stride = e.wide + T(words)(H);
+  // None at a sequence's start, where the state is zero.
+  e.depth = T(all_zero)(B * H, hPrevious) ? 0 : T(words)(H);
+  return e;
+}
+// The rows of factors: the states themselves, or, as words, inputs and states in `scratch`.
+INLINE const R *T(forward_factors)(int64_t rows, int64_t H, const T(extents) *e, const R *x, const R *hPrevious,
+                                   R *scratch) {
+#if WORDS
+  for (int64_t r = 0; r < rows; r++, scratch += e->stride) {
+    if (e->wide) T(words_of_row)(e->I, x + r * e->I, scratch);
+    if (e->depth) T(words_of_row)(H, hPrevious + r * H, scratch + e->wide);
+  }
+  return scratch - rows * e->stride;
+#else
+  (void)rows, (void)H, (void)e, (void)x, (void)scratch;
+  return hPrevious;
+#endif
 }
 // dhPrevious[B, H] += D[B, K] · Wh, the steps k of D in two runs: K1 from D, then K2 from D + second.
 static void T(state_gradient)(int64_t B, int64_t H, int64_t K1, int64_t K2, int64_t second, const R *panels,
                               const R *D, int64_t ldd, ft_ahead *ahead, R *dhPrevious) {
-  for (int64_t j = 0, n; j < H; j += n) {
-    int64_t vectors = T(next_part)(T(ceiling)(H - j, LANES), 4), width = vectors * LANES;
-    n = T(smaller)(H - j, width);
-    T(panel_product)(B, n, vectors, K1, D, ldd, panels, width, ahead, dhPrevious + j, H);
-    if (K2) T(panel_product)(B, n, vectors, K2, D + second, ldd, panels + K1 * width, width, ahead, dhPrevious + j, H);
-    panels += width * (K1 + K2);
+  const int64_t words1 = T(words)(K1), words2 = T(words)(K2);
+  R scratch[FACTOR_WORDS] __attribute__((aligned(64)));
+  for (int64_t b = 0, rows; (rows = T(next_rows)(B - b, words1 + words2)) > 0; b += rows) {
+    const R *factors = D, *factors2 = D + second, *panel = panels;
+    int64_t stride = ldd;
+#if WORDS
+    stride = words1 + words2;
+    for (int64_t r = 0; r < rows; r++) {
+      T(words_of_row)(K1, D + (b + r) * ldd, scratch + r * stride);
+      if (K2) T(words_of_row)(K2, D + (b + r) * ldd + second, scratch + r * stride + words1);
+    }
+    factors = scratch;
+    factors2 = scratch + words1;
+#else
+    (void)scratch;
+#endif
+    for (int64_t j = 0, n; j < H; j += n) {
+      int64_t vectors = T(next_part)(T(ceiling)(H - j, LANES), 4), width = vectors * LANES;
+      n = T(smaller)(H - j, width);
+      R *to = dhPrevious + b * H + j;
+      T(panel_product)(rows, n, vectors, words1, factors, stride, panel, width, ahead, to, H);
+      if (K2) T(panel_product)(rows, n, vectors, words2, factors2, stride, panel + words1 * width, width, ahead, to, H);
+      panel += width * (words1 + words2);
+    }
   }
 }
 
@@ -61,36 +142,35 @@ INLINE ft_ahead T(ahead_of_step)(int64_t B, int64_t H, const R *from, const R *t
   return ahead;
 }
 
-// The recurrent product's depth: none at a sequence's start, where the state is zero.
-INLINE int64_t T(recurrent_depth)(int64_t B, int64_t H, const R *hPrevious) {
-  return T(all_zero)(B * H, hPrevious) ? 0 : H;
-}
-
 // ---- pre-activations of a tile: bias, then inputs, then hidden units, in one chain ----
-INLINE void T(preactivations)(const int rows, const int gates, const int width, int64_t I, int64_t H, int64_t depth,
-                              const R *panel, const R *x, const R *hPrevious, ft_ahead *ahead, V *out) {
+INLINE void T(preactivations)(const int rows, const int gates, const int width, const T(extents) *e, const R *panel,
+                              const R *x, const R *factors, ft_ahead *ahead, V *out) {
   V acc[24];
   UNROLL for (int r = 0; r < rows; r++)
     UNROLL for (int a = 0; a < width; a++) acc[r * width + a] = T(load)(panel + a * LANES);
   panel += width * LANES;
-  T(chains)(rows, gates, width, 2, I, x, I, 1, panel, gates * LANES, NULL, acc);
-  panel += I * gates * LANES;
+  T(chains)(0, rows, gates, width, 2, e->plain, x, e->I, 1, panel, gates * LANES, NULL, acc);
+  panel += e->plain * gates * LANES;
+#if WORDS
+  T(chains)(1, rows, gates, width, 2, e->wide, factors, e->stride, 1, panel, gates * LANES, NULL, acc);
+  panel += e->wide * gates * LANES;
+  factors += e->wide;
+#endif
   const int third = width - 1 > 2 && gates == 3 ? 3 : 2;
   if (ahead) {
     ft_ahead here = *ahead;
-    T(chains)(rows, gates, width, third, depth, hPrevious, H, 1, panel, gates * LANES, &here, acc);
+    T(chains)(WORDS, rows, gates, width, third, e->depth, factors, e->stride, 1, panel, gates * LANES, &here, acc);
   } else {
-    T(chains)(rows, gates, width, third, depth, hPrevious, H, 1, panel, gates * LANES, NULL, acc);
+    T(chains)(WORDS, rows, gates, width, third, e->depth, factors, e->stride, 1, panel, gates * LANES, NULL, acc);
   }
   UNROLL for (int j = 0; j < rows * width; j++) out[j] = acc[j];
 }
-typedef void (*T(preactivation))(int64_t I, int64_t H, int64_t depth, const R *panel, const R *x, const R *hPrevious,
-                                 ft_ahead *ahead, V *out);
+typedef void (*T(preactivation))(const T(extents) *e, const R *panel, const R *x, const R *factors, ft_ahead *ahead,
+                                 V *out);
 
-#define PREACTIVATION(name, rows, gates, width)                                                                    \
-  static void T(name)(int64_t I, int64_t H, int64_t depth, const R *panel, const R *x, const R *hPrevious,         \
-                      ft_ahead *ahead, V *out) {                                                                   \
-    T(preactivations)(rows, gates, width, I, H, depth, panel, x, hPrevious, ahead, out);                           \
+#define PREACTIVATION(name, rows, gates, width)                                                              \
+  static void T(name)(const T(extents) *e, const R *panel, const R *x, const R *factors, ft_ahead *ahead, V *out) { \
+    T(preactivations)(rows, gates, width, e, panel, x, factors, ahead, out);                                 \
   }
 #define LSTM_TILE(rows, vectors) PREACTIVATION(lstm_tile_##rows, rows, 4, 4)
 #define LSTM_ENTRY(rows, vectors) T(lstm_tile_##rows),
@@ -124,9 +204,8 @@ static void T(rnn_pack)(int64_t I, int64_t H, const R *wx, const R *wh, const R 
     int64_t width = T(next_part)(T(ceiling)(H - j, LANES), 4) * LANES;
     n = T(smaller)(H - j, width);
     T(pack_rows)(n, width, 1, b + j, 0, to);
-    T(pack_transposed)(n, width, I, wx + j * I, I, to + width, width);
-    T(pack_transposed)(n, width, H, wh + j * H, H, to + width * (1 + I), width);
-    to += width * (1 + I + H);
+    T(pack_forward)(n, width, I, H, wx + j * I, wh + j * H, to + width, width);
+    to += width * (1 + T(forward_depth)(I, H));
   }
   T(pack_backward)(H, H, wh, to);
 }
@@ -138,28 +217,31 @@ INLINE V T(activation_of)(int activation, V x) {
 static void T(rnn_forward)(int64_t B, int64_t I, int64_t H, int activation, const R *packed, const R *x,
                            const R *hPrevious, R *h) {
   V acc[24];
-  const int64_t depth = T(recurrent_depth)(B, H, hPrevious);
+  R scratch[FACTOR_WORDS] __attribute__((aligned(64)));
+  const T(extents) e = T(extents_of)(B, I, H, hPrevious);
   const int isWide = T(is_wide)(H) && B >= 4;  // a row or two would wait for the fetching instead
-  for (int64_t j = 0, n, rows; j < H; j += n) {
-    int64_t vectors = T(next_part)(T(ceiling)(H - j, LANES), 4), width = vectors * LANES;
-    n = T(smaller)(H - j, width);
-    int64_t most = T(most_rows)(vectors);
-    for (int64_t m = 0; m < B; m += rows) {
-      rows = T(next_part)(B - m, most);
-      ft_ahead ahead;
-      if (isWide) {
-        ahead = ahead_none(x);
-        for (int64_t v = 0; v < vectors; v++)
-          ahead_add(&ahead, (uintptr_t)(h + m * H + j + v * LANES), rows, H * (int64_t)sizeof(R));
+  for (int64_t b = 0, block; (block = T(next_rows)(B - b, e.stride)) > 0; b += block) {
+    const R *panel = packed, *factors = T(forward_factors)(block, H, &e, x + b * I, hPrevious + b * H, scratch);
+    for (int64_t j = 0, n, rows; j < H; j += n) {
+      int64_t vectors = T(next_part)(T(ceiling)(H - j, LANES), 4), width = vectors * LANES;
+      n = T(smaller)(H - j, width);
+      int64_t most = T(most_rows)(vectors);
+      for (int64_t m = b; m < b + block; m += rows) {
+        rows = T(next_part)(b + block - m, most);
+        ft_ahead ahead;
+        if (isWide) {
+          ahead = ahead_none(x);
+          for (int64_t v = 0; v < vectors; v++)
+            ahead_add(&ahead, (uintptr_t)(h + m * H + j + v * LANES), rows, H * (int64_t)sizeof(R));
+        }
+        T(rnn_tiles)[vectors - 1][rows - 1](&e, panel, x + m * I, factors + (m - b) * e.stride, isWide ? &ahead : NULL, acc);
+        const V *a = acc;
+        for (int64_t r = m; r < m + rows; r++)
+          for (int64_t i = 0; i < n; i += LANES)
+            T(store_n)(h + r * H + j + i, n - i, T(activation_of)(activation, *a++));
       }
-      T(rnn_tiles)[vectors - 1][rows - 1](I, H, depth, packed, x + m * I, hPrevious + m * H, isWide ? &ahead : NULL,
-                         acc);
-      const V *a = acc;
-      for (int64_t r = m; r < m + rows; r++)
-        for (int64_t i = 0; i < n; i += LANES)
-          T(store_n)(h + r * H + j + i, n - i, T(activation_of)(activation, *a++));
+      panel += width * (1 + T(forward_depth)(I, H));
     }
-    packed += width * (1 + I + H);
   }
 }
 INLINE V T(activation_slope)(int activation, V h, V dh) {
@@ -204,27 +286,30 @@ INLINE void T(lstm_finish)(int64_t rows, int64_t n, int64_t H, V *acc, const R *
 static void T(lstm_forward)(int64_t B, int64_t I, int64_t H, const R *packed, const R *x, const R *hPrevious,
                             const R *cPrevious, R *gates, R *c, R *h) {
   V acc[24];
-  const int64_t depth = T(recurrent_depth)(B, H, hPrevious);
+  R scratch[FACTOR_WORDS] __attribute__((aligned(64)));
+  const T(extents) e = T(extents_of)(B, I, H, hPrevious);
   const int isWide = T(is_wide)(H) && B >= 4;  // a row or two would wait for the fetching instead
-  for (int64_t u = 0, rows; u < H; u += LANES) {
-    for (int64_t m = 0; m < B; m += rows) {
-      rows = T(next_part)(B - m, ROWS_4);
-      int64_t at = m * H + u;
-      ft_ahead ahead;
-      if (isWide) {
-        ahead = ahead_none(x);
-        ahead_add(&ahead, (uintptr_t)(gates + m * 4 * H + u), 4 * rows, H * (int64_t)sizeof(R));
-        ahead_add(&ahead, (uintptr_t)(c + at), rows, H * (int64_t)sizeof(R));
-        ahead_add(&ahead, (uintptr_t)(h + at), rows, H * (int64_t)sizeof(R));
+  for (int64_t b = 0, block; (block = T(next_rows)(B - b, e.stride)) > 0; b += block) {
+    const R *panel = packed, *factors = T(forward_factors)(block, H, &e, x + b * I, hPrevious + b * H, scratch);
+    for (int64_t u = 0, rows; u < H; u += LANES) {
+      for (int64_t m = b; m < b + block; m += rows) {
+        rows = T(next_part)(b + block - m, ROWS_4);
+        int64_t at = m * H + u;
+        ft_ahead ahead;
+        if (isWide) {
+          ahead = ahead_none(x);
+          ahead_add(&ahead, (uintptr_t)(gates + m * 4 * H + u), 4 * rows, H * (int64_t)sizeof(R));
+          ahead_add(&ahead, (uintptr_t)(c + at), rows, H * (int64_t)sizeof(R));
+          ahead_add(&ahead, (uintptr_t)(h + at), rows, H * (int64_t)sizeof(R));
+        }
+        T(lstm_tiles)[rows - 1](&e, panel, x + m * I, factors + (m - b) * e.stride, isWide ? &ahead : NULL, acc);
+        if (H - u >= LANES)
+          T(lstm_finish)(rows, LANES, H, acc, cPrevious + at, gates + m * 4 * H + u, c + at, h + at);
+        else
+          T(lstm_finish)(rows, H - u, H, acc, cPrevious + at, gates + m * 4 * H + u, c + at, h + at);
       }
-      T(lstm_tiles)[rows - 1](I, H, depth, packed, x + m * I, hPrevious + m * H, isWide ? &ahead : NULL,
-                         acc);
-      if (H - u >= LANES)
-        T(lstm_finish)(rows, LANES, H, acc, cPrevious + at, gates + m * 4 * H + u, c + at, h + at);
-      else
-        T(lstm_finish)(rows, H - u, H, acc, cPrevious + at, gates + m * 4 * H + u, c + at, h + at);
+      panel += LANES * 4 * (1 + T(forward_depth)(I, H));
     }
-    packed += LANES * 4 * (1 + I + H);
   }
 }
 static void T(lstm_backward)(int64_t B, int64_t I, int64_t H, const R *packed, R *gates, const R *c,
@@ -271,26 +356,29 @@ INLINE void T(gru_finish)(int64_t rows, int64_t n, int64_t H, const V *acc, cons
 static void T(gru_forward)(int64_t B, int64_t I, int64_t H, const R *packed, const R *x, const R *hPrevious, R *saved,
                            R *h) {
   V acc[24];
-  const int64_t depth = T(recurrent_depth)(B, H, hPrevious);
+  R scratch[FACTOR_WORDS] __attribute__((aligned(64)));
+  const T(extents) e = T(extents_of)(B, I, H, hPrevious);
   const int isWide = T(is_wide)(H) && B >= 4;  // a row or two would wait for the fetching instead
-  for (int64_t u = 0, rows; u < H; u += LANES) {
-    for (int64_t m = 0; m < B; m += rows) {
-      rows = T(next_part)(B - m, ROWS_4);
-      int64_t at = m * H + u;
-      ft_ahead ahead;
-      if (isWide) {
-        ahead = ahead_none(x);
-        ahead_add(&ahead, (uintptr_t)(saved + m * 4 * H + u), 4 * rows, H * (int64_t)sizeof(R));
-        ahead_add(&ahead, (uintptr_t)(h + at), rows, H * (int64_t)sizeof(R));
+  for (int64_t b = 0, block; (block = T(next_rows)(B - b, e.stride)) > 0; b += block) {
+    const R *panel = packed, *factors = T(forward_factors)(block, H, &e, x + b * I, hPrevious + b * H, scratch);
+    for (int64_t u = 0, rows; u < H; u += LANES) {
+      for (int64_t m = b; m < b + block; m += rows) {
+        rows = T(next_part)(b + block - m, ROWS_4);
+        int64_t at = m * H + u;
+        ft_ahead ahead;
+        if (isWide) {
+          ahead = ahead_none(x);
+          ahead_add(&ahead, (uintptr_t)(saved + m * 4 * H + u), 4 * rows, H * (int64_t)sizeof(R));
+          ahead_add(&ahead, (uintptr_t)(h + at), rows, H * (int64_t)sizeof(R));
+        }
+        T(gru_tiles)[rows - 1](&e, panel, x + m * I, factors + (m - b) * e.stride, isWide ? &ahead : NULL, acc);
+        if (H - u >= LANES)
+          T(gru_finish)(rows, LANES, H, acc, hPrevious + at, saved + m * 4 * H + u, h + at);
+        else
+          T(gru_finish)(rows, H - u, H, acc, hPrevious + at, saved + m * 4 * H + u, h + at);
       }
-      T(gru_tiles)[rows - 1](I, H, depth, packed, x + m * I, hPrevious + m * H, isWide ? &ahead : NULL,
-                         acc);
-      if (H - u >= LANES)
-        T(gru_finish)(rows, LANES, H, acc, hPrevious + at, saved + m * 4 * H + u, h + at);
-      else
-        T(gru_finish)(rows, H - u, H, acc, hPrevious + at, saved + m * 4 * H + u, h + at);
+      panel += LANES * (4 + 3 * T(forward_depth)(I, H));
     }
-    packed += LANES * (4 + 3 * (I + H));
   }
 }
 static void T(gru_backward)(int64_t B, int64_t I, int64_t H, const R *packed, R *saved, const R *hPrevious,
@@ -313,3 +401,4 @@ static void T(gru_backward)(int64_t B, int64_t I, int64_t H, const R *packed, R 
   T(state_gradient)(B, H, 2 * H, H, 3 * H, packed + T(forward_count)(3, 4, I, H), saved, 4 * H,
                     T(is_wide)(H) ? &ahead : NULL, dhPrevious);
 }
+#undef FACTOR_WORDS

@@ -71,6 +71,16 @@
 #define FT_FUNCTIONS(X, R) \
   FT_PLAIN_FUNCTIONS(X, R) FT_COUNT_FUNCTIONS(X, R) FT_PACK_FUNCTIONS(X, R) FT_STEP_FUNCTIONS(X, R)
 
+// Once more with factors rounded to bfloat16, all values in memory floats:
+#define FT_WORD_FUNCTIONS(X, R)                                                                                       \
+  X(void, gemm_nn,                                                                                                    \
+    (int64_t M, int64_t N, int64_t K, const R *A, int64_t lda, const R *B, int64_t ldb, R *C, int64_t ldc),           \
+    (M, N, K, A, lda, B, ldb, C, ldc))                                                                                \
+  X(void, gemm_tn,                                                                                                    \
+    (int64_t M, int64_t N, int64_t K, const R *A, int64_t lda, const R *B, int64_t ldb, R *C, int64_t ldc),           \
+    (M, N, K, A, lda, B, ldb, C, ldc))                                                                                \
+  FT_COUNT_FUNCTIONS(X, R) FT_PACK_FUNCTIONS(X, R) FT_STEP_FUNCTIONS(X, R)
+
 // One table per instruction set.
 #define FT_MEMBER_F32(type, name, parameters, arguments) type(*name##_f32) parameters;
 #define FT_MEMBER_F64(type, name, parameters, arguments) type(*name##_f64) parameters;
@@ -78,9 +88,17 @@ typedef struct {
   FT_FUNCTIONS(FT_MEMBER_F32, float)
   FT_FUNCTIONS(FT_MEMBER_F64, double)
 } ft_table;
+#define FT_MEMBER_BF16(type, name, parameters, arguments) type(*name##_bf16) parameters;
+typedef struct {
+  FT_WORD_FUNCTIONS(FT_MEMBER_BF16, float)
+} ft_word_table;
 
 extern const ft_table ft_table_portable;
+extern const ft_word_table ft_word_table_portable;
 #if defined(__x86_64__)
 extern const ft_table ft_table_avx2;
+extern const ft_word_table ft_word_table_avx2;
 extern const ft_table ft_table_avx512;
+extern const ft_word_table ft_word_table_avx512;
+extern const ft_word_table ft_word_table_avx512bf16;
 #endif

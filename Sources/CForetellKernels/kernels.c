@@ -19,6 +19,14 @@ static const ft_table *const tables[] = {
     &ft_table_avx512,
 #endif
 };
+static const ft_word_table *const word_tables[] = {
+    &ft_word_table_portable,
+#if defined(__x86_64__)
+    &ft_word_table_avx2,
+    &ft_word_table_avx512,
+    &ft_word_table_avx512bf16,
+#endif
+};
 static const char *const names[] = {"portable", "avx2", "avx512"};
 static _Atomic(int) chosen = -1;
 
@@ -52,6 +60,18 @@ int ft_isa_force(int isa) {
   return ft_isa();
 }
 
+static _Atomic(int) is_unit_off = 0;
+
+int ft_bfloat16_unit(void) {
+#if defined(__x86_64__)
+  return ft_isa() == 2 && !is_unit_off && __builtin_cpu_supports("avx512bf16");
+#else
+  return 0;
+#endif
+}
+void ft_bfloat16_unit_allow(int allowed) { is_unit_off = !allowed; }
+static int word_isa(void) { return ft_isa() + ft_bfloat16_unit(); }
+
 #if defined(__x86_64__)
 uint32_t ft_flush_denormals_begin(void) {
   uint32_t saved = _mm_getcsr();
@@ -80,8 +100,9 @@ int ft_processors(void) {
   return 1;
 }
 
-// Packed weights open with the number of the instruction set that laid them out, so that they are always read by the
-// same one, whatever is forced meanwhile.
+// Packed weights open with the number of the instruction set that laid them out (those with bfloat16 factors: after
+// WORD_TABLES), so that they are always read by the same one, whatever is forced meanwhile.
+#define WORD_TABLES 8
 #define HEADER(R) (64 / (int64_t)sizeof(R))
 
 #define PLAIN(type, name, parameters, arguments, S) \
@@ -99,7 +120,16 @@ int ft_processors(void) {
   type ft_##name##_##S parameters {                   \
     int isa = (int)packed[0];                         \
     packed += HEADER(R);                              \
-    tables[isa]->name##_##S arguments;                \
+    STEP_##S(name, arguments)                         \
+  }
+#define STEP_f64(name, arguments) tables[isa]->name##_f64 arguments;
+#define STEP_f32(name, arguments)                          \
+  if (isa < WORD_TABLES) {                                 \
+    tables[isa]->name##_f32 arguments;                     \
+  } else {                                                 \
+    uint32_t mode = ft_flush_denormals_begin();            \
+    word_tables[isa - WORD_TABLES]->name##_bf16 arguments; \
+    ft_flush_denormals_end(mode);                          \
   }
 
 #define PLAIN_F32(type, name, parameters, arguments) PLAIN(type, name, parameters, arguments, f32)
@@ -119,3 +149,24 @@ FT_PLAIN_FUNCTIONS(PLAIN_F64, double)
 FT_COUNT_FUNCTIONS(COUNT_F64, double)
 FT_PACK_FUNCTIONS(PACK_F64, double)
 FT_STEP_FUNCTIONS(STEP_F64, double)
+
+#define WORD_COUNT(type, name, parameters, arguments) \
+  type ft_##name##_bf16 parameters { return HEADER(float) + word_tables[word_isa()]->name##_bf16 arguments; }
+#define WORD_PACK(type, name, parameters, arguments) \
+  type ft_##name##_bf16 parameters {                 \
+    int isa = word_isa();                            \
+    packed[0] = (float)(WORD_TABLES + isa);          \
+    packed += HEADER(float);                         \
+    word_tables[isa]->name##_bf16 arguments;         \
+  }
+#define WORD_PRODUCT(name)                                                                                             \
+  void ft_##name##_bf16(int64_t M, int64_t N, int64_t K, const float *A, int64_t lda, const float *B, int64_t ldb,     \
+                        float *C, int64_t ldc) {                                                                       \
+    uint32_t mode = ft_flush_denormals_begin();                                                                       \
+    word_tables[word_isa()]->name##_bf16(M, N, K, A, lda, B, ldb, C, ldc);                                             \
+    ft_flush_denormals_end(mode);                                                                                     \
+  }
+FT_COUNT_FUNCTIONS(WORD_COUNT, float)
+FT_PACK_FUNCTIONS(WORD_PACK, float)
+WORD_PRODUCT(gemm_nn)
+WORD_PRODUCT(gemm_tn)

@@ -3,9 +3,12 @@
 // columns per k, padded with zeros, read with unit stride.
 
 // acc[r·width + v] += a[r·rowStride + k·stepStride] · b[k·bStride + v]; vector 2 goes to accumulator `third` (a GRU's
-// candidate keeps its two products apart). One line of what is needed next is fetched per k, if anything is.
-INLINE void T(chains)(const int rows, const int vectors, const int width, const int third, int64_t K, const R *a,
-                      int64_t rowStride, int64_t stepStride, const R *b, int64_t bStride, ft_ahead *ahead, V *acc) {
+// candidate keeps its two products apart). One line of what is needed next is fetched per k, if anything is. With
+// `words`, an element of a and b is a word of two bfloat16 factors.
+INLINE V T(accumulate)(const int words, V a, V b, V acc) { return words ? T(dot)(a, b, acc) : FMA(a, b, acc); }
+INLINE void T(chains)(const int words, const int rows, const int vectors, const int width, const int third, int64_t K,
+                      const R *a, int64_t rowStride, int64_t stepStride, const R *b, int64_t bStride, ft_ahead *ahead,
+                      V *acc) {
   for (int64_t k = 0; k < K; k++) {
     if (ahead) ahead_fetch(ahead);
     // What is fewer, rows or vectors, is held; the other comes one at a time: 16 registers are just enough.
@@ -16,7 +19,7 @@ INLINE void T(chains)(const int rows, const int vectors, const int width, const 
         V w = T(load)(b + v * LANES);
         UNROLL for (int r = 0; r < rows; r++) {
           int j = r * width + (v == 2 ? third : v);
-          acc[j] = FMA(held[r], w, acc[j]);
+          acc[j] = T(accumulate)(words, held[r], w, acc[j]);
         }
       }
     } else {
@@ -25,7 +28,7 @@ INLINE void T(chains)(const int rows, const int vectors, const int width, const 
         V s = (V)a[r * rowStride];
         UNROLL for (int v = 0; v < vectors; v++) {
           int j = r * width + (v == 2 ? third : v);
-          acc[j] = FMA(s, held[v], acc[j]);
+          acc[j] = T(accumulate)(words, s, held[v], acc[j]);
         }
       }
     }
@@ -44,7 +47,7 @@ INLINE void T(product_tile)(const int rows, const int vectors, int64_t K, const 
   UNROLL for (int r = 0; r < rows; r++)
     UNROLL for (int v = 0; v < vectors; v++)
       acc[r * vectors + v] = T(load_n)(C + r * ldc + v * LANES, v == vectors - 1 ? last : LANES);
-  T(chains)(rows, vectors, vectors, 2, K, a, rowStride, stepStride, b, bStride, ahead, acc);
+  T(chains)(WORDS, rows, vectors, vectors, 2, K, a, rowStride, stepStride, b, bStride, ahead, acc);
   UNROLL for (int r = 0; r < rows; r++)
     UNROLL for (int v = 0; v < vectors; v++)
       T(store_n)(C + r * ldc + v * LANES, v == vectors - 1 ? last : LANES, acc[r * vectors + v]);
@@ -97,6 +100,8 @@ INLINE int64_t T(most_rows)(int64_t vectors) {
 }
 INLINE int64_t T(ceiling)(int64_t a, int64_t b) { return (a + b - 1) / b; }
 INLINE int64_t T(smaller)(int64_t a, int64_t b) { return a < b ? a : b; }
+// Elements that n factors of a sum take.
+INLINE int64_t T(words)(int64_t n) { return WORDS ? (n + 1) / 2 : n; }
 // Cuts `total` into the fewest parts of at most `most`, as equal as possible: the size of the next part.
 INLINE int64_t T(next_part)(int64_t total, int64_t most) { return T(ceiling)(total, T(ceiling)(total, most)); }
 
@@ -158,6 +163,10 @@ INLINE void T(panel_product)(int64_t M, int64_t n, int64_t vectors, int64_t K, c
 }
 
 #define PANEL_SCRATCH (32768 / (int)sizeof(R))
+
+#if WORDS
+#include "words.inc.h"
+#else
 
 INLINE void T(gemm_by_panels)(const int transposed, int64_t M, int64_t N, int64_t K, const R *A, int64_t lda,
                               const R *B, int64_t ldb, R *C, int64_t ldc) {
@@ -290,3 +299,4 @@ static void T(gemm_tn)(int64_t M, int64_t N, int64_t K, const R *A, int64_t lda,
 #undef STRIP
 #undef FAR
 #undef CHUNK
+#endif

@@ -1,5 +1,6 @@
 // Forgets one scalar type before the next.
 #undef SCALAR_IS_DOUBLE
+#undef WORDS
 #undef R
 #undef UINT
 #undef SINT
@@ -19,3 +20,4 @@
 #undef EXP_MAX
 #undef EXP_MIN
 #undef FMA
+#undef PANEL_SCRATCH

@@ -14,6 +14,7 @@
   #define ROWS_3 4
   #define ROWS_4 3
   #define MASKED 256
+  #define DOT_UNIT 0
   #pragma clang attribute push(__attribute__((target("avx2,fma"))), apply_to = function)
   #include "variant.inc.h"
   #pragma clang attribute pop

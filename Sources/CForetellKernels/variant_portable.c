@@ -21,4 +21,5 @@
   #define ROWS_4 2
 #endif
 #define MASKED 0
+#define DOT_UNIT 0
 #include "variant.inc.h"

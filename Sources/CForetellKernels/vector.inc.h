@@ -67,6 +67,22 @@ INLINE void T(store_n)(R *p, int64_t n, V v) {
 #endif
 }
 
+// A word is two bfloat16 factors of neighbouring steps of a sum, the even step's in the low half, kept in what is
+// otherwise a float. Their products are added by two fused multiply-adds, the odd step's first, as the instruction
+// vdpbf16ps does; that takes denormal numbers as zero, so these kernels run with flush-to-zero everywhere.
+INLINE V T(dot)(V a, V b, V acc) {
+#if SCALAR_IS_DOUBLE || !WORDS
+  (void)a, (void)b;
+  return acc;  // no words in this instance
+#elif DOT_UNIT
+  return (V)_mm512_dpbf16_ps((__m512)acc, (__m512bh)a, (__m512bh)b);
+#else
+  const UV high = (UV)(UINT)0xffff0000u, half = (UV)(UINT)16;
+  acc = FMA((V)((UV)a & high), (V)((UV)b & high), acc);
+  return FMA((V)((UV)a << half), (V)((UV)b << half), acc);
+#endif
+}
+
 // ---- exponential and its kin ----
 // e^y = 2^n (1 + q), n = round(y / ln 2), q = e^r - 1 for |r| <= ln 2 / 2 by a polynomial interpolated at Chebyshev
 // nodes (relative error 1e-8 and 1.6e-17). Adding MAGIC (1.5 times 2^mantissa, plus the exponent's bias) rounds and

@@ -2,3 +2,6 @@ import ForetellCore
 
 /// The instruction set whose kernels run: portable, avx2 or avx512.
 public var instructionSet: String { kernelInstructionSet }
+
+/// Whether the processor multiplies bfloat16.
+public var hasBFloat16: Bool { hasBFloat16Unit }

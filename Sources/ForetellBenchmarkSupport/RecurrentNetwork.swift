@@ -14,7 +14,8 @@ struct RecurrentNetwork {
   let loss: Slot
   let gates: Int
 
-  init(_ shape: BenchmarkShape, rows: Int) {
+  init(_ shape: BenchmarkShape, rows: Int, isBFloat16: Bool = false) {
+    let precision: ProductPrecision = isBFloat16 ? .bfloat16 : .full
     var builder = PlanBuilder<Float>()
     input = builder.activation([shape.steps, rows, shape.inputs], gradient: false)
     let signal = input
@@ -22,13 +23,13 @@ struct RecurrentNetwork {
     switch shape.cell {
     case .rnn:
       gates = 1
-      state = Self.record(RNNCell(activation: .tanh), signal, shape.hidden, into: &builder)
+      state = Self.record(RNNCell(activation: .tanh), signal, shape.hidden, precision, into: &builder)
     case .lstm:
       gates = 4
-      state = Self.record(LSTMCell(), signal, shape.hidden, into: &builder)
+      state = Self.record(LSTMCell(), signal, shape.hidden, precision, into: &builder)
     case .gru:
       gates = 3
-      state = Self.record(GRUCell(), signal, shape.hidden, into: &builder)
+      state = Self.record(GRUCell(), signal, shape.hidden, precision, into: &builder)
     }
     output = builder.scope("head") { Dense(outputs: BenchmarkShape.outputs).record(state, into: &$0) }
     target = builder.activation([rows, BenchmarkShape.outputs], gradient: false)
@@ -38,10 +39,12 @@ struct RecurrentNetwork {
   }
 
   private static func record(
-    _ cell: some RecurrentCell, _ input: Slot, _ hidden: Int, into plan: inout PlanBuilder<Float>
+    _ cell: some RecurrentCell, _ input: Slot, _ hidden: Int, _ precision: ProductPrecision,
+    into plan: inout PlanBuilder<Float>
   ) -> Slot {
     plan.scope("encoder.0") { plan in
-      Recurrent(cell, hiddenSize: hidden).recordAll(input, starts: nil, into: &plan).forward.finalState
+      Recurrent(cell, hiddenSize: hidden, precision: precision)
+        .recordAll(input, starts: nil, into: &plan).forward.finalState
     }
   }
 

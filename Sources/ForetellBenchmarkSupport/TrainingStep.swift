@@ -18,14 +18,15 @@ public final class TrainingStep {
   ///   - shardRows: rows of a shard; nil: as training cuts them.
   ///   - spread: factor on the recurrent weights; a small one makes gradients vanish.
   ///   - lossScale: factor on the loss and so on all gradients.
+  ///   - isBFloat16: whether the recurrent layer's products have bfloat16 factors.
   ///   - flushesDenormals: false as a control, to see what denormal numbers cost.
   public init(
     _ shape: BenchmarkShape, threads: Int, shardRows: Int? = nil, spread: Double = 1,
-    lossScale: Double = 1, flushesDenormals: Bool = true
+    lossScale: Double = 1, isBFloat16: Bool = false, flushesDenormals: Bool = true
   ) {
     self.shape = shape
     let rows = shardRows ?? shape.shardRows
-    let network = RecurrentNetwork(shape, rows: rows)
+    let network = RecurrentNetwork(shape, rows: rows, isBFloat16: isBFloat16)
     let store = ParameterStore(for: network.plan)
     network.initialize(store, hidden: shape.hidden, spread: spread)
     step = ShardedStep(

@@ -84,8 +84,8 @@ extension CellCase {
     return packed
   }
 
-  func rnn(activation: Int32) -> [[Element]] {
-    let packed = packed(Element.rnnCount, Element.rnnPack)
+  func rnn(activation: Int32, _ given: Guarded<Element>? = nil) -> [[Element]] {
+    let packed = given ?? packed(Element.rnnCount, Element.rnnPack)
     let (b, i, n) = (Int64(batch), Int64(inputs), Int64(hidden))
     let h = Guarded<Element>(count: batch * hidden)
     let dPre = Guarded<Element>(count: batch * hidden)
@@ -113,8 +113,8 @@ extension CellCase {
     ]
   }
 
-  func gru() -> [[Element]] {
-    let packed = packed(Element.gruCount, Element.gruPack)
+  func gru(_ given: Guarded<Element>? = nil) -> [[Element]] {
+    let packed = given ?? packed(Element.gruCount, Element.gruPack)
     let (b, i, n) = (Int64(batch), Int64(inputs), Int64(hidden))
     let saved = Guarded<Element>(count: 4 * batch * hidden)
     let h = Guarded<Element>(count: batch * hidden)

@@ -14,12 +14,34 @@ enum Naive<Element: KernelElement> {
     return sum
   }
 
+  /// The same with factors rounded to bfloat16, two steps at a time, the odd one first.
+  static func roundedChain(
+    _ start: Element, _ count: Int, _ a: [Element], _ aFrom: Int, _ aStep: Int, _ b: [Element], _ bFrom: Int,
+    _ bStep: Int
+  ) -> Element {
+    var sum = start
+    for k in stride(from: 0, to: count, by: 2) {
+      for k in [k + 1, k] where k < count {
+        sum = fma(rounded(a[aFrom + k * aStep]), rounded(b[bFrom + k * bStep]), sum)
+      }
+    }
+    return sum
+  }
+
+  /// To bfloat16: the nearest value with eight bits of mantissa, ties to even; denormal numbers to zero.
+  static func rounded(_ x: Element) -> Element {
+    guard x.isNormal else { return x.isSubnormal ? x * 0 : x }
+    let unit = Element(sign: .plus, exponent: x.exponent - 7, significand: 1)
+    return (x / unit).rounded(.toNearestOrEven) * unit
+  }
+
   enum Orientation: CaseIterable { case nn, nt, tn }
 
   static func product(
     _ orientation: Orientation, _ m: Int, _ n: Int, _ k: Int, _ a: [Element], _ lda: Int, _ b: [Element],
-    _ ldb: Int, _ c: [Element], _ ldc: Int
+    _ ldb: Int, _ c: [Element], _ ldc: Int, rounds: Bool = false
   ) -> [Element] {
+    let chain = rounds ? roundedChain : chain
     var c = c
     for i in 0..<m {
       for j in 0..<n {
@@ -59,6 +81,8 @@ struct CellCase<Element: KernelElement> {
   let dCell: [Element]
   let dPrevious: [Element]
   let dPreviousCell: [Element]
+  /// Whether states, their gradients, recurrent weights and wide inputs are rounded to bfloat16.
+  var rounds = false
 
   init(gates: Int, batch: Int, inputs: Int, hidden: Int, seed: Int, startsAtZero: Bool = false) {
     var numbers = Numbers(seed)
@@ -81,11 +105,13 @@ struct CellCase<Element: KernelElement> {
 
   /// The input's part of pre-activation `row` (gate · hidden + unit) of batch row `b`, on top of `start`.
   func inputPart(_ b: Int, _ row: Int, _ start: Element) -> Element {
-    Naive.chain(start, inputs, x, b * inputs, 1, weightInput, row * inputs, 1)
+    (rounds && inputs >= 32 ? Naive.roundedChain : Naive.chain)(
+      start, inputs, x, b * inputs, 1, weightInput, row * inputs, 1)
   }
   /// The state's part.
   func hiddenPart(_ b: Int, _ row: Int, _ start: Element) -> Element {
-    Naive.chain(start, hidden, previous, b * hidden, 1, weightHidden, row * hidden, 1)
+    (rounds ? Naive.roundedChain : Naive.chain)(
+      start, hidden, previous, b * hidden, 1, weightHidden, row * hidden, 1)
   }
   /// dPrevious + d · Wh, where row b of `d` has the gates' gradients at `places` (in units of `hidden`).
   func stateGradient(_ start: [Element], _ d: [Element], width: Int, places: [Int]) -> [Element] {
@@ -93,9 +119,15 @@ struct CellCase<Element: KernelElement> {
     for b in 0..<batch {
       for j in 0..<hidden {
         var sum = result[b * hidden + j]
-        for (gate, place) in places.enumerated() {
-          sum = Naive.chain(
-            sum, hidden, d, (b * width + place) * hidden, 1, weightHidden, gate * hidden * hidden + j, hidden)
+        var gate = 0
+        while gate < places.count {
+          // Neighbouring blocks are one chain.
+          var last = gate
+          while last + 1 < places.count && places[last + 1] == places[last] + 1 { last += 1 }
+          sum = (rounds ? Naive.roundedChain : Naive.chain)(
+            sum, (last - gate + 1) * hidden, d, (b * width + places[gate]) * hidden, 1, weightHidden,
+            gate * hidden * hidden + j, hidden)
+          gate = last + 1
         }
         result[b * hidden + j] = sum
       }

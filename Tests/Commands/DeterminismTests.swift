@@ -22,6 +22,46 @@ import Testing
     #expect(try workspace.run(words + ["--seed", "2"]).output != first.output)
   }
 
+  /// bf16 changes the forecast, and gives the same bytes with the processor's instructions for it and without.
+  @Test func precision() throws {
+    let workspace = try Workspace()
+    try workspace.write("a.csv", Sample.panel(Self.ids))
+    let words = ["forecast", "a.csv", "--horizon", "4", "--json", "--precision"]
+    let full = try workspace.run(words + ["fp32"] + Sample.small)
+    let low = try workspace.run(words + ["bf16"] + Sample.small)
+    #expect(full.status == 0 && low.status == 0)
+    #expect(low.output != full.output)
+    for set in ["avx512", "avx2", "portable"] {
+      let forced = try workspace.run(
+        words + ["bf16", "--threads", "3"] + Sample.small, environment: ["FORETELL_ISA": set])
+      #expect(forced.output == low.output)
+    }
+    let slow = try workspace.run(
+      ["forecast", "a.csv", "--horizon", "4", "--precision", "bf16"] + Sample.small,
+      environment: ["FORETELL_ISA": "portable"])
+    #expect(slow.errors.contains("no bf16 instructions"))
+    // The model remembers how it was trained.
+    let fit = ["fit", "a.csv", "--horizon", "4", "--save", "m", "--precision", "bf16"] + Sample.small
+    #expect(try workspace.run(fit).status == 0)
+    let predicted = try workspace.run(["predict", "m", "--json"])
+    func points(_ text: String) throws -> [[Double]] {
+      let object = try #require(JSONSerialization.jsonObject(with: Data(text.utf8)) as? [String: Any])
+      let forecasts = try #require(object["forecasts"] as? [[String: Any]])
+      return try forecasts.map { try #require($0["LSTM"] as? [Double]) }
+    }
+    #expect(try points(predicted.output) == points(low.output))
+    let memory = try workspace.run([
+      "gradients", "--synthetic", "echo", "--lag", "6", "--updates", "20", "--hidden-size", "8", "--json",
+      "--precision", "bf16",
+    ])
+    #expect(memory.status == 0)
+    #expect(
+      try memory.output
+        != workspace.run([
+          "gradients", "--synthetic", "echo", "--lag", "6", "--updates", "20", "--hidden-size", "8", "--json",
+        ]).output)
+  }
+
   @Test func modelFilesAreTheSame() throws {
     let workspace = try Workspace()
     try workspace.write("a.csv", Sample.panel(Self.ids))

@@ -22,6 +22,7 @@ import Testing
     (
       ["forecast", "a.csv", "--horizon", "3", "--loss", "mse"], "there are quantile, squared, absolute, huber"
     ),
+    (["forecast", "a.csv", "--horizon", "3", "--precision", "fp16"], "there are fp32, bf16"),
     (["forecast", "a.csv", "--horizon", "3", "--threads", "0"], "--threads must be from 1 to 1024"),
     (["forecast", "a.csv", "--horizon", "3", "--decimal", ";"], "--decimal must be . or ,"),
     (["forecast", "a.csv", "--horizon", "3", "--gaps", "fill"], "did you mean `ffill`?"),

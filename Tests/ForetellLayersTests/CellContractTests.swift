@@ -158,6 +158,70 @@ import Testing
     }
   }
 
+  /// With bfloat16 factors: step ≡ sequence to the bit, and gradients near those of full precision.
+  func rounded<Cell: RecurrentCell>(_ cell: Cell, inputs: Int) {
+    let (steps, batch, hidden) = (9, 3, 37)
+    func numbers(_ count: Int, _ seed: UInt64, _ scale: Double) -> [Float] {
+      Self.values(count, seed).map { Float($0 * scale) }
+    }
+    let x = numbers(steps * batch * inputs, 3, 1)
+    func run(_ precision: ProductPrecision) -> (states: [Float], gradients: [Float], store: [[Float]]) {
+      var plan = PlanBuilder<Float>()
+      let input = plan.activation([steps, batch, inputs])
+      let recorded = Recurrent(cell, hiddenSize: hidden, precision: precision).recordAll(
+        input, starts: nil, into: &plan
+      ).forward
+      let frozen = plan.finish()
+      let store = ParameterStore<Float>(for: frozen)
+      store.parameters.copy(from: numbers(store.parameters.count, 7, 0.3))
+      let memory = Memory<Float>(for: frozen, store: store)
+      memory.value(input).copy(from: x)
+      frozen.prepare(store)
+      frozen.forward(memory)
+      memory.zeroGradients()
+      memory.gradient(recorded.finalState).copy(from: numbers(batch * hidden, 13, 1))
+      let states = memory.value(recorded.output).array
+      frozen.backward(memory)
+      return (
+        states, memory.parameterGradients.array + memory.gradient(input).array,
+        frozen.parameters.entries.map { store.value($0.slot).array }
+      )
+    }
+    let (full, low) = (run(.full), run(.bfloat16))
+    func distance(_ a: [Float], _ b: [Float]) -> Float {
+      let difference = zip(a, b).reduce(0) { $0 + ($1.0 - $1.1) * ($1.0 - $1.1) }
+      return (difference / b.reduce(0) { $0 + $1 * $1 }).squareRoot()
+    }
+    #expect(distance(low.states, full.states) > 0 && distance(low.states, full.states) < 0.01)
+    #expect(distance(low.gradients, full.gradients) > 0 && distance(low.gradients, full.gradients) < 0.02)
+
+    func arena(_ values: [Float]) -> Arena<Float> {
+      let arena = Arena<Float>(count: values.count)
+      arena.block.copy(from: values)
+      return arena
+    }
+    let weightInput = arena(low.store[0])
+    let weightHidden = arena(low.store[1])
+    let bias = arena(low.store[2])
+    let stepper = RecurrentStepper<Cell, Float>(
+      cell, batch: batch, inputs: inputs, hidden: hidden, precision: .bfloat16,
+      weightInput: weightInput.block, weightHidden: weightHidden.block, bias: bias.block)
+    let state = Arena<Float>(count: batch * hidden)
+    let cellState = Arena<Float>(count: batch * hidden)
+    let (size, width) = (batch * hidden, batch * inputs)
+    for time in 0..<steps {
+      let input = arena(Array(x[(time * width)..<((time + 1) * width)]))
+      stepper.step(input.block, state: state.block, cellState: cell.hasCellState ? cellState.block : nil)
+      #expect(state.block.array == Array(low.states[(time * size)..<((time + 1) * size)]))
+    }
+  }
+
+  @Test(arguments: [5, 40]) func roundedFactors(inputs: Int) {
+    rounded(RNNCell(activation: .tanh), inputs: inputs)
+    rounded(LSTMCell(), inputs: inputs)
+    rounded(GRUCell(), inputs: inputs)
+  }
+
   @Test func rnnTanh() { contract(RNNCell(activation: .tanh)) }
   @Test func rnnRelu() { contract(RNNCell(activation: .relu)) }
   @Test func rnnSigmoid() { contract(RNNCell(activation: .sigmoid)) }

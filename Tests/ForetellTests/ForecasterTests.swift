@@ -73,7 +73,7 @@ enum Shipped {
       ("last value", { $0.scaling = .lastValue }), ("residual", { $0.seasonalResidual = false }),
       ("season", { $0.seasonLength = 6 }), ("calendar", { $0.usesCalendar = false }),
       ("windows", { $0.windowsPerEpoch = 20 }), ("validation", { $0.validationSize = 12 }),
-      ("truncation", { $0.truncation = 3 }),
+      ("truncation", { $0.truncation = 3 }), ("precision", { $0.precision = .bfloat16 }),
     ]
     for (name, change) in changes {
       var model = Self.quick()
@@ -113,6 +113,61 @@ enum Shipped {
     #expect(widths[29] > widths[5])
   }
 
+  @Test func severalPastMomentsAtOnce() throws {
+    for (name, counts) in [("us-employment", [0, 1, 7, 30]), ("air-passengers", Array(0..<50))] {
+      let table = try Shipped.table(name)
+      let fitted = try Self.quick().fit(table, horizon: 5, seed: 4)
+      for levels in [[], [80.0, 95]] {
+        let together = try fitted.predict(table, droppingLast: counts, horizon: 8, levels: levels)
+        #expect(together.count == counts.count)
+        for (count, forecast) in zip(counts, together) {
+          #expect(
+            try forecast == fitted.predict(table.droppingLast(count), horizon: 8, levels: levels))
+        }
+      }
+    }
+    let table = try Shipped.table("air-passengers")
+    let fitted = try Self.quick().fit(table, horizon: 5, seed: 4)
+    #expect(try fitted.predict(table, droppingLast: []).isEmpty)
+    #expect(throws: ForetellError.self) { try fitted.predict(table, droppingLast: [200]) }
+  }
+
+  @Test func bfloat16ForecastsAreNearlyThoseOfSinglePrecision() throws {
+    let table = try Shipped.table("air-passengers")
+    for cell in RecurrentCellKind.allCases {
+      var model = RecurrentForecaster(cell: cell)
+      let past = table.droppingLast(12)
+      let full = try model.fit(past, horizon: 12, seed: 1)
+      model.precision = .bfloat16
+      let low = try model.fit(past, horizon: 12, seed: 1, options: FitOptions(threads: 1))
+      let again = try model.fit(past, horizon: 12, seed: 1, options: FitOptions(threads: 3))
+      #expect(try low.predict() == again.predict())
+      let (a, b) = (try low.predict().series[0].point, try full.predict().series[0].point)
+      #expect(a != b)
+      #expect(zip(a, b).allSatisfy { abs($0 / $1 - 1) < 0.05 }, "\(cell): \(a) \(b)")
+    }
+  }
+
+  @Test func bfloat16HasALargestSize() throws {
+    var model = Self.quick()
+    model.precision = .bfloat16
+    model.hiddenSize = 8193
+    let table = try Shipped.table("air-passengers")
+    #expect(throws: ForetellError.self) { try model.fit(table, horizon: 2) }
+  }
+
+  @Test func aConfigurationWithoutPrecisionIsSinglePrecision() throws {
+    var model = Self.quick()
+    model.precision = .bfloat16
+    var object = try #require(
+      JSONSerialization.jsonObject(with: JSONEncoder().encode(model)) as? [String: Any])
+    #expect(object["precision"] as? String == "bf16")
+    object["precision"] = nil
+    let read = try JSONDecoder().decode(
+      RecurrentForecaster.self, from: JSONSerialization.data(withJSONObject: object))
+    #expect(read.precision == .float32)
+  }
+
   @Test func modelFileKeepsEverything() throws {
     let folder = FileManager.default.temporaryDirectory.appending(path: "foretell-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
@@ -122,6 +177,7 @@ enum Shipped {
       for loss in [LossName.quantile, .squared] {
         var model = Self.quick(.gru)
         model.loss = loss
+        model.precision = loss == .squared ? .bfloat16 : .float32
         let fitted = try model.fit(table, horizon: 4, seed: 9)
         let path = folder.appending(path: "m.safetensors").path
         try fitted.save(to: path)

@@ -24,6 +24,7 @@ struct Etth1: ParsableCommand {
   @Option(help: "Dropout before the head.") var dropout = 0.2
   @Flag(inversion: .prefixedNo, help: "Forecast the difference from the seasonal naive forecast.")
   var seasonal = true
+  @Option(help: "Products of the recurrent layer: fp32 or bf16.") var precision = "fp32"
   @Option(help: "The fit's seed.") var seed: UInt64 = 1
   @Flag(help: "Print JSON.") var json = false
 
@@ -77,9 +78,10 @@ struct Etth1: ParsableCommand {
 
   private func forecaster() throws -> RecurrentForecaster {
     var forecaster = RecurrentForecaster(cell: .lstm, hiddenSize: hidden, inputSize: Self.lookBack)
-    guard let loss = LossName(rawValue: loss), let scaling = ScalingName(rawValue: scaling) else {
-      throw ValidationError("no such loss or scaling: \(loss), \(scaling)")
-    }
+    guard let loss = LossName(rawValue: loss), let scaling = ScalingName(rawValue: scaling),
+      let precision = PrecisionName(rawValue: precision)
+    else { throw ValidationError("no such loss, scaling or precision: \(loss), \(scaling), \(precision)") }
+    forecaster.precision = precision
     forecaster.loss = loss
     forecaster.scaling = scaling
     forecaster.seasonalResidual = seasonal
@@ -101,7 +103,7 @@ struct Etth1: ParsableCommand {
       let mean = values.reduce(0, +) / Double(Self.train)
       return (values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(Self.train)).squareRoot()
     }
-    let kept = Self.lookBack + 2 * fitted.seasonLength
+    let length = whole.series[0].values.count
     let origins = Array(Self.test...(Self.end - Self.horizon))
     let blocks = threads * 8
     let sums = Mutex([(Double, Double, Int)](repeating: (0, 0, 0), count: blocks))
@@ -112,16 +114,10 @@ struct Etth1: ParsableCommand {
         let block = next.wrappingAdd(1, ordering: .relaxed).oldValue
         if block >= blocks { break }
         var part = (0.0, 0.0, 0)
-        for origin in origins[(origins.count * block / blocks)..<(origins.count * (block + 1) / blocks)] {
-          let history = SeriesTable(
-            series: whole.series.enumerated().map { number, series in
-              Series(
-                id: series.id, start: whole.timestamp(ofSeries: number, at: origin - kept),
-                values: Array(series.values[(origin - kept)..<origin]))
-            }, frequency: whole.frequency, name: "window", columns: whole.columns,
-            stampStyle: whole.stampStyle)
-          do {
-            let forecast = try fitted.predict(history, levels: [])
+        let moments = origins[(origins.count * block / blocks)..<(origins.count * (block + 1) / blocks)]
+        do {
+          let forecasts = try fitted.predict(whole, droppingLast: moments.map { length - $0 }, levels: [])
+          for (origin, forecast) in zip(moments, forecasts) {
             for (number, series) in forecast.series.enumerated() {
               for step in 0..<Self.horizon {
                 let error =
@@ -129,9 +125,9 @@ struct Etth1: ParsableCommand {
                 part = (part.0 + error * error, part.1 + abs(error), part.2 + 1)
               }
             }
-          } catch {
-            failure.withLock { $0 = error }
           }
+        } catch {
+          failure.withLock { $0 = error }
         }
         sums.withLock { $0[block] = part }
       }

@@ -10,6 +10,8 @@ struct Steps: ParsableCommand {
   @Option(parsing: .upToNextOption, help: "Rows to run; all of the table by default.") var row: [String] = []
   @Option(help: "Seconds for a row.") var seconds = 2.0
   @Option(help: "Rows of the batch per shard, instead of training's own choice.") var shardRows: Int?
+  @Flag(name: .customLong("bf16"), help: "Products with bfloat16 factors, as --precision bf16 trains.")
+  var isBFloat16 = false
   @Flag(help: "Print JSON.") var json = false
 
   static let table = [
@@ -33,6 +35,7 @@ struct Steps: ParsableCommand {
     var gflops: Double
     var fractionOfPeak: Double
     var shardRows: Int
+    var precision: String
     var losses: [Double]
   }
 
@@ -53,17 +56,17 @@ struct Steps: ParsableCommand {
     try report(rows, json: json) { row in
       "\(row.cell) \(row.batch)×\(row.steps)×\(row.inputs)×\(row.hidden): \(row.medianMs.text(3)) ms"
         + " (lowest \(row.lowestMs.text(3)), processor \(row.processorMs.text(3)), gradients \(row.gradientsMs.text(3))),"
-        + " \(row.gflops.text(1)) GFLOP/s, \((100 * row.fractionOfPeak).text(1)) % of the peak,"
+        + " \(row.gflops.text(1)) GFLOP/s, \((100 * row.fractionOfPeak).text(1)) % of the fp32 peak,"
         + " shards of \(row.shardRows)"
     }
   }
 
   private func measure(_ shape: BenchmarkShape, peak: Double) -> Row {
     let losses = { () -> [Double] in
-      let step = TrainingStep(shape, threads: threads, shardRows: shardRows)
+      let step = TrainingStep(shape, threads: threads, shardRows: shardRows, isBFloat16: isBFloat16)
       return (0..<5).map { _ in step() }
     }()
-    let step = TrainingStep(shape, threads: threads, shardRows: shardRows)
+    let step = TrainingStep(shape, threads: threads, shardRows: shardRows, isBFloat16: isBFloat16)
     for _ in 0..<3 { _ = step() }
     let whole = Timing(seconds: seconds * 0.75) { _ = step() }
     let gradients = Timing(seconds: seconds * 0.25) { _ = step.computeGradients() }
@@ -74,6 +77,6 @@ struct Steps: ParsableCommand {
       processorMs: whole.processor,
       gradientsMs: gradients.median,
       gflops: speed, fractionOfPeak: speed / (peak * Double(threads)),
-      shardRows: shardRows ?? shape.shardRows, losses: losses)
+      shardRows: shardRows ?? shape.shardRows, precision: isBFloat16 ? "bf16" : "fp32", losses: losses)
   }
 }

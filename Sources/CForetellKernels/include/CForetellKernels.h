@@ -111,4 +111,28 @@ FT_DECLARE(f32, float)
 FT_DECLARE(f64, double)
 #undef FT_DECLARE
 
+// ---- bfloat16 factors ----------------------------------------------------------------------------------------------
+// The same products and cells with the factors of a sum rounded to bfloat16 (8 bits of mantissa, to nearest even) and
+// the sums in float: twice as fast where the processor multiplies bfloat16, the same bits, slower, where not. What is in
+// memory stays float; only packed weights hold words of two factors each. Rounded are states, gradients of
+// pre-activations, the recurrent weights, and inputs with their weights if there are at least 32; fewer inputs and all
+// biases stay float. Denormal numbers count as zero. A step of weights packed here is taken by ft_…_forward_f32 and
+// ft_…_backward_f32; H <= 8192, I <= 16384.
+
+// Whether the processor multiplies bfloat16 (AVX-512 BF16) and the instruction set in force uses it.
+int ft_bfloat16_unit(void);
+// For tests: whether that unit may be used (by default it may).
+void ft_bfloat16_unit_allow(int allowed);
+
+void ft_gemm_nn_bf16(int64_t M, int64_t N, int64_t K, const float *A, int64_t lda, const float *B, int64_t ldb,
+                     float *C, int64_t ldc);
+void ft_gemm_tn_bf16(int64_t M, int64_t N, int64_t K, const float *A, int64_t lda, const float *B, int64_t ldb,
+                     float *C, int64_t ldc);
+int64_t ft_rnn_packed_count_bf16(int64_t I, int64_t H);
+void ft_rnn_pack_bf16(int64_t I, int64_t H, const float *wx, const float *wh, const float *b, float *packed);
+int64_t ft_lstm_packed_count_bf16(int64_t I, int64_t H);
+void ft_lstm_pack_bf16(int64_t I, int64_t H, const float *wx, const float *wh, const float *b, float *packed);
+int64_t ft_gru_packed_count_bf16(int64_t I, int64_t H);
+void ft_gru_pack_bf16(int64_t I, int64_t H, const float *wx, const float *wh, const float *b, float *packed);
+
 #include "ForetellHeads.h"

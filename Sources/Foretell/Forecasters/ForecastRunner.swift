@@ -5,15 +5,18 @@ import ForetellData
 struct ForecastRunner {
   private let fitted: FittedForecaster
   private let data: SeriesTable
+  /// The fitted network, recorded for as many rows as go through it at once.
+  private let network: NetworkPlan<Float>
   private let store: ParameterStore<Float>
   private let preparations: [SeriesPreparation]
 
-  init(_ fitted: FittedForecaster, _ data: SeriesTable) {
+  init(_ fitted: FittedForecaster, _ data: SeriesTable, network: NetworkPlan<Float>) {
     self.fitted = fitted
     self.data = data
-    store = ParameterStore(for: fitted.network.plan)
+    self.network = network
+    store = ParameterStore(for: network.plan)
     store.parameters.copy(from: fitted.parameters)
-    fitted.network.plan.prepare(store)
+    network.plan.prepare(store)
     preparations = data.series.map { series in
       fitted.preparations[series.id]
         ?? SeriesPreparation(
@@ -48,8 +51,7 @@ struct ForecastRunner {
     var paths = [Path](repeating: Path(), count: tails.count)
     var done = 0
     while done < steps {
-      let block = forecastBlock(tails, paths)
-      paths = block
+      paths = forecastBlock(tails, paths, withOffsets: !levels.isEmpty)
       done += fitted.horizon
       guard done < steps else { break }
       tails = zip(tails.indices, tails).map { number, series in
@@ -65,14 +67,13 @@ struct ForecastRunner {
   }
 
   /// Extends every path by one trained horizon.
-  private func forecastBlock(_ tails: [Series], _ paths: [Path]) -> [Path] {
+  private func forecastBlock(_ tails: [Series], _ paths: [Path], withOffsets: Bool) -> [Path] {
     let table = SeriesTable(
       series: tails, frequency: data.frequency, name: data.name, columns: data.columns,
       stampStyle: data.stampStyle)
     let sampler = WindowSampler(
       table, fitted.configuration, preparations: preparations, inputSize: fitted.inputSize,
       horizon: fitted.horizon, season: fitted.seasonLength, covariates: fitted.covariates)
-    let network = fitted.network
     let rows = network.shape.rows
     let memory = Memory<Float>(for: network.plan, store: store, gradients: false)
     let width = max(network.shape.quantiles.count, 1)
@@ -99,19 +100,28 @@ struct ForecastRunner {
         }
         extend(
           &result[series], (series - from) * fitted.horizon * width, output, bases,
-          fitted.statistics.targets(scale).scale)
+          fitted.statistics.targets(scale).scale, withOffsets: withOffsets)
       }
     }
     return result
   }
 
   private func extend(
-    _ path: inout Path, _ place: Int, _ output: Block<Float>, _ bases: [Double], _ unit: Double
+    _ path: inout Path, _ place: Int, _ output: Block<Float>, _ bases: [Double], _ unit: Double,
+    withOffsets: Bool
   ) {
-    let quantiles = fitted.network.shape.quantiles
+    let quantiles = network.shape.quantiles
     let width = max(quantiles.count, 1)
     let carried = path.carried
     var last: [Double] = []
+    path.point.reserveCapacity(path.point.count + fitted.horizon)
+    if !withOffsets {
+      let center = quantiles.isEmpty ? 0 : width / 2
+      for step in 0..<fitted.horizon {
+        path.point.append(bases[step] + unit * Double(output[place + step * width + center]))
+      }
+      return
+    }
     for step in 0..<fitted.horizon {
       let values = (0..<width).map { Double(output[place + step * width + $0]) }
       let center = quantiles.isEmpty ? values[0] : values[width / 2]
@@ -138,7 +148,7 @@ struct ForecastRunner {
   {
     let series = data.series[number]
     let preparation = preparations[number]
-    let probabilities = fitted.network.shape.quantiles
+    let probabilities = network.shape.quantiles
     let deviates =
       probabilities.isEmpty ? StandardLevels.deviations : probabilities.map { StandardNormal.quantile($0) }
     var forecast = SeriesForecast(
@@ -170,12 +180,19 @@ struct ForecastRunner {
   /// The value with seven significant digits: the network computes in single precision, which has no more.
   private static func rounded(_ value: Double) -> Double {
     guard value != 0, value.isFinite else { return value }
-    let exponent = Int((Elementary.logarithm(abs(value)) / 2.302_585_092_994_046).rounded(.down))
+    // ⌊log₁₀|value|⌋ from the binary exponent: this, or one more.
+    var exponent = Int((Double(value.exponent) * 0.301_029_995_663_981_2).rounded(.down))
+    guard (-16...28).contains(exponent) else { return value }
+    if abs(value) >= (exponent >= -1 ? tens[exponent + 1] : 1 / tens[-exponent - 1]) { exponent += 1 }
     let digits = 6 - exponent
     guard abs(digits) <= 22 else { return value }
-    var scale = 1.0
-    for _ in 0..<abs(digits) { scale *= 10 }
+    let scale = tens[abs(digits)]
     return digits >= 0 ? (value * scale).rounded() / scale : (value / scale).rounded() * scale
+  }
+
+  /// 10⁰…10²⁹, exact to 10²².
+  private static let tens: [Double] = (1...29).reduce(into: [1]) { powers, _ in
+    powers.append(powers[powers.count - 1] * 10)
   }
 
   /// The offset at normal deviate `z`: linear between the known ones, proportional beyond the outermost.

@@ -80,6 +80,9 @@ extension RecurrentForecaster: Forecaster {
     }
     try require((1...1_000_000).contains(horizon), "the horizon", "in 1...1000000")
     try require((1...65_536).contains(hiddenSize), "the hidden size", "in 1...65536")
+    try require(
+      precision == .float32 || hiddenSize <= ProductPrecision.widest, "the hidden size with bf16",
+      "at most \(ProductPrecision.widest)")
     try require((1...256).contains(layers), "the number of layers", "in 1...256")
     try require(inputSize.map { (1...10_000_000).contains($0) } ?? true, "the input size", "in 1...10000000")
     try require(dropout >= 0 && dropout < 1, "dropout", "in 0..<1")

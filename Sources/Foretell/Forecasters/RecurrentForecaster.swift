@@ -80,6 +80,24 @@ public enum ScalingName: String, Sendable, Codable, CaseIterable {
   case none
 }
 
+/// What the factors of the recurrent layers' products are rounded to.
+///
+/// Sums, states, gates, weights and their updates are single precision either way.
+public enum PrecisionName: String, Sendable, Codable, CaseIterable {
+  /// Single precision: no rounding.
+  case float32 = "fp32"
+  /// bfloat16, eight bits of mantissa: nearly twice as fast where the processor multiplies it (AVX-512 BF16), the same
+  /// bits, slower, where not. Takes at most 8192 hidden units.
+  case bfloat16 = "bf16"
+}
+
+extension KeyedDecodingContainer {
+  /// Models written before there was a choice have none.
+  func decode(_ type: PrecisionName.Type, forKey key: Key) throws -> PrecisionName {
+    try decodeIfPresent(type, forKey: key) ?? .float32
+  }
+}
+
 /// A recurrent network trained over all series of a table: configuration only, `fit` returns another type.
 ///
 /// An encoder of one or more recurrent layers reads `inputSize` steps; a dense head maps its last state to all steps of
@@ -134,6 +152,8 @@ public struct RecurrentForecaster: Sendable, Codable, Equatable {
   public var patience = 10
   /// Truncated back-propagation: gradients of the state reach back at most this far; nil: the whole window.
   public var truncation: Int?
+  /// Precision of the recurrent layers' products.
+  public var precision: PrecisionName = .float32
 
   /// A forecaster with the defaults for everything not named.
   public init(cell: RecurrentCellKind = .lstm, hiddenSize: Int = 32, layers: Int = 1, inputSize: Int? = nil) {

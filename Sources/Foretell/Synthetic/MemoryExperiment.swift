@@ -50,6 +50,8 @@ public struct MemoryExperiment: Sendable, Codable, Equatable {
   public var gradientClip = 1.0
   /// Gradients of the state reach back at most this far; nil: the whole window.
   public var truncation: Int?
+  /// Precision of the recurrent layer's products.
+  public var precision = PrecisionName.float32
   /// How the recurrent weights start.
   public var recurrentInitialization = RecurrentInitialization.orthogonal
   /// How the bias of the gate that keeps the old state starts.

@@ -88,7 +88,8 @@ struct MemoryNetwork: Sendable {
       case .xavier: .xavier(fanIn: hidden, fanOut: hidden)
       }
     let layer = Recurrent(
-      cell, hiddenSize: hidden, truncation: experiment.truncation, hiddenInitializer: start)
+      cell, hiddenSize: hidden, truncation: experiment.truncation, hiddenInitializer: start,
+      precision: experiment.precision.products)
     return RecordedLayer(
       layer.recordAll(input, starts: nil, into: &plan).forward, number: 0, isReversed: false)
   }

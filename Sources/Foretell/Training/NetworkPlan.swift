@@ -89,7 +89,7 @@ struct NetworkPlan<Scalar: KernelScalar>: Sendable {
   ) -> (output: Slot, directions: [RecordedLayer]) {
     let layer = Recurrent(
       cell, hiddenSize: forecaster.hiddenSize, isBidirectional: forecaster.isBidirectional,
-      truncation: forecaster.truncation)
+      truncation: forecaster.truncation, precision: forecaster.precision.products)
     let (output, forward, backward) = layer.recordAll(input, starts: starts, into: &plan)
     var directions = [RecordedLayer(forward, number: number, isReversed: false)]
     if let backward { directions.append(RecordedLayer(backward, number: number, isReversed: true)) }
@@ -124,6 +124,19 @@ extension NetworkPlan where Scalar == Float {
     ObservedNetwork(
       plan: plan, loss: loss, starts: starts, layers: layers, gates: forecaster.cell.gateLayout)
   }
+}
+
+extension PrecisionName {
+  /// What the kernels call it.
+  var products: ProductPrecision {
+    switch self {
+    case .float32: .full
+    case .bfloat16: .bfloat16
+    }
+  }
+
+  /// Whether this processor has instructions for it; without, the same bits take longer than single precision.
+  public var isFast: Bool { self == .float32 || hasBFloat16Unit }
 }
 
 extension LossName {

@@ -70,6 +70,7 @@ struct BacktestSubcommand: ParsableCommand {
     let table = try input.read(try data.csvOptions(threads: common.threads), for: Self.self, console)
     for line in table.findings.lines { console.say(line) }
     if let season = network.season { console.say("season length \(season) (given)") }
+    network.warn(console)
 
     let training = Training(console: console, seed: request.seed.value, threads: common.threads)
     let backtest = Backtest(

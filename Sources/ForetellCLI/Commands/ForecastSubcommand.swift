@@ -55,6 +55,7 @@ struct ForecastSubcommand: ParsableCommand {
     let tracker = try tracking.tracker(console, beside: request.output.artefacts)
     let table = try input.read(try data.csvOptions(threads: common.threads), for: Self.self, console)
     tell(table, console)
+    network.warn(console)
 
     let training = Training(console: console, seed: request.seed.value, threads: common.threads)
     let recorder = try tracker?.begin(

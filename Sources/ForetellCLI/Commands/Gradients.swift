@@ -80,6 +80,7 @@ struct Gradients: ParsableCommand {
       throw ForetellError(.badOption, "--models names \(twice) more than once")
     }
     let training = Training(console: console, seed: request.seed.value, threads: common.threads)
+    network.warn(console)
     try input.protect(from: "plot", request.plot)
     try input.protect(from: "report", request.report)
     let tracker = try tracking.tracker(console, beside: artefacts)

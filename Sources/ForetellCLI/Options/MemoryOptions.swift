@@ -63,6 +63,7 @@ struct MemoryOptions: ParsableArguments {
     experiment.learningRate = network.learningRate ?? experiment.learningRate
     experiment.gradientClip = model.gradientClip
     experiment.truncation = model.truncation
+    experiment.precision = model.precision
     experiment.epochs = network.epochs ?? experiment.epochs
     experiment.updates = updates ?? experiment.updates
     if cell == .rnn || cell == .rnnRelu {

@@ -81,6 +81,13 @@ struct ModelOptions: ParsableArguments {
   @Option(help: .init("Windows per epoch at most. Default: 4096.", valueName: "windows"))
   var windowsPerEpoch: Int?
 
+  @Option(
+    help: .init(
+      "Products of the recurrent layers: fp32, or bf16, faster where the processor has it.", valueName: "name"
+    ),
+    completion: .list(PrecisionName.allCases.map(\.rawValue)))
+  var precision: String?
+
   /// The forecaster that these options describe.
   ///
   /// - Throws: ``ForetellError`` of kind `usage` for a value that an option can't have.
@@ -108,8 +115,17 @@ struct ModelOptions: ParsableArguments {
     model.validationSize = validationSize ?? model.validationSize
     model.patience = patience ?? model.patience
     model.truncation = truncation
+    model.precision = try Validation.choice("precision", precision) ?? model.precision
     model.windowsPerEpoch = windowsPerEpoch ?? model.windowsPerEpoch
     return model
+  }
+
+  /// Says what these options will cost on this machine, if it isn't what their names promise.
+  func warn(_ console: Console) {
+    if let precision = precision.flatMap(PrecisionName.init(rawValue:)), !precision.isFast {
+      console.warn(
+        "this processor has no bf16 instructions: --precision bf16 gives the same bits, slower than fp32")
+    }
   }
 
   private func check() throws {

@@ -11,14 +11,16 @@ package struct Arena<Scalar: KernelScalar>: ~Copyable {
   package init(count: Int) {
     precondition(count >= 0, "an arena can't hold \(count) scalars")
     let capacity = Swift.max(count, 1)
-    raw = UnsafeMutableRawPointer.allocate(
-      byteCount: (capacity * MemoryLayout<Scalar>.stride + 63) & ~63, alignment: 64)
-    storage = raw.bindMemory(to: Scalar.self, capacity: capacity)
-    memset(raw, 0, capacity * MemoryLayout<Scalar>.stride)
+    // Pages of a large calloc are zero without having been touched: what a pass never uses costs nothing.
+    guard let memory = calloc(1, capacity * MemoryLayout<Scalar>.stride + 128) else {
+      fatalError("no memory for \(capacity) scalars")
+    }
+    raw = memory
+    storage = memory.alignedUp(toMultipleOf: 64).bindMemory(to: Scalar.self, capacity: capacity)
     self.count = count
   }
 
-  deinit { raw.deallocate() }
+  deinit { free(raw) }
 
   /// The whole arena as a block.
   package var block: Block<Scalar> { Block(base: storage, count: count) }

@@ -49,6 +49,8 @@ package final class Memory<Scalar: KernelScalar>: @unchecked Sendable {
   private let parameterGradientValues: Arena<Scalar>
   /// The shared parameters.
   package let store: ParameterStore<Scalar>
+  /// Whether a backward pass can follow a forward pass.
+  package let hasGradients: Bool
   /// The current run.
   package var context = RunContext()
 
@@ -57,6 +59,7 @@ package final class Memory<Scalar: KernelScalar>: @unchecked Sendable {
     values = Arena(count: plan.activationCount)
     self.gradients = Arena(count: gradients ? plan.gradientCount : 0)
     parameterGradientValues = Arena(count: gradients ? plan.parameters.count : 0)
+    hasGradients = gradients
     self.store = store
   }
 

@@ -28,6 +28,20 @@ extension Double: KernelScalar {
       Int64(cStride))
   }
 
+  package static func roundedProductNN(
+    rows: Int, columns: Int, inner: Int, a: Block<Double>, aStride: Int, b: Block<Double>, bStride: Int,
+    into c: Block<Double>, cStride: Int
+  ) {
+    preconditionFailure("only Float has bfloat16 factors")
+  }
+
+  package static func roundedProductTN(
+    rows: Int, columns: Int, inner: Int, a: Block<Double>, aStride: Int, b: Block<Double>, bStride: Int,
+    into c: Block<Double>, cStride: Int
+  ) {
+    preconditionFailure("only Float has bfloat16 factors")
+  }
+
   package static func columnSums(
     rows: Int, columns: Int, a: Block<Double>, aStride: Int, into y: Block<Double>
   ) {
@@ -96,10 +110,12 @@ extension Double: KernelScalar {
   }
 
   package static func packRNN(
-    inputs: Int, hidden: Int, weightInput: Block<Double>, weightHidden: Block<Double>, bias: Block<Double>,
-    into packed: Block<Double>
+    inputs: Int, hidden: Int, precision: ProductPrecision, weightInput: Block<Double>,
+    weightHidden: Block<Double>, bias: Block<Double>, into packed: Block<Double>
   ) {
-    ft_rnn_pack_f64(Int64(inputs), Int64(hidden), weightInput.base, weightHidden.base, bias.base, packed.base)
+    precondition(precision == .full, "only Float has bfloat16 factors")
+    ft_rnn_pack_f64(
+      Int64(inputs), Int64(hidden), weightInput.base, weightHidden.base, bias.base, packed.base)
   }
 
   package static func forwardRNN(
@@ -120,9 +136,10 @@ extension Double: KernelScalar {
   }
 
   package static func packLSTM(
-    inputs: Int, hidden: Int, weightInput: Block<Double>, weightHidden: Block<Double>, bias: Block<Double>,
-    into packed: Block<Double>
+    inputs: Int, hidden: Int, precision: ProductPrecision, weightInput: Block<Double>,
+    weightHidden: Block<Double>, bias: Block<Double>, into packed: Block<Double>
   ) {
+    precondition(precision == .full, "only Float has bfloat16 factors")
     ft_lstm_pack_f64(
       Int64(inputs), Int64(hidden), weightInput.base, weightHidden.base, bias.base, packed.base)
   }
@@ -147,10 +164,12 @@ extension Double: KernelScalar {
   }
 
   package static func packGRU(
-    inputs: Int, hidden: Int, weightInput: Block<Double>, weightHidden: Block<Double>, bias: Block<Double>,
-    into packed: Block<Double>
+    inputs: Int, hidden: Int, precision: ProductPrecision, weightInput: Block<Double>,
+    weightHidden: Block<Double>, bias: Block<Double>, into packed: Block<Double>
   ) {
-    ft_gru_pack_f64(Int64(inputs), Int64(hidden), weightInput.base, weightHidden.base, bias.base, packed.base)
+    precondition(precision == .full, "only Float has bfloat16 factors")
+    ft_gru_pack_f64(
+      Int64(inputs), Int64(hidden), weightInput.base, weightHidden.base, bias.base, packed.base)
   }
 
   package static func forwardGRU(
@@ -223,16 +242,19 @@ extension Double: KernelScalar {
       dPrediction.base)
   }
 
-  package static func packedCountRNN(inputs: Int, hidden: Int) -> Int {
-    Int(ft_rnn_packed_count_f64(Int64(inputs), Int64(hidden)))
+  package static func packedCountRNN(inputs: Int, hidden: Int, precision: ProductPrecision) -> Int {
+    precondition(precision == .full, "only Float has bfloat16 factors")
+    return Int(ft_rnn_packed_count_f64(Int64(inputs), Int64(hidden)))
   }
 
-  package static func packedCountLSTM(inputs: Int, hidden: Int) -> Int {
-    Int(ft_lstm_packed_count_f64(Int64(inputs), Int64(hidden)))
+  package static func packedCountLSTM(inputs: Int, hidden: Int, precision: ProductPrecision) -> Int {
+    precondition(precision == .full, "only Float has bfloat16 factors")
+    return Int(ft_lstm_packed_count_f64(Int64(inputs), Int64(hidden)))
   }
 
-  package static func packedCountGRU(inputs: Int, hidden: Int) -> Int {
-    Int(ft_gru_packed_count_f64(Int64(inputs), Int64(hidden)))
+  package static func packedCountGRU(inputs: Int, hidden: Int, precision: ProductPrecision) -> Int {
+    precondition(precision == .full, "only Float has bfloat16 factors")
+    return Int(ft_gru_packed_count_f64(Int64(inputs), Int64(hidden)))
   }
 
   package static func dropoutMask(

@@ -28,6 +28,24 @@ extension Float: KernelScalar {
       Int64(cStride))
   }
 
+  package static func roundedProductNN(
+    rows: Int, columns: Int, inner: Int, a: Block<Float>, aStride: Int, b: Block<Float>, bStride: Int,
+    into c: Block<Float>, cStride: Int
+  ) {
+    ft_gemm_nn_bf16(
+      Int64(rows), Int64(columns), Int64(inner), a.base, Int64(aStride), b.base, Int64(bStride), c.base,
+      Int64(cStride))
+  }
+
+  package static func roundedProductTN(
+    rows: Int, columns: Int, inner: Int, a: Block<Float>, aStride: Int, b: Block<Float>, bStride: Int,
+    into c: Block<Float>, cStride: Int
+  ) {
+    ft_gemm_tn_bf16(
+      Int64(rows), Int64(columns), Int64(inner), a.base, Int64(aStride), b.base, Int64(bStride), c.base,
+      Int64(cStride))
+  }
+
   package static func columnSums(rows: Int, columns: Int, a: Block<Float>, aStride: Int, into y: Block<Float>)
   {
     ft_column_sums_f32(Int64(rows), Int64(columns), a.base, Int64(aStride), y.base)
@@ -95,10 +113,12 @@ extension Float: KernelScalar {
   }
 
   package static func packRNN(
-    inputs: Int, hidden: Int, weightInput: Block<Float>, weightHidden: Block<Float>, bias: Block<Float>,
-    into packed: Block<Float>
+    inputs: Int, hidden: Int, precision: ProductPrecision, weightInput: Block<Float>,
+    weightHidden: Block<Float>,
+    bias: Block<Float>, into packed: Block<Float>
   ) {
-    ft_rnn_pack_f32(Int64(inputs), Int64(hidden), weightInput.base, weightHidden.base, bias.base, packed.base)
+    (precision == .full ? ft_rnn_pack_f32 : ft_rnn_pack_bf16)(
+      Int64(inputs), Int64(hidden), weightInput.base, weightHidden.base, bias.base, packed.base)
   }
 
   package static func forwardRNN(
@@ -119,10 +139,11 @@ extension Float: KernelScalar {
   }
 
   package static func packLSTM(
-    inputs: Int, hidden: Int, weightInput: Block<Float>, weightHidden: Block<Float>, bias: Block<Float>,
-    into packed: Block<Float>
+    inputs: Int, hidden: Int, precision: ProductPrecision, weightInput: Block<Float>,
+    weightHidden: Block<Float>,
+    bias: Block<Float>, into packed: Block<Float>
   ) {
-    ft_lstm_pack_f32(
+    (precision == .full ? ft_lstm_pack_f32 : ft_lstm_pack_bf16)(
       Int64(inputs), Int64(hidden), weightInput.base, weightHidden.base, bias.base, packed.base)
   }
 
@@ -146,10 +167,12 @@ extension Float: KernelScalar {
   }
 
   package static func packGRU(
-    inputs: Int, hidden: Int, weightInput: Block<Float>, weightHidden: Block<Float>, bias: Block<Float>,
-    into packed: Block<Float>
+    inputs: Int, hidden: Int, precision: ProductPrecision, weightInput: Block<Float>,
+    weightHidden: Block<Float>,
+    bias: Block<Float>, into packed: Block<Float>
   ) {
-    ft_gru_pack_f32(Int64(inputs), Int64(hidden), weightInput.base, weightHidden.base, bias.base, packed.base)
+    (precision == .full ? ft_gru_pack_f32 : ft_gru_pack_bf16)(
+      Int64(inputs), Int64(hidden), weightInput.base, weightHidden.base, bias.base, packed.base)
   }
 
   package static func forwardGRU(
@@ -222,16 +245,20 @@ extension Float: KernelScalar {
       dPrediction.base)
   }
 
-  package static func packedCountRNN(inputs: Int, hidden: Int) -> Int {
-    Int(ft_rnn_packed_count_f32(Int64(inputs), Int64(hidden)))
+  package static func packedCountRNN(inputs: Int, hidden: Int, precision: ProductPrecision) -> Int {
+    Int(
+      (precision == .full ? ft_rnn_packed_count_f32 : ft_rnn_packed_count_bf16)(Int64(inputs), Int64(hidden)))
   }
 
-  package static func packedCountLSTM(inputs: Int, hidden: Int) -> Int {
-    Int(ft_lstm_packed_count_f32(Int64(inputs), Int64(hidden)))
+  package static func packedCountLSTM(inputs: Int, hidden: Int, precision: ProductPrecision) -> Int {
+    Int(
+      (precision == .full ? ft_lstm_packed_count_f32 : ft_lstm_packed_count_bf16)(
+        Int64(inputs), Int64(hidden)))
   }
 
-  package static func packedCountGRU(inputs: Int, hidden: Int) -> Int {
-    Int(ft_gru_packed_count_f32(Int64(inputs), Int64(hidden)))
+  package static func packedCountGRU(inputs: Int, hidden: Int, precision: ProductPrecision) -> Int {
+    Int(
+      (precision == .full ? ft_gru_packed_count_f32 : ft_gru_packed_count_bf16)(Int64(inputs), Int64(hidden)))
   }
 
   package static func dropoutMask(

@@ -1,5 +1,16 @@
 import CForetellKernels
 
+/// What the factors of a recurrent layer's products are rounded to; the sums are the scalar type's either way.
+package enum ProductPrecision: Sendable {
+  /// Not at all.
+  case full
+  /// bfloat16, 8 bits of mantissa; for `Float` only, states and inputs up to `widest`.
+  case bfloat16
+
+  /// The most hidden units or inputs of a layer with bfloat16 factors.
+  package static var widest: Int { 8192 }
+}
+
 /// A floating-point type the kernels exist for: `Float` for users, `Double` for gradient checks.
 ///
 /// This protocol is the only place that calls C. The legend of the kernels' header applies: every output element
@@ -15,6 +26,14 @@ package protocol KernelScalar: BinaryFloatingPoint, Sendable, Codable {
     into c: Block<Self>, cStride: Int)
   /// C[rows,columns] += A[inner,rows]ᵀ · B[inner,columns]; strides are elements per row.
   static func productTN(
+    rows: Int, columns: Int, inner: Int, a: Block<Self>, aStride: Int, b: Block<Self>, bStride: Int,
+    into c: Block<Self>, cStride: Int)
+  /// `productNN` with both factors rounded to bfloat16.
+  static func roundedProductNN(
+    rows: Int, columns: Int, inner: Int, a: Block<Self>, aStride: Int, b: Block<Self>, bStride: Int,
+    into c: Block<Self>, cStride: Int)
+  /// `productTN` with both factors rounded to bfloat16.
+  static func roundedProductTN(
     rows: Int, columns: Int, inner: Int, a: Block<Self>, aStride: Int, b: Block<Self>, bStride: Int,
     into c: Block<Self>, cStride: Int)
   /// y[columns] += the column sums of A[rows,columns], rows in order.
@@ -50,8 +69,9 @@ package protocol KernelScalar: BinaryFloatingPoint, Sendable, Codable {
     momentum: Self, nesterov: Bool, l2: Self, gradientScale: Self)
   /// Lays out an RNN's weights for the step kernels.
   static func packRNN(
-    inputs: Int, hidden: Int, weightInput: Block<Self>, weightHidden: Block<Self>, bias: Block<Self>,
-    into packed: Block<Self>)
+    inputs: Int, hidden: Int, precision: ProductPrecision, weightInput: Block<Self>,
+    weightHidden: Block<Self>,
+    bias: Block<Self>, into packed: Block<Self>)
   /// One RNN step: h = φ(x Wxᵀ + h' Whᵀ + b).
   static func forwardRNN(
     batch: Int, inputs: Int, hidden: Int, activation: Int32, packed: Block<Self>, x: Block<Self>,
@@ -62,8 +82,9 @@ package protocol KernelScalar: BinaryFloatingPoint, Sendable, Codable {
     dH: Block<Self>, dPre: Block<Self>, dPrevious: Block<Self>)
   /// Lays out an LSTM's weights for the step kernels.
   static func packLSTM(
-    inputs: Int, hidden: Int, weightInput: Block<Self>, weightHidden: Block<Self>, bias: Block<Self>,
-    into packed: Block<Self>)
+    inputs: Int, hidden: Int, precision: ProductPrecision, weightInput: Block<Self>,
+    weightHidden: Block<Self>,
+    bias: Block<Self>, into packed: Block<Self>)
   /// One LSTM step; gates i|f|g|o are saved activated.
   static func forwardLSTM(
     batch: Int, inputs: Int, hidden: Int, packed: Block<Self>, x: Block<Self>, previous: Block<Self>,
@@ -75,8 +96,9 @@ package protocol KernelScalar: BinaryFloatingPoint, Sendable, Codable {
     dPrevious: Block<Self>)
   /// Lays out a GRU's weights for the step kernels.
   static func packGRU(
-    inputs: Int, hidden: Int, weightInput: Block<Self>, weightHidden: Block<Self>, bias: Block<Self>,
-    into packed: Block<Self>)
+    inputs: Int, hidden: Int, precision: ProductPrecision, weightInput: Block<Self>,
+    weightHidden: Block<Self>,
+    bias: Block<Self>, into packed: Block<Self>)
   /// One GRU step; r|z|n|m are saved.
   static func forwardGRU(
     batch: Int, inputs: Int, hidden: Int, packed: Block<Self>, x: Block<Self>, previous: Block<Self>,
@@ -113,11 +135,11 @@ package protocol KernelScalar: BinaryFloatingPoint, Sendable, Codable {
     rows: Int, quantiles: Int, levels: Block<Self>, prediction: Block<Self>, target: Block<Self>,
     weight: Block<Self>, scale: Self, into dPrediction: Block<Self>)
   /// Elements of the packed weights.
-  static func packedCountRNN(inputs: Int, hidden: Int) -> Int
+  static func packedCountRNN(inputs: Int, hidden: Int, precision: ProductPrecision) -> Int
   /// Elements of the packed weights.
-  static func packedCountLSTM(inputs: Int, hidden: Int) -> Int
+  static func packedCountLSTM(inputs: Int, hidden: Int, precision: ProductPrecision) -> Int
   /// Elements of the packed weights.
-  static func packedCountGRU(inputs: Int, hidden: Int) -> Int
+  static func packedCountGRU(inputs: Int, hidden: Int, precision: ProductPrecision) -> Int
   /// A mask of inverted dropout from a Philox key and counter.
   static func dropoutMask(
     count: Int, rate: Self, key: SIMD2<UInt32>, counter: SIMD3<UInt32>, into mask: Block<Self>)

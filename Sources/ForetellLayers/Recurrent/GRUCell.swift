@@ -26,17 +26,19 @@ package struct GRUCell: RecurrentCell {
   package var hasCellState: Bool { false }
   package let hiddenParts: [(saved: Int, blocks: Int, weight: Int)] = [(0, 2, 0), (3, 1, 2)]
 
-  package func packedCount<Scalar: KernelScalar>(_ scalar: Scalar.Type, inputs: Int, hidden: Int) -> Int {
-    Scalar.packedCountGRU(inputs: inputs, hidden: hidden)
+  package func packedCount<Scalar: KernelScalar>(
+    _ scalar: Scalar.Type, inputs: Int, hidden: Int, precision: ProductPrecision
+  ) -> Int {
+    Scalar.packedCountGRU(inputs: inputs, hidden: hidden, precision: precision)
   }
 
   package func pack<Scalar: KernelScalar>(
-    inputs: Int, hidden: Int, weightInput: Block<Scalar>, weightHidden: Block<Scalar>, bias: Block<Scalar>,
-    into packed: Block<Scalar>
+    inputs: Int, hidden: Int, precision: ProductPrecision, weightInput: Block<Scalar>,
+    weightHidden: Block<Scalar>, bias: Block<Scalar>, into packed: Block<Scalar>
   ) {
     Scalar.packGRU(
-      inputs: inputs, hidden: hidden, weightInput: weightInput, weightHidden: weightHidden, bias: bias,
-      into: packed)
+      inputs: inputs, hidden: hidden, precision: precision, weightInput: weightInput,
+      weightHidden: weightHidden, bias: bias, into: packed)
   }
 
   package func forward<Scalar: KernelScalar>(_ step: ForwardStep<Scalar>) {

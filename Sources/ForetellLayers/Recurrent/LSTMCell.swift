@@ -26,17 +26,19 @@ package struct LSTMCell: RecurrentCell {
   package var hasCellState: Bool { true }
   package let hiddenParts: [(saved: Int, blocks: Int, weight: Int)] = [(0, 4, 0)]
 
-  package func packedCount<Scalar: KernelScalar>(_ scalar: Scalar.Type, inputs: Int, hidden: Int) -> Int {
-    Scalar.packedCountLSTM(inputs: inputs, hidden: hidden)
+  package func packedCount<Scalar: KernelScalar>(
+    _ scalar: Scalar.Type, inputs: Int, hidden: Int, precision: ProductPrecision
+  ) -> Int {
+    Scalar.packedCountLSTM(inputs: inputs, hidden: hidden, precision: precision)
   }
 
   package func pack<Scalar: KernelScalar>(
-    inputs: Int, hidden: Int, weightInput: Block<Scalar>, weightHidden: Block<Scalar>, bias: Block<Scalar>,
-    into packed: Block<Scalar>
+    inputs: Int, hidden: Int, precision: ProductPrecision, weightInput: Block<Scalar>,
+    weightHidden: Block<Scalar>, bias: Block<Scalar>, into packed: Block<Scalar>
   ) {
     Scalar.packLSTM(
-      inputs: inputs, hidden: hidden, weightInput: weightInput, weightHidden: weightHidden, bias: bias,
-      into: packed)
+      inputs: inputs, hidden: hidden, precision: precision, weightInput: weightInput,
+      weightHidden: weightHidden, bias: bias, into: packed)
   }
 
   package func forward<Scalar: KernelScalar>(_ step: ForwardStep<Scalar>) {

@@ -31,17 +31,19 @@ package struct RNNCell: RecurrentCell {
     activation == .relu ? .he(fanIn: inputs) : .xavier(fanIn: inputs, fanOut: hidden)
   }
 
-  package func packedCount<Scalar: KernelScalar>(_ scalar: Scalar.Type, inputs: Int, hidden: Int) -> Int {
-    Scalar.packedCountRNN(inputs: inputs, hidden: hidden)
+  package func packedCount<Scalar: KernelScalar>(
+    _ scalar: Scalar.Type, inputs: Int, hidden: Int, precision: ProductPrecision
+  ) -> Int {
+    Scalar.packedCountRNN(inputs: inputs, hidden: hidden, precision: precision)
   }
 
   package func pack<Scalar: KernelScalar>(
-    inputs: Int, hidden: Int, weightInput: Block<Scalar>, weightHidden: Block<Scalar>, bias: Block<Scalar>,
-    into packed: Block<Scalar>
+    inputs: Int, hidden: Int, precision: ProductPrecision, weightInput: Block<Scalar>,
+    weightHidden: Block<Scalar>, bias: Block<Scalar>, into packed: Block<Scalar>
   ) {
     Scalar.packRNN(
-      inputs: inputs, hidden: hidden, weightInput: weightInput, weightHidden: weightHidden, bias: bias,
-      into: packed)
+      inputs: inputs, hidden: hidden, precision: precision, weightInput: weightInput,
+      weightHidden: weightHidden, bias: bias, into: packed)
   }
 
   package func forward<Scalar: KernelScalar>(_ step: ForwardStep<Scalar>) {

@@ -12,19 +12,25 @@ package struct Recurrent<Cell: RecurrentCell>: Layer {
   package var truncation: Int?
   /// How the recurrent weights start; orthogonal per gate by default.
   package var hiddenInitializer: Initializer?
+  /// What the factors of the products are rounded to; biases, few inputs (under 32), gates and states stay as they are.
+  package var precision: ProductPrecision
 
-  /// A layer; traps on sizes below one.
+  /// A layer; traps on sizes below one, and on bfloat16 with sizes over `ProductPrecision.widest`.
   package init(
     _ cell: Cell, hiddenSize: Int, isBidirectional: Bool = false, truncation: Int? = nil,
-    hiddenInitializer: Initializer? = nil
+    hiddenInitializer: Initializer? = nil, precision: ProductPrecision = .full
   ) {
     precondition(hiddenSize > 0, "hiddenSize must be positive, got \(hiddenSize)")
     precondition(truncation.map { $0 > 0 } ?? true, "truncation must be positive")
+    precondition(
+      precision == .full || hiddenSize <= ProductPrecision.widest,
+      "bfloat16 takes at most \(ProductPrecision.widest) hidden units, got \(hiddenSize)")
     self.cell = cell
     self.hiddenSize = hiddenSize
     self.isBidirectional = isBidirectional
     self.truncation = truncation
     self.hiddenInitializer = hiddenInitializer
+    self.precision = precision
   }
 
   /// What recording a direction leaves behind.
@@ -71,21 +77,26 @@ package struct Recurrent<Cell: RecurrentCell>: Layer {
     _ input: Slot, isReversed: Bool, starts: Slot?, into plan: inout PlanBuilder<Scalar>
   ) -> Recorded {
     let (steps, batch, inputs, hidden) = (input.shape[0], input.shape[1], input.shape[2], hiddenSize)
+    precondition(
+      precision == .full || inputs <= 2 * ProductPrecision.widest,
+      "bfloat16 takes at most \(2 * ProductPrecision.widest) inputs, got \(inputs)")
     let gates = cell.gates
     let weightInput = plan.parameter(
       "weightInput", [gates * hidden, inputs], cell.inputInitializer(inputs: inputs, hidden: hidden))
     let weightHidden = plan.parameter(
       "weightHidden", [gates * hidden, hidden], hiddenInitializer ?? .orthogonal(blocks: gates, gain: 1))
     let bias = plan.parameter("bias", [cell.biasGates * hidden], cell.biasInitializer)
-    let packed = plan.derived(cell.packedCount(Scalar.self, inputs: inputs, hidden: hidden))
+    let packed = plan.derived(
+      cell.packedCount(Scalar.self, inputs: inputs, hidden: hidden, precision: precision))
     let states = plan.activation([steps + 1, batch, hidden])
     let cellStates = cell.hasCellState ? plan.activation([steps + 1, batch, hidden]) : nil
     let saved = plan.activation([steps, batch, cell.savedWidth * hidden], gradient: false)
     let cut = truncation.flatMap { $0 < steps ? $0 : nil }
     plan.append(
       RecurrentSequence<Cell, Scalar>(
-        cell: cell, steps: steps, batch: batch, inputs: inputs, hidden: hidden, isReversed: isReversed,
-        truncation: cut, input: input, weightInput: weightInput, weightHidden: weightHidden, bias: bias,
+        cell: cell, steps: steps, batch: batch, inputs: inputs, hidden: hidden, precision: precision,
+        isReversed: isReversed, truncation: cut, input: input, weightInput: weightInput,
+        weightHidden: weightHidden, bias: bias,
         packed: packed, states: states, cellStates: cellStates, saved: saved,
         discarded: cut == nil ? nil : plan.activation([batch, hidden], gradient: false), starts: starts))
     let size = batch * hidden

@@ -21,11 +21,13 @@ package protocol RecurrentCell: Sendable {
   var biasInitializer: Initializer { get }
 
   /// Elements of the packed weights.
-  func packedCount<Scalar: KernelScalar>(_ scalar: Scalar.Type, inputs: Int, hidden: Int) -> Int
+  func packedCount<Scalar: KernelScalar>(
+    _ scalar: Scalar.Type, inputs: Int, hidden: Int, precision: ProductPrecision
+  ) -> Int
   /// Lays out the weights for the step kernels.
   func pack<Scalar: KernelScalar>(
-    inputs: Int, hidden: Int, weightInput: Block<Scalar>, weightHidden: Block<Scalar>, bias: Block<Scalar>,
-    into packed: Block<Scalar>)
+    inputs: Int, hidden: Int, precision: ProductPrecision, weightInput: Block<Scalar>,
+    weightHidden: Block<Scalar>, bias: Block<Scalar>, into packed: Block<Scalar>)
   /// One step for all rows of the batch.
   func forward<Scalar: KernelScalar>(_ step: ForwardStep<Scalar>)
   /// One step backward: adds to the previous states' gradients.

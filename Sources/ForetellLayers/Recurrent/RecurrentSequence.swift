@@ -11,6 +11,7 @@ package struct RecurrentSequence<Cell: RecurrentCell, Scalar: KernelScalar>: Pri
   let batch: Int
   let inputs: Int
   let hidden: Int
+  let precision: ProductPrecision
   let isReversed: Bool
   let truncation: Int?
   let input: Slot
@@ -26,7 +27,7 @@ package struct RecurrentSequence<Cell: RecurrentCell, Scalar: KernelScalar>: Pri
 
   package func prepare(_ store: ParameterStore<Scalar>) {
     cell.pack(
-      inputs: inputs, hidden: hidden, weightInput: store.value(weightInput),
+      inputs: inputs, hidden: hidden, precision: precision, weightInput: store.value(weightInput),
       weightHidden: store.value(weightHidden), bias: store.value(bias), into: store.value(packed))
   }
 
@@ -39,13 +40,15 @@ package struct RecurrentSequence<Cell: RecurrentCell, Scalar: KernelScalar>: Pri
     let stateSize = batch * hidden
     for order in 0..<steps {
       let place = StepPlace(order: order, steps: steps, isReversed: isReversed)
+      // Without a backward pass nobody reads what a step saves: all steps write to the same, cached place.
+      let savedAt = memory.hasGradients ? place.time : 0
       cell.forward(
         ForwardStep(
           batch: batch, inputs: inputs, hidden: hidden, packed: weights,
           x: x.slice(place.time * batch * inputs, batch * inputs),
           previous: h.slice(place.previous * stateSize, stateSize),
           previousCell: c?.slice(place.previous * stateSize, stateSize),
-          saved: kept.slice(place.time * stateSize * cell.savedWidth, stateSize * cell.savedWidth),
+          saved: kept.slice(savedAt * stateSize * cell.savedWidth, stateSize * cell.savedWidth),
           cell: c?.slice(place.current * stateSize, stateSize),
           h: h.slice(place.current * stateSize, stateSize)))
       skipPaddedRows(memory, place, h)
@@ -108,25 +111,48 @@ package struct RecurrentSequence<Cell: RecurrentCell, Scalar: KernelScalar>: Pri
     let firstPrevious = isReversed ? first + 1 : first
     let previous = memory.value(states).slice(firstPrevious * batch * hidden, rows * hidden)
     let dWeightHidden = memory.gradient(weightHidden)
-    Scalar.productTN(
-      rows: cell.gates * hidden, columns: inputs, inner: rows, a: a, aStride: width, b: x, bStride: inputs,
-      into: memory.gradient(weightInput), cStride: inputs)
+    let areStatesRounded = precision == .bfloat16
+    // Few inputs are the data and stay as they are, as in the kernels.
+    let areInputsRounded = areStatesRounded && inputs >= 32
+    addProduct(
+      isRounded: areInputsRounded, rows: cell.gates * hidden, columns: inputs, inner: rows, a: a,
+      aStride: width, b: x, into: memory.gradient(weightInput))
     for part in cell.hiddenParts {
       let blockRows = part.blocks * hidden
-      Scalar.productTN(
-        rows: blockRows, columns: hidden, inner: rows,
+      addProduct(
+        isRounded: areStatesRounded, rows: blockRows, columns: hidden, inner: rows,
         a: a.slice(part.saved * hidden, a.count - part.saved * hidden), aStride: width, b: previous,
-        bStride: hidden,
-        into: dWeightHidden.slice(part.weight * hidden * hidden, blockRows * hidden), cStride: hidden)
+        into: dWeightHidden.slice(part.weight * hidden * hidden, blockRows * hidden))
     }
     Scalar.columnSums(
       rows: rows, columns: cell.biasGates * hidden, a: a, aStride: width, into: memory.gradient(bias))
     if input.hasGradient {
-      Scalar.productNN(
-        rows: rows, columns: inputs, inner: cell.gates * hidden, a: a, aStride: width,
-        b: memory.value(weightInput),
-        bStride: inputs, into: memory.gradient(input).slice(first * batch * inputs, rows * inputs),
-        cStride: inputs)
+      let dX = memory.gradient(input).slice(first * batch * inputs, rows * inputs)
+      if areInputsRounded {
+        Scalar.roundedProductNN(
+          rows: rows, columns: inputs, inner: cell.gates * hidden, a: a, aStride: width,
+          b: memory.value(weightInput), bStride: inputs, into: dX, cStride: inputs)
+      } else {
+        Scalar.productNN(
+          rows: rows, columns: inputs, inner: cell.gates * hidden, a: a, aStride: width,
+          b: memory.value(weightInput), bStride: inputs, into: dX, cStride: inputs)
+      }
+    }
+  }
+
+  /// C[rows,columns] += A[inner,rows]ᵀ · B[inner,columns], B and C dense.
+  private func addProduct(
+    isRounded: Bool, rows: Int, columns: Int, inner: Int, a: Block<Scalar>, aStride: Int, b: Block<Scalar>,
+    into c: Block<Scalar>
+  ) {
+    if isRounded {
+      Scalar.roundedProductTN(
+        rows: rows, columns: columns, inner: inner, a: a, aStride: aStride, b: b, bStride: columns, into: c,
+        cStride: columns)
+    } else {
+      Scalar.productTN(
+        rows: rows, columns: columns, inner: inner, a: a, aStride: aStride, b: b, bStride: columns, into: c,
+        cStride: columns)
     }
   }
 

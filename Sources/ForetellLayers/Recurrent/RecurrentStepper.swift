@@ -11,19 +11,18 @@ package struct RecurrentStepper<Cell: RecurrentCell, Scalar: KernelScalar>: ~Cop
 
   /// Packs the weights [G·H,I], [G·H,H] and the bias for `batch` rows.
   package init(
-    _ cell: Cell, batch: Int, inputs: Int, hidden: Int, weightInput: Block<Scalar>,
-    weightHidden: Block<Scalar>,
-    bias: Block<Scalar>
+    _ cell: Cell, batch: Int, inputs: Int, hidden: Int, precision: ProductPrecision = .full,
+    weightInput: Block<Scalar>, weightHidden: Block<Scalar>, bias: Block<Scalar>
   ) {
     self.cell = cell
     self.batch = batch
     self.inputs = inputs
     self.hidden = hidden
-    packed = Arena(count: cell.packedCount(Scalar.self, inputs: inputs, hidden: hidden))
+    packed = Arena(count: cell.packedCount(Scalar.self, inputs: inputs, hidden: hidden, precision: precision))
     work = Arena(count: batch * hidden * (cell.savedWidth + 2))
     cell.pack(
-      inputs: inputs, hidden: hidden, weightInput: weightInput, weightHidden: weightHidden, bias: bias,
-      into: packed.block)
+      inputs: inputs, hidden: hidden, precision: precision, weightInput: weightInput,
+      weightHidden: weightHidden, bias: bias, into: packed.block)
   }
 
   /// Moves `state` (h [B,H] and, for an LSTM, c [B,H]) one step on with input x [B,I].

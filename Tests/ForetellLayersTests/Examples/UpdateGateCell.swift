@@ -19,13 +19,16 @@ struct UpdateGateCell: RecurrentCell {
   let hiddenParts: [(saved: Int, blocks: Int, weight: Int)] = [(0, 2, 0)]
 
   /// The weights as they are, one matrix after the other: W_x, W_h, b.
-  func packedCount<Scalar: KernelScalar>(_ scalar: Scalar.Type, inputs: Int, hidden: Int) -> Int {
-    2 * hidden * (inputs + hidden + 1)
-  }
+  ///
+  /// The products below round nothing, so `precision`
+  /// doesn't matter.
+  func packedCount<Scalar: KernelScalar>(
+    _ scalar: Scalar.Type, inputs: Int, hidden: Int, precision: ProductPrecision
+  ) -> Int { 2 * hidden * (inputs + hidden + 1) }
 
   func pack<Scalar: KernelScalar>(
-    inputs: Int, hidden: Int, weightInput: Block<Scalar>, weightHidden: Block<Scalar>, bias: Block<Scalar>,
-    into packed: Block<Scalar>
+    inputs: Int, hidden: Int, precision: ProductPrecision, weightInput: Block<Scalar>,
+    weightHidden: Block<Scalar>, bias: Block<Scalar>, into packed: Block<Scalar>
   ) {
     packed.slice(0, 2 * hidden * inputs).copy(from: weightInput)
     packed.slice(2 * hidden * inputs, 2 * hidden * hidden).copy(from: weightHidden)

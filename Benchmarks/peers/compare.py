@@ -16,7 +16,7 @@ import tempfile
 import time
 
 HERE = os.path.dirname(os.path.abspath(__file__))
-PARTS = ["steps", "infer", "predict", "process", "vanishing", "csv", "etth1"]
+PARTS = ["steps", "bf16", "infer", "predict", "process", "vanishing", "csv", "etth1"]
 # Rows as cell:batch x steps x inputs x hidden, and the ratio to reach.
 ROWS = [
     ("lstm:32x24x1x32", 8),
@@ -33,6 +33,8 @@ ROWS = [
     ("rnn:64x96x8x256", 1.7),
 ]
 TOLERANCE = 1e-3
+# Two ways to round to bfloat16 agree less.
+BF16_TOLERANCE = 1e-2
 # A turn counts if a core gives this share of its peak while all work.
 FULL_SPEED = 0.9
 
@@ -55,9 +57,9 @@ class Comparison:
         command = [python or self.options.python, os.path.join(HERE, script), *map(str, arguments)]
         return json.loads(subprocess.run(command, stdout=subprocess.PIPE, check=True).stdout)
 
-    def same(self, what, ours, theirs):
+    def same(self, what, ours, theirs, tolerance=TOLERANCE):
         worst = max(abs(a - b) / max(abs(b), 1e-9) for a, b in zip(ours, theirs, strict=True))
-        if worst > TOLERANCE:
+        if worst > tolerance:
             self.failures.append(f"{what}: results differ by {worst:.1e}")
         return worst
 
@@ -99,6 +101,7 @@ class Comparison:
         self.turns = self.slow_turns = self.unsettled = 0
         peak = self.ours("peak")[0]
         self.peak = peak["gflops_per_core"]
+        self.has_bf16 = peak["bfloat16"]
         self.load = [os.getloadavg()[0]]
         self.quiet = [peak["median_gflops"] / self.peak]
         self.say("# Results")
@@ -158,6 +161,43 @@ class Comparison:
                 f"Geometric mean over the {len(ratios)} LSTM rows: **{mean:.2f}** (to reach: 3.0); "
                 f"of the lowest times {statistics.geometric_mean(lowest):.2f}, of processor time {statistics.geometric_mean(processor):.2f}."
             )
+
+    def bf16(self):
+        self.say()
+        self.say("## Training step with bfloat16 factors")
+        self.say()
+        if not self.has_bf16:
+            self.say("Skipped: this processor has no instructions for them.")
+            return
+        self.say("Ours as `--precision bf16` trains, PyTorch under autocast to bfloat16 with oneDNN, in turns; medians in milliseconds.")
+        self.say()
+        self.say("| batch × steps × inputs × hidden | ours | PyTorch | ratio | GFLOP/s | of the fp32 peak | losses differ by |")
+        self.say("|---|---|---|---|---|---|---|")
+        ratios = []
+        for row, _ in ROWS:
+            if self.options.row and row not in self.options.row:
+                continue
+            common = ["--row", row, "--threads", self.options.threads, "--bf16"]
+            sides = [lambda: self.ours("steps", *common, "--seconds", self.options.seconds)[0]]
+            if self.options.python:
+                sides.append(lambda: self.peer("torch_steps.py", *common, "--seconds", self.options.seconds)[0])
+            found, *rest = self.counted(self.options.turns, *sides)
+            median = statistics.median(r["median_ms"] for r in found)
+            speed = statistics.median(r["gflops"] for r in found)
+            cell, sizes = row.split(":")
+            share = 100 * speed / (self.peak * self.options.threads)
+            line = f"| {cell.upper()} {sizes.replace('x', '×')} | {median:.3f} | "
+            if rest:
+                their = statistics.median(r["median_ms"] for r in rest[0])
+                worst = self.same(row + " in bf16", found[0]["losses"], rest[0][0]["losses"], BF16_TOLERANCE)
+                if cell == "lstm":
+                    ratios.append(their / median)
+                self.say(line + f"{their:.3f} | {their / median:.2f} | {speed:.0f} | {share:.0f} % | {worst:.0e} |")
+            else:
+                self.say(line + f"– | – | {speed:.0f} | {share:.0f} % | – |")
+        if ratios:
+            self.say()
+            self.say(f"Geometric mean over the {len(ratios)} LSTM rows: **{statistics.geometric_mean(ratios):.2f}**.")
 
     def infer(self):
         self.say()
@@ -285,12 +325,22 @@ class Comparison:
         self.say()
         self.say("| program | MSE | MAE | seconds | peak resident, MB |")
         self.say("|---|---|---|---|---|")
-        row = self.ours("etth1", plain, "--threads", self.options.threads)[0]
-        self.say(f"| Foretell | {row['mse']:.4f} | {row['mae']:.4f} | {row['wall_s']:.2f} | {row['peak_mb']:.0f} |")
+        common = ["etth1", plain, "--threads", self.options.threads]
+        sides = [lambda: self.ours(*common)[0]]
+        if self.has_bf16:
+            sides.append(lambda: self.ours(*common, "--precision", "bf16")[0])
         if self.options.neuralforecast:
-            other = self.peer(
-                "neuralforecast_etth1.py", plain, "--threads", self.options.threads, python=self.options.neuralforecast
+            sides.append(
+                lambda: self.peer(
+                    "neuralforecast_etth1.py", plain, "--threads", self.options.threads, python=self.options.neuralforecast
+                )
             )
+        found = self.counted(1, *sides)
+        for name, turns in zip(["Foretell", "Foretell, bf16"], found[: 1 + self.has_bf16]):
+            row = turns[0]
+            self.say(f"| {name} | {row['mse']:.4f} | {row['mae']:.4f} | {row['wall_s']:.2f} | {row['peak_mb']:.0f} |")
+        if self.options.neuralforecast:
+            other = found[-1][0]
             self.say(
                 f"| NeuralForecast {other['neuralforecast']} | {other['mse']:.4f} | {other['mae']:.4f} | "
                 f"{other['work_s']:.1f} + {other['import_s']:.1f} of imports | {other['peak_mb'] * 1.048576:.0f} |"

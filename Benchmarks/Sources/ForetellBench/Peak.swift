@@ -20,6 +20,8 @@ struct Peak: ParsableCommand {
     /// What a core gave in the median of the same runs: well below the best on a busy machine.
     var medianGflops: Double
     var isa: String
+    /// Whether the processor multiplies bfloat16.
+    var bfloat16: Bool
     var processor: String
     var cores: Int
   }
@@ -33,7 +35,8 @@ struct Peak: ParsableCommand {
     let row = Row(
       gflopsPerCore: threads == 1 ? speeds[speeds.count - 1] : speeds[0],
       medianGflops: speeds[speeds.count / 2],
-      isa: instructionSet, processor: Self.processor, cores: ProcessInfo.processInfo.activeProcessorCount)
+      isa: instructionSet, bfloat16: hasBFloat16, processor: Self.processor,
+      cores: ProcessInfo.processInfo.activeProcessorCount)
     try report([row], json: json) {
       "\($0.gflopsPerCore.text(1)) GFLOP/s per core (median \($0.medianGflops.text(1))), \($0.cores) cores,"
         + " \($0.processor), kernels for \($0.isa)"

@@ -35,10 +35,22 @@ struct OptionCatalogue {
     }
   }
 
-  /// The options of the command that a line's first words name.
-  func options(of line: some Sequence<String>) -> [Option]? {
-    let words = line.filter { !$0.hasPrefix("-") }.prefix(2)
-    return commands[words.joined(separator: " ")] ?? words.first.flatMap { commands[$0] }
+  /// The options of the command that a line's first words name; the description of all commands takes far longer.
+  static func options(of line: some Sequence<String>, root: any ParsableCommand.Type) -> [Option]? {
+    var command = root
+    for word in line.filter({ !$0.hasPrefix("-") }).prefix(2) {
+      guard let next = command.configuration.subcommands.first(where: { $0._commandName == word }) else {
+        break
+      }
+      command = next
+    }
+    return command == root ? nil : options(of: command)
+  }
+
+  /// The options of one command.
+  static func options(of command: any ParsableCommand.Type) -> [Option] {
+    let document = try? JSONParser().parse(command._dumpHelp())
+    return options(document?["command"]?["arguments"]?.array ?? [])
   }
 
   /// Every name of every option of every command.

@@ -33,19 +33,29 @@ struct OptionLayers {
     self.arguments = arguments
     let end = arguments.firstIndex(of: "--") ?? arguments.count
     let line = arguments[..<end]
-    let variables = environment.filter { $0.key.hasPrefix("FORETELL_") && !$0.value.isEmpty }
+    let variables = environment.filter {
+      $0.key.hasPrefix("FORETELL_") && !$0.value.isEmpty && !Self.otherVariables.contains($0.key)
+    }
     let configuration = Self.value(of: "config", in: line) ?? variables["FORETELL_CONFIG"]
     let asksForHelp = line.contains {
       ["--help", "-h", "--version"].contains($0) || $0.hasPrefix("--generate-")
     }
     guard !asksForHelp, configuration != nil || !variables.isEmpty else { return }
 
-    let catalogue = OptionCatalogue(root: root)
-    guard let options = catalogue.options(of: line) else { return }
-    let file = try configuration.map {
-      try ConfigurationFile(path: $0, known: catalogue.allNames.subtracting(["config"]))
+    guard let options = OptionCatalogue.options(of: line, root: root) else { return }
+    // What another command knows is no misspelling; one after the other, as all of them take long.
+    var known = Set(options.flatMap(\.names).map(Self.variable))
+    for other in root.configuration.subcommands where !known.isSuperset(of: variables.keys) {
+      known.formUnion(OptionCatalogue.options(of: other).flatMap(\.names).map(Self.variable))
     }
-    remarks = Self.remarks(variables.keys, catalogue)
+    var file: ConfigurationFile?
+    if configuration != nil || !known.isSuperset(of: variables.keys) {
+      let catalogue = OptionCatalogue(root: root)
+      file = try configuration.map {
+        try ConfigurationFile(path: $0, known: catalogue.allNames.subtracting(["config"]))
+      }
+      remarks = Self.remarks(variables.keys, catalogue)
+    }
 
     var taken = Set(line.filter { $0.hasPrefix("--") }.map { String($0.dropFirst(2).prefix { $0 != "=" }) })
     var additions: [String] = []

@@ -10,7 +10,7 @@
 INLINE int64_t T(padded)(int64_t H) { return T(ceiling)(H, 64 / (int)sizeof(R)) * (64 / (int)sizeof(R)); }
 
 // Of I inputs, those that are multiplied as they are; the others come first in a row of factors.
-INLINE int64_t T(plain_inputs)(int64_t I) { return !WORDS || I < 32 ? I : 0; }
+INLINE int64_t T(plain_inputs)(int64_t I) { return WORDS && ft_bfloat16_rounds_inputs(I) ? 0 : I; }
 // Elements of a row of inputs as factors.
 INLINE int64_t T(input_words)(int64_t I) { return T(words)(I - T(plain_inputs)(I)); }
 // What all inputs and states take in a block, per gate and lane.

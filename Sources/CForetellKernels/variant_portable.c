@@ -4,6 +4,7 @@
 #include <stdint.h>
 #include <string.h>
 
+#include "CForetellKernels.h"
 #include "ahead.h"
 #include "functions.h"
 

@@ -69,7 +69,7 @@ INLINE void T(store_n)(R *p, int64_t n, V v) {
 
 // A word is two bfloat16 factors of neighbouring steps of a sum, the even step's in the low half, kept in what is
 // otherwise a float. Their products are added by two fused multiply-adds, the odd step's first, as the instruction
-// vdpbf16ps does; that takes denormal numbers as zero, so these kernels run with flush-to-zero everywhere.
+// vdpbf16ps does; that takes denormal numbers as zero, so these kernels run with flush-to-zero (x86-64 and 64-bit Arm).
 INLINE V T(dot)(V a, V b, V acc) {
 #if SCALAR_IS_DOUBLE || !WORDS
   (void)a, (void)b;

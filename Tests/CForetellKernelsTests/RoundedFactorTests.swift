@@ -55,30 +55,54 @@ extension KernelTests {
       }
     }
 
-    /// More rows than are rounded at once.
+    /// More rows than are rounded at once, forward (16384 words over half of inputs and states) and backward.
     @Test func manyRows() {
-      var it = CellCase<Float>(gates: 4, batch: 70, inputs: 3, hidden: 300, seed: 3)
-      it.rounds = true
-      Self.sameBits(as: it.naiveLSTM(), "LSTM of 70 rows") {
-        it.lstm(it.packed(ft_lstm_packed_count_bf16, ft_lstm_pack_bf16))
+      for (batch, inputs, hidden) in [(120, 3, 290), (70, 260, 260)] {
+        func rounding(_ gates: Int) -> CellCase<Float> {
+          var it = CellCase<Float>(gates: gates, batch: batch, inputs: inputs, hidden: hidden, seed: 3)
+          it.rounds = true
+          return it
+        }
+        let (lstm, gru, rnn) = (rounding(4), rounding(3), rounding(1))
+        Self.sameBits(as: lstm.naiveLSTM(), "LSTM of \(batch) rows") {
+          lstm.lstm(lstm.packed(ft_lstm_packed_count_bf16, ft_lstm_pack_bf16))
+        }
+        Self.sameBits(as: gru.naiveGRU(), "GRU of \(batch) rows") {
+          gru.gru(gru.packed(ft_gru_packed_count_bf16, ft_gru_pack_bf16))
+        }
+        Self.sameBits(as: rnn.naiveRNN(activation: 2), "RNN of \(batch) rows") {
+          rnn.rnn(activation: 2, rnn.packed(ft_rnn_packed_count_bf16, ft_rnn_pack_bf16))
+        }
       }
     }
 
-    /// Ties, denormal numbers, overflow to infinity and NaN round alike with the unit and without.
+    /// Ties, denormal numbers, overflow to infinity and NaN round alike in both factors and both products, with the unit
+    /// and without.
     @Test func extremes() {
       let values: [Float] = [
         1 + 0x1p-8, 1 + 0x1p-7 + 0x1p-8, 1 + 0x1p-8 + 0x1p-20, -1 - 0x1p-8, .leastNormalMagnitude,
         .leastNormalMagnitude / 2, -.leastNonzeroMagnitude, .greatestFiniteMagnitude, -.infinity, .nan, 0,
         -0.0,
       ]
-      let ones = [Float](repeating: 1, count: values.count)
-      var expected = values.map { Naive.rounded($0) + 0 }
-      expected[7] = .infinity
-      Self.sameBits(as: [expected], "rounding") {
-        let result = Guarded<Float>(count: values.count)
-        for (i, one) in ones.enumerated() {
-          ft_gemm_nn_bf16(1, 1, 1, [values[i]], 1, [one], 1, result.start + i, 1)
+      var rounded = values.map { Naive.rounded($0) }
+      rounded[7] = .infinity
+      let products = rounded.map { $0 + 0 }
+      Self.sameBits(as: [products, products, products, products], "rounding") {
+        let (a, b) = (values, [Float](repeating: 1, count: values.count))
+        return [
+          (a, b, ft_gemm_nn_bf16), (b, a, ft_gemm_nn_bf16), (a, b, ft_gemm_tn_bf16), (b, a, ft_gemm_tn_bf16),
+        ]
+        .map { left, right, product in
+          let result = Guarded<Float>(count: values.count)
+          for i in values.indices { product(1, 1, 1, [left[i]], 1, [right[i]], 1, result.start + i, 1) }
+          return result.contents()
         }
+      }
+      // A sum that is denormal is zero; so is a denormal number that is added to.
+      let tiny: Float = 0x1p-80
+      Self.sameBits(as: [[0, 0]], "denormal sums") {
+        let result = Guarded<Float>([0, 0x1p-140])
+        ft_gemm_nn_bf16(1, 2, 1, [tiny], 1, [tiny * 0x1p20, 0], 2, result.start, 2)
         return [result.contents()]
       }
     }

@@ -132,6 +132,27 @@ enum Shipped {
     #expect(throws: ForetellError.self) { try fitted.predict(table, droppingLast: [200]) }
   }
 
+  /// Scale and transformation of a series that the fit didn't know are measured on its whole past, not on a window.
+  @Test func severalPastMomentsOfUnknownSeries() throws {
+    let known = try Shipped.table("us-employment")
+    var model = Self.quick()
+    model.transform = .boxCox
+    let fitted = try model.fit(known, horizon: 5, seed: 4)
+    let other = try Shipped.table("air-passengers").series[0]
+    var silent = other.values
+    for index in 60..<silent.count { silent[index] = .nan }
+    let table = SeriesTable(
+      series: [
+        Series(id: "unknown", start: other.start, values: other.values),
+        Series(id: "silent", start: other.start, values: silent),
+      ], frequency: known.frequency)
+    let counts = [0, 3, 40, 83]
+    let together = try fitted.predict(table, droppingLast: counts, levels: [80])
+    for (count, forecast) in zip(counts, together) {
+      #expect(try forecast == fitted.predict(table.droppingLast(count), levels: [80]))
+    }
+  }
+
   @Test func bfloat16ForecastsAreNearlyThoseOfSinglePrecision() throws {
     let table = try Shipped.table("air-passengers")
     for cell in RecurrentCellKind.allCases {
@@ -154,6 +175,11 @@ enum Shipped {
     model.hiddenSize = 8193
     let table = try Shipped.table("air-passengers")
     #expect(throws: ForetellError.self) { try model.fit(table, horizon: 2) }
+    // Counting parameters, as the matching of sizes does, needs no such network.
+    model.hiddenSize = 20_000
+    let parameters = model.parameterCount(for: table, horizon: 2)
+    model.precision = .float32
+    #expect(parameters == model.parameterCount(for: table, horizon: 2))
   }
 
   @Test func aConfigurationWithoutPrecisionIsSinglePrecision() throws {

@@ -2,7 +2,8 @@
 //
 // Legend: B rows of a batch, T steps, I inputs, H hidden units, G gates (RNN 1, LSTM 4, GRU 3).
 // All matrices are row-major and dense unless a leading dimension (ld…) is given. `dX` is the gradient of X.
-// Every output element is one left-to-right chain of fused multiply-adds, so every variant gives the same bits.
+// Every output element is one left-to-right chain of fused multiply-adds (with bfloat16 factors: by pairs of steps, the
+// later one first), so every variant gives the same bits. NaNs count as one: their sign and payload may differ.
 // Functions allocate nothing and keep no state but the choice of the instruction set; the products use up to 112 KiB of
 // stack. Outputs must not overlap inputs except where a function says so.
 //
@@ -113,11 +114,14 @@ FT_DECLARE(f64, double)
 
 // ---- bfloat16 factors ----------------------------------------------------------------------------------------------
 // The same products and cells with the factors of a sum rounded to bfloat16 (8 bits of mantissa, to nearest even) and
-// the sums in float: twice as fast where the processor multiplies bfloat16, the same bits, slower, where not. What is in
-// memory stays float; only packed weights hold words of two factors each. Rounded are states, gradients of
-// pre-activations, the recurrent weights, and inputs with their weights if there are at least 32; fewer inputs and all
-// biases stay float. Denormal numbers count as zero. A step of weights packed here is taken by ft_…_forward_f32 and
-// ft_…_backward_f32; H <= 8192, I <= 16384.
+// the sums in float: up to twice as fast where the processor multiplies bfloat16, the same bits, slower, where not. What is
+// in memory stays float; only packed weights hold words of two factors each. Rounded are states, gradients of
+// pre-activations, the recurrent weights, and inputs with their weights if there are many; few inputs and all biases stay
+// float. Denormal numbers count as zero. A step of weights packed here is taken by ft_…_forward_f32 and
+// ft_…_backward_f32; H <= 8192.
+
+// Whether a layer of I inputs rounds them: from 32, which is another layer's states and not the data, to 16384.
+static inline int ft_bfloat16_rounds_inputs(int64_t I) { return I >= 32 && I <= 16384; }
 
 // Whether the processor multiplies bfloat16 (AVX-512 BF16) and the instruction set in force uses it.
 int ft_bfloat16_unit(void);

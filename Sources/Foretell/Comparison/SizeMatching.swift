@@ -19,8 +19,11 @@ extension RecurrentForecaster {
   }
 
   private func plan(for table: SeriesTable, horizon: Int) -> NetworkPlan<Float> {
-    FittedForecaster.network(
-      self, rows: 1, inputSize: resolvedInputSize(for: table, horizon: horizon), horizon: horizon,
+    // The precision changes no count, but limits the size.
+    var model = self
+    model.precision = .float32
+    return FittedForecaster.network(
+      model, rows: 1, inputSize: resolvedInputSize(for: table, horizon: horizon), horizon: horizon,
       frequency: table.frequency, covariates: table.columns.covariates.count)
   }
 

@@ -63,7 +63,7 @@ public struct FittedForecaster: FittedModel, Sendable {
     let data = table ?? tailTable
     let steps = horizon ?? self.horizon
     try check(data, steps: steps, levels: levels)
-    let runner = ForecastRunner(self, data, network: network)
+    let runner = try ForecastRunner(self, data, network: network)
     return try runner.run(steps: steps, levels: levels.sorted())
   }
 
@@ -85,12 +85,13 @@ public struct FittedForecaster: FittedModel, Sendable {
     try check(table, steps: steps, levels: levels)
     let kept = max(inputSize, seasonLength) + seasonLength
     var windows: [Series] = []
-    windows.reserveCapacity(counts.count * table.series.count)
+    var histories: [ArraySlice<Double>] = []
     for count in counts {
       for (number, series) in table.series.enumerated() {
         precondition(count >= 0, "a number of points to drop is not negative")
         let end = max(series.values.count - count, 0)
         let first = max(end - kept, 0)
+        histories.append(series.values[..<end])
         windows.append(
           Series(
             id: series.id, start: table.timestamp(ofSeries: number, at: first),
@@ -104,7 +105,8 @@ public struct FittedForecaster: FittedModel, Sendable {
     let wide = Self.network(
       configuration, rows: min(max(windows.count, 1), 32), inputSize: inputSize, horizon: self.horizon,
       frequency: frequency, covariates: covariates.count)
-    let forecast = try ForecastRunner(self, data, network: wide).run(steps: steps, levels: levels.sorted())
+    let forecast = try ForecastRunner(self, data, histories: histories, network: wide)
+      .run(steps: steps, levels: levels.sorted())
     return counts.indices.map { moment in
       let first = moment * table.series.count
       return Forecast(

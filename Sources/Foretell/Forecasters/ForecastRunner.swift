@@ -10,17 +10,31 @@ struct ForecastRunner {
   private let store: ParameterStore<Float>
   private let preparations: [SeriesPreparation]
 
-  init(_ fitted: FittedForecaster, _ data: SeriesTable, network: NetworkPlan<Float>) {
+  /// A runner over `data`, whose series are prepared as the fit or, unknown to it, their own history says.
+  ///
+  /// - Parameter histories: the whole history of each series of `data`, where that has only the end.
+  /// - Throws: ``ForetellError`` for a series without any value.
+  init(
+    _ fitted: FittedForecaster, _ data: SeriesTable, histories: [ArraySlice<Double>]? = nil,
+    network: NetworkPlan<Float>
+  ) throws {
+    for (number, series) in data.series.enumerated()
+    where (histories?[number] ?? series.values[...]).allSatisfy(\.isNaN) {
+      throw ForetellError(
+        .noObservations, "series \(series.id) has no observed value to forecast from",
+        location: .init(file: data.name, series: series.id))
+    }
     self.fitted = fitted
     self.data = data
     self.network = network
     store = ParameterStore(for: network.plan)
     store.parameters.copy(from: fitted.parameters)
     network.plan.prepare(store)
-    preparations = data.series.map { series in
+    preparations = data.series.enumerated().map { number, series in
       fitted.preparations[series.id]
         ?? SeriesPreparation(
-          measuring: series.values, season: fitted.seasonLength, transform: fitted.configuration.transform,
+          measuring: histories.map { Array($0[number]) } ?? series.values, season: fitted.seasonLength,
+          transform: fitted.configuration.transform,
           scaling: fitted.configuration.scaling.scaling)
     }
   }
@@ -34,11 +48,6 @@ struct ForecastRunner {
   }
 
   func run(steps: Int, levels: [Double]) throws -> Forecast {
-    for series in data.series where series.values.allSatisfy(\.isNaN) {
-      throw ForetellError(
-        .noObservations, "series \(series.id) has no observed value to forecast from",
-        location: .init(file: data.name, series: series.id))
-    }
     // Only the last points matter; blocks beyond the horizon append their point forecasts to them.
     let kept = max(fitted.inputSize, fitted.seasonLength) + fitted.seasonLength
     var tails = data.series.enumerated().map { number, series in
@@ -182,7 +191,7 @@ struct ForecastRunner {
     guard value != 0, value.isFinite else { return value }
     // ⌊log₁₀|value|⌋ from the binary exponent: this, or one more.
     var exponent = Int((Double(value.exponent) * 0.301_029_995_663_981_2).rounded(.down))
-    guard (-16...28).contains(exponent) else { return value }
+    guard (-17...28).contains(exponent) else { return value }
     if abs(value) >= (exponent >= -1 ? tens[exponent + 1] : 1 / tens[-exponent - 1]) { exponent += 1 }
     let digits = 6 - exponent
     guard abs(digits) <= 22 else { return value }

@@ -86,8 +86,8 @@ public enum ScalingName: String, Sendable, Codable, CaseIterable {
 public enum PrecisionName: String, Sendable, Codable, CaseIterable {
   /// Single precision: no rounding.
   case float32 = "fp32"
-  /// bfloat16, eight bits of mantissa: nearly twice as fast where the processor multiplies it (AVX-512 BF16), the same
-  /// bits, slower, where not. Takes at most 8192 hidden units.
+  /// bfloat16, eight bits of mantissa: faster where the processor multiplies it (AVX-512 BF16), the same bits, slower,
+  /// where not. Takes at most 8192 hidden units.
   case bfloat16 = "bf16"
 }
 

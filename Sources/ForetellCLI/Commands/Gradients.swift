@@ -148,6 +148,7 @@ struct Gradients: ParsableCommand {
         ("batch_size", .count(first.batchSize)), ("hidden_size", .count(first.hiddenSize)),
         ("learning_rate", .finite(first.learningRate)), ("clip", .finite(first.gradientClip)),
         ("truncation", first.truncation.map(JSONValue.count) ?? .null),
+        ("precision", .string(first.precision.rawValue)),
         ("recurrent_init", .string(first.recurrentInitialization.rawValue)),
         ("forget_bias", .string(memory.forgetBias ?? "chrono")),
         ("error", "mean squared error divided by that of predicting the mean"),

@@ -4,11 +4,16 @@ import CForetellKernels
 package enum ProductPrecision: Sendable {
   /// Not at all.
   case full
-  /// bfloat16, 8 bits of mantissa; for `Float` only, states and inputs up to `widest`.
+  /// bfloat16, 8 bits of mantissa; for `Float` only, up to `widest` hidden units.
   case bfloat16
 
-  /// The most hidden units or inputs of a layer with bfloat16 factors.
+  /// The most hidden units of a layer with bfloat16 factors.
   package static var widest: Int { 8192 }
+
+  /// Whether a layer of so many inputs rounds them, too: not a few, which are the data.
+  package func roundsInputs(_ count: Int) -> Bool {
+    self == .bfloat16 && ft_bfloat16_rounds_inputs(Int64(count)) != 0
+  }
 }
 
 /// A floating-point type the kernels exist for: `Float` for users, `Double` for gradient checks.

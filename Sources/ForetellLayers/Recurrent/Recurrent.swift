@@ -12,7 +12,7 @@ package struct Recurrent<Cell: RecurrentCell>: Layer {
   package var truncation: Int?
   /// How the recurrent weights start; orthogonal per gate by default.
   package var hiddenInitializer: Initializer?
-  /// What the factors of the products are rounded to; biases, few inputs (under 32), gates and states stay as they are.
+  /// What the factors of the products are rounded to; biases, few inputs, gates and states stay as they are.
   package var precision: ProductPrecision
 
   /// A layer; traps on sizes below one, and on bfloat16 with sizes over `ProductPrecision.widest`.
@@ -77,9 +77,6 @@ package struct Recurrent<Cell: RecurrentCell>: Layer {
     _ input: Slot, isReversed: Bool, starts: Slot?, into plan: inout PlanBuilder<Scalar>
   ) -> Recorded {
     let (steps, batch, inputs, hidden) = (input.shape[0], input.shape[1], input.shape[2], hiddenSize)
-    precondition(
-      precision == .full || inputs <= 2 * ProductPrecision.widest,
-      "bfloat16 takes at most \(2 * ProductPrecision.widest) inputs, got \(inputs)")
     let gates = cell.gates
     let weightInput = plan.parameter(
       "weightInput", [gates * hidden, inputs], cell.inputInitializer(inputs: inputs, hidden: hidden))

@@ -112,8 +112,7 @@ package struct RecurrentSequence<Cell: RecurrentCell, Scalar: KernelScalar>: Pri
     let previous = memory.value(states).slice(firstPrevious * batch * hidden, rows * hidden)
     let dWeightHidden = memory.gradient(weightHidden)
     let areStatesRounded = precision == .bfloat16
-    // Few inputs are the data and stay as they are, as in the kernels.
-    let areInputsRounded = areStatesRounded && inputs >= 32
+    let areInputsRounded = precision.roundsInputs(inputs)
     addProduct(
       isRounded: areInputsRounded, rows: cell.gates * hidden, columns: inputs, inner: rows, a: a,
       aStride: width, b: x, into: memory.gradient(weightInput))

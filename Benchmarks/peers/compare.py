@@ -351,7 +351,7 @@ class Comparison:
         self.quiet.append(quiet["median_gflops"] / quiet["gflops_per_core"])
         cores = os.cpu_count() or 1
         foreign = statistics.median(self.load)
-        noisy = min(self.quiet) < 0.9 or foreign > cores + 0.5
+        noisy = min(self.quiet) < 0.9 or foreign > cores + 0.5 or self.unsettled > 0
         self.say()
         self.say("## How quiet the machine was")
         self.say()

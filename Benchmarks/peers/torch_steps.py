@@ -5,7 +5,7 @@
 A row is cell:batch x steps x inputs x hidden. Each row runs with oneDNN (`torch.backends.mkldnn`) on and off, in turns, and the faster
 median counts. `losses` are the losses before each of the first five steps from the parameters of portable.py: the check that
 both sides compute the same thing. In the timed steps PyTorch trains both of its biases, as everybody runs it. With --bf16 the model runs
-under `torch.autocast("cpu", dtype=torch.bfloat16)`, parameters and loss stay float, and oneDNN stays on: without, a step takes twenty
+under `torch.autocast("cpu", dtype=torch.bfloat16)`, parameters and loss stay float, and oneDNN stays on: without, a step takes many
 times as long.
 """
 

@@ -2,14 +2,16 @@
 // entry points are all made from it. R is the scalar type; the suffix is added by the includer.
 //
 // Whatever is the same on every instruction set:
-#define FT_PLAIN_FUNCTIONS(X, R)                                                                                            \
+#define FT_PRODUCT_FUNCTIONS(X, R)                                                                                    \
   X(void, gemm_nn,                                                                                                    \
     (int64_t M, int64_t N, int64_t K, const R *A, int64_t lda, const R *B, int64_t ldb, R *C, int64_t ldc),           \
     (M, N, K, A, lda, B, ldb, C, ldc))                                                                                \
-  X(void, gemm_nt,                                                                                                    \
-    (int64_t M, int64_t N, int64_t K, const R *A, int64_t lda, const R *B, int64_t ldb, R *C, int64_t ldc),           \
-    (M, N, K, A, lda, B, ldb, C, ldc))                                                                                \
   X(void, gemm_tn,                                                                                                    \
+    (int64_t M, int64_t N, int64_t K, const R *A, int64_t lda, const R *B, int64_t ldb, R *C, int64_t ldc),           \
+    (M, N, K, A, lda, B, ldb, C, ldc))
+#define FT_PLAIN_FUNCTIONS(X, R)                                                                                      \
+  FT_PRODUCT_FUNCTIONS(X, R)                                                                                          \
+  X(void, gemm_nt,                                                                                                    \
     (int64_t M, int64_t N, int64_t K, const R *A, int64_t lda, const R *B, int64_t ldb, R *C, int64_t ldc),           \
     (M, N, K, A, lda, B, ldb, C, ldc))                                                                                \
   X(void, column_sums, (int64_t M, int64_t N, const R *A, int64_t lda, R *y), (M, N, A, lda, y))                      \
@@ -72,14 +74,8 @@
   FT_PLAIN_FUNCTIONS(X, R) FT_COUNT_FUNCTIONS(X, R) FT_PACK_FUNCTIONS(X, R) FT_STEP_FUNCTIONS(X, R)
 
 // Once more with factors rounded to bfloat16, all values in memory floats:
-#define FT_WORD_FUNCTIONS(X, R)                                                                                       \
-  X(void, gemm_nn,                                                                                                    \
-    (int64_t M, int64_t N, int64_t K, const R *A, int64_t lda, const R *B, int64_t ldb, R *C, int64_t ldc),           \
-    (M, N, K, A, lda, B, ldb, C, ldc))                                                                                \
-  X(void, gemm_tn,                                                                                                    \
-    (int64_t M, int64_t N, int64_t K, const R *A, int64_t lda, const R *B, int64_t ldb, R *C, int64_t ldc),           \
-    (M, N, K, A, lda, B, ldb, C, ldc))                                                                                \
-  FT_COUNT_FUNCTIONS(X, R) FT_PACK_FUNCTIONS(X, R) FT_STEP_FUNCTIONS(X, R)
+#define FT_WORD_FUNCTIONS(X, R) \
+  FT_PRODUCT_FUNCTIONS(X, R) FT_COUNT_FUNCTIONS(X, R) FT_PACK_FUNCTIONS(X, R) FT_STEP_FUNCTIONS(X, R)
 
 // One table per instruction set.
 #define FT_MEMBER_F32(type, name, parameters, arguments) type(*name##_f32) parameters;

@@ -159,14 +159,12 @@ FT_STEP_FUNCTIONS(STEP_F64, double)
     packed += HEADER(float);                         \
     word_tables[isa]->name##_bf16 arguments;         \
   }
-#define WORD_PRODUCT(name)                                                                                             \
-  void ft_##name##_bf16(int64_t M, int64_t N, int64_t K, const float *A, int64_t lda, const float *B, int64_t ldb,     \
-                        float *C, int64_t ldc) {                                                                       \
-    uint32_t mode = ft_flush_denormals_begin();                                                                       \
-    word_tables[word_isa()]->name##_bf16(M, N, K, A, lda, B, ldb, C, ldc);                                             \
-    ft_flush_denormals_end(mode);                                                                                     \
+#define WORD_PRODUCT(type, name, parameters, arguments) \
+  type ft_##name##_bf16 parameters {                    \
+    uint32_t mode = ft_flush_denormals_begin();         \
+    word_tables[word_isa()]->name##_bf16 arguments;     \
+    ft_flush_denormals_end(mode);                       \
   }
 FT_COUNT_FUNCTIONS(WORD_COUNT, float)
 FT_PACK_FUNCTIONS(WORD_PACK, float)
-WORD_PRODUCT(gemm_nn)
-WORD_PRODUCT(gemm_tn)
+FT_PRODUCT_FUNCTIONS(WORD_PRODUCT, float)

@@ -20,6 +20,7 @@
 #include "vector.inc.h"
 #include "elementwise.inc.h"
 #include "product.inc.h"
+#include "layout.inc.h"
 #include "cells.inc.h"
 #include "undefine.inc.h"
 
@@ -32,6 +33,7 @@
 #include "vector.inc.h"
 #include "elementwise.inc.h"
 #include "product.inc.h"
+#include "layout.inc.h"
 #include "cells.inc.h"
 #include "undefine.inc.h"
 
@@ -48,6 +50,7 @@ const ft_table JOIN3_EXPANDED(ft, table, VARIANT) = {FT_FUNCTIONS(TABLE_F32, flo
 #define T(name) JOIN2_EXPANDED(name, _bf16)
 #include "vector.inc.h"
 #include "product.inc.h"
+#include "layout.inc.h"
 #include "cells.inc.h"
 #include "undefine.inc.h"
 

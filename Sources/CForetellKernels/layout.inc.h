@@ -1,0 +1,98 @@
+// How a cell's weights and the other factors of its products lie in memory.
+//
+// Packed weights, forward: for each block of LANES hidden units the bias of its gates, then for k = inputs, hidden units
+// the gates' weights side by side, so that one pass over a block feeds all gates of a row tile. Backward: panels of Wh
+// for dGates · Wh. Blocks outside, row tiles inside: a block comes from memory once per step, however large H is.
+//
+// With words, the states and the gradients of the pre-activations are rounded to bfloat16 for the products, a block of
+// rows at a time, and so are inputs that are wide enough to be another layer's states; few inputs, the data, stay floats.
+
+INLINE int64_t T(padded)(int64_t H) { return T(ceiling)(H, 64 / (int)sizeof(R)) * (64 / (int)sizeof(R)); }
+
+// Of I inputs, those that are multiplied as they are; the others come first in a row of factors.
+INLINE int64_t T(plain_inputs)(int64_t I) { return WORDS && ft_bfloat16_rounds_inputs(I) ? 0 : I; }
+// Elements of a row of inputs as factors.
+INLINE int64_t T(input_words)(int64_t I) { return T(words)(I - T(plain_inputs)(I)); }
+// What all inputs and states take in a block, per gate and lane.
+INLINE int64_t T(forward_depth)(int64_t I, int64_t H) { return T(plain_inputs)(I) + T(input_words)(I) + T(words)(H); }
+
+// G gates, A accumulators with a bias each (a GRU has one more than gates).
+INLINE int64_t T(packed_count)(int64_t G, int64_t A, int64_t I, int64_t H) {
+  return T(padded)(H) * (A + G * T(forward_depth)(I, H) + T(words)(G * H));
+}
+INLINE int64_t T(forward_count)(int64_t G, int64_t A, int64_t I, int64_t H) {
+  return T(ceiling)(H, LANES) * LANES * (A + G * T(forward_depth)(I, H));
+}
+
+// to[k·toStride + j] = factor k of row j of from[n, K], zero for n <= j < width.
+INLINE void T(pack_factors)(int64_t n, int64_t width, int64_t K, const R *from, int64_t ld, R *to, int64_t toStride) {
+#if WORDS
+  T(pack_transposed_words)(n, width, K, from, ld, to, toStride);
+#else
+  T(pack_transposed)(n, width, K, from, ld, to, toStride);
+#endif
+}
+// Weights of inputs [n, I] and of states [n, H], one after the other.
+INLINE void T(pack_forward)(int64_t n, int64_t width, int64_t I, int64_t H, const R *wx, const R *wh, R *to,
+                            int64_t toStride) {
+  if (T(plain_inputs)(I))
+    T(pack_transposed)(n, width, I, wx, I, to, toStride);
+  else
+    T(pack_factors)(n, width, I, wx, I, to, toStride);
+  T(pack_factors)(n, width, H, wh, H, to + (T(plain_inputs)(I) + T(input_words)(I)) * toStride, toStride);
+}
+static void T(pack_gates)(int64_t G, int64_t A, int64_t I, int64_t H, const R *wx, const R *wh, const R *b, R *to) {
+  for (int64_t u = 0; u < H; u += LANES) {
+    int64_t n = T(smaller)(H - u, LANES);
+    for (int64_t g = 0; g < A; g++, to += LANES) T(store)(to, T(load_n)(b + g * H + u, n));
+    for (int64_t g = 0; g < G; g++)
+      T(pack_forward)(n, LANES, I, H, wx + (g * H + u) * I, wh + (g * H + u) * H, to + g * LANES, G * LANES);
+    to += G * T(forward_depth)(I, H) * LANES;
+  }
+}
+static void T(pack_backward)(int64_t K, int64_t H, const R *wh, R *to) {
+  for (int64_t j = 0, n; j < H; j += n) {
+    int64_t width = T(next_part)(T(ceiling)(H - j, LANES), 4) * LANES;
+    n = T(smaller)(H - j, width);
+#if WORDS
+    T(pack_row_words)(n, width, K, wh + j, H, to);
+#else
+    T(pack_rows)(n, width, K, wh + j, H, to);
+#endif
+    to += width * T(words)(K);
+  }
+}
+
+// Rows of factors that are rounded at once.
+#define FACTOR_WORDS (WORDS ? 16384 : 16)
+INLINE int64_t T(next_rows)(int64_t left, int64_t stride) {
+  if (!WORDS) return left;
+  int64_t most = FACTOR_WORDS / stride;
+  return left <= 0 ? 0 : T(next_part)(left, most > 1 ? most : 1);
+}
+
+// One step's sizes: inputs in a row of x, of them plain ones, elements of the others, of the states, of a whole row.
+typedef struct {
+  int64_t I, plain, wide, depth, stride;
+} T(extents);
+INLINE T(extents) T(extents_of)(int64_t B, int64_t I, int64_t H, const R *hPrevious) {
+  T(extents) e = {.I = I, .plain = T(plain_inputs)(I), .wide = T(input_words)(I)};
+  e.stride = e.wide + T(words)(H);
+  // None at a sequence's start, where the state is zero.
+  e.depth = T(all_zero)(B * H, hPrevious) ? 0 : T(words)(H);
+  return e;
+}
+// The rows of factors: the states themselves, or, as words, inputs and states in `scratch`.
+INLINE const R *T(forward_factors)(int64_t rows, int64_t H, const T(extents) *e, const R *x, const R *hPrevious,
+                                   R *scratch) {
+#if WORDS
+  for (int64_t r = 0; r < rows; r++, scratch += e->stride) {
+    if (e->wide) T(words_of_row)(e->I, x + r * e->I, scratch);
+    if (e->depth) T(words_of_row)(H, hPrevious + r * H, scratch + e->wide);
+  }
+  return scratch - rows * e->stride;
+#else
+  (void)rows, (void)H, (void)e, (void)x, (void)scratch;
+  return hPrevious;
+#endif
+}

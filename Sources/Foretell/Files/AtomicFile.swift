@@ -15,17 +15,12 @@ public enum AtomicFile {
   ///
   /// - Throws: ``ForetellError`` of kind `inputOutput` with the path and the system's reason.
   public static func write(_ path: String, _ bytes: [UInt8]) throws(ForetellError) {
-    try checkName(path, "write")
-    let target = try resolved(path)
-    var status = stat()
-    let exists = stat(target, &status) == 0
-    if !exists, errno != ENOENT { throw failure("write", path) }
-    if exists, status.st_mode & S_IFMT == S_IFDIR { throw failure("write", path, EISDIR) }
-    if exists, status.st_mode & S_IFMT != S_IFREG {
+    let (target, old) = try destination(path)
+    if let old, old.st_mode & S_IFMT != S_IFREG {
       try writeThrough(target, path, bytes)
     } else {
-      if exists, access(target, W_OK) != 0 { throw failure("write", path) }
-      try replace(target, path, bytes, old: exists ? status : nil)
+      if old != nil, access(target, W_OK) != 0 { throw failure("write", path) }
+      try replace(target, path, bytes, old: old)
     }
   }
 
@@ -34,14 +29,10 @@ public enum AtomicFile {
   ///
   /// - Throws: ``ForetellError`` as ``write(_:_:)``.
   public static func check(_ path: String) throws(ForetellError) {
-    try checkName(path, "write")
-    let target = try resolved(path)
+    let (target, old) = try destination(path)
+    if old != nil, access(target, W_OK) != 0 { throw failure("write", path) }
+    if let old, old.st_mode & S_IFMT != S_IFREG { return }
     var status = stat()
-    let exists = stat(target, &status) == 0
-    if !exists, errno != ENOENT { throw failure("write", path) }
-    if exists, status.st_mode & S_IFMT == S_IFDIR { throw failure("write", path, EISDIR) }
-    if exists, access(target, W_OK) != 0 { throw failure("write", path) }
-    guard !exists || status.st_mode & S_IFMT == S_IFREG else { return }
     let folder = split(target).folder
     guard stat(folder, &status) == 0 else {
       let reason = errno
@@ -50,6 +41,17 @@ public enum AtomicFile {
     }
     guard status.st_mode & S_IFMT == S_IFDIR else { throw failure("write", path, ENOTDIR) }
     guard access(folder, W_OK | X_OK) == 0 else { throw failure("write", path) }
+  }
+
+  /// Where a path leads, and what is there; nil for nothing yet.
+  private static func destination(_ path: String) throws(ForetellError) -> (target: String, old: stat?) {
+    try checkName(path, "write")
+    let target = try resolved(path)
+    var status = stat()
+    let exists = stat(target, &status) == 0
+    if !exists, errno != ENOENT { throw failure("write", path) }
+    if exists, status.st_mode & S_IFMT == S_IFDIR { throw failure("write", path, EISDIR) }
+    return (target, exists ? status : nil)
   }
 
   /// The content of a regular file.

@@ -74,7 +74,7 @@ public struct FittedForecaster: FittedModel, Sendable {
   ///
   /// - Parameters:
   ///   - table: as for `predict(_:horizon:levels:)`.
-  ///   - counts: points to leave out at every series' end, one number for each moment.
+  ///   - counts: points to leave out at every series' end, one number for each moment; traps on a negative one.
   ///   - horizon: steps; nil: the trained ones.
   ///   - levels: interval levels in percent.
   /// - Throws: what `predict(_:horizon:levels:)` throws.

@@ -19,21 +19,10 @@ struct RunsCompare: ParsableCommand {
       terms, let foretell backtest or compare run them together.
       """)
 
-  /// What is asked for.
-  struct Request: ParsableArguments {
-    @Option(
-      help: .init("Write a report with all pictures into an HTML file.", valueName: "file"),
-      completion: .file())
-    var report: String?
-
-    @Flag(inversion: .prefixedNo, help: "Draw on standard error too. Default: on a terminal.")
-    var picture: Bool?
-  }
-
   @Argument(help: .init("Two runs, or up to eight.", valueName: "RUN"))
   var references: [String] = []
 
-  @OptionGroup(title: "Compare") var request: Request
+  @OptionGroup(title: "Compare") var request: RunPictures
   @OptionGroup(title: "Run") var common: RunsOptions
 
   func run() throws {

@@ -20,21 +20,10 @@ struct RunsShow: ParsableCommand {
       too.
       """)
 
-  /// What is asked for.
-  struct Request: ParsableArguments {
-    @Option(
-      help: .init("Write a report with all pictures into an HTML file.", valueName: "file"),
-      completion: .file())
-    var report: String?
-
-    @Flag(inversion: .prefixedNo, help: "Draw on standard error too. Default: on a terminal.")
-    var picture: Bool?
-  }
-
   @Argument(help: .init("The run.", valueName: "RUN"))
   var reference: String
 
-  @OptionGroup(title: "Show") var request: Request
+  @OptionGroup(title: "Show") var request: RunPictures
   @OptionGroup(title: "Run") var common: RunsOptions
 
   func run() throws {

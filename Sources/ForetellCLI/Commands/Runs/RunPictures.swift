@@ -1,0 +1,12 @@
+import ArgumentParser
+
+/// How recorded runs are drawn.
+struct RunPictures: ParsableArguments {
+  @Option(
+    help: .init("Write a report with all pictures into an HTML file.", valueName: "file"),
+    completion: .file())
+  var report: String?
+
+  @Flag(inversion: .prefixedNo, help: "Draw on standard error too. Default: on a terminal.")
+  var picture: Bool?
+}

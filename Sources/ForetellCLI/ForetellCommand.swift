@@ -23,8 +23,8 @@ struct ForetellCommand: ParsableCommand {
       (FORETELL_HIDDEN_SIZE for --hidden-size) or from a YAML file (--config); \
       the command line wins over the environment, the environment over the file.
 
-      Exit codes: 0 done, 2 usage, 3 data, 4 training diverged, 5 input or \
-      output, 130 interrupted.
+      Exit codes: 0 done, 2 usage, 3 data (and, with --strict, any warning), \
+      4 training diverged, 5 input or output, 130 interrupted.
       """,
     version: ForetellRelease.version,
     subcommands: [
@@ -55,7 +55,7 @@ struct ForetellCommand: ParsableCommand {
       try checkCommand(given)
       var command = try parseAsRoot(filled.arguments)
       try command.run()
-      return 0
+      return filled.arguments.contains("--strict") && Warnings.exist ? ForetellError.Kind.data.exitCode : 0
     } catch let request as HelpInsteadOfWaiting {
       console.put(helpMessage(for: request.command, columns: min(console.columns, 110)))
       return ForetellError.Kind.usage.exitCode

@@ -6,14 +6,54 @@ public struct Forecast: Sendable, Codable, Equatable {
   public var model: String
   /// Prediction-interval levels in percent, ascending, each in 0..<100.
   public var levels: [Double]
-  /// One forecast a series, in the table's order.
+  /// One forecast per series that could be forecast, in the table's order.
   public var series: [SeriesForecast]
+  /// What deserves attention, such as a series that was left out.
+  public var warnings: [ForecastWarning]
 
   /// Collects the parts.
-  public init(model: String, levels: [Double], series: [SeriesForecast]) {
+  public init(
+    model: String, levels: [Double], series: [SeriesForecast], warnings: [ForecastWarning] = []
+  ) {
     self.model = model
     self.levels = levels
     self.series = series
+    self.warnings = warnings
+  }
+}
+
+/// Something about one series, or about all, that the reader of a forecast should know.
+public struct ForecastWarning: Sendable, Codable, Hashable {
+  /// The kinds of warning; those of one kind are told together.
+  public enum Kind: String, Sendable, Codable, CaseIterable {
+    /// The series ends with missing values; the forecast goes on from the last observed one.
+    case trailingGap = "trailing-gap"
+    /// The series was left out, because nothing sensible can be said about its future.
+    case leftOut = "left-out"
+    /// The series has too few values to learn from.
+    case fewValues = "few-values"
+    /// A value is far away from all others of its series.
+    case outlier
+    /// The horizon is longer than what could be trained.
+    case longHorizon = "long-horizon"
+    /// Time stamps at which nothing was ever observed were left out.
+    case closedTimes = "closed-times"
+    /// An interval that the data can't support.
+    case interval
+  }
+
+  /// The kind.
+  public var kind: Kind
+  /// The series' id; nil where it concerns the whole forecast.
+  public var series: String?
+  /// One sentence without a full stop.
+  public var text: String
+
+  /// Collects the parts.
+  public init(kind: Kind, series: String?, text: String) {
+    self.kind = kind
+    self.series = series
+    self.text = text
   }
 }
 

@@ -68,7 +68,7 @@ struct BacktestSubcommand: ParsableCommand {
     let forecasters = try names.map { try $0.forecaster(network, levels: levels) }
     let tracker = try tracking.tracker(console, beside: artefacts)
     let table = try input.read(try data.csvOptions(threads: common.threads), for: Self.self, console)
-    for line in table.findings.lines { console.say(line) }
+    console.tell(table.findings)
     if let season = network.season { console.say("season length \(season) (given)") }
     network.warn(console)
 

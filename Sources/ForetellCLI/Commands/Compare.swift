@@ -93,7 +93,7 @@ struct Compare: ParsableCommand {
     let models = try names.map { ($0.rawValue, try $0.forecaster(network, levels: levels)) }
     let tracker = try tracking.tracker(console, beside: artefacts)
     let table = try input.read(try data.csvOptions(threads: common.threads), for: Self.self, console)
-    for line in table.findings.lines { console.say(line) }
+    console.tell(table.findings)
     if let season = network.season { console.say("season length \(season) (given)") }
     network.warn(console)
 

@@ -68,7 +68,7 @@ struct Fit: ParsableCommand {
       console,
       beside: [RunArtefact("model", path), RunArtefact("checkpoint", path + ".checkpoint")])
     let table = try input.read(try data.csvOptions(threads: common.threads), for: Self.self, console)
-    for line in table.findings.lines { console.say(line) }
+    console.tell(table.findings)
     if let season = network.season { console.say("season length \(season) (given)") }
     network.warn(console)
 

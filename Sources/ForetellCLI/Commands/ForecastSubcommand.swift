@@ -107,7 +107,7 @@ struct ForecastSubcommand: ParsableCommand {
   }
 
   private func tell(_ table: SeriesTable, _ console: Console) {
-    for line in table.findings.lines { console.say(line) }
+    console.tell(table.findings)
     if let season = network.season { console.say("season length \(season) (given)") }
   }
 }

@@ -189,7 +189,7 @@ struct Gradients: ParsableCommand {
         .conflictingOptions, "--\(name) belongs to --synthetic", hint: "add --synthetic echo")
     }
     let table = try input.read(try data.csvOptions(threads: common.threads), for: Self.self, training.console)
-    for line in table.findings.lines { training.console.say(line) }
+    training.console.tell(table.findings)
     if let season = network.season { training.console.say("season length \(season) (given)") }
     let season = network.season ?? table.frequency.defaultSeasonLength
     let longest = table.series.map(\.values.count).max() ?? 0

@@ -23,6 +23,7 @@ struct Inspect: ParsableCommand {
   func run() throws {
     let console = try common.console()
     let table = try input.read(try data.csvOptions(threads: common.threads), for: Self.self, console)
+    for _ in table.findings.warnings { Warnings.count() }
     if common.json {
       try StandardOutput.write(try json(table).document())
       return
@@ -32,7 +33,7 @@ struct Inspect: ParsableCommand {
   }
 
   private func text(_ table: SeriesTable, limit: Int) -> String {
-    var lines = table.findings.lines
+    var lines = table.findings.lines + table.findings.warnings.map { "warning: \(TerminalText.clean($0))" }
     var list = TextTable(
       headings: ["series", "first", "last", "points", "missing", "min", "mean", "max"], leading: 3)
     let style = TerminalStyle.detect(.standardOutput)

@@ -47,7 +47,7 @@ struct Predict: ParsableCommand {
       console.say("no FILE: going on from the end of the training data")
     } else {
       table = try input.read(options, for: Self.self, console)
-      for line in table.findings.lines { console.say(line) }
+      console.tell(table.findings)
     }
     console.say(
       "model \(fitted.name): horizon \(fitted.horizon), input size \(fitted.inputSize), "

@@ -9,7 +9,7 @@ struct TableInput: ParsableArguments {
     completion: .file(extensions: ["csv", "tsv"]))
   var file: String?
 
-  /// Reads the table and tells what was found in it.
+  /// Reads the table.
   ///
   /// - Throws: ``ForetellError`` for a file that can't be read or understood, `HelpInsteadOfWaiting` when there is
   ///   neither a file nor a redirected standard input.
@@ -41,16 +41,4 @@ struct TableInput: ParsableArguments {
 
   /// The file as a word for a shell.
   var shellWord: String { ShellWord.quoted(file ?? "-") }
-}
-
-/// Words for a POSIX shell.
-enum ShellWord {
-  /// The word, in quotation marks if a shell would take it apart.
-  static func quoted(_ word: String) -> String {
-    let isPlain = word.unicodeScalars.allSatisfy { scalar in
-      scalar.properties.isAlphabetic || "0123456789._-+=/,:@%".unicodeScalars.contains(scalar)
-    }
-    if isPlain, !word.isEmpty { return word }
-    return "'" + word.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "'\\''") + "'"
-  }
 }

@@ -12,6 +12,9 @@ struct CommonOptions: ParsableArguments {
   @Flag(name: .shortAndLong, help: "Say more about what happens.")
   var verbose = false
 
+  @Flag(help: "End with exit code 3 if there was a warning; results are written all the same.")
+  var strict = false
+
   @Flag(name: .customLong("no-color"), help: "No colours, also on a terminal.")
   var noColor = false
 

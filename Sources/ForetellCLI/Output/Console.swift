@@ -38,8 +38,15 @@ struct Console: Sendable {
     if volume == .verbose { put(TerminalText.harmless(line)) }
   }
 
-  /// One line about something that deserves attention.
+  /// What was found in a table: facts as news, doubts as warnings.
+  func tell(_ findings: Findings) {
+    for line in findings.lines { say(line) }
+    for line in findings.warnings { warn(line) }
+  }
+
+  /// One line about something that deserves attention; counted for `--strict` in every volume.
   func warn(_ line: String) {
+    Warnings.count()
     if showsNews { put(colored("warning", 33) + ": " + TerminalText.harmless(line)) }
   }
 
@@ -47,6 +54,7 @@ struct Console: Sendable {
   ///
   /// - Parameter consequence: what it means for the user, in one clause.
   func alarm(_ error: ForetellError, _ consequence: String) {
+    Warnings.count()
     if isTerminal { putPart("\r\u{1B}[K") }
     if isJSON {
       put((try? JSONValue.members(["warning": error.json]).text()) ?? "{}")

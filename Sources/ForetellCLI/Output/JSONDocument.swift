@@ -38,6 +38,7 @@ extension Findings {
         notes.map { note in
           .members([
             "kind": .string(note.kind.rawValue), "text": .string(note.text), "count": .count(note.count),
+            "warning": .bool(note.isWarning),
           ])
         }),
     ])

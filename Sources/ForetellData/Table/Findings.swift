@@ -34,6 +34,25 @@ public struct Findings: Sendable, Hashable, Codable {
     public var text: String
     /// How many rows, points, series or columns.
     public var count: Int
+    /// Whether it deserves attention, because the data may say something else than was read.
+    public var isWarning: Bool
+
+    /// Collects the parts.
+    public init(kind: Kind, text: String, count: Int, isWarning: Bool = false) {
+      self.kind = kind
+      self.text = text
+      self.count = count
+      self.isWarning = isWarning
+    }
+
+    /// Reads a note; records written before there were warnings have none.
+    public init(from decoder: any Decoder) throws {
+      let container = try decoder.container(keyedBy: CodingKeys.self)
+      kind = try container.decode(Kind.self, forKey: .kind)
+      text = try container.decode(String.self, forKey: .text)
+      count = try container.decode(Int.self, forKey: .count)
+      isWarning = try container.decodeIfPresent(Bool.self, forKey: .isWarning) ?? false
+    }
   }
 
   /// Name of the file.
@@ -74,9 +93,13 @@ public struct Findings: Sendable, Hashable, Codable {
   /// Makes empty findings, as for tables that were not read from a file.
   public init() {}
 
-  /// The findings as people read them, one fact a line.
+  /// The sentences of the notes that deserve attention.
+  public var warnings: [String] { notes.filter(\.isWarning).map(\.text) }
+
+  /// The findings as people read them, one fact per line, without the warnings.
   public var lines: [String] {
-    guard !file.isEmpty else { return notes.map(\.text) }
+    let remarks = notes.filter { !$0.isWarning }.map(\.text)
+    guard !file.isEmpty else { return remarks }
     var lines: [String] = []
     let header = hasHeader ? "header" : "no header"
     let mark = decimal == "," ? ", decimal comma" : ""
@@ -98,7 +121,7 @@ public struct Findings: Sendable, Hashable, Codable {
         "\(series) series, \(observations) values, \(gaps) gaps, frequency \(frequency) (\(given)), "
           + "season length \(seasonLength)")
     }
-    return lines + notes.map(\.text)
+    return lines + remarks
   }
 }
 

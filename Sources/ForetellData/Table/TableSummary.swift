@@ -66,7 +66,7 @@ public struct TableSummary: Sendable, Hashable, Codable {
   ///
   /// - Parameter limit: the most series to list.
   public func lines(limit: Int = 20) -> [String] {
-    var lines = findings.lines
+    var lines = findings.lines + findings.warnings.map { "warning: \($0)" }
     for one in series.prefix(limit) {
       var text = "\(Excerpt.clean(one.id)): \(one.points) points, \(one.first) to \(one.last)"
       if one.gaps > 0 { text += ", \(one.gaps) gaps" }

@@ -1,0 +1,11 @@
+/// Words for a POSIX shell.
+package enum ShellWord {
+  /// The word, in quotation marks if a shell would take it apart.
+  package static func quoted(_ word: String) -> String {
+    let isPlain = word.unicodeScalars.allSatisfy { scalar in
+      scalar.properties.isAlphabetic || "0123456789._-+=/,:@%".unicodeScalars.contains(scalar)
+    }
+    if isPlain, !word.isEmpty { return word }
+    return "'" + word.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "'\\''") + "'"
+  }
+}

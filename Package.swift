@@ -18,6 +18,7 @@ let package = Package(
   targets: [
     .systemLibrary(name: "CCsv", providers: [.apt(["libcsv-dev"])]),
     .target(name: "CForetellKernels"),
+    .target(name: "CForetellProcess"),
     .target(name: "ForetellCore", dependencies: ["CForetellKernels"]),
     .target(name: "ForetellLayers", dependencies: ["ForetellCore"]),
     .target(name: "ForetellData", dependencies: ["CCsv"]),
@@ -30,7 +31,7 @@ let package = Package(
     .executableTarget(
       name: "ForetellCLI",
       dependencies: [
-        "Foretell", "ForetellReport", "ForetellRuns", "Yams",
+        "CForetellProcess", "Foretell", "ForetellReport", "ForetellRuns", "Yams",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .target(name: "ForetellBenchmarkSupport", dependencies: ["ForetellLayers"]),

@@ -24,7 +24,8 @@ struct ForetellCommand: ParsableCommand {
       the command line wins over the environment, the environment over the file.
 
       Exit codes: 0 done, 2 usage, 3 data (and, with --strict, any warning), \
-      4 training diverged, 5 input or output, 130 interrupted.
+      4 training diverged, 5 input or output, 130 interrupted (129 when the \
+      terminal went away, 143 when another program asked for the end).
       """,
     version: ForetellRelease.version,
     subcommands: [
@@ -35,7 +36,11 @@ struct ForetellCommand: ParsableCommand {
   /// Runs the program and ends it with the documented exit code.
   static func main() {
     Interruption.listen()
-    let code = run(Array(CommandLine.arguments.dropFirst()))
+    guard let words = ProgramArguments.given else {
+      Console().report(ProgramArguments.unreadable)
+      Glibc.exit(ProgramArguments.unreadable.exitCode)
+    }
+    let code = run(words)
     StandardOutput.endIfReaderLeft()
     Glibc.exit(code)
   }
@@ -62,7 +67,7 @@ struct ForetellCommand: ParsableCommand {
     } catch var error as ForetellError {
       error.message = layers?.attributed(error.message) ?? error.message
       console.report(error)
-      return error.kind.exitCode
+      return error.exitCode
     } catch {
       return end(error, console, layers)
     }

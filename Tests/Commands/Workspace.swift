@@ -47,6 +47,19 @@ final class Workspace: Sendable {
     FileManager.default.fileExists(atPath: folder.appending(path: name).path)
   }
 
+  /// When a file was written last; nil when there is none.
+  func modified(_ name: String) -> Date? {
+    let attributes = try? FileManager.default.attributesOfItem(atPath: folder.appending(path: name).path)
+    return attributes?[.modificationDate] as? Date
+  }
+
+  /// The names of all files whose names don't belong to this class.
+  func names() throws -> [String] {
+    try FileManager.default.contentsOfDirectory(atPath: folder.path).filter { name in
+      !(name.hasPrefix(".") && [".out", ".err", ".in"].contains(where: name.hasSuffix))
+    }.sorted()
+  }
+
   /// Runs the command to its end.
   func run(
     _ arguments: [String], input: String? = nil, environment: [String: String] = [:]
@@ -104,16 +117,34 @@ final class Running {
     try process.run()
   }
 
+  /// The process's number.
+  var number: Int32 { process.processIdentifier }
+
   /// Whether it still runs.
   var isRunning: Bool { process.isRunning }
 
   /// Sends a signal.
   func send(_ signal: Int32) { if process.isRunning { kill(process.processIdentifier, signal) } }
 
-  /// Waits for the end, but no longer than a minute.
+  /// What it has written to standard error so far.
+  var errorsSoFar: String {
+    (try? Data(contentsOf: errors)).map { String(decoding: $0, as: UTF8.self) } ?? ""
+  }
+
+  /// Waits until something holds or the command has ended, however busy the machine is; returns whether it held.
+  @discardableResult
+  func wait(until holds: () -> Bool) -> Bool {
+    while !holds() {
+      guard process.isRunning else { return holds() }
+      Thread.sleep(forTimeInterval: 0.005)
+    }
+    return true
+  }
+
+  /// Waits for the end, but no longer than twenty minutes, which only a command that hangs takes.
   func finish() throws -> Outcome {
     let limit = DispatchWorkItem { [process] in kill(process.processIdentifier, SIGKILL) }
-    DispatchQueue.global().asyncAfter(deadline: .now() + 60, execute: limit)
+    DispatchQueue.global().asyncAfter(deadline: .now() + 1200, execute: limit)
     defer { limit.cancel() }
     process.waitUntilExit()
     let status = process.terminationStatus

@@ -11,9 +11,11 @@ public enum AtomicFile {
   /// one: 0666 without the bits of the umask), is synced to disk and renamed over the target; then the
   /// folder is synced. Symbolic links are followed, so the link stays and its target changes. Something
   /// that is not a regular file (a device, a pipe) is written to directly. Every failure removes the
-  /// temporary file.
+  /// temporary file. Any number of processes may write one file: each has a temporary file of its own, and the last
+  /// to be renamed stays.
   ///
-  /// - Throws: ``ForetellError`` of kind `inputOutput` with the path and the system's reason.
+  /// - Throws: ``ForetellError`` of kind `inputOutput` with the path and the system's reason. When only syncing the
+  ///   folder failed, the message says that the new file is in place already.
   public static func write(_ path: String, _ bytes: [UInt8]) throws(ForetellError) {
     let (target, old) = try destination(path)
     if let old, old.st_mode & S_IFMT != S_IFREG {
@@ -112,7 +114,7 @@ public enum AtomicFile {
       _ = unlink(temporary)
       throw error
     }
-    try syncFolder(folder)
+    try syncFolder(folder, path)
   }
 
   private static func makeTemporary(
@@ -121,19 +123,38 @@ public enum AtomicFile {
     // A new file is created with 0666 so that the kernel applies the umask, which cannot be read safely
     // in a program with threads; a replacement stays private until it has the old file's mode.
     let mode: mode_t = isNew ? 0o666 : 0o600
-    let stem = String(decoding: name.utf8.prefix(200), as: UTF8.self)
+    let stem = temporaryStem(name)
     for _ in 0..<100 {
       let suffix = hexadecimal(UInt64.random(in: .min ... .max), digits: 16)
       let temporary = "\(folder)/.\(stem).\(suffix).tmp"
       let descriptor = retrying {
         open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, mode)
       }
-      if descriptor >= 0 { return (temporary, descriptor) }
+      if descriptor >= 0 {
+        if isClaimed(descriptor) { return (temporary, descriptor) }
+        _ = close(descriptor)
+        continue
+      }
       if errno != EEXIST { break }
     }
     let reason = errno
     let hint = reason == ENOENT ? "does the folder `\(folder)` exist?" : nil
     throw .system("write", path, message(reason), hint: hint)
+  }
+
+  /// What the names of the temporary files of a file begin with, after a dot.
+  static func temporaryStem(_ name: String) -> String {
+    String(decoding: name.utf8.prefix(200), as: UTF8.self)
+  }
+
+  /// Locks a new temporary file for as long as it is open, so that ``removeAbandoned(of:)`` leaves it alone.
+  ///
+  /// - Returns: false when that took it for abandoned in the moment before and has removed it.
+  private static func isClaimed(_ descriptor: Int32) -> Bool {
+    // Where the file system has no locks, nobody can find a file abandoned either.
+    _ = retrying { flock(descriptor, LOCK_EX) }
+    var status = stat()
+    return fstat(descriptor, &status) != 0 || status.st_nlink > 0
   }
 
   private static func writeThrough(_ target: String, _ path: String, _ bytes: [UInt8]) throws(ForetellError) {
@@ -162,30 +183,46 @@ public enum AtomicFile {
       }
     }
     if problem != 0 {
-      let hint = problem == ENOSPC || problem == EDQUOT ? "free space on that disk or choose another" : nil
-      throw .system("write", path, message(problem), hint: hint)
+      throw .system("write", path, message(problem), hint: remedy(problem))
     }
   }
 
-  private static func syncFolder(_ folder: String) throws(ForetellError) {
+  private static func syncFolder(_ folder: String, _ path: String) throws(ForetellError) {
     let descriptor = retrying { open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC) }
     // A folder that may be written but not read cannot be synced; the file itself is already safe.
     if descriptor < 0, errno == EACCES { return }
-    guard descriptor >= 0 else { throw failure("sync the folder", folder) }
+    guard descriptor >= 0 else { throw unsynced(folder, path) }
     defer { _ = close(descriptor) }
     guard retrying({ fsync(descriptor) }) == 0 || errno == EINVAL || errno == ENOTSUP else {
-      throw failure("sync the folder", folder)
+      throw unsynced(folder, path)
+    }
+  }
+
+  /// The error of a file that is whole and in place, but whose name may be gone after a loss of power.
+  private static func unsynced(_ folder: String, _ path: String) -> ForetellError {
+    ForetellError(
+      .cannotWrite,
+      "cannot sync the folder `\(shown(folder))`: \(message(errno)); `\(shown(path))` is written and in place, but might "
+        + "not survive a power cut", location: .init(file: path), hint: "check that disk, then run sync")
+  }
+
+  /// What helps against a failed write; nil where nothing particular does.
+  private static func remedy(_ problem: Int32) -> String? {
+    switch problem {
+    case ENOSPC, EDQUOT: "free space on that disk or choose another"
+    case EFBIG: "the file would be larger than is allowed here; `ulimit -f` shows the limit"
+    default: nil
     }
   }
 
   // MARK: Paths
 
-  private static func checkName(_ path: String, _ action: String) throws(ForetellError) {
+  static func checkName(_ path: String, _ action: String) throws(ForetellError) {
     if path.isEmpty || path.utf8.contains(0) { throw .system(action, path, "not a valid file name") }
   }
 
   /// The path that the symbolic links at `path` lead to, also when nothing exists there yet.
-  private static func resolved(_ path: String) throws(ForetellError) -> String {
+  static func resolved(_ path: String) throws(ForetellError) -> String {
     var current = path
     for _ in 0..<40 {
       var buffer = [CChar](repeating: 0, count: Int(PATH_MAX) + 1)
@@ -201,7 +238,7 @@ public enum AtomicFile {
     throw failure("write", path, ELOOP)
   }
 
-  private static func split(_ path: String) -> (folder: String, name: String) {
+  static func split(_ path: String) -> (folder: String, name: String) {
     guard let slash = path.lastIndex(of: "/") else { return (".", path) }
     let folder = slash == path.startIndex ? "/" : String(path[..<slash])
     return (folder, String(path[path.index(after: slash)...]))
@@ -209,18 +246,18 @@ public enum AtomicFile {
 
   // MARK: System calls
 
-  private static func retrying<Number: BinaryInteger>(_ call: () -> Number) -> Number {
+  static func retrying<Number: BinaryInteger>(_ call: () -> Number) -> Number {
     while true {
       let result = call()
       if result >= 0 || errno != EINTR { return result }
     }
   }
 
-  private static func message(_ number: Int32) -> String {
+  static func message(_ number: Int32) -> String {
     strerror(number).map { String(cString: $0) } ?? "system error \(number)"
   }
 
-  private static func failure(_ action: String, _ path: String, _ number: Int32 = errno) -> ForetellError {
+  static func failure(_ action: String, _ path: String, _ number: Int32 = errno) -> ForetellError {
     .system(action, path, message(number))
   }
 }

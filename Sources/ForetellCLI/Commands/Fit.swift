@@ -17,7 +17,8 @@ struct Fit: ParsableCommand {
       After every epoch the whole state of the training goes to \
       MODEL.checkpoint. Ctrl-C keeps it, and so does a crash; the same command \
       with --resume goes on to the same bits as an uninterrupted run. The \
-      checkpoint is removed once the model is saved.
+      checkpoint is removed once the model is saved. While a fit runs, another \
+      one with the same MODEL is refused.
       """)
 
   /// What is asked for.
@@ -63,6 +64,9 @@ struct Fit: ParsableCommand {
     }
     try input.protect(from: "save", path)
     try input.protect(from: "save", path + ".checkpoint")
+    // Two fits would replace each other's checkpoint.
+    let lock = try FileLock.take(for: path)
+    defer { withExtendedLifetime(lock) {} }
     let forecaster = try network.forecaster(try cell(), levels: try request.level.levels())
     let tracker = try tracking.tracker(
       console,
@@ -95,7 +99,7 @@ struct Fit: ParsableCommand {
     let fitted = try train(
       forecaster, table, horizon, training, checkpoint: path + ".checkpoint", monitor, recorder)
     try fitted.save(to: path)
-    try removeCheckpoint(path + ".checkpoint")
+    try removeCheckpoint(of: path)
     let score =
       request.holdout ?? false
       ? try training.holdout(
@@ -151,14 +155,10 @@ struct Fit: ParsableCommand {
     }
   }
 
-  /// Removes the checkpoint, and the half-written ones that a killed fit has left beside it.
-  private func removeCheckpoint(_ path: String) throws(ForetellError) {
-    let parts = path.split(separator: "/", omittingEmptySubsequences: false)
-    let folder = parts.count > 1 ? parts.dropLast().joined(separator: "/") + "/" : ""
-    for name in (try? FileManager.default.contentsOfDirectory(atPath: folder.isEmpty ? "." : folder)) ?? []
-    where name.hasPrefix(".\(parts.last ?? "").") && name.hasSuffix(".tmp") {
-      unlink(folder + name)
-    }
+  /// Removes the checkpoint, and the half-written files that killed fits have left beside it and the model.
+  private func removeCheckpoint(of model: String) throws(ForetellError) {
+    let path = model + ".checkpoint"
+    for file in [model, path] { AtomicFile.removeAbandoned(of: file) }
     guard unlink(path) != 0, errno != ENOENT else { return }
     throw ForetellError(
       .cannotWrite, "cannot remove `\(path)`: \(Descriptor.message(errno))", location: .init(file: path))

@@ -1,32 +1,46 @@
+import CForetellProcess
+import Foretell
 import Glibc
 import Synchronization
 
-/// Ctrl-C: the first asks a running fit to stop after its update, the second ends the program at once.
+/// Requests to stop: Ctrl-C (SIGINT), a closed terminal (SIGHUP), another program's request (SIGTERM).
+///
+/// The first asks a running fit to stop after its update, the second ends the program at once.
 enum Interruption {
   private static let requests = Atomic<Int>(0)
+  private static let lastSignal = Atomic<Int32>(SIGINT)
   private static let isHeard = Atomic<Bool>(false)
   private static let isSilent = Atomic<Bool>(false)
 
-  /// Whether Ctrl-C was pressed.
+  /// Whether somebody asked to stop.
   static var isRequested: Bool { requests.load(ordering: .relaxed) > 0 }
+
+  /// The exit code of a program that was asked to stop: 128 plus the signal's number, as a shell has it, so 130 for
+  /// Ctrl-C.
+  static var exitCode: Int32 { 128 + lastSignal.load(ordering: .relaxed) }
 
   /// Starts listening.
   ///
-  /// Until ``hear(silently:)``, one Ctrl-C ends the program with exit code 130. A reader of standard output that has
-  /// gone away ends it by SIGPIPE, whatever the parent process did with that signal.
+  /// Until ``hear(silently:)``, one signal ends the program. A reader of standard output that has gone away ends it by
+  /// SIGPIPE, whatever the parent process did with that signal. A file that reaches the limit of the shell's `ulimit -f`
+  /// is an error of the write (EFBIG) instead of the program's end by SIGXFSZ.
   static func listen() {
-    // Touches the three values first, so that the handler never initialises them.
-    _ = isRequested || isHeard.load(ordering: .relaxed) || isSilent.load(ordering: .relaxed)
-    var action = sigaction()
-    action.__sigaction_handler.sa_handler = { _ in Interruption.handle() }
-    action.sa_flags = SA_RESTART
-    _ = sigaction(SIGINT, &action, nil)
+    // Touches the values first, so that the handler never initialises them.
+    _ = isRequested || isHeard.load(ordering: .relaxed) || isSilent.load(ordering: .relaxed) || exitCode == 0
+    // What nohup starts lives on without its terminal.
+    let heard = foretell_ignores_signal(SIGHUP) ? [SIGINT, SIGTERM] : [SIGINT, SIGTERM, SIGHUP]
+    for number in heard {
+      var action = sigaction()
+      action.__sigaction_handler.sa_handler = { number in Interruption.handle(number) }
+      action.sa_flags = SA_RESTART
+      _ = sigaction(number, &action, nil)
+    }
     signal(SIGPIPE, SIG_DFL)
+    signal(SIGXFSZ, SIG_IGN)
     // A parent's thread may have had these blocked when it started the program.
     var signals = sigset_t()
     sigemptyset(&signals)
-    sigaddset(&signals, SIGINT)
-    sigaddset(&signals, SIGPIPE)
+    for number in [SIGINT, SIGTERM, SIGHUP, SIGPIPE] { sigaddset(&signals, number) }
     pthread_sigmask(SIG_UNBLOCK, &signals, nil)
   }
 
@@ -42,12 +56,21 @@ enum Interruption {
   static func stopHearing() { isHeard.store(false, ordering: .relaxed) }
 
   /// Runs in the signal handler: only system calls that are safe there.
-  private static func handle() {
+  private static func handle(_ number: Int32) {
+    let reason = errno
+    defer { errno = reason }
+    lastSignal.store(number, ordering: .relaxed)
     let earlier = requests.add(1, ordering: .relaxed).oldValue
-    guard earlier == 0, isHeard.load(ordering: .relaxed) else { _exit(130) }
-    if !isSilent.load(ordering: .relaxed) {
-      let text: StaticString = "\nstopping after this update; Ctrl-C again to stop at once\n"
-      _ = write(STDERR_FILENO, text.utf8Start, text.utf8CodeUnitCount)
-    }
+    guard earlier == 0, isHeard.load(ordering: .relaxed) else { _exit(128 + number) }
+    guard !isSilent.load(ordering: .relaxed) else { return }
+    let keys: StaticString = "\nstopping after this update; Ctrl-C again to stop at once\n"
+    let other: StaticString = "\nstopping after this update; a second signal stops at once\n"
+    let text = number == SIGINT ? keys : other
+    _ = write(STDERR_FILENO, text.utf8Start, text.utf8CodeUnitCount)
   }
+}
+
+extension ForetellError {
+  /// The exit code of a command that ends with this error.
+  var exitCode: Int32 { kind == .interrupted ? Interruption.exitCode : kind.exitCode }
 }

@@ -29,7 +29,10 @@ enum StandardOutput {
       if problem == EPIPE { return hasLostReader.store(true, ordering: .relaxed) }
       throw ForetellError(
         .cannotWrite, "cannot write to standard output: \(Descriptor.message(problem))",
-        hint: problem == ENOSPC ? "free space on that disk, or choose another" : nil)
+        hint: problem == ENOSPC
+          ? "free space on that disk, or choose another"
+          : problem == EFBIG
+            ? "the file would be larger than is allowed here; `ulimit -f` shows the limit" : nil)
     }
   }
 }

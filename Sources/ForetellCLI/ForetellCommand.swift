@@ -50,14 +50,19 @@ struct ForetellCommand: ParsableCommand {
     var console = Console(isJSON: given.contains("--json"))
     var layers: OptionLayers?
     do {
-      let filled = try OptionLayers(arguments: given, environment: Environment.all, root: Self.self)
+      try checkCommand(given)
+      let description = OptionCatalogue.command(of: given, root: Self.self)
+      let line = try words(given, of: description)
+      let filled = try OptionLayers(
+        arguments: line?.arguments ?? given, of: description, environment: Environment.all, root: Self.self)
       layers = filled
       console = Console(
         volume: filled.arguments.contains { ["--quiet", "-q"].contains($0) } ? .quiet : .normal,
         isJSON: filled.arguments.contains("--json"), allowsColor: !filled.arguments.contains("--no-color"))
       for remark in filled.remarks { console.warn(remark) }
-      Invocation.keep(filled.arguments)
-      try checkCommand(given)
+      let all = try description.flatMap { line == nil ? nil : try CommandLineWords(filled.arguments, of: $0) }
+      for one in all?.given ?? [] { try ValueRule.check(one.option.name, one.value) }
+      Invocation.keep(filled.arguments, all: all?.given ?? [], typed: line?.given ?? [])
       var command = try parseAsRoot(filled.arguments)
       try command.run()
       return filled.arguments.contains("--strict") && Warnings.exist ? ForetellError.Kind.data.exitCode : 0
@@ -71,6 +76,15 @@ struct ForetellCommand: ParsableCommand {
     } catch {
       return end(error, console, layers)
     }
+  }
+
+  /// The line taken apart; nil where it asks for help or names no command that can be run.
+  private static func words(
+    _ line: [String], of command: OptionCatalogue.Command?
+  ) throws(ForetellError) -> CommandLineWords? {
+    guard let command else { return nil }
+    try CommandLineWords.refuseHelpWithNumber(line, command)
+    return CommandLineWords.asksForHelp(line) ? nil : try CommandLineWords(line, of: command)
   }
 
   /// Refuses a first word that is no command; ArgumentParser would only call it unexpected.

@@ -6,18 +6,24 @@ import Testing
   @Test(arguments: [
     (["forecast", "a.csv"], "error[F060]: --horizon is missing\n"),
     (["forecast", "a.csv", "--horizon", "0"], "error[F060]: --horizon must be from 1 to 10000, but is 0\n"),
-    (["forecast", "a.csv", "--horizn", "3"], "Did you mean '--horizon'?"),
-    (["forecast", "a.csv", "--horizon", "x"], "'x' is invalid for '--horizon <steps>'"),
+    (["forecast", "a.csv", "--horizn", "3"], "did you mean --horizon?"),
+    (
+      ["forecast", "a.csv", "--horizon", "x"],
+      "--horizon must be a whole number, from 1 to 10000, but is `x`\n"
+    ),
     (["forecast", "a.csv", "--horizon", "3", "--model", "lsmt"], "did you mean `lstm`?"),
     (
       ["forecast", "a.csv", "--horizon", "3", "--level", "100"],
-      "--level must be above 0 and below 100, but is `100`"
+      "--level must be at least 1 and below 100, in percent, but is `100`"
     ),
     (
       ["forecast", "a.csv", "--horizon", "3", "--dropout", "1"],
       "--dropout must be from 0 to below 1, but is 1\n"
     ),
-    (["forecast", "a.csv", "--horizon", "3", "--learning-rate", "nan"], "--learning-rate must be above 0"),
+    (
+      ["forecast", "a.csv", "--horizon", "3", "--learning-rate", "nan"],
+      "--learning-rate must be above 0, but is nan\n"
+    ),
     (["forecast", "a.csv", "--horizon", "3", "--optimizer", "adan"], "did you mean `adam`?"),
     (
       ["forecast", "a.csv", "--horizon", "3", "--loss", "mse"], "there are quantile, squared, absolute, huber"
@@ -27,7 +33,7 @@ import Testing
     (["forecast", "a.csv", "--horizon", "3", "--decimal", ";"], "--decimal must be . or ,"),
     (["forecast", "a.csv", "--horizon", "3", "--gaps", "fill"], "did you mean `ffill`?"),
     (["forecast", "a.csv", "--horizon", "3", "--freq", "fortnight"], "error[F060]"),
-    (["forecast", "a.csv", "--horizon", "3", "--seed", "-1"], "--seed"),
+    (["forecast", "a.csv", "--horizon", "3", "--seed", "-1"], "--seed must be 0 or more, but is -1\n"),
     (["forecast", "a.csv", "--horizon", "3", "--day-first", "--month-first"], "error[F061]"),
     (["inspect", "a.csv", "--quiet", "--verbose"], "error[F061]"),
     (["fit", "a.csv", "--horizon", "3"], "error[F060]: --save is missing\n"),

@@ -91,7 +91,9 @@ import Testing
     #expect(file.errors == "error[F060]: --hidden-size must be from 1 to 8192, but is 0 (from c.yaml:2)\n")
     let variable = try workspace.run(["forecast", "a.csv"], environment: ["FORETELL_HORIZON": "many"])
     #expect(variable.status == 2)
-    #expect(variable.errors.contains("'many' is invalid for '--horizon <steps>' (from FORETELL_HORIZON)"))
+    #expect(
+      variable.errors.contains(
+        "--horizon must be a whole number, from 1 to 10000, but is `many` (from FORETELL_HORIZON)"))
   }
 
   @Test func misspeltVariableIsMentioned() throws {

@@ -90,8 +90,8 @@ import Testing
 
   @Test func nothingIsOpenedUnlessAsked() throws {
     let outcome = try workspace.run(
-      ["forecast", "a.csv", "--horizon", "2", "--model", "naive"] + Self.registry,
-      environment: ["FORETELL_TRACK": "0"])
+      ["forecast", "a.csv", "--horizon", "2", "--model", "naive"],
+      environment: ["FORETELL_TRACK": "0", "FORETELL_REGISTRY": "r.sqlite"])
     #expect(outcome.status == 0 && !workspace.has("r.sqlite"))
     #expect(try runs(["list"]).errors == "no runs yet: add --track to a fit to record it\n")
     #expect(!workspace.has("r.sqlite"), "looking makes no file")

@@ -60,10 +60,11 @@ struct BacktestSubcommand: ParsableCommand {
   func run() throws {
     let console = try common.console()
     let horizon = try request.horizon.required()
-    try request.origins.check()
+    try request.origins.check(usual: 1)
     let levels = try request.level.levels()
-    try input.protect(from: "output", request.output)
-    try input.protect(from: "report", request.page.report)
+    try OutputPath.check(
+      [OutputPath("output", request.output, .csv), OutputPath("report", request.page.report, .html)],
+      keeping: input.kept(common))
     let names = try ModelName.list(request.models, option: "models", default: [.lstm, .seasonalNaive])
     let forecasters = try names.map { try $0.forecaster(network, levels: levels) }
     let tracker = try tracking.tracker(console, beside: artefacts)

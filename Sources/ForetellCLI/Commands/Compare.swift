@@ -82,13 +82,13 @@ struct Compare: ParsableCommand {
   func run() throws {
     let console = try common.console()
     let horizon = try request.horizon.required()
-    try request.origins.check()
-    try Validation.check("seeds", request.seeds, 1...1000)
     let matching: Comparison.Matching = try Validation.choice("match", request.match) ?? .parameters
     let levels = try request.level.levels()
-    try input.protect(from: "output", request.output)
-    try input.protect(from: "plot", request.plot)
-    try input.protect(from: "report", request.page.report)
+    try OutputPath.check(
+      [
+        OutputPath("output", request.output, .csv), OutputPath("plot", request.plot, .svg),
+        OutputPath("report", request.page.report, .html),
+      ], keeping: input.kept(common))
     let names = try ModelName.list(request.models, option: "models", default: [.rnn, .lstm, .gru])
     let models = try names.map { ($0.rawValue, try $0.forecaster(network, levels: levels)) }
     let tracker = try tracking.tracker(console, beside: artefacts)

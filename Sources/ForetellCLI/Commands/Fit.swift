@@ -62,8 +62,11 @@ struct Fit: ParsableCommand {
       throw ForetellError(
         .badOption, "--save is missing", hint: "say where to keep the model, for example --save sales.model")
     }
-    try input.protect(from: "save", path)
-    try input.protect(from: "save", path + ".checkpoint")
+    for file in [path, path + ".checkpoint"] {
+      try OutputPath.check(
+        [OutputPath("save", file, .model)], keeping: input.kept(common), printsResult: common.json)
+    }
+    try network.refuseIdleTraining()
     // Two fits would replace each other's checkpoint.
     let lock = try FileLock.take(for: path)
     defer { withExtendedLifetime(lock) {} }

@@ -49,8 +49,13 @@ struct ForecastSubcommand: ParsableCommand {
     let console = try common.console()
     let horizon = try request.horizon.required()
     let levels = try request.level.levels()
-    try request.output.protect(input)
-    let name = try request.model.map { try ModelName($0, option: "model") } ?? .lstm
+    try request.output.check(keeping: input.kept(common), isJSON: common.json)
+    let name = try model()
+    try network.refuseIdle(for: [name])
+    if name == .seasonalNaive, request.holdout == true {
+      try Invocation.refuse(
+        ["holdout"], because: "the holdout compares with seasonal naive, which is the model itself")
+    }
     let forecaster = try name.forecaster(network, levels: levels)
     let tracker = try tracking.tracker(console, beside: request.output.artefacts)
     let table = try input.read(try data.csvOptions(threads: common.threads), for: Self.self, console)
@@ -65,6 +70,14 @@ struct ForecastSubcommand: ParsableCommand {
       try self.forecast(forecaster, name, table, horizon: horizon, levels, training, recorder)
     }
     recorder?.tell(console)
+  }
+
+  private func model() throws -> ModelName {
+    guard let text = request.model else { return .lstm }
+    guard FileKind(of: text) == .model else { return try ModelName(text, option: "model") }
+    throw ForetellError(
+      .badOption, "--model takes a kind of model, but `\(text)` is the file of a trained one",
+      hint: "foretell predict \(ShellWord.quoted(text)) \(input.shellWord)")
   }
 
   /// Tries on the last points, trains, forecasts and tells.

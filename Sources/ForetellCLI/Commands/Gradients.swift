@@ -18,7 +18,8 @@ struct Gradients: ParsableCommand {
       Trains each model and measures how much of the loss's gradient reaches the \
       state so many steps before the forecast origin. The effective memory is \
       the first lag where less than 1 % is left; of an LSTM the cell state \
-      counts. --models takes files that foretell fit saved as well as cells.
+      counts. --models takes files that foretell fit saved as well as cells. \
+      --csv prints every norm of every epoch instead of the summary.
 
       --synthetic generates tasks whose needed memory is known: echo wants the \
       value that was marked --lag steps ago, adding the sum of two marked \
@@ -44,7 +45,7 @@ struct Gradients: ParsableCommand {
     @Option(help: .init("Measure every so many updates. Default: 4.", valueName: "count"))
     var interval: Int?
 
-    @Flag(help: "Print every norm as CSV on standard output.")
+    @Flag(help: "Print every norm as CSV instead of the summary.")
     var csv = false
 
     @Option(help: .init("Draw the norms by lag into an SVG file.", valueName: "file"), completion: .file())
@@ -68,8 +69,6 @@ struct Gradients: ParsableCommand {
 
   func run() throws {
     let console = try common.console()
-    try Validation.check("interval", request.interval, 1...1_000_000)
-    try Validation.check("horizon", request.horizon, 1...10_000)
     if request.csv, common.json {
       throw ForetellError(.conflictingOptions, "--csv and --json contradict each other")
     }
@@ -81,8 +80,10 @@ struct Gradients: ParsableCommand {
     }
     let training = Training(console: console, seed: request.seed.value, threads: common.threads)
     network.warn(console)
-    try input.protect(from: "plot", request.plot)
-    try input.protect(from: "report", request.report)
+    let files = labels.filter { FileKind(of: $0) == .model }
+    try OutputPath.check(
+      [OutputPath("plot", request.plot, .svg), OutputPath("report", request.report, .html)],
+      keeping: input.kept(common) + files.map { ($0, "model in") })
     let tracker = try tracking.tracker(console, beside: artefacts)
     let recording = GradientRecording(tracker: tracker, seed: request.seed.value)
     try recording.watching {
@@ -113,9 +114,9 @@ struct Gradients: ParsableCommand {
       throw ForetellError(
         .conflictingOptions, "--synthetic generates its data, but there is a file too: \(file)")
     }
-    let experiments = try labels.map { label in
-      try memory.experiment(kind, try cell(label), network)
-    }
+    let cells = try labels.map { try cell($0) }
+    try MemoryOptions.refuseIdle(cells)
+    let experiments = try cells.map { try memory.experiment(kind, $0, network) }
     guard let task = experiments.first?.task else {
       throw ForetellError(.badOption, "--models names no model")
     }
@@ -184,10 +185,10 @@ struct Gradients: ParsableCommand {
   private func real(_ labels: [String], _ training: Training, _ recording: GradientRecording) throws
     -> GradientReport
   {
-    if let name = memory.givenNames.first {
-      throw ForetellError(
-        .conflictingOptions, "--\(name) belongs to --synthetic", hint: "add --synthetic echo")
-    }
+    try Invocation.refuse(
+      MemoryOptions.ofTasks, because: "it belongs to memory tasks", hint: "add --synthetic echo, without FILE"
+    )
+    try network.refuseIdleTraining()
     let table = try input.read(try data.csvOptions(threads: common.threads), for: Self.self, training.console)
     training.console.tell(table.findings)
     if let season = network.season { training.console.say("season length \(season) (given)") }
@@ -195,6 +196,11 @@ struct Gradients: ParsableCommand {
     let longest = table.series.map(\.values.count).max() ?? 0
     let horizon = request.horizon ?? max(1, min(season > 1 ? season : 10, longest / 5))
     let isSaved = labels.map { RecurrentCellKind(rawValue: $0.lowercased()) == nil && access($0, F_OK) == 0 }
+    if isSaved.allSatisfy({ $0 }) {
+      try Invocation.refuse(
+        ModelOptions.names.union(["horizon", "interval", "seed"]),
+        because: "saved models are not trained again", hint: "leave it out, or add a cell to --models")
+    }
     let networks = try zip(labels, isSaved).map { label, isSaved in
       isSaved ? nil : try network.forecaster(try cell(label), levels: [80, 95])
     }
@@ -258,11 +264,11 @@ struct Gradients: ParsableCommand {
     let text = report.lines + [""] + report.verdicts
     if common.json {
       try StandardOutput.write(try report.json.tracked(recorder).document())
-    } else if StandardOutput.isTerminal, !request.csv {
-      try StandardOutput.write(text.joined(separator: "\n") + "\n")
-    } else {
+    } else if request.csv {
       try StandardOutput.write(report.csv)
       for line in text { console.say(line) }
+    } else {
+      try StandardOutput.write(TerminalText.harmless(text.joined(separator: "\n") + "\n"))
     }
     if console.showsPictures {
       let style = TerminalStyle.detect(.standardError, colorDisabled: !console.usesColor)

@@ -35,9 +35,14 @@ struct Predict: ParsableCommand {
 
   func run() throws {
     let console = try common.console()
-    try Validation.check("horizon", request.horizon.horizon, 1...10_000)
     let levels = try request.level.levels()
-    try request.output.protect(input)
+    try refuseSwappedFiles()
+    try request.output.check(
+      keeping: input.kept(common) + [(model, "model in")], isJSON: common.json)
+    if input.file == nil {
+      try Invocation.refuse(
+        DataOptions.names, because: "without FILE no CSV is read", hint: "name the CSV behind the model")
+    }
     var options = try data.csvOptions(threads: common.threads)
     let fitted = try FittedForecaster.load(from: model)
     adopt(fitted, &options)

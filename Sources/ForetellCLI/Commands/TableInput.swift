@@ -17,6 +17,7 @@ struct TableInput: ParsableArguments {
     _ options: CSVOptions, for command: any ParsableCommand.Type, _ console: Console
   ) throws -> SeriesTable {
     if file == nil, isatty(STDIN_FILENO) == 1 { throw HelpInsteadOfWaiting(command: command) }
+    try refuseModel()
     let path = file ?? "-"
     let progress = ProgressLine(console)
     progress.show("reading \(path == "-" ? "standard input" : path)")
@@ -24,19 +25,9 @@ struct TableInput: ParsableArguments {
     return try SeriesTable(csv: path, options: options)
   }
 
-  /// Refuses to write over the file that is read, over a database, or where nothing can be written.
-  ///
-  /// - Throws: ``ForetellError`` of kind `usage` when `path`, the value of an option, is the input, and what
-  ///   ``OutputPath/check(_:_:)`` throws.
-  func protect(from option: String, _ path: String?) throws(ForetellError) {
-    try OutputPath.check(option, path)
-    guard let path, let file, file != "-" else { return }
-    var (input, output) = (stat(), stat())
-    guard stat(file, &input) == 0, stat(path, &output) == 0, input.st_mode & S_IFMT == S_IFREG else { return }
-    guard input.st_dev == output.st_dev, input.st_ino == output.st_ino else { return }
-    throw ForetellError(
-      .conflictingOptions, "--\(option) would replace the data in `\(file)`", location: .init(file: path),
-      hint: "choose another file")
+  /// The files that must not be written over: this one and the one with options.
+  func kept(_ common: CommonOptions) -> [(path: String?, name: String)] {
+    [(file, "data in"), (common.config, "options in")]
   }
 
   /// The file as a word for a shell.

@@ -10,6 +10,8 @@ struct OptionCatalogue {
   struct Option {
     /// Long names without dashes, the preferred one first; a flag may have a `no-` twin among them.
     var names: [String]
+    /// One-letter names without the dash.
+    var letters: [String]
     /// Whether it stands alone instead of taking a value.
     var isFlag: Bool
     /// Whether it may be given several times.
@@ -17,6 +19,23 @@ struct OptionCatalogue {
 
     /// The preferred name.
     var name: String { names.first ?? "" }
+  }
+
+  /// One command: what may stand on its line.
+  struct Command {
+    /// Its name as it is typed, such as `runs list`.
+    var name: String
+    /// Its options.
+    var options: [Option]
+    /// The names of the words that stand without an option, such as `FILE`.
+    var words: [String]
+    /// Whether the last of these words may come several times.
+    var repeatsLastWord: Bool
+
+    /// The option with a long name.
+    func option(named name: String) -> Option? { options.first { $0.names.contains(name) } }
+    /// The option with a one-letter name.
+    func option(letter: String) -> Option? { options.first { $0.letters.contains(letter) } }
   }
 
   /// The options of each command, by the command's name; of a command's command by both with a space between.
@@ -35,22 +54,38 @@ struct OptionCatalogue {
     }
   }
 
-  /// The options of the command that a line's first words name; the description of all commands takes far longer.
-  static func options(of line: some Sequence<String>, root: any ParsableCommand.Type) -> [Option]? {
+  /// The command that a line's first words name, or nil if they name none that can be run; the description of all
+  /// commands takes far longer.
+  static func command(of line: some Sequence<String>, root: any ParsableCommand.Type) -> Command? {
     var command = root
-    for word in line.filter({ !$0.hasPrefix("-") }).prefix(2) {
+    var names: [String] = []
+    for word in line.prefix(2) {
       guard let next = command.configuration.subcommands.first(where: { $0._commandName == word }) else {
         break
       }
       command = next
+      names.append(word)
     }
-    return command == root ? nil : options(of: command)
+    guard !names.isEmpty, command.configuration.subcommands.isEmpty else { return nil }
+    let arguments = arguments(of: command)
+    let words = arguments.filter { $0["kind"]?.string == "positional" }
+    return Command(
+      name: names.joined(separator: " "), options: options(arguments),
+      words: words.map { $0["valueName"]?.string ?? "" },
+      repeatsLastWord: words.last?["isRepeating"]?.bool ?? false)
   }
 
   /// The options of one command.
-  static func options(of command: any ParsableCommand.Type) -> [Option] {
+  static func options(of command: any ParsableCommand.Type) -> [Option] { options(arguments(of: command)) }
+
+  /// The long names of a group's options, the preferred ones.
+  static func names(in group: any ParsableArguments.Type) -> Set<String> {
+    Set(options(arguments(of: group)).map(\.name))
+  }
+
+  private static func arguments(of command: any ParsableArguments.Type) -> [JSONValue] {
     let document = try? JSONParser().parse(command._dumpHelp())
-    return options(document?["command"]?["arguments"]?.array ?? [])
+    return document?["command"]?["arguments"]?.array ?? []
   }
 
   /// Every name of every option of every command.
@@ -60,15 +95,18 @@ struct OptionCatalogue {
     var options: [Option] = []
     for argument in arguments {
       let kind = argument["kind"]?.string
-      let names = (argument["names"]?.array ?? [])
-        .filter { $0["kind"]?.string == "long" }.compactMap { $0["name"]?.string }
+      let all = argument["names"]?.array ?? []
+      let names = all.filter { $0["kind"]?.string == "long" }.compactMap { $0["name"]?.string }
+      let letters = all.filter { $0["kind"]?.string == "short" }.compactMap { $0["name"]?.string }
       guard kind != "positional", !names.isEmpty, !["help", "version"].contains(names[0]) else { continue }
       let opposite = names[0].hasPrefix("no-") ? String(names[0].dropFirst(3)) : ""
       if let twin = options.firstIndex(where: { $0.names.contains(opposite) }) {
         options[twin].names += names
       } else {
         options.append(
-          Option(names: names, isFlag: kind == "flag", isRepeating: argument["isRepeating"]?.bool ?? false))
+          Option(
+            names: names, letters: letters, isFlag: kind == "flag",
+            isRepeating: argument["isRepeating"]?.bool ?? false))
       }
     }
     return options

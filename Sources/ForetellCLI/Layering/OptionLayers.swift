@@ -25,11 +25,15 @@ struct OptionLayers {
   /// Variables with our prefix that are no options.
   private static let otherVariables: Set<String> = ["FORETELL_ISA"]
 
-  /// Fills in the options of the subcommand that `arguments` names.
+  /// Fills in the options of the command that `arguments` names.
   ///
+  /// - Parameter command: that command; nil where the line names none.
   /// - Throws: ``ForetellError`` for an unreadable or wrong configuration file, or a variable or key whose value a
   ///   flag can't have.
-  init(arguments: [String], environment: [String: String], root: any ParsableCommand.Type) throws {
+  init(
+    arguments: [String], of command: OptionCatalogue.Command?, environment: [String: String],
+    root: any ParsableCommand.Type
+  ) throws {
     self.arguments = arguments
     let end = arguments.firstIndex(of: "--") ?? arguments.count
     let line = arguments[..<end]
@@ -42,7 +46,7 @@ struct OptionLayers {
     }
     guard !asksForHelp, configuration != nil || !variables.isEmpty else { return }
 
-    guard let options = OptionCatalogue.options(of: line, root: root) else { return }
+    guard let options = command?.options else { return }
     // What another command knows is no misspelling; one after the other, as all of them take long.
     var known = Set(options.flatMap(\.names).map(Self.variable))
     for other in root.configuration.subcommands where !known.isSuperset(of: variables.keys) {
@@ -68,9 +72,14 @@ struct OptionLayers {
     for find in [inEnvironment, inFile] {
       let above = taken
       for option in options where !Self.isTaken(option, above) {
-        guard
-          let (name, finding) = option.names.lazy.compactMap({ name in find(name).map { (name, $0) } }).first
-        else { continue }
+        let findings = option.names.compactMap { name in find(name).map { (name, $0) } }
+        guard let (name, finding) = findings.first else { continue }
+        if findings.count > 1 {
+          throw ForetellError(
+            .conflictingOptions,
+            "\(finding.place) and \(findings[1].1.place) both decide about --\(option.name)",
+            hint: "keep one of them")
+        }
         let words = try Self.words(option, name, finding)
         additions += words
         for word in words.prefix(1) {
@@ -117,8 +126,12 @@ struct OptionLayers {
     _ option: OptionCatalogue.Option, _ name: String, _ finding: Finding
   ) throws -> [String] {
     guard option.isFlag else {
-      let values = option.isRepeating ? finding.values : [finding.values.joined(separator: ",")]
-      return values.map { "--\(name)=\($0)" }
+      guard option.isRepeating || finding.values.count == 1 else {
+        throw ForetellError(
+          .badOption, "\(finding.place) lists \(finding.values.count) values for --\(name), which takes one",
+          hint: "write one value: `\(name): \(finding.values.first ?? "")`")
+      }
+      return finding.values.map { "--\(name)=\($0)" }
     }
     switch finding.values.first?.lowercased() {
     case "1", "true", "yes", "on": return ["--\(name)"]

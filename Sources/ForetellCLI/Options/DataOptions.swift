@@ -56,6 +56,9 @@ struct DataOptions: ParsableArguments {
   @Option(help: .init("Words that mean a missing value, such as NA.", valueName: "words"))
   var missing: [String] = []
 
+  /// The options' long names.
+  static var names: Set<String> { OptionCatalogue.names(in: Self.self) }
+
   /// The same for the reader.
   ///
   /// - Throws: ``ForetellError`` of kind `usage` for a value that an option can't have.

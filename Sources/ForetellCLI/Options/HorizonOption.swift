@@ -7,9 +7,8 @@ struct HorizonOption: ParsableArguments {
   @Option(help: .init("Steps to forecast.", valueName: "steps"))
   var horizon: Int?
 
-  /// The horizon; an error of kind `usage` when it is missing or no count of steps.
+  /// The horizon; an error of kind `usage` when it is missing.
   func required() throws -> Int {
-    try Validation.check("horizon", horizon, 1...10_000)
     guard let horizon else {
       throw ForetellError(
         .badOption, "--horizon is missing", hint: "say how many steps to forecast, for example --horizon 12")
@@ -34,11 +33,13 @@ struct OutputOptions: ParsableArguments {
   @Flag(inversion: .prefixedNo, help: "Draw on standard error too. Default: on a terminal.")
   var picture: Bool?
 
-  /// Refuses to write over the file that is read.
-  func protect(_ input: TableInput) throws {
-    try input.protect(from: "output", output)
-    try input.protect(from: "plot", plot)
-    try input.protect(from: "report", page.report)
+  /// Refuses what can't be written, and to write over what is read.
+  func check(keeping inputs: [(path: String?, name: String)], isJSON: Bool) throws(ForetellError) {
+    try OutputPath.check(
+      [
+        OutputPath("output", output, .csv), OutputPath("plot", plot, .svg),
+        OutputPath("report", page.report, .html),
+      ], keeping: inputs, printsResult: output == nil || isJSON)
   }
 
   /// The files that were written, for the record.

@@ -16,12 +16,20 @@ struct LevelOption: ParsableArguments {
     let words = Validation.list(level)
     if words.isEmpty { return [80, 95] }
     if words == ["none"] { return [] }
-    let levels = try words.map { word in
-      guard let level = Double(word), level > 0, level < 100 else {
-        throw Validation.refusal("level", "`\(word)`", "must be above 0 and below 100")
-      }
-      return level
+    return Set(try words.map { try Self.level($0) }).sorted()
+  }
+
+  /// One level, with or without a percent sign.
+  private static func level(_ word: String) throws(ForetellError) -> Double {
+    let text = word.hasSuffix("%") ? String(word.dropLast().reversed().drop { $0 == " " }.reversed()) : word
+    guard let level = Double(text), level > 0, level < 100 else {
+      throw Validation.refusal("level", "`\(word)`", "must be at least 1 and below 100, in percent")
     }
-    return Set(levels).sorted()
+    guard level < 1 else { return level }
+    // 0.9 is the share inside; 0.05 what others call alpha, the share outside.
+    let share = level < 0.5 ? 1 - level : level
+    let percent = Figures.exact((share * 100 * 1e6).rounded() / 1e6)
+    throw ForetellError(
+      .badOption, "a level is in percent, but --level has `\(word)`", hint: "write --level \(percent)")
   }
 }

@@ -34,12 +34,29 @@ struct MemoryOptions: ParsableArguments {
       valueName: "bias"))
   var forgetBias: String?
 
-  /// The names of options that were given but mean nothing without `--synthetic`.
-  var givenNames: [String] {
-    [
-      lag == nil ? nil : "lag", updates == nil ? nil : "updates", activation == nil ? nil : "activation",
-      recurrentInit == nil ? nil : "recurrent-init", forgetBias == nil ? nil : "forget-bias",
-    ].compactMap { $0 }
+  /// The options that mean nothing without `--synthetic`, by their long names.
+  static let ofTasks: Set<String> = ["lag", "updates", "activation", "recurrent-init", "forget-bias"]
+
+  /// The options of the model that a memory task reads; it has its own network and no data.
+  private static let ofModels: Set<String> = [
+    "input-size", "hidden-size", "epochs", "batch-size", "learning-rate", "clip", "truncation", "precision",
+  ]
+
+  /// Refuses what has no effect on a memory task with these cells.
+  ///
+  /// - Throws: ``ForetellError`` of kind `usage` that names the option.
+  static func refuseIdle(_ cells: [RecurrentCellKind]) throws(ForetellError) {
+    try Invocation.refuse(
+      DataOptions.names.union(ModelOptions.names).union(["horizon"]).subtracting(ofModels),
+      because: "--synthetic generates its data, and has a network and a way of training of its own")
+    if !cells.contains(where: { $0 == .rnn || $0 == .rnnRelu }) {
+      try Invocation.refuse(
+        ["activation"], because: "only plain cells have a choice of it", hint: "add rnn to --models")
+    }
+    if !cells.contains(where: { $0 == .lstm || $0 == .gru }) {
+      try Invocation.refuse(
+        ["forget-bias"], because: "a plain cell has no gate", hint: "add lstm or gru to --models")
+    }
   }
 
   /// The experiment for a cell, with what the model's options say about size, rate, clipping and truncation.
@@ -48,8 +65,6 @@ struct MemoryOptions: ParsableArguments {
   func experiment(_ kind: MemoryTask.Kind, _ cell: RecurrentCellKind, _ network: ModelOptions) throws
     -> MemoryExperiment
   {
-    try Validation.check("lag", lag, 1...10_000)
-    try Validation.check("updates", updates, 1...10_000_000)
     // Reads the shared options' values with their checks.
     let model = try network.forecaster(cell, levels: [])
     let lag = lag ?? 100

@@ -92,7 +92,6 @@ struct ModelOptions: ParsableArguments {
   ///
   /// - Throws: ``ForetellError`` of kind `usage` for a value that an option can't have.
   func forecaster(_ cell: RecurrentCellKind, levels: [Double]) throws -> RecurrentForecaster {
-    try check()
     var model = RecurrentForecaster(cell: cell)
     model.inputSize = inputSize
     model.hiddenSize = hiddenSize ?? model.hiddenSize
@@ -128,21 +127,37 @@ struct ModelOptions: ParsableArguments {
     }
   }
 
-  private func check() throws {
-    try Validation.check("input-size", inputSize, 1...100_000)
-    try Validation.check("hidden-size", hiddenSize, 1...8192)
-    try Validation.check("layers", layers, 1...64)
-    try Validation.check("dropout", dropout, "must be from 0 to below 1") { $0 >= 0 && $0 < 1 }
-    try Validation.check("epochs", epochs, 1...1_000_000)
-    try Validation.check("batch-size", batchSize, 1...65_536)
-    try Validation.check("learning-rate", learningRate, "must be above 0") { $0 > 0 }
-    try Validation.check("weight-decay", weightDecay, "must be 0 or more") { $0 >= 0 }
-    try Validation.check("clip", clip, "must be 0 or more") { $0 >= 0 }
-    try Validation.check("season", season, 1...1_000_000)
-    try Validation.check("validation-size", validationSize, 0...1_000_000)
-    try Validation.check("patience", patience, 1...1_000_000)
-    try Validation.check("truncation", truncation, 1...100_000)
-    try Validation.check("windows-per-epoch", windowsPerEpoch, 1...100_000_000)
+  /// The options' long names.
+  static var names: Set<String> { OptionCatalogue.names(in: Self.self) }
+
+  /// The options that only networks read, by their long names.
+  static let ofNetworks: Set<String> = [
+    "input-size", "hidden-size", "layers", "dropout", "bidirectional", "epochs", "batch-size",
+    "learning-rate", "optimizer", "weight-decay", "schedule", "clip", "loss", "transform", "scaling",
+    "calendar", "validation-size", "patience", "truncation", "windows-per-epoch", "precision",
+  ]
+
+  /// Refuses what has no effect on the models that are asked for.
+  ///
+  /// - Throws: ``ForetellError`` of kind `usage` that names the option.
+  func refuseIdle(for models: [ModelName]) throws(ForetellError) {
+    guard models.contains(where: { $0.cell != nil }) else {
+      let names = models.map(\.rawValue).joined(separator: " and ")
+      return try Invocation.refuse(
+        Self.ofNetworks.union(["seed", "seeds", "match"]), because: "\(names) trains no network",
+        hint: "leave it out, or name a network: lstm, gru, rnn or rnn-relu")
+    }
+    try refuseIdleTraining()
+  }
+
+  /// Refuses patience where nothing is watched.
+  func refuseIdleTraining() throws(ForetellError) {
+    guard validationSize ?? 0 == 0 else { return }
+    let waits = schedule == ScheduleName.plateau.rawValue
+    guard !waits else { return }
+    try Invocation.refuse(
+      ["patience"], because: "without --validation-size no training stops early",
+      hint: "add --validation-size, for example the horizon")
   }
 }
 

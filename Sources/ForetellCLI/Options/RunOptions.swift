@@ -33,7 +33,6 @@ struct CommonOptions: ParsableArguments {
     if quiet, verbose {
       throw ForetellError(.conflictingOptions, "--quiet and --verbose contradict each other")
     }
-    try Validation.check("threads", threads, 1...1024)
     return Console(
       volume: quiet ? .quiet : verbose ? .verbose : .normal, isJSON: json, allowsColor: !noColor)
   }

@@ -37,7 +37,11 @@ struct TrackingOptions: ParsableArguments {
   /// - Throws: ``ForetellError`` when the registry can't be opened, or is one of the files: better now than after the
   ///   training.
   func tracker(_ console: Console, beside files: [RunArtefact]) throws -> Tracker? {
-    guard track ?? false else { return nil }
+    guard track ?? false else {
+      try Invocation.refuse(
+        ["registry"], because: "without --track nothing is recorded", hint: "add --track")
+      return nil
+    }
     let path = try place.path()
     if let file = files.first(where: { OutputPath.isSame($0.path, path) }) {
       throw ForetellError(
@@ -82,19 +86,6 @@ struct Tracker {
 extension RunRecorder {
   /// Says under which id the run was kept.
   func tell(_ console: Console) { console.say("tracked: foretell runs show \(id)") }
-}
-
-/// The command line as it was carried out, with what environment and configuration file added.
-enum Invocation {
-  private static let words = Mutex<[String]>([])
-
-  /// Keeps the arguments.
-  static func keep(_ arguments: [String]) { words.withLock { $0 = arguments } }
-
-  /// The line, ready for a shell.
-  static var line: String {
-    (["foretell"] + words.withLock { $0 }).map(ShellWord.quoted).joined(separator: " ")
-  }
 }
 
 extension DataOptions {

@@ -16,7 +16,7 @@ enum Validation {
     _ option: String, _ value: Double?, _ rule: String, _ isRight: (Double) -> Bool
   ) throws(ForetellError) {
     guard let value, !(value.isFinite && isRight(value)) else { return }
-    throw refusal(option, Figures.exact(value), rule)
+    throw refusal(option, "\(value)", rule)
   }
 
   /// The case that a text names; the error suggests the nearest one.

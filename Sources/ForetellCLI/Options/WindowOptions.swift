@@ -9,10 +9,13 @@ struct WindowOptions: ParsableArguments {
   @Option(help: .init("Steps between the windows' ends. Default: the horizon.", valueName: "steps"))
   var stepSize: Int?
 
-  /// Refuses numbers out of range.
-  func check() throws {
-    try Validation.check("windows", windows, 1...10_000)
-    try Validation.check("step-size", stepSize, 1...10_000)
+  /// Refuses a distance between windows where there is only one.
+  ///
+  /// - Parameter usual: how many windows there are when nobody says.
+  func check(usual: Int) throws(ForetellError) {
+    guard windows ?? usual == 1 else { return }
+    try Invocation.refuse(
+      ["step-size"], because: "it is the distance between windows, and there is one", hint: "add --windows 3")
   }
 }
 

@@ -32,7 +32,7 @@ struct RunsCompare: ParsableCommand {
         .badOption, "two to eight runs can be compared, not \(references.count)",
         hint: "foretell runs list shows their ids")
     }
-    try OutputPath.check("report", request.report)
+    try OutputPath.check([OutputPath("report", request.report, .html)])
     let registry = try common.required()
     let details = try references.map { try registry.details(of: try registry.run($0)) }
     let ids = details.map(\.run.id)

@@ -56,7 +56,10 @@ struct RunsExport: ParsableCommand {
         .conflictingOptions, "runs are named and selected (\(words)) at the same time",
         hint: "leave out one of the two")
     }
-    if format != .tensorboard { try OutputPath.check("output", request.output) }
+    if format != .tensorboard {
+      try OutputPath.check(
+        [OutputPath("output", request.output, format == .json ? .json : .csv)], printsResult: false)
+    }
     let registry = try common.required()
     let runs =
       references.isEmpty

@@ -49,7 +49,6 @@ struct RunsList: ParsableCommand {
     if request.csv, common.json {
       throw ForetellError(.conflictingOptions, "--csv and --json contradict each other")
     }
-    try Validation.check("limit", request.limit, 0...1_000_000_000)
     var filter = try request.selection.filter()
     filter.includesParts = request.parts
     filter.order = order

@@ -28,7 +28,7 @@ struct RunsShow: ParsableCommand {
 
   func run() throws {
     let console = common.console
-    try OutputPath.check("report", request.report)
+    try OutputPath.check([OutputPath("report", request.report, .html)])
     let registry = try common.required()
     let details = try registry.details(of: try registry.run(reference))
     // More curves than these couldn't be told apart.

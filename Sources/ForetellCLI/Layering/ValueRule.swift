@@ -1,0 +1,51 @@
+import Foretell
+
+/// What numbers an option can have: the one place where the ranges stand.
+enum ValueRule {
+  /// A whole number in a range.
+  case whole(ClosedRange<UInt64>)
+  /// A number for which a condition holds, and the condition in words.
+  case number(String, @Sendable (Double) -> Bool)
+
+  /// The rules by the options' names.
+  static let all: [String: ValueRule] = [
+    "horizon": .whole(1...10_000), "windows": .whole(1...10_000), "step-size": .whole(1...10_000),
+    "seeds": .whole(1...1000), "seed": .whole(0 ... .max), "threads": .whole(1...1024),
+    "interval": .whole(1...1_000_000), "lag": .whole(1...10_000), "updates": .whole(1...10_000_000),
+    "limit": .whole(0...1_000_000_000), "input-size": .whole(1...100_000), "hidden-size": .whole(1...8192),
+    "layers": .whole(1...64), "epochs": .whole(1...1_000_000), "batch-size": .whole(1...65_536),
+    "season": .whole(1...1_000_000), "validation-size": .whole(0...1_000_000),
+    "patience": .whole(1...1_000_000), "truncation": .whole(1...100_000),
+    "windows-per-epoch": .whole(1...100_000_000),
+    "dropout": .number("from 0 to below 1") { $0 >= 0 && $0 < 1 },
+    "learning-rate": .number("above 0") { $0 > 0 },
+    "weight-decay": .number("0 or more") { $0 >= 0 },
+    "clip": .number("0 or more") { $0 >= 0 },
+  ]
+
+  /// Refuses a text that an option can't have as its value; options without a rule take any.
+  ///
+  /// - Parameter option: the option's name without dashes.
+  /// - Throws: ``ForetellError`` of kind `usage` that names the text and the range.
+  static func check(_ option: String, _ text: String?) throws(ForetellError) {
+    guard let text, let rule = all[option], let trouble = rule.trouble(text) else { return }
+    throw Validation.refusal(option, Int(text) == nil && Double(text) == nil ? "`\(text)`" : text, trouble)
+  }
+
+  /// What a text should be and is not.
+  private func trouble(_ text: String) -> String? {
+    switch self {
+    case .whole(let range):
+      let bounds =
+        range.upperBound == .max
+        ? "\(range.lowerBound) or more" : "from \(range.lowerBound) to \(range.upperBound)"
+      if let value = UInt64(text) { return range.contains(value) ? nil : "must be \(bounds)" }
+      if Int(text) != nil { return "must be \(bounds)" }
+      return "must be a whole number, \(bounds)"
+    case .number(let words, let isRight):
+      guard let value = Double(text) else { return "must be a number, \(words)" }
+      guard !value.isInfinite else { return "must be a finite number, \(words)" }
+      return isRight(value) ? nil : "must be \(words)"
+    }
+  }
+}

@@ -1,0 +1,70 @@
+import Foretell
+import Foundation
+
+/// What a file that is there holds, as far as its first bytes tell.
+enum FileKind {
+  /// A model or a checkpoint.
+  case model
+  /// Text that may be a CSV.
+  case table
+
+  /// Looks at a regular file; nil for anything else, for what can't be read, and for other content.
+  init?(of path: String) {
+    var status = stat()
+    guard stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG,
+      let begin = try? FileHandle(forReadingFrom: URL(filePath: path)).read(upToCount: 4096)
+    else { return nil }
+    // safetensors: the header's length in eight bytes, then a JSON object.
+    if begin.count > 9, begin[8] == UInt8(ascii: "{"), begin[4..<8].allSatisfy({ $0 == 0 }) {
+      self = .model
+    } else if Self.isTable(begin) {
+      self = .table
+    } else {
+      return nil
+    }
+  }
+
+  private static func isTable(_ begin: Data) -> Bool {
+    let isText = begin.allSatisfy { $0 >= 0x20 || [0x09, 0x0A, 0x0D].contains($0) }
+    guard isText, let end = begin.firstIndex(where: { $0 == 0x0A || $0 == 0x0D }) else { return false }
+    return begin[..<end].contains { [0x2C, 0x3B, 0x09, 0x7C].contains($0) } || end + 1 < begin.endIndex
+  }
+}
+
+extension TableInput {
+  /// Refuses a model where the CSV should be.
+  ///
+  /// - Throws: ``ForetellError`` of kind `usage` with the line that forecasts with it.
+  func refuseModel() throws(ForetellError) {
+    guard let file, file != "-", FileKind(of: file) == .model else { return }
+    let name = ShellWord.quoted(file)
+    throw ForetellError(
+      .badOption, "`\(file)` is a model, but here the CSV should be", location: .init(file: file),
+      hint: file.hasSuffix(".checkpoint")
+        ? "a checkpoint belongs to foretell fit FILE --save \(ShellWord.quoted(String(file.dropLast(11)))) --resume"
+        : "a model forecasts with: foretell predict \(name)")
+  }
+}
+
+extension Predict {
+  /// Refuses a CSV where the model should be.
+  ///
+  /// - Throws: ``ForetellError`` of kind `usage` with the line that was meant.
+  func refuseSwappedFiles() throws(ForetellError) {
+    guard FileKind(of: model) == .table else { return try input.refuseModel() }
+    let name = ShellWord.quoted(model)
+    let message = "`\(model)` is a CSV, but the first file must be a model; the CSV comes second"
+    if let file = input.file, file != "-", FileKind(of: file) == .model {
+      throw ForetellError(
+        .badOption, message, location: .init(file: model),
+        hint: "exchange them: foretell predict \(input.shellWord) \(name)")
+    }
+    let stem = URL(filePath: model).deletingPathExtension().lastPathComponent
+    let kept = ShellWord.quoted(stem + ".model")
+    throw ForetellError(
+      .badOption, message, location: .init(file: model),
+      hint:
+        "keep a model first: foretell fit \(name) --horizon \(request.horizon.horizon ?? 12) --save \(kept); "
+        + "then: foretell predict \(kept) \(name)")
+  }
+}

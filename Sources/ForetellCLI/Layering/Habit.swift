@@ -1,3 +1,5 @@
+import Foretell
+
 /// What people type who come from other tools, and what it is called here.
 enum Habit {
   /// What to write instead of an option that a command doesn't have; nil where nobody could mean anything by it.

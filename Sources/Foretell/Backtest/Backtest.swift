@@ -62,6 +62,9 @@ public struct Backtest: Sendable {
     var result = BacktestResult(
       horizon: horizon, windows: windows, stepSize: stepSize, seasonLength: season, levels: levels,
       seed: seed, series: origins.data.series.count, skippedSeries: origins.skippedSeries)
+    let usable = origins.usableWindows
+    guard !usable.isEmpty else { throw origins.withoutHistory }
+    result.warnings = origins.warnings(usable: usable)
     var metrics = MetricTable(seasonLength: season, levels: levels)
     let reference = SeasonalNaive(seasonLength: season)
     let referenceLabel = "seasonal-naive"
@@ -70,7 +73,7 @@ public struct Backtest: Sendable {
     for (label, forecaster) in all {
       var timing = (fit: 0.0, predict: 0.0)
       var fitted: (any FittedModel)?
-      for window in 0..<windows {
+      for window in usable {
         let past = origins.past(window)
         let clock = ContinuousClock()
         if fitted == nil || (refit > 0 && window % refit == 0) {
@@ -88,6 +91,7 @@ public struct Backtest: Sendable {
         timing.predict += try clock.measure {
           forecast = try model.predict(past, horizon: horizon, levels: levels)
         }.seconds
+        result.warnings.add(forecast.warnings)
         for outcome in origins.outcomes(of: forecast, past: past, model: label, window: window) {
           metrics.add(outcome.scored, model: label, series: outcome.kept.forecast.id, window: window)
           result.forecasts.append(outcome.kept)

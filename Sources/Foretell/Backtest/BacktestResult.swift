@@ -74,6 +74,8 @@ public struct BacktestResult: Sendable, Codable {
   public var scores: [ModelScore] = []
   /// Every forecast.
   public var forecasts: [Window] = []
+  /// What deserves attention: windows and series that were left out, values that were taken as missing.
+  public var warnings: [ForecastWarning] = []
   var timings: [String: Timing] = [:]
 
   init(

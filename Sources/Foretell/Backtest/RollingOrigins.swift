@@ -2,7 +2,7 @@ import ForetellData
 
 /// The cut-offs of a rolling-origin evaluation: what is known at each, and what came after.
 struct RollingOrigins {
-  /// The series that are long enough.
+  /// The series that are long enough, each up to its last observed value.
   let data: SeriesTable
   let horizon: Int
   let windows: Int
@@ -12,7 +12,8 @@ struct RollingOrigins {
   let skippedSeries: Int
 
   /// Throws ``ForetellError`` when no series is long enough, or a number makes no sense.
-  init(_ table: SeriesTable, horizon: Int, windows: Int, stepSize: Int, seasonLength: Int?) throws {
+  init(_ given: SeriesTable, horizon: Int, windows: Int, stepSize: Int, seasonLength: Int?) throws {
+    let table = given.endingWithValues
     guard horizon > 0, windows > 0, stepSize > 0 else {
       throw ForetellError(.badOption, "horizon, windows and step size must be positive")
     }
@@ -40,7 +41,9 @@ struct RollingOrigins {
   func outcomes(
     of forecast: Forecast, past: SeriesTable, model: String, window: Int
   ) -> [(scored: MetricTable.Window, kept: BacktestResult.Window)] {
-    forecast.series.enumerated().map { number, series in
+    let places = Dictionary(past.series.indices.map { (past.series[$0].id, $0) }, uniquingKeysWith: { $1 })
+    return forecast.series.compactMap { series in
+      guard let number = places[series.id] else { return nil }
       let history = past.series[number].values
       let actual = Array(data.series[number].values[history.count..<(history.count + horizon)])
       return (
@@ -55,7 +58,61 @@ struct RollingOrigins {
   }
 }
 
+extension RollingOrigins {
+  /// The windows before whose cut-off at least one series has a history that can be forecast, earliest first.
+  var usableWindows: [Int] {
+    (0..<windows).filter { window in
+      let end = stepSize * (windows - 1 - window) + horizon
+      return data.series.contains { series in
+        let history = ForecastHistory(series.values.prefix(max(series.values.count - end, 0)))
+        return history.map { !$0.isStale } ?? false
+      }
+    }
+  }
+
+  /// The error where no window is usable.
+  var withoutHistory: ForetellError {
+    ForetellError(
+      .noObservations, "no series has values just before any of the windows",
+      location: .init(file: data.name), hint: "fewer --windows, or a shorter --horizon")
+  }
+
+  /// What is said about the windows that aren't usable.
+  func warnings(usable: [Int]) -> [ForecastWarning] {
+    (0..<windows).filter { !usable.contains($0) }.map { window in
+      ForecastWarning(
+        kind: .leftOut, series: nil,
+        text: "window \(window + 1) of \(windows) is left out: no series has values just before it")
+    }
+  }
+}
+
+extension [ForecastWarning] {
+  /// Adds what an evaluation says about histories; what every model and window repeats is said once.
+  mutating func add(_ warnings: [ForecastWarning]) {
+    for warning in warnings where !contains(warning) {
+      switch warning.kind {
+      case .leftOut, .fewValues, .outlier, .interval: append(warning)
+      // Gaps before one of many cut-offs are what every evaluation meets.
+      case .trailingGap, .longHorizon, .closedTimes: break
+      }
+    }
+  }
+}
+
 extension SeriesTable {
+  /// The table without what is missing at the ends of its series.
+  package var endingWithValues: SeriesTable {
+    guard series.contains(where: { $0.values.last?.isNaN ?? false }) else { return self }
+    return SeriesTable(
+      series: series.map { one in
+        let end = (one.values.lastIndex { !$0.isNaN } ?? -1) + 1
+        return Series(
+          id: one.id, start: one.start, values: Array(one.values[..<end]),
+          covariates: one.covariates.map { Array($0[..<end]) })
+      }, frequency: frequency, name: name, columns: columns, stampStyle: stampStyle)
+  }
+
   /// The table of some of its series.
   func keeping(_ numbers: [Int]) -> SeriesTable {
     if numbers.count == series.count { return self }

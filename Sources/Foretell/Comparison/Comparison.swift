@@ -99,7 +99,9 @@ public struct Comparison: Sendable {
     // Sizes are matched once, where most is known, so that a model is the same at every cut-off.
     candidates = sized(candidates, for: origins.past(windows - 1))
     var run = ComparisonRun(self, origins: origins, candidates: candidates, seed: seed)
-    for window in 0..<windows {
+    let usable = origins.usableWindows
+    guard !usable.isEmpty else { throw origins.withoutHistory }
+    for window in usable {
       let past = origins.past(window)
       try run.window(
         window, past: past, candidates: try timed(candidates, for: past), options: options, progress: progress

@@ -24,13 +24,17 @@ extension ComparisonOutcome.Units {
 extension ComparisonOutcome {
   /// A model's mean error in each unit, seeds averaged; nil where the error is undefined.
   public func unitErrors(_ label: String) -> [Double?] {
+    // Numbered over all models, so that one that left out a series still has the others in their places.
     var bySeries: [String: Int] = [:]
+    for run in runs where units.kind == .series {
+      for forecast in run.forecasts where bySeries[forecast.forecast.id] == nil {
+        bySeries[forecast.forecast.id] = bySeries.count
+      }
+    }
     var sums = Array(repeating: (sum: 0.0, count: 0), count: units.count)
     for run in runs where run.model == label {
       for forecast in run.forecasts {
-        let next = bySeries.count
-        let number = bySeries[forecast.forecast.id, default: next]
-        bySeries[forecast.forecast.id] = number
+        let number = bySeries[forecast.forecast.id] ?? 0
         guard let error = error(of: forecast) else { continue }
         let unit = units.kind == .series ? number : units.unit(ofWindow: run.window, of: windows)
         sums[unit].sum += error

@@ -138,6 +138,8 @@ public struct ComparisonOutcome: Sendable, Codable {
   public var units: Units
   /// All pairs of models.
   public var pairs: [Pair] = []
+  /// What deserves attention: windows and series that were left out, values that were taken as missing.
+  public var warnings: [ForecastWarning] = []
 
   init(
     _ comparison: Comparison, seasonLength: Int, seeds: [UInt64], series: Int, skippedSeries: Int,

@@ -12,6 +12,9 @@ struct ComparisonRun {
   private var memories: [String: [ComparisonOutcome.Memory]] = [:]
   private var parameterCounts: [String: Int] = [:]
   private var candidates: [Comparison.Candidate]
+  /// The windows with histories, earliest first.
+  private let usable: [Int]
+  private var warnings: [ForecastWarning]
 
   init(
     _ comparison: Comparison, origins: RollingOrigins, candidates: [Comparison.Candidate], seed: UInt64
@@ -21,7 +24,9 @@ struct ComparisonRun {
     self.candidates = candidates
     seeds = (0..<comparison.seeds).map { seed &+ UInt64($0) }
     let fits = candidates.reduce(0) { $0 + ($1.isSeedless ? 1 : comparison.seeds) }
-    total = fits * comparison.windows
+    usable = origins.usableWindows
+    warnings = origins.warnings(usable: usable)
+    total = fits * usable.count
     metrics = MetricTable(seasonLength: origins.seasonLength, levels: comparison.levels)
   }
 
@@ -66,6 +71,7 @@ struct ComparisonRun {
     let middle = clock.now
     let forecast = try model.predict(past, horizon: comparison.horizon, levels: comparison.levels)
     let end = clock.now
+    warnings.add(forecast.warnings)
     let outcomes = origins.outcomes(of: forecast, past: past, model: candidate.label, window: window)
     for outcome in outcomes {
       metrics.add(
@@ -80,7 +86,7 @@ struct ComparisonRun {
         validationLosses: network?.history.compactMap(\.validationLoss) ?? [], bestEpoch: network?.bestEpoch,
         forecasts: outcomes.map(\.kept), fitSeconds: (middle - begin).seconds,
         predictSeconds: (end - middle).seconds))
-    guard let network, window == comparison.windows - 1 else { return }
+    guard let network, window == usable.last else { return }
     parameterCounts[candidate.label] = network.parameterCount
     let snapshot = try network.gradients(on: past, threads: options.threads)
     memories[candidate.label, default: []].append(
@@ -122,8 +128,10 @@ struct ComparisonRun {
           for: origins.past(comparison.windows - 1), horizon: comparison.horizon),
         seedScores: scores, memories: memories[candidate.label] ?? [])
     }
-    return ComparisonOutcome(
+    var outcome = ComparisonOutcome(
       comparison, seasonLength: origins.seasonLength, seeds: seeds,
       series: origins.data.series.count, skippedSeries: origins.skippedSeries, models: models, runs: runs)
+    outcome.warnings = warnings
+    return outcome
   }
 }

@@ -21,6 +21,9 @@ extension FittedForecaster {
     var covariates: [AffineScale]
     var history: [TrainingProgress]
     var ids: [String]
+    /// Missing in models written before values could be taken as missing.
+    var warnings: [ForecastWarning]?
+    var maskedEnds: [String: Int]?
   }
 
   /// Writes the model as a safetensors file that any safetensors library reads.
@@ -36,6 +39,7 @@ extension FittedForecaster {
         floats: Array(parameters[entry.slot.offset..<(entry.slot.offset + entry.slot.count)]))
     }
     let prepared = tails.map { preparations[$0.id] }
+    let known = tails.map { facts[$0.id] ?? HistoryFacts() }
     tensors += [
       .init(name: "residual_deviations", shape: [residualDeviations.count], floats: residualDeviations),
       .init(name: "state.starts", shape: [tails.count], int64s: tails.map(\.start.value)),
@@ -48,17 +52,22 @@ extension FittedForecaster {
         shape: [tails.reduce(0) { $0 + $1.covariates.reduce(0) { $0 + $1.count } }],
         doubles: tails.flatMap { $0.covariates.flatMap { $0 } }),
       .init(name: "state.lambda", shape: [tails.count], doubles: prepared.map { $0?.lambda ?? .nan }),
-      .init(name: "state.scale", shape: [tails.count], doubles: prepared.map { $0?.scale ?? 1 }),
+      .init(name: "state.scale", shape: [tails.count], doubles: prepared.map { $0?.scale ?? .nan }),
       .init(
         name: "state.seasonal", shape: [tails.count],
         int64s: prepared.map { $0?.isSeasonal == true ? 1 : 0 }),
+      .init(name: "state.observed", shape: [tails.count], int64s: known.map { Int64($0.observed) }),
+      .init(name: "state.minimum", shape: [tails.count], doubles: known.map(\.minimum)),
+      .init(name: "state.maximum", shape: [tails.count], doubles: known.map(\.maximum)),
     ]
     let description = Description(
       configuration: configuration, horizon: horizon, seed: seed, inputSize: inputSize,
       seasonLength: seasonLength,
       bestEpoch: bestEpoch, frequency: frequency, stampStyle: stampStyle, columns: columns,
       statistics: statistics,
-      covariates: covariates, history: history, ids: tails.map(\.id))
+      covariates: covariates, history: history, ids: tails.map(\.id),
+      warnings: trainingWarnings.isEmpty ? nil : trainingWarnings,
+      maskedEnds: maskedEnds.isEmpty ? nil : maskedEnds)
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys]
     let metadata = [
@@ -118,6 +127,8 @@ extension FittedForecaster {
       columns: about.columns,
       trainingChecksum: checksum, parameters: parameters, statistics: about.statistics,
       covariates: about.covariates, preparations: try preparations(file, about.ids, damaged),
+      facts: try facts(file, tails, damaged), trainingWarnings: about.warnings ?? [],
+      maskedEnds: about.maskedEnds ?? [:],
       residualDeviations: deviations, tails: tails)
   }
 
@@ -141,16 +152,41 @@ extension FittedForecaster {
     guard let lambda = file["state.lambda"]?.doubles, let scale = file["state.scale"]?.doubles,
       let seasonal = file["state.seasonal"]?.int64s,
       [lambda.count, scale.count, seasonal.count].allSatisfy({ $0 == ids.count }),
-      lambda.allSatisfy({ !$0.isInfinite }), scale.allSatisfy({ $0 > 0 && $0.isFinite }),
+      lambda.allSatisfy({ !$0.isInfinite }),
+      // Without a value a series has no scale.
+      scale.allSatisfy({ $0.isNaN || ($0 > 0 && $0.isFinite) }),
       seasonal.allSatisfy({ $0 == 0 || $0 == 1 })
     else { throw damaged("its scalers are missing") }
     var result: [String: SeriesPreparation] = [:]
-    for (index, id) in ids.enumerated() {
+    guard Set(ids).count == ids.count else { throw damaged("two series share an id") }
+    for (index, id) in ids.enumerated() where !scale[index].isNaN {
       result[id] = SeriesPreparation(
         lambda: lambda[index], scale: scale[index], isSeasonal: seasonal[index] == 1)
     }
-    guard result.count == ids.count else { throw damaged("two series share an id") }
     return result
+  }
+
+  /// What was known of the series; models written before that was kept say what their ends show.
+  private static func facts(
+    _ file: SafetensorsFile, _ tails: [Series], _ damaged: (String) -> ForetellError
+  ) throws -> [String: HistoryFacts] {
+    let shown = tails.map { HistoryFacts($0.values[...]) }
+    var facts = shown
+    if let observed = file["state.observed"] {
+      guard let counts = observed.int64s, let minimum = file["state.minimum"]?.doubles,
+        let maximum = file["state.maximum"]?.doubles,
+        [counts.count, minimum.count, maximum.count].allSatisfy({ $0 == tails.count }),
+        tails.indices.allSatisfy({ index in
+          let end = shown[index]
+          return counts[index] >= Int64(end.observed) && minimum[index] <= end.minimum
+            && maximum[index] >= end.maximum
+        })
+      else { throw damaged("what it says of its series can't be") }
+      facts = tails.indices.map {
+        HistoryFacts(observed: Int(counts[$0]), minimum: minimum[$0], maximum: maximum[$0])
+      }
+    }
+    return Dictionary(zip(tails.map(\.id), facts), uniquingKeysWith: { $1 })
   }
 
   private static func tails(

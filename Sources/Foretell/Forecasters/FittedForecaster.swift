@@ -6,7 +6,7 @@ import ForetellData
 /// A value without hidden state: forecasting changes nothing, and any thread may do it.
 public struct FittedForecaster: FittedModel, Sendable {
   /// The configuration it was fitted with.
-  public let configuration: RecurrentForecaster
+  public internal(set) var configuration: RecurrentForecaster
   /// Steps of the trained horizon.
   public let horizon: Int
   /// The fit's seed.
@@ -33,7 +33,14 @@ public struct FittedForecaster: FittedModel, Sendable {
   let parameters: [Float]
   let statistics: WindowStatistics
   let covariates: [AffineScale]
+  /// How series with at least one value are prepared.
   let preparations: [String: SeriesPreparation]
+  /// What was known of all values of a series at the end of the training data.
+  let facts: [String: HistoryFacts]
+  /// What the fit altered in the training data.
+  let trainingWarnings: [ForecastWarning]
+  /// Steps at the end of a series whose values the fit took as missing, where there are any.
+  let maskedEnds: [String: Int]
   let residualDeviations: [Float]
   /// The last points of every series, enough for a forecast.
   let tails: [Series]
@@ -41,6 +48,26 @@ public struct FittedForecaster: FittedModel, Sendable {
 
   /// The name in column headings.
   public var name: String { configuration.name }
+
+  /// What the fit did about single series: values taken as missing, series without anything to learn from.
+  public var warnings: [ForecastWarning] {
+    trainingWarnings
+      + tails.filter { $0.values.allSatisfy(\.isNaN) }.map { series in
+        ForecastWarning(
+          kind: .leftOut, series: series.id,
+          text: "series `\(series.id)` has no observed value: nothing is learned from it")
+      }
+  }
+
+  /// Steps before the last observation that a forecast reads.
+  var reach: Int { max(inputSize, seasonLength) + seasonLength }
+
+  /// The same model with other bounds for its forecasts.
+  public func with(bounds: ForecastBounds) -> FittedForecaster {
+    var model = self
+    model.configuration.bounds = bounds
+    return model
+  }
 
   /// The training data's last points as a table.
   package var tailTable: SeriesTable {
@@ -55,16 +82,21 @@ public struct FittedForecaster: FittedModel, Sendable {
   ///     back, with intervals that grow as if the blocks' errors were independent.
   ///   - levels: interval levels in percent, each in 0..<100. Between trained levels bounds are interpolated, beyond them
   ///     extended, along the normal quantile.
-  /// - Throws: ``ForetellError``: another frequency, missing covariates, a series without any value, a forecast that
-  ///   isn't finite.
+  /// - Returns: the forecasts of all series that allow one; `warnings` names the others.
+  /// - Throws: ``ForetellError``: another frequency, missing covariates, values outside the bounds, no series that can
+  ///   be forecast.
   public func predict(
     _ table: SeriesTable? = nil, horizon: Int? = nil, levels: [Double] = [80, 95]
   ) throws -> Forecast {
     let data = table ?? tailTable
     let steps = horizon ?? self.horizon
     try check(data, steps: steps, levels: levels)
-    let runner = try ForecastRunner(self, data, network: network)
-    return try runner.run(steps: steps, levels: levels.sorted())
+    var forecast = try ForecastRunner(self, data, network: network)
+      .run(
+        droppingLast: [0], steps: steps, levels: levels.sorted(), masked: table == nil ? maskedEnds : [:])[0]
+    // The model's own ends lack what was taken as missing.
+    if table == nil { forecast.warnings = trainingWarnings + forecast.warnings }
+    return forecast
   }
 
   /// Forecasts every series of a table from several past moments at once: from the table without its last so many points.
@@ -83,36 +115,12 @@ public struct FittedForecaster: FittedModel, Sendable {
   ) throws -> [Forecast] {
     let steps = horizon ?? self.horizon
     try check(table, steps: steps, levels: levels)
-    let kept = max(inputSize, seasonLength) + seasonLength
-    var windows: [Series] = []
-    var histories: [ArraySlice<Double>] = []
-    for count in counts {
-      for (number, series) in table.series.enumerated() {
-        precondition(count >= 0, "a number of points to drop is not negative")
-        let end = max(series.values.count - count, 0)
-        let first = max(end - kept, 0)
-        histories.append(series.values[..<end])
-        windows.append(
-          Series(
-            id: series.id, start: table.timestamp(ofSeries: number, at: first),
-            values: Array(series.values[first..<end]),
-            covariates: series.covariates.map { Array($0[first..<end]) }))
-      }
-    }
-    let data = SeriesTable(
-      series: windows, frequency: table.frequency, name: table.name, columns: table.columns,
-      stampStyle: table.stampStyle)
+    precondition(counts.allSatisfy { $0 >= 0 }, "a number of points to drop is not negative")
     let wide = Self.network(
-      configuration, rows: min(max(windows.count, 1), 32), inputSize: inputSize, horizon: self.horizon,
-      frequency: frequency, covariates: covariates.count)
-    let forecast = try ForecastRunner(self, data, histories: histories, network: wide)
-      .run(steps: steps, levels: levels.sorted())
-    return counts.indices.map { moment in
-      let first = moment * table.series.count
-      return Forecast(
-        model: forecast.model, levels: forecast.levels,
-        series: Array(forecast.series[first..<(first + table.series.count)]))
-    }
+      configuration, rows: min(max(counts.count * table.series.count, 1), 32), inputSize: inputSize,
+      horizon: self.horizon, frequency: frequency, covariates: covariates.count)
+    return try ForecastRunner(self, table, network: wide)
+      .run(droppingLast: counts, steps: steps, levels: levels.sorted())
   }
 
   /// Throws unless the model can forecast the table.
@@ -133,6 +141,7 @@ public struct FittedForecaster: FittedModel, Sendable {
         "the model reads \(covariates.count) covariates \(columns.covariates), \(data.name) has \(data.columns.covariates.count)",
         location: .init(file: data.name), hint: "name the columns with --covariates")
     }
+    try configuration.bounds.check(data)
   }
 }
 
@@ -142,7 +151,8 @@ extension FittedForecaster {
     _ forecaster: RecurrentForecaster, trainer: Trainer, table: SeriesTable, preparations: [SeriesPreparation]
   ) {
     let sizes = trainer.sampler.configuration
-    let kept = max(sizes.inputSize, sizes.seasonLength) + sizes.seasonLength
+    let reach = max(sizes.inputSize, sizes.seasonLength) + sizes.seasonLength
+    let histories = table.series.map { ForecastHistory($0.values[...]) }
     let state = trainer.state
     self.init(
       configuration: forecaster, horizon: sizes.horizon, seed: trainer.seed, inputSize: sizes.inputSize,
@@ -153,13 +163,19 @@ extension FittedForecaster {
       parameters: trainer.store.parameters.array, statistics: trainer.statistics,
       covariates: trainer.sampler.covariateScales,
       preparations: Dictionary(
-        zip(table.series.map(\.id), preparations), uniquingKeysWith: { _, last in last }),
+        zip(table.series.map(\.id), preparations).filter { $1.scale != nil }, uniquingKeysWith: { $1 }),
+      facts: Dictionary(
+        zip(table.series, histories).map { ($0.id, $1?.facts ?? HistoryFacts()) }, uniquingKeysWith: { $1 }),
+      trainingWarnings: histories.enumerated().flatMap { number, history in
+        history.map { HistoryRemarks(table, series: number).isolated($0) } ?? []
+      },
+      maskedEnds: Dictionary(
+        zip(table.series, histories).compactMap { series, history in
+          history.flatMap { $0.masked > 0 ? (series.id, $0.masked) : nil }
+        }, uniquingKeysWith: { $1 }),
       residualDeviations: trainer.residualDeviations(),
       tails: table.series.enumerated().map { number, series in
-        let first = max(series.values.count - kept, 0)
-        return Series(
-          id: series.id, start: table.timestamp(ofSeries: number, at: first),
-          values: Array(series.values[first...]), covariates: series.covariates.map { Array($0[first...]) })
+        series.tail(reach: reach, season: sizes.seasonLength) { table.timestamp(ofSeries: number, at: $0) }
       })
   }
 
@@ -169,7 +185,8 @@ extension FittedForecaster {
     parameterCount: Int, history: [TrainingProgress], bestEpoch: Int, frequency: Frequency,
     stampStyle: StampStyle,
     columns: ColumnNames, trainingChecksum: String, parameters: [Float], statistics: WindowStatistics,
-    covariates: [AffineScale], preparations: [String: SeriesPreparation], residualDeviations: [Float],
+    covariates: [AffineScale], preparations: [String: SeriesPreparation], facts: [String: HistoryFacts],
+    trainingWarnings: [ForecastWarning], maskedEnds: [String: Int], residualDeviations: [Float],
     tails: [Series]
   ) {
     self.configuration = configuration
@@ -188,6 +205,9 @@ extension FittedForecaster {
     self.statistics = statistics
     self.covariates = covariates
     self.preparations = preparations
+    self.facts = facts
+    self.trainingWarnings = trainingWarnings
+    self.maskedEnds = maskedEnds
     self.residualDeviations = residualDeviations
     self.tails = tails
     network = Self.network(

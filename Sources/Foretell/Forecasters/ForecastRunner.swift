@@ -1,218 +1,238 @@
 import ForetellCore
 import ForetellData
 
-/// One forecast of all series of a table with a fitted network.
+/// Forecasts of all series of a table with a fitted network, from one or several moments.
 struct ForecastRunner {
   private let fitted: FittedForecaster
   private let data: SeriesTable
   /// The fitted network, recorded for as many rows as go through it at once.
   private let network: NetworkPlan<Float>
   private let store: ParameterStore<Float>
-  private let preparations: [SeriesPreparation]
 
   /// A runner over `data`, whose series are prepared as the fit or, unknown to it, their own history says.
-  ///
-  /// - Parameter histories: the whole history of each series of `data`, where that has only the end.
-  /// - Throws: ``ForetellError`` for a series without any value.
-  init(
-    _ fitted: FittedForecaster, _ data: SeriesTable, histories: [ArraySlice<Double>]? = nil,
-    network: NetworkPlan<Float>
-  ) throws {
-    for (number, series) in data.series.enumerated()
-    where (histories?[number] ?? series.values[...]).allSatisfy(\.isNaN) {
-      throw ForetellError(
-        .noObservations, "series \(series.id) has no observed value to forecast from",
-        location: .init(file: data.name, series: series.id))
-    }
+  init(_ fitted: FittedForecaster, _ data: SeriesTable, network: NetworkPlan<Float>) {
     self.fitted = fitted
     self.data = data
     self.network = network
     store = ParameterStore(for: network.plan)
     store.parameters.copy(from: fitted.parameters)
     network.plan.prepare(store)
-    preparations = data.series.enumerated().map { number, series in
+  }
+
+  /// How a series is forecast from one moment.
+  private enum Route {
+    case refused(HistoryRemarks.Refusal)
+    /// It always had this value.
+    case constant(Double)
+    /// It has too few values for the network.
+    case short
+    /// By the walk of this number.
+    case walk(Int)
+  }
+
+  /// One series at one moment.
+  private struct Subject {
+    /// Its number in the table.
+    let series: Int
+    /// Points up to the moment.
+    let end: Int
+    let history: ForecastHistory?
+    let facts: HistoryFacts
+    let route: Route
+  }
+
+  /// Forecasts from the table without its last so many points, one forecast for each of `counts`.
+  ///
+  /// - Parameter masked: for series of the model's own, the steps at their ends whose values the fit took as missing.
+  /// - Throws: ``ForetellError`` when not a single series can be forecast from one of the moments.
+  func run(
+    droppingLast counts: [Int], steps: Int, levels: [Double], masked: [String: Int] = [:]
+  ) throws -> [Forecast] {
+    var walks: [ForecastWalk] = []
+    let moments = counts.map { count in
+      data.series.indices.map { subject($0, droppingLast: count, steps, &walks) }
+    }
+    let begun = walks.map { $0.values[...] }
+    drive(&walks, withOffsets: !levels.isEmpty)
+    return try moments.map { subjects in
+      var forecast = Forecast(model: fitted.name, levels: levels, series: [])
+      var refusals: [HistoryRemarks.Refusal] = []
+      let panel = ShortHistory.Panel(
+        subjects.compactMap { if case .walk(let number) = $0.route { begun[number] } else { nil } })
+      for subject in subjects {
+        switch finish(subject, walks, panel, steps, levels) {
+        case .success(let series):
+          forecast.series.append(series)
+          guard let history = subject.history else { continue }
+          forecast.warnings += HistoryRemarks(data, series: subject.series)
+            .warnings(history, facts: subject.facts, masked: masked[series.id] ?? 0)
+        case .failure(let refusal):
+          refusals.append(refusal)
+          forecast.warnings.append(refusal.warning)
+        }
+      }
+      guard !forecast.series.isEmpty else {
+        throw HistoryRemarks.Refusal.error(refusals, file: data.name)
+      }
+      return forecast
+    }
+  }
+
+  /// Looks at a series' past and, if the network is to forecast it, adds its walk.
+  private func subject(
+    _ number: Int, droppingLast count: Int, _ steps: Int, _ walks: inout [ForecastWalk]
+  ) -> Subject {
+    let series = data.series[number]
+    let end = max(series.values.count - count, 0)
+    let history = ForecastHistory(series.values[..<end])
+    let facts = (history?.facts ?? HistoryFacts()).joined(with: fitted.facts[series.id])
+    func subject(_ route: Route) -> Subject {
+      Subject(series: number, end: end, history: history, facts: facts, route: route)
+    }
+    if let refusal = HistoryRemarks(data, series: number).refusal(history) {
+      return subject(.refused(refusal))
+    }
+    guard let history else { return subject(.short) }
+    if let constant = facts.constant { return subject(.constant(constant)) }
+    if facts.isShort { return subject(.short) }
+    let preparation =
       fitted.preparations[series.id]
-        ?? SeriesPreparation(
-          measuring: histories.map { Array($0[number]) } ?? series.values, season: fitted.seasonLength,
-          transform: fitted.configuration.transform,
-          scaling: fitted.configuration.scaling.scaling)
-    }
+      ?? SeriesPreparation(
+        measuring: Array(history.values), season: fitted.seasonLength,
+        transform: fitted.configuration.transform, scaling: fitted.configuration.scaling.scaling)
+    let start = history.start(reach: fitted.reach, season: fitted.seasonLength)
+    walks.append(
+      ForecastWalk(
+        preparation: preparation, limits: fitted.configuration.bounds.limits(of: facts),
+        firstOrdinal: (data.frequency.ordinal(of: series.start) ?? 0) + start,
+        values: Array(history.values[start...history.last]),
+        covariates: series.covariates.map { Array($0[start..<end]) }, needed: history.gap + steps))
+    return subject(.walk(walks.count - 1))
   }
 
-  /// Point and quantile offsets of one series in transformed units, step by step.
-  private struct Path {
-    var point: [Double] = []
-    /// Per quantile level of the network, the distance from the median (negative below).
-    var offsets: [[Double]] = []
-    var carried: [Double] = []
-  }
-
-  func run(steps: Int, levels: [Double]) throws -> Forecast {
-    // Only the last points matter; blocks beyond the horizon append their point forecasts to them.
-    let kept = max(fitted.inputSize, fitted.seasonLength) + fitted.seasonLength
-    var tails = data.series.enumerated().map { number, series in
-      let first = max(series.values.count - kept, 0)
-      return Series(
-        id: series.id, start: data.timestamp(ofSeries: number, at: first),
-        values: Array(series.values[first...]),
-        covariates: series.covariates.map { Array($0[first...]) })
-    }
-    var paths = [Path](repeating: Path(), count: tails.count)
-    var done = 0
-    while done < steps {
-      paths = forecastBlock(tails, paths, withOffsets: !levels.isEmpty)
-      done += fitted.horizon
-      guard done < steps else { break }
-      tails = zip(tails.indices, tails).map { number, series in
-        let recent = paths[number].point.suffix(fitted.horizon).map { preparations[number].inverse($0) }
-        return Series(
-          id: series.id, start: series.start, values: series.values + recent,
-          covariates: series.covariates.map { $0 + [Double](repeating: .nan, count: recent.count) })
+  /// Takes every walk as far as it has to go, one trained horizon at a time.
+  private func drive(_ walks: inout [ForecastWalk], withOffsets: Bool) {
+    let memory = Memory<Float>(for: network.plan, store: store, gradients: false)
+    var active = Array(walks.indices)
+    while true {
+      active.removeAll { walks[$0].isDone }
+      guard !active.isEmpty else { return }
+      extend(&walks, active, memory, withOffsets: withOffsets)
+      for number in active where !walks[number].isDone {
+        walks[number].feedBack(fitted.horizon, keeping: fitted.reach)
       }
     }
-    return Forecast(
-      model: fitted.name, levels: levels,
-      series: try data.series.indices.map { try finish($0, paths[$0], steps, levels) })
   }
 
-  /// Extends every path by one trained horizon.
-  private func forecastBlock(_ tails: [Series], _ paths: [Path], withOffsets: Bool) -> [Path] {
-    let table = SeriesTable(
-      series: tails, frequency: data.frequency, name: data.name, columns: data.columns,
-      stampStyle: data.stampStyle)
+  /// Extends some walks by one trained horizon.
+  private func extend(
+    _ walks: inout [ForecastWalk], _ active: [Int], _ memory: Memory<Float>, withOffsets: Bool
+  ) {
+    let columns = active.map { walks[$0].column(startsFromSeason: fitted.configuration.seasonalResidual) }
     let sampler = WindowSampler(
-      table, fitted.configuration, preparations: preparations, inputSize: fitted.inputSize,
-      horizon: fitted.horizon, season: fitted.seasonLength, covariates: fitted.covariates)
+      columns: columns, of: data, fitted.configuration, inputSize: fitted.inputSize, horizon: fitted.horizon,
+      season: fitted.seasonLength, covariates: fitted.covariates)
     let rows = network.shape.rows
-    let memory = Memory<Float>(for: network.plan, store: store, gradients: false)
     let width = max(network.shape.quantiles.count, 1)
-    var result = paths
-    for from in stride(from: 0, to: tails.count, by: rows) {
-      let block = from..<min(from + rows, tails.count)
-      for series in block {
-        let place = sampler.inferencePlace(series: series)
+    for from in stride(from: 0, to: active.count, by: rows) {
+      let block = from..<min(from + rows, active.count)
+      for row in block {
+        let place = sampler.inferencePlace(series: row)
         let scale = fitted.statistics.inputs(sampler.scale(for: place))
         memory.value(network.input).withMutableSpan { input in
           sampler.fillInputs(
             of: place, scale: scale, into: &input,
-            layout: .timeMajor(window: series - from, of: rows, features: network.shape.features))
+            layout: .timeMajor(window: row - from, of: rows, features: network.shape.features))
         }
-        memory.value(network.starts)[series - from] = Float(sampler.padding(of: place))
+        memory.value(network.starts)[row - from] = Float(sampler.padding(of: place))
       }
       withDenormalsFlushed { network.plan.forward(memory) }
       let output = memory.value(network.output)
-      for series in block {
-        let place = sampler.inferencePlace(series: series)
+      for row in block {
+        let place = sampler.inferencePlace(series: row)
         let scale = sampler.scale(for: place)
         let bases = (0..<fitted.horizon).map {
           sampler.targetBase(of: place, step: $0, location: scale.location)
         }
-        extend(
-          &result[series], (series - from) * fitted.horizon * width, output, bases,
-          fitted.statistics.targets(scale).scale, withOffsets: withOffsets)
+        let first = (row - from) * fitted.horizon * width
+        walks[active[row]].append(
+          (0..<fitted.horizon * width).map { Double(output[first + $0]) }, bases: bases,
+          unit: fitted.statistics.targets(scale).scale, quantiles: network.shape.quantiles.count,
+          deviations: fitted.residualDeviations, withOffsets: withOffsets)
       }
     }
-    return result
   }
 
-  private func extend(
-    _ path: inout Path, _ place: Int, _ output: Block<Float>, _ bases: [Double], _ unit: Double,
-    withOffsets: Bool
-  ) {
-    let quantiles = network.shape.quantiles
-    let width = max(quantiles.count, 1)
-    let carried = path.carried
-    var last: [Double] = []
-    path.point.reserveCapacity(path.point.count + fitted.horizon)
-    if !withOffsets {
-      let center = quantiles.isEmpty ? 0 : width / 2
-      for step in 0..<fitted.horizon {
-        path.point.append(bases[step] + unit * Double(output[place + step * width + center]))
+  private enum Outcome {
+    case success(SeriesForecast)
+    case failure(HistoryRemarks.Refusal)
+  }
+
+  /// The forecast of one series from one moment, or why there is none.
+  private func finish(
+    _ subject: Subject, _ walks: [ForecastWalk], _ panel: ShortHistory.Panel, _ steps: Int, _ levels: [Double]
+  ) -> Outcome {
+    let stamps = (0..<steps).map { data.timestamp(ofSeries: subject.series, at: subject.end + $0) }
+    let id = data.series[subject.series].id
+    let limits = fitted.configuration.bounds.limits(of: subject.facts)
+    let forecast: SeriesForecast
+    switch subject.route {
+    case .refused(let refusal): return .failure(refusal)
+    case .constant(let value):
+      forecast = .constant(limits.clamped(value), id: id, stamps: stamps, levels: levels)
+    case .short:
+      guard let history = subject.history else {
+        return .failure(HistoryRemarks.Refusal(series: id, reason: ""))
       }
-      return
-    }
-    for step in 0..<fitted.horizon {
-      let values = (0..<width).map { Double(output[place + step * width + $0]) }
-      let center = quantiles.isEmpty ? values[0] : values[width / 2]
-      path.point.append(bases[step] + unit * center)
-      var offsets: [Double] =
-        quantiles.isEmpty
-        ? StandardLevels.deviations.map { $0 * unit * Double(fitted.residualDeviations[step]) }
-        : values.map { unit * ($0 - center) }
-      if !carried.isEmpty {
-        // Errors of earlier blocks and of this one as if independent: widths add as squares.
-        for index in offsets.indices {
-          let sum = (offsets[index] * offsets[index] + carried[index] * carried[index]).squareRoot()
-          offsets[index] = offsets[index] < 0 ? -sum : sum
-        }
+      forecast = .repeating(history, panel: panel, limits: limits, id: id, stamps: stamps, levels: levels)
+    case .walk(let number):
+      let probabilities = network.shape.quantiles
+      forecast = walks[number].forecast(
+        id: id, stamps: stamps, levels: levels,
+        deviates: probabilities.isEmpty
+          ? StandardLevels.deviations : probabilities.map { StandardNormal.quantile($0) })
+      // Inverse transforms are limited to e^±700: a value up there is no forecast either.
+      let all = [forecast.point] + forecast.lower + forecast.upper
+      guard all.allSatisfy({ $0.allSatisfy { abs($0) < 1e300 } }) else {
+        return .failure(
+          HistoryRemarks.Refusal(
+            series: id, reason: "has a forecast that isn't finite", code: .diverged,
+            hint: "try --transform none, a smaller --learning-rate, or a shorter horizon"))
       }
-      path.offsets.append(offsets)
-      last = offsets
     }
-    path.carried = last
+    return .success(forecast)
+  }
+}
+
+extension SeriesForecast {
+  /// One value with certainty.
+  static func constant(_ value: Double, id: String, stamps: [Timestamp], levels: [Double]) -> SeriesForecast {
+    let values = [Double](repeating: value, count: stamps.count)
+    let bounds = levels.map { _ in values }
+    return SeriesForecast(id: id, stamps: stamps, point: values, lower: bounds, upper: bounds)
   }
 
-  /// Undoes the transformation and reads the asked levels off the network's quantiles.
-  private func finish(_ number: Int, _ path: Path, _ steps: Int, _ levels: [Double]) throws -> SeriesForecast
-  {
-    let series = data.series[number]
-    let preparation = preparations[number]
-    let probabilities = network.shape.quantiles
-    let deviates =
-      probabilities.isEmpty ? StandardLevels.deviations : probabilities.map { StandardNormal.quantile($0) }
-    var forecast = SeriesForecast(
-      id: series.id,
-      stamps: (0..<steps).map { data.timestamp(ofSeries: number, at: series.values.count + $0) },
-      point: path.point.prefix(steps).map { Self.rounded(preparation.inverse($0)) }, lower: [], upper: [])
-    for level in levels {
-      let deviate = StandardNormal.quantile(0.5 + level / 200)
-      func bound(_ z: Double) -> [Double] {
-        (0..<steps).map { step in
-          Self.rounded(
-            preparation.inverse(path.point[step] + Self.interpolate(path.offsets[step], deviates, at: z)))
-        }
+  /// The last value of a short history again, or what is given instead, with normal intervals that grow with the root
+  /// of the step.
+  static func repeating(
+    _ history: ForecastHistory, point: [Double]? = nil, panel: ShortHistory.Panel,
+    limits: ClosedRange<Double>, id: String, stamps: [Timestamp], levels: [Double]
+  ) -> SeriesForecast {
+    let values = point ?? [Double](repeating: history.values[history.last], count: stamps.count)
+    let deviation = ShortHistory.deviation(of: history.values[history.first...history.last], panel: panel)
+    let rounding = SignificantDigits(resolving: deviation)
+    func bound(_ deviate: Double) -> [Double] {
+      stamps.indices.map { step in
+        let distance = deviate * deviation * Double(history.gap + step + 1).squareRoot()
+        return limits.clamped(rounding.rounded(values[step] + distance))
       }
-      forecast.lower.append(bound(-deviate))
-      forecast.upper.append(bound(deviate))
     }
-    let all = [forecast.point] + forecast.lower + forecast.upper
-    // Inverse transforms are limited to e^±700: a value up there is no forecast either.
-    guard all.allSatisfy({ $0.allSatisfy { abs($0) < 1e300 } }) else {
-      throw ForetellError(
-        .diverged, "the forecast of series \(series.id) isn't finite",
-        location: .init(file: data.name, series: series.id),
-        hint: "try --transform none, a smaller --learning-rate, or a shorter horizon")
-    }
-    return forecast
-  }
-
-  /// The value with seven significant digits: the network computes in single precision, which has no more.
-  private static func rounded(_ value: Double) -> Double {
-    guard value != 0, value.isFinite else { return value }
-    // ⌊log₁₀|value|⌋ from the binary exponent: this, or one more.
-    var exponent = Int((Double(value.exponent) * 0.301_029_995_663_981_2).rounded(.down))
-    guard (-17...28).contains(exponent) else { return value }
-    if abs(value) >= (exponent >= -1 ? tens[exponent + 1] : 1 / tens[-exponent - 1]) { exponent += 1 }
-    let digits = 6 - exponent
-    guard abs(digits) <= 22 else { return value }
-    let scale = tens[abs(digits)]
-    return digits >= 0 ? (value * scale).rounded() / scale : (value / scale).rounded() * scale
-  }
-
-  /// 10⁰…10²⁹, exact to 10²².
-  private static let tens: [Double] = (1...29).reduce(into: [1]) { powers, _ in
-    powers.append(powers[powers.count - 1] * 10)
-  }
-
-  /// The offset at normal deviate `z`: linear between the known ones, proportional beyond the outermost.
-  private static func interpolate(_ offsets: [Double], _ deviates: [Double], at z: Double) -> Double {
-    if z == 0 { return 0 }
-    guard let first = deviates.first, let last = deviates.last else { return 0 }
-    if z <= first { return first == 0 ? 0 : offsets[0] * z / first }
-    if z >= last { return last == 0 ? 0 : offsets[offsets.count - 1] * z / last }
-    let upper = deviates.firstIndex { $0 > z } ?? deviates.count - 1
-    let part = (z - deviates[upper - 1]) / (deviates[upper] - deviates[upper - 1])
-    return offsets[upper - 1] + part * (offsets[upper] - offsets[upper - 1])
+    let deviates = levels.map { StandardNormal.quantile(0.5 + $0 / 200) }
+    let point = values.map(limits.clamped)
+    return SeriesForecast(
+      id: id, stamps: stamps, point: point,
+      lower: deviates.map { zip(bound(-$0), point).map(min) },
+      upper: deviates.map { zip(bound($0), point).map(max) })
   }
 }
 

@@ -16,6 +16,7 @@ extension RecurrentForecaster: Forecaster {
     _ table: SeriesTable, horizon: Int, seed: UInt64 = 1, options: FitOptions = FitOptions()
   ) throws -> FittedForecaster {
     try check(horizon: horizon)
+    try bounds.check(table)
     var (preparations, sampler) = try prepared(table, horizon: horizon)
     guard sampler.training.count > 0, validationSize == 0 || sampler.validation.count > 0 else {
       throw ForetellError(
@@ -23,7 +24,9 @@ extension RecurrentForecaster: Forecaster {
         "no series is long enough to learn from: the longest has \(table.series.map(\.values.count).max() ?? 0) points",
         hint: validationSize > 0 ? "a smaller --validation-size leaves more to learn from" : nil)
     }
-    for (number, scale) in sampler.seriesScales.enumerated() { preparations[number].scale = scale.scale }
+    for (number, scale) in sampler.seriesScales.enumerated() where sampler.ends[number] > 0 {
+      preparations[number].scale = scale.scale
+    }
     var checkpoint: Checkpoint?
     if let path = options.checkpoint {
       checkpoint = Checkpoint(path: path, fingerprint: try fingerprint(table, horizon: horizon, seed: seed))
@@ -36,9 +39,12 @@ extension RecurrentForecaster: Forecaster {
   }
 
   /// How a fit changes the series of a table, and the windows that it cuts from them.
+  ///
+  /// Values far outside all others of their series are taken as missing.
   func prepared(
-    _ table: SeriesTable, horizon: Int
+    _ given: SeriesTable, horizon: Int
   ) throws -> (preparations: [SeriesPreparation], sampler: WindowSampler) {
+    let table = given.withoutIsolatedValues
     let season = seasonLength ?? table.frequency.defaultSeasonLength
     let preparations = try table.series.map {
       try SeriesPreparation.checked($0, season: season, transform: transform)
@@ -58,10 +64,18 @@ extension RecurrentForecaster: Forecaster {
   }
 
   /// The same as `fit`, as a `Forecaster`.
+  ///
+  /// Where no series has more than three values, the result repeats the last ones, and its forecasts say so.
   public func fitted(
     to table: SeriesTable, horizon: Int, seed: UInt64, options: FitOptions
   ) throws -> any FittedModel {
-    try fit(table, horizon: horizon, seed: seed, options: options)
+    let histories = table.series.map { ForecastHistory($0.values[...]) }
+    if histories.contains(where: { $0 != nil }), histories.allSatisfy({ $0?.facts.isShort ?? true }) {
+      try check(horizon: horizon)
+      try bounds.check(table)
+      return ShortHistoryModel(name: name, table: table, horizon: horizon, bounds: bounds)
+    }
+    return try fit(table, horizon: horizon, seed: seed, options: options)
   }
 
   /// Steps of history the network reads, given the season and the series' lengths: two seasons, at least twelve steps and
@@ -101,6 +115,7 @@ extension RecurrentForecaster: Forecaster {
       "between 0 and 100 percent")
     try require(
       Set(trainedLevels).count == trainedLevels.count, "trained levels", "different from each other")
+    try bounds.check()
   }
 
   /// A digest of everything that decides a fit's result.

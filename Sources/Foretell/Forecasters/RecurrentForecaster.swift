@@ -154,6 +154,8 @@ public struct RecurrentForecaster: Sendable, Codable, Equatable {
   public var truncation: Int?
   /// Precision of the recurrent layers' products.
   public var precision: PrecisionName = .float32
+  /// The values that forecasts keep to; they don't change what is learned.
+  public var bounds = ForecastBounds()
 
   /// A forecaster with the defaults for everything not named.
   public init(cell: RecurrentCellKind = .lstm, hiddenSize: Int = 32, layers: Int = 1, inputSize: Int? = nil) {

@@ -4,11 +4,13 @@ import ForetellData
 public struct Naive: Forecaster, FittedModel {
   /// `Naive`.
   public let name = "Naive"
+  /// The values that forecasts keep to.
+  public let bounds: ForecastBounds
   private var table: SeriesTable?
   private var horizon = 1
 
   /// A naive forecaster.
-  public init() {}
+  public init(bounds: ForecastBounds = ForecastBounds()) { self.bounds = bounds }
 
   /// Remembers the table.
   public func fitted(
@@ -26,7 +28,7 @@ public struct Naive: Forecaster, FittedModel {
       throw ForetellError(.noObservations, "a naive forecast needs a table")
     }
     return try ReferenceRun.forecast(
-      name, data, season: 1, horizon: horizon ?? self.horizon, levels: levels)
+      name, data, season: 1, horizon: horizon ?? self.horizon, levels: levels, bounds: bounds)
   }
 }
 
@@ -36,11 +38,16 @@ public struct SeasonalNaive: Forecaster, FittedModel {
   public let name = "SeasonalNaive"
   /// Season length in steps; nil: the frequency's.
   public let seasonLength: Int?
+  /// The values that forecasts keep to.
+  public let bounds: ForecastBounds
   private var table: SeriesTable?
   private var horizon = 1
 
   /// A seasonal naive forecaster.
-  public init(seasonLength: Int? = nil) { self.seasonLength = seasonLength }
+  public init(seasonLength: Int? = nil, bounds: ForecastBounds = ForecastBounds()) {
+    self.seasonLength = seasonLength
+    self.bounds = bounds
+  }
 
   /// Remembers the table.
   public func fitted(
@@ -59,41 +66,61 @@ public struct SeasonalNaive: Forecaster, FittedModel {
     }
     return try ReferenceRun.forecast(
       name, data, season: seasonLength ?? data.frequency.defaultSeasonLength,
-      horizon: horizon ?? self.horizon,
-      levels: levels)
+      horizon: horizon ?? self.horizon, levels: levels, bounds: bounds)
   }
 }
 
-/// What both reference forecasters do.
+/// What forecasters without training do.
 enum ReferenceRun {
+  /// Repeats the last observed season of every series.
   static func forecast(
-    _ name: String, _ data: SeriesTable, season: Int, horizon: Int, levels: [Double]
+    _ name: String, _ data: SeriesTable, season: Int, horizon: Int, levels: [Double], bounds: ForecastBounds
+  ) throws -> Forecast {
+    let panel = ShortHistory.Panel(data.series.map { $0.values[...] })
+    return try forecast(name, data, horizon: horizon, levels: levels, bounds: bounds) {
+      history, stamps, id, levels, limits in
+      let reference = ReferenceForecast.seasonalNaive(
+        values: Array(history.values), seasonLength: season, horizon: horizon)
+      // Without two values a season apart there are no errors to learn a spread from.
+      guard let reference, reference.standardDeviations != nil, !history.facts.isShort else {
+        return .repeating(
+          history, point: reference?.point, panel: panel, limits: limits, id: id, stamps: stamps,
+          levels: levels)
+      }
+      let intervals = levels.compactMap { reference.interval(level: $0) }
+      return SeriesForecast(
+        id: id, stamps: stamps, point: reference.point.map(limits.clamped),
+        lower: intervals.map { $0.lower.map(limits.clamped) },
+        upper: intervals.map { $0.upper.map(limits.clamped) })
+    }
+  }
+
+  /// Forecasts every series that allows it by a rule.
+  static func forecast(
+    _ name: String, _ data: SeriesTable, horizon: Int, levels: [Double], bounds: ForecastBounds,
+    rule: (ForecastHistory, [Timestamp], String, [Double], ClosedRange<Double>) -> SeriesForecast
   ) throws -> Forecast {
     guard horizon > 0 else { throw ForetellError(.badOption, "the horizon must be positive") }
     let sorted = levels.sorted()
     for level in sorted where !(level >= 0 && level < 100) {
       throw ForetellError(.badOption, "level \(level) is outside 0..<100")
     }
-    let series = try data.series.enumerated().map { number, series in
-      guard
-        let reference = ReferenceForecast.seasonalNaive(
-          values: series.values, seasonLength: season, horizon: horizon)
-      else {
-        throw ForetellError(
-          .noObservations, "series \(series.id) has no observed value to forecast from",
-          location: .init(file: data.name, series: series.id))
+    try bounds.check(data)
+    var forecast = Forecast(model: name, levels: sorted, series: [])
+    var refusals: [HistoryRemarks.Refusal] = []
+    for (number, series) in data.series.enumerated() {
+      let remarks = HistoryRemarks(data, series: number)
+      let history = ForecastHistory(series.values[...])
+      if let refusal = remarks.refusal(history) {
+        refusals.append(refusal)
+        forecast.warnings.append(refusal.warning)
       }
-      var forecast = SeriesForecast(
-        id: series.id,
-        stamps: (0..<horizon).map { data.timestamp(ofSeries: number, at: series.values.count + $0) },
-        point: reference.point, lower: [], upper: [])
-      for level in sorted {
-        let interval = reference.interval(level: level) ?? (reference.point, reference.point)
-        forecast.lower.append(interval.lower)
-        forecast.upper.append(interval.upper)
-      }
-      return forecast
+      guard let history, !history.isStale else { continue }
+      let stamps = (0..<horizon).map { data.timestamp(ofSeries: number, at: series.values.count + $0) }
+      forecast.series.append(rule(history, stamps, series.id, sorted, bounds.limits(of: history.facts)))
+      forecast.warnings += remarks.warnings(history, facts: history.facts)
     }
-    return Forecast(model: name, levels: sorted, series: series)
+    guard !forecast.series.isEmpty else { throw HistoryRemarks.Refusal.error(refusals, file: data.name) }
+    return forecast
   }
 }

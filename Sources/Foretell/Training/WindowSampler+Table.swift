@@ -11,6 +11,32 @@ extension WindowSampler {
     _ table: SeriesTable, _ forecaster: RecurrentForecaster, preparations: [SeriesPreparation],
     inputSize: Int, horizon: Int, season: Int, covariates: [AffineScale]? = nil
   ) {
+    let columns = zip(table.series, preparations).map { series, preparation in
+      WindowColumn(
+        values: preparation.transform == .none ? series.values : series.values.map(preparation.forward),
+        firstOrdinal: table.frequency.ordinal(of: series.start) ?? 0,
+        covariates: series.covariates,
+        scale: preparation.scale.map { AffineScale(scale: $0) },
+        startsFromSeason: forecaster.seasonalResidual && preparation.isSeasonal)
+    }
+    self.init(
+      columns: columns, of: table, forecaster, inputSize: inputSize, horizon: horizon, season: season,
+      covariates: covariates,
+      // After its last observation a series has nothing to teach and nothing to be tested on.
+      ends: table.series.map { ($0.values.lastIndex { !$0.isNaN } ?? -1) + 1 })
+  }
+
+  /// The windows of prepared columns as the network reads them.
+  ///
+  /// - Parameters:
+  ///   - columns: the series of a table, or their ends.
+  ///   - table: says the frequency and the covariates' names.
+  ///   - covariates: the fit's covariate scales; nil: measured on the training parts.
+  ///   - ends: where each column ends; nil: after its last value.
+  init(
+    columns: [WindowColumn], of table: SeriesTable, _ forecaster: RecurrentForecaster, inputSize: Int,
+    horizon: Int, season: Int, covariates: [AffineScale]? = nil, ends: [Int]? = nil
+  ) {
     var configuration = Configuration(inputSize: inputSize, horizon: horizon)
     // A series with few whole histories starts after one season, padded at the left.
     configuration.minimumInputSize = min(max(season, 2), inputSize)
@@ -23,16 +49,15 @@ extension WindowSampler {
     configuration.hasCovariateMask = true
     configuration.validationSize = forecaster.validationSize
     let names = table.columns.covariates
-    let columns = zip(table.series, preparations).map { series, preparation in
+    let full = columns.map { column in
       WindowColumn(
-        values: preparation.transform == .none ? series.values : series.values.map(preparation.forward),
-        firstOrdinal: table.frequency.ordinal(of: series.start) ?? 0,
-        covariates: names.indices.map { $0 < series.covariates.count ? series.covariates[$0] : [] },
-        scale: preparation.scale.map { AffineScale(scale: $0) },
-        startsFromSeason: forecaster.seasonalResidual && preparation.isSeasonal)
+        values: column.values, firstOrdinal: column.firstOrdinal,
+        covariates: names.indices.map { $0 < column.covariates.count ? column.covariates[$0] : [] },
+        scale: column.scale, startsFromSeason: column.startsFromSeason)
     }
     self.init(
-      columns: columns, configuration: configuration, covariateNames: names, covariateScales: covariates,
+      columns: full, configuration: configuration, ends: ends, covariateNames: names,
+      covariateScales: covariates,
       calendar: forecaster.usesCalendar ? CalendarFeatures(frequency: table.frequency) : nil)
   }
 }

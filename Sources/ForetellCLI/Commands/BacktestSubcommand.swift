@@ -36,6 +36,7 @@ struct BacktestSubcommand: ParsableCommand {
     var models: [String] = []
 
     @OptionGroup var level: LevelOption
+    @OptionGroup var bound: BoundOptions
 
     @Option(
       name: .shortAndLong, help: .init("Write every forecast with its cutoff to a CSV.", valueName: "file"),
@@ -66,11 +67,13 @@ struct BacktestSubcommand: ParsableCommand {
       [OutputPath("output", request.output, .csv), OutputPath("report", request.page.report, .html)],
       keeping: input.kept(common))
     let names = try ModelName.list(request.models, option: "models", default: [.lstm, .seasonalNaive])
-    let forecasters = try names.map { try $0.forecaster(network, levels: levels) }
+    let bounds = try request.bound.bounds()
+    let forecasters = try names.map { try $0.forecaster(network, levels: levels, bounds: bounds) }
     let tracker = try tracking.tracker(console, beside: artefacts)
     let table = try input.read(try data.csvOptions(threads: common.threads), for: Self.self, console)
     console.tell(table.findings)
     if let season = network.season { console.say("season length \(season) (given)") }
+    BoundOptions.tell(bounds, table, console)
     network.warn(console)
 
     let training = Training(console: console, seed: request.seed.value, threads: common.threads)
@@ -128,6 +131,7 @@ struct BacktestSubcommand: ParsableCommand {
       try StandardOutput.write(report.scoresCSV)
       for line in report.lines { console.say(line) }
     }
+    console.tell(result.warnings)
     for remark in report.remarks { console.warn(remark) }
     for path in [request.output, request.page.report].compactMap({ $0 }) { console.say("written: \(path)") }
     recording?.finish(result, artefacts: artefacts)

@@ -65,6 +65,7 @@ struct Compare: ParsableCommand {
     var plot: String?
 
     @OptionGroup var page: ReportOption
+    @OptionGroup var bound: BoundOptions
 
     @Flag(help: "Tell seconds in JSON and CSV too, which differ from run to run.")
     var timings = false
@@ -90,11 +91,15 @@ struct Compare: ParsableCommand {
         OutputPath("report", request.page.report, .html),
       ], keeping: input.kept(common))
     let names = try ModelName.list(request.models, option: "models", default: [.rnn, .lstm, .gru])
-    let models = try names.map { ($0.rawValue, try $0.forecaster(network, levels: levels)) }
+    let bounds = try request.bound.bounds()
+    let models = try names.map {
+      ($0.rawValue, try $0.forecaster(network, levels: levels, bounds: bounds))
+    }
     let tracker = try tracking.tracker(console, beside: artefacts)
     let table = try input.read(try data.csvOptions(threads: common.threads), for: Self.self, console)
     console.tell(table.findings)
     if let season = network.season { console.say("season length \(season) (given)") }
+    BoundOptions.tell(bounds, table, console)
     network.warn(console)
 
     let training = Training(console: console, seed: request.seed.value, threads: common.threads)
@@ -164,6 +169,7 @@ struct Compare: ParsableCommand {
       let width = console.isTerminal ? console.columns : Int.max
       for line in report.lines(width: width) { console.say(line) }
     }
+    console.tell(report.result.warnings)
     for remark in report.remarks { console.warn(remark) }
     for path in [request.output, request.plot, request.page.report].compactMap({ $0 }) {
       console.say("written: \(path)")

@@ -38,6 +38,7 @@ struct Fit: ParsableCommand {
     var model: String?
 
     @OptionGroup var level: LevelOption
+    @OptionGroup var bound: BoundOptions
 
     @Flag(inversion: .prefixedNo, help: "Try the configuration on the last points too. Default: no.")
     var holdout: Bool?
@@ -70,13 +71,15 @@ struct Fit: ParsableCommand {
     // Two fits would replace each other's checkpoint.
     let lock = try FileLock.take(for: path)
     defer { withExtendedLifetime(lock) {} }
-    let forecaster = try network.forecaster(try cell(), levels: try request.level.levels())
+    var forecaster = try network.forecaster(try cell(), levels: try request.level.levels())
+    forecaster.bounds = try request.bound.bounds()
     let tracker = try tracking.tracker(
       console,
       beside: [RunArtefact("model", path), RunArtefact("checkpoint", path + ".checkpoint")])
     let table = try input.read(try data.csvOptions(threads: common.threads), for: Self.self, console)
     console.tell(table.findings)
     if let season = network.season { console.say("season length \(season) (given)") }
+    BoundOptions.tell(forecaster.bounds, table, console)
     network.warn(console)
 
     let training = Training(console: console, seed: request.seed.value, threads: common.threads)
@@ -111,6 +114,7 @@ struct Fit: ParsableCommand {
       try StandardOutput.write(
         try json(fitted, table, path, score, monitor).tracked(recorder).document())
     }
+    for warning in fitted.warnings { console.warn(warning.text) }
     report(fitted, path, console)
     score?.tell(console)
     if request.resume { for news in fitted.history { recorder?.record(news) } }

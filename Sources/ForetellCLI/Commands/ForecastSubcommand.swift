@@ -30,6 +30,7 @@ struct ForecastSubcommand: ParsableCommand {
     var model: String?
 
     @OptionGroup var level: LevelOption
+    @OptionGroup var bound: BoundOptions
     @OptionGroup var output: OutputOptions
 
     @Flag(inversion: .prefixedNo, help: "Try the model on the last points first. Default: yes.")
@@ -56,10 +57,12 @@ struct ForecastSubcommand: ParsableCommand {
       try Invocation.refuse(
         ["holdout"], because: "the holdout compares with seasonal naive, which is the model itself")
     }
-    let forecaster = try name.forecaster(network, levels: levels)
+    let bounds = try request.bound.bounds()
+    let forecaster = try name.forecaster(network, levels: levels, bounds: bounds)
     let tracker = try tracking.tracker(console, beside: request.output.artefacts)
     let table = try input.read(try data.csvOptions(threads: common.threads), for: Self.self, console)
     tell(table, console)
+    BoundOptions.tell(bounds, table, console)
     network.warn(console)
 
     let training = Training(console: console, seed: request.seed.value, threads: common.threads)

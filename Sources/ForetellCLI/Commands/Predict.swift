@@ -25,6 +25,7 @@ struct Predict: ParsableCommand {
   struct Request: ParsableArguments {
     @OptionGroup var horizon: HorizonOption
     @OptionGroup var level: LevelOption
+    @OptionGroup var bound: BoundOptions
     @OptionGroup var output: OutputOptions
   }
 
@@ -44,7 +45,9 @@ struct Predict: ParsableCommand {
         DataOptions.names, because: "without FILE no CSV is read", hint: "name the CSV behind the model")
     }
     var options = try data.csvOptions(threads: common.threads)
-    let fitted = try FittedForecaster.load(from: model)
+    let loaded = try FittedForecaster.load(from: model)
+    let bounds = try request.bound.bounds(instead: loaded.configuration.bounds)
+    let fitted = loaded.with(bounds: bounds)
     adopt(fitted, &options)
     let table: SeriesTable
     if input.file == nil {
@@ -54,6 +57,7 @@ struct Predict: ParsableCommand {
       table = try input.read(options, for: Self.self, console)
       console.tell(table.findings)
     }
+    BoundOptions.tell(bounds, table, console)
     console.say(
       "model \(fitted.name): horizon \(fitted.horizon), input size \(fitted.inputSize), "
         + "season length \(fitted.seasonLength)")

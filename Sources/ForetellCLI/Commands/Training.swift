@@ -77,14 +77,18 @@ struct Training {
     do {
       let result = try interruptible {
         try backtest.run(
-          [(label, model), ("seasonal-naive", SeasonalNaive(seasonLength: season))], on: table, seed: seed,
+          // What is taken as missing is nothing to be right about either.
+          [(label, model), ("seasonal-naive", SeasonalNaive(seasonLength: season))],
+          on: table.withoutIsolatedValues, seed: seed,
           options: options(""), progress: { show($0, "holdout \(model.name)") })
       }
       guard result.scores.count == 2 else { return nil }
       return Holdout(
         model: result.scores[0], reference: result.scores[1], horizon: horizon, skipped: result.skippedSeries,
         result: result)
-    } catch let error as ForetellError where error.code == ErrorCode.seriesTooShort.rawValue {
+    } catch let error as ForetellError
+      where [ErrorCode.seriesTooShort, .noObservations].contains(where: { $0.rawValue == error.code })
+    {
       console.say("holdout skipped: \(error.message)")
       return nil
     }

@@ -193,9 +193,12 @@ enum ModelName: String, CaseIterable {
   }
 
   /// The forecaster with the options that concern it.
-  func forecaster(_ options: ModelOptions, levels: [Double]) throws -> any Forecaster {
-    if let cell { return try options.forecaster(cell, levels: levels) }
-    let checked = try options.forecaster(.lstm, levels: levels)
-    return self == .naive ? Naive() : SeasonalNaive(seasonLength: checked.seasonLength)
+  func forecaster(_ options: ModelOptions, levels: [Double], bounds: ForecastBounds) throws -> any Forecaster
+  {
+    var network = try options.forecaster(cell ?? .lstm, levels: levels)
+    network.bounds = bounds
+    if cell != nil { return network }
+    return self == .naive
+      ? Naive(bounds: bounds) : SeasonalNaive(seasonLength: network.seasonLength, bounds: bounds)
   }
 }

@@ -67,19 +67,30 @@ struct BacktestReport {
     var headings = ["unique_id", "ds", "cutoff", "y"]
     for name in names { headings += ForecastText.valueNames(name, result.levels) }
     var text = headings.map(CSVCell.quoted).joined(separator: ",") + "\n"
-    let byModel = result.scores.map { score in result.forecasts.filter { $0.model == score.model } }
-    guard let first = byModel.first else { return text }
-    for (place, window) in first.enumerated() {
+    struct Place: Hashable { var window: Int, series: String }
+    func place(_ window: BacktestResult.Window) -> Place {
+      Place(window: window.window, series: window.forecast.id)
+    }
+    let byModel = result.scores.map { score in
+      Dictionary(
+        result.forecasts.filter { $0.model == score.model }.map { (place($0), $0.forecast) },
+        uniquingKeysWith: { $1 })
+    }
+    // A model may have left out a series that another has forecast: its cells stay empty.
+    var told = Set<Place>()
+    for window in result.forecasts where told.insert(place(window)).inserted {
       for step in window.forecast.stamps.indices {
         var cells = [
           CSVCell.quoted(window.forecast.id), CSVCell.quoted(table.text(for: window.forecast.stamps[step])),
           CSVCell.quoted(table.text(for: window.cutoff)), Figures.exact(window.actual[step]),
         ]
         for forecasts in byModel {
-          let forecast = forecasts[place].forecast
-          cells.append(Figures.exact(forecast.point[step]))
+          let forecast = forecasts[place(window)]
+          cells.append(Figures.exact(forecast?.point[step] ?? .nan))
           for level in result.levels.indices {
-            cells += [Figures.exact(forecast.lower[level][step]), Figures.exact(forecast.upper[level][step])]
+            cells += [forecast?.lower[level][step], forecast?.upper[level][step]].map {
+              Figures.exact($0 ?? .nan)
+            }
           }
         }
         text += cells.joined(separator: ",") + "\n"
@@ -99,6 +110,7 @@ struct BacktestReport {
       "frequency": .string(table.frequency.alias), "series": .count(result.series),
       "skipped_series": .count(result.skippedSeries), "seed": .seed(result.seed),
       "levels": .array(result.levels.map(JSONValue.number)),
+      "warnings": .array(result.warnings.map(\.json)),
       "models": .array(
         result.scores.map { score in
           var members = Self.measures(score)

@@ -28,11 +28,11 @@ struct ForecastOutput {
         holdout: holdout, facts: Self.facts(members))
       try AtomicFile.write(path, Array(try page.report.html().utf8))
     }
-    tellWarnings(of: forecast)
+    console.tell(forecast.warnings)
     if isJSON {
       let document =
         members + [
-          ("model", .string(forecast.model)), ("warnings", .array(forecast.warnings.map(Self.json))),
+          ("model", .string(forecast.model)), ("warnings", .array(forecast.warnings.map(\.json))),
           ("levels", .array(forecast.levels.map(JSONValue.number))),
           ("forecasts", text.json),
         ]
@@ -44,30 +44,6 @@ struct ForecastOutput {
     for path in [options.output, options.plot, options.page.report].compactMap({ $0 }) {
       console.say("written: \(path)")
     }
-  }
-
-  /// The most warnings of one kind that are told one by one.
-  private static let toldOneByOne = 5
-
-  /// Says the forecast's warnings, of each kind the first few and how many more there are.
-  private func tellWarnings(of forecast: Forecast) {
-    for kind in ForecastWarning.Kind.allCases {
-      let warnings = forecast.warnings.filter { $0.kind == kind }
-      let limit = console.volume == .verbose ? warnings.count : Self.toldOneByOne
-      for warning in warnings.prefix(limit) { console.warn(warning.text) }
-      let rest = warnings.count - limit
-      if rest > 0 {
-        console.warn(
-          "the same of \(Figures.count(rest, "further series", "further series")) (--verbose names them all)")
-      }
-    }
-  }
-
-  private static func json(_ warning: ForecastWarning) -> JSONValue {
-    .members([
-      "kind": .string(warning.kind.rawValue), "series": warning.series.map(JSONValue.string) ?? .null,
-      "text": .string(warning.text),
-    ])
   }
 
   /// The numbers and words among the document's members that aren't told elsewhere on the page.

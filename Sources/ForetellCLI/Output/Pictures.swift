@@ -8,13 +8,15 @@ struct Pictures {
   private let source: String
   private let seasonLength: Int
 
-  /// Puts history and forecast of every series together; series are matched by their place in table and forecast.
+  /// Puts history and forecast of every series together that has both.
   init(_ table: SeriesTable, _ forecast: Forecast) {
     source = table.name
     // A season of hundreds of steps would press the forecast into a corner.
     seasonLength = min(table.frequency.defaultSeasonLength, 60)
     let quantity = table.columns.targets.count == 1 ? table.columns.targets[0] : ""
-    pictures = zip(table.series.indices, forecast.series).map { index, future in
+    let places = Dictionary(table.series.indices.map { (table.series[$0].id, $0) }, uniquingKeysWith: { $1 })
+    pictures = forecast.series.compactMap { future in
+      guard let index = places[future.id] else { return nil }
       let history = table.series[index].values
       let past = history.indices.map { table.text(for: table.timestamp(ofSeries: index, at: $0)) }
       return ForecastPicture(

@@ -110,7 +110,8 @@ public enum ErrorCode: String, Sendable, Hashable, Codable, CaseIterable {
     case .missingWord: "A cell says NA or the like. List the word with --missing to read it as a gap."
     case .notText: "The file is compressed or binary, not a CSV. Unpack or export it first."
     case .hugeGap: "Filling the grid between the stamps would need far more points than there are rows."
-    case .noObservations: "Every value of the table is missing."
+    case .noObservations:
+      "There is nothing to forecast from: every value is missing, or the last one lies further back than the history before it is long."
     case .badOption: "An option has a value that it cannot have."
     case .conflictingOptions: "Two options contradict each other."
     case .noSuchRun: "No run of the registry, or more than one, has the given id. See foretell runs list."

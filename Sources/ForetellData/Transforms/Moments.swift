@@ -62,26 +62,40 @@ package enum Moments {
   }
 
   package static func scale(_ scale: Scaling.Scale, of values: Span<Double>, seasonLength: Int) -> Double {
+    if let measured = measuredScale(scale, of: values, seasonLength: seasonLength) { return measured }
+    let size = meanAbsolute(values)
+    guard size > 0, size.isFinite else { return 1 }
+    switch scale {
+    case .none, .standardDeviation, .interquartileRange, .meanAbsolute: return size
+    // The level of values that never change says little about the size of a change.
+    case .seasonalDifference: return size / 100
+    }
+  }
+
+  /// The scale that values show; nil where they don't vary, or are too few to say so.
+  static func measuredScale(
+    _ scale: Scaling.Scale, of values: Span<Double>, seasonLength: Int
+  ) -> Double? {
+    func usable(_ scale: Double) -> Double? { isUsable(scale, values) ? scale : nil }
     switch scale {
     case .none: return 1
-    case .standardDeviation: return positive(standardDeviation(values), values)
+    case .standardDeviation: return usable(standardDeviation(values))
     case .interquartileRange:
       let sorted = observed(values).sorted()
-      let range = quantile(sorted, 0.75) - quantile(sorted, 0.25)
-      return isUsable(range, values) ? range : positive(standardDeviation(values), values)
-    case .meanAbsolute: return positive(0, values)
+      return usable(quantile(sorted, 0.75) - quantile(sorted, 0.25)) ?? usable(standardDeviation(values))
+    case .meanAbsolute: return usable(meanAbsolute(values))
     case .seasonalDifference:
       for lag in [max(1, seasonLength), 1] {
         let change = change(values, lag: lag)
-        if isUsable(change, values) { return change }
+        if isUsable(change, values, resolution: differenceResolution) { return change }
       }
-      let deviation = standardDeviation(values)
-      if isUsable(deviation, values) { return deviation }
-      // The level of values that never change says little about the size of a change.
-      let size = meanAbsolute(values)
-      return size > 0 && size.isFinite ? size / 100 : 1
+      return usable(standardDeviation(values))
     }
   }
+
+  /// The part of the values' size that differences must exceed to be more than rounding noise: a few units in the
+  /// last place, because they are taken before anything is added up.
+  private static let differenceResolution = 4e-15
 
   /// Standard deviation of the differences over `lag` steps; their size where they are all the same, 0 if there are none.
   private static func change(_ values: Span<Double>, lag: Int) -> Double {
@@ -90,18 +104,15 @@ package enum Moments {
     differences.reserveCapacity(values.count - lag)
     for index in lag..<values.count { differences.append(values[index] - values[index - lag]) }
     let deviation = standardDeviation(differences.span)
-    return isUsable(deviation, values) ? deviation : abs(mean(differences.span).mean)
+    return isUsable(deviation, values, resolution: differenceResolution)
+      ? deviation : abs(mean(differences.span).mean)
   }
 
-  /// The scale if it is more than rounding noise, else the mean absolute value, else 1.
-  private static func positive(_ scale: Double, _ values: Span<Double>) -> Double {
-    let size = meanAbsolute(values)
-    if scale.isFinite, scale > size * 1e-12 { return scale }
-    return size > 0 && size.isFinite ? size : 1
-  }
-
-  private static func isUsable(_ scale: Double, _ values: Span<Double>) -> Bool {
-    scale.isFinite && scale > meanAbsolute(values) * 1e-12
+  /// Whether a scale is more than rounding noise.
+  private static func isUsable(
+    _ scale: Double, _ values: Span<Double>, resolution: Double = 1e-12
+  ) -> Bool {
+    scale.isFinite && scale > meanAbsolute(values) * resolution
   }
 
   private static func meanAbsolute(_ values: Span<Double>) -> Double {

@@ -22,6 +22,20 @@ public struct WindowColumn: Sendable {
     self.scale = scale
     self.startsFromSeason = startsFromSeason
   }
+
+  /// For every index the latest index up to it, whole seasons back, with an observed value; −1 where there is none.
+  ///
+  /// Empty where nothing is asked for, or every value was observed.
+  func seasonSources(seasonLength: Int) -> [Int32] {
+    guard startsFromSeason, values.contains(where: \.isNaN) else { return [] }
+    var sources: [Int32] = []
+    sources.reserveCapacity(values.count)
+    for (index, value) in values.enumerated() {
+      let earlier = index >= seasonLength ? sources[index - seasonLength] : -1
+      sources.append(value.isNaN ? earlier : Int32(clamping: index))
+    }
+    return sources
+  }
 }
 
 /// The place of a window: the inputs end just before `origin`, the targets start there.

@@ -97,7 +97,16 @@ extension WindowSampler {
     }
   }
 
-  static func seriesScale(of values: Span<Double>, _ configuration: Configuration) -> AffineScale {
+  /// Location and scale of a series over its training part, or where nothing was observed there, over all of it.
+  static func seriesScale(
+    of column: WindowColumn, trainingEnd: Int, end: Int, _ configuration: Configuration
+  ) -> AffineScale {
+    let isObserved = column.values[..<trainingEnd].contains { !$0.isNaN }
+    return seriesScale(
+      of: column.values.span.extracting(0..<(isObserved ? trainingEnd : end)), configuration)
+  }
+
+  private static func seriesScale(of values: Span<Double>, _ configuration: Configuration) -> AffineScale {
     let scaling = configuration.scaling
     let isScaleNeeded = scaling.scaleScope == .series || configuration.leastScale > 0
     return AffineScale(

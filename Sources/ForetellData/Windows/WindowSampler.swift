@@ -73,6 +73,8 @@ public struct WindowSampler: Sendable {
   /// Location and scale of each covariate.
   public let covariateScales: [AffineScale]
 
+  /// For columns with gaps, the latest observed index of the same phase up to each index; empty for the others.
+  private let seasonSources: [[Int32]]
   private let calendar: CalendarFeatures?
   private let calendarCount: Int
   private let calendarStart: Int
@@ -113,9 +115,12 @@ public struct WindowSampler: Sendable {
         WindowSampler.appendValidation(
           column, series, parts.trainingEnd, limits[series], configuration, &validation)
       }
-      let usable = column.values.span.extracting(0..<parts.trainingEnd)
-      scales.append(column.scale ?? WindowSampler.seriesScale(of: usable, configuration))
+      scales.append(
+        column.scale
+          ?? WindowSampler.seriesScale(
+            of: column, trainingEnd: parts.trainingEnd, end: limits[series], configuration))
     }
+    seasonSources = columns.map { $0.seasonSources(seasonLength: max(1, configuration.seasonLength)) }
     self.training = training
     self.validation = validation
     seriesScales = scales
@@ -160,32 +165,32 @@ public struct WindowSampler: Sendable {
     let first = max(0, place.origin - configuration.inputSize)
     let inputs = values.span.extracting(first..<min(place.origin, values.count))
     let season = configuration.seasonLength
+    // A window whose values don't vary, or that has only one, says nothing about the size of a change.
+    let isOwn = scaling.scaleScope == .series
+    let measured = isOwn ? nil : Moments.measuredScale(scaling.scale, of: inputs, seasonLength: season)
     return AffineScale(
       location: scaling.locationScope == .series
         ? own.location : Moments.location(scaling.location, of: inputs, seasonLength: season),
-      scale: scaling.scaleScope == .series
-        ? own.scale
-        : max(
-          Moments.scale(scaling.scale, of: inputs, seasonLength: season),
-          configuration.leastScale * own.scale))
+      scale: measured.map { max($0, configuration.leastScale * own.scale) }
+        ?? (isOwn || configuration.leastScale > 0
+          ? own.scale : Moments.scale(scaling.scale, of: inputs, seasonLength: season)))
   }
 
   /// What target number `step` counts from: the window's location, or its seasonal naive forecast where the column
   /// asks for it.
   ///
-  /// That is the value of the same phase in the last season of the inputs in which it was observed; if there is
-  /// none, the location.
+  /// That is the value of the same phase in the last season in which it was observed, in the inputs or before them; if
+  /// there is none, or the inputs are too short to have the phase, the location.
   public func targetBase(of place: WindowPlace, step: Int, location: Double) -> Double {
     let column = columns[place.series]
     guard column.startsFromSeason else { return location }
     let season = max(1, configuration.seasonLength)
     let first = max(0, place.origin - configuration.inputSize)
-    var index = place.origin - season + step % season
-    while index >= first {
-      if !column.values[index].isNaN { return column.values[index] }
-      index -= season
-    }
-    return location
+    let index = place.origin - season + step % season
+    guard index >= first else { return location }
+    let sources = seasonSources[place.series]
+    let source = sources.isEmpty ? index : Int(sources[index])
+    return source >= 0 ? column.values[source] : location
   }
 
   /// Number of observed targets of a window.

@@ -15,7 +15,8 @@ extension ComparisonReport {
       "skipped_series": .count(result.skippedSeries), "seeds": .array(result.seeds.map(JSONValue.seed)),
       "levels": .array(result.levels.map(JSONValue.number)), "match": .string(result.matching.rawValue),
       "measure": .string(result.measure.rawValue), "models": .array(result.models.map(model)),
-      "test": test, "pairs": .array(result.pairs.map(pair)), "histories": .array(histories),
+      "warnings": .array(result.warnings.map(\.json)), "test": test, "pairs": .array(result.pairs.map(pair)),
+      "histories": .array(histories),
       "actuals": .array(actuals),
       "runs": .array(result.runs.map(run)),
     ])
@@ -90,6 +91,7 @@ extension ComparisonReport {
   /// The values of every scored series shortly before the first cut-off: as many as were forecast, at least twelve.
   private var histories: [JSONValue] {
     let tested = result.horizon + result.stepSize * (result.windows - 1)
+    let table = table.endingWithValues
     return table.series.indices.compactMap { number in
       let series = table.series[number]
       let end = series.values.count - tested

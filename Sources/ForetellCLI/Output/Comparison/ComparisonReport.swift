@@ -150,19 +150,21 @@ struct ComparisonReport {
             $0.model == model.label && $0.window == window && ($0.seed == seed || $0.seed == nil)
           }?.forecasts ?? []
         }
-        for (place, one) in (forecasts.first ?? []).enumerated() {
+        var told = Set<String>()
+        for one in forecasts.joined() where told.insert(one.forecast.id).inserted {
           for step in one.forecast.stamps.indices {
             var cells = [
               CSVCell.quoted(one.forecast.id), CSVCell.quoted(table.text(for: one.forecast.stamps[step])),
               CSVCell.quoted(table.text(for: one.cutoff)), "\(seed)", Figures.exact(one.actual[step]),
             ]
             for all in forecasts {
-              let forecast = all[place].forecast
-              cells.append(Figures.exact(forecast.point[step]))
+              // A model may have left out a series that another has forecast: its cells stay empty.
+              let forecast = all.first { $0.forecast.id == one.forecast.id }?.forecast
+              cells.append(Figures.exact(forecast?.point[step] ?? .nan))
               for level in result.levels.indices {
-                cells += [
-                  Figures.exact(forecast.lower[level][step]), Figures.exact(forecast.upper[level][step]),
-                ]
+                cells += [forecast?.lower[level][step], forecast?.upper[level][step]].map {
+                  Figures.exact($0 ?? .nan)
+                }
               }
             }
             text += cells.joined(separator: ",") + "\n"

@@ -1,0 +1,131 @@
+import ForetellData
+
+/// The forecast of one series on its way: what the network reads, and what it has said so far, in transformed units.
+struct ForecastWalk {
+  let preparation: SeriesPreparation
+  /// What the forecast keeps to, in the data's units.
+  let limits: ClosedRange<Double>
+  /// Number of the first value's grid point.
+  private(set) var firstOrdinal: Int
+  /// Values up to the last observation, then the forecasts that are fed back.
+  private(set) var values: [Double]
+  /// Covariates from the first value on, as far as they are known.
+  private(set) var covariates: [[Double]]
+  /// Steps to go from the last observation.
+  let needed: Int
+
+  private var point: [Double] = []
+  /// Per quantile level of the network, the distance from the median (negative below).
+  private var offsets: [[Double]] = []
+  private var carried: [Double] = []
+  /// The least unit in which the network spoke.
+  private var unit = Double.infinity
+
+  init(
+    preparation: SeriesPreparation, limits: ClosedRange<Double>, firstOrdinal: Int, values: [Double],
+    covariates: [[Double]], needed: Int
+  ) {
+    self.preparation = preparation
+    self.limits = limits
+    self.firstOrdinal = firstOrdinal
+    self.values = values
+    self.covariates = covariates
+    self.needed = needed
+  }
+
+  /// Whether enough steps were forecast.
+  var isDone: Bool { point.count >= needed }
+
+  /// The series as windows are cut from it.
+  func column(startsFromSeason: Bool) -> WindowColumn {
+    WindowColumn(
+      values: preparation.transform == .none ? values : values.map(preparation.forward),
+      firstOrdinal: firstOrdinal, covariates: covariates,
+      scale: preparation.scale.map { AffineScale(scale: $0) },
+      startsFromSeason: startsFromSeason && preparation.isSeasonal)
+  }
+
+  /// Takes one trained horizon of the network's output.
+  ///
+  /// - Parameters:
+  ///   - output: per step the quantiles, or the point forecast where there are none.
+  ///   - bases: what each step counts from.
+  ///   - unit: what one of the output means.
+  ///   - quantiles: their number.
+  ///   - deviations: for each step the deviation of residuals, where there are no quantiles.
+  mutating func append(
+    _ output: [Double], bases: [Double], unit: Double, quantiles: Int, deviations: [Float], withOffsets: Bool
+  ) {
+    let width = max(quantiles, 1)
+    let carried = carried
+    self.unit = min(self.unit, unit)
+    point.reserveCapacity(point.count + bases.count)
+    for step in bases.indices {
+      let values = output[(step * width)..<((step + 1) * width)]
+      let center = values[values.startIndex + (quantiles == 0 ? 0 : width / 2)]
+      point.append(bases[step] + unit * center)
+      guard withOffsets else { continue }
+      var offsets: [Double] =
+        quantiles == 0
+        ? StandardLevels.deviations.map { $0 * unit * Double(deviations[step]) }
+        : values.map { unit * ($0 - center) }
+      if !carried.isEmpty {
+        // Errors of earlier blocks and of this one as if independent: widths add as squares.
+        for index in offsets.indices {
+          let sum = (offsets[index] * offsets[index] + carried[index] * carried[index]).squareRoot()
+          offsets[index] = offsets[index] < 0 ? -sum : sum
+        }
+      }
+      self.offsets.append(offsets)
+      self.carried = offsets
+    }
+  }
+
+  /// Lets the network read its last forecasts as if they had been observed.
+  ///
+  /// - Parameters:
+  ///   - count: steps that were appended last.
+  ///   - reach: values that have to stay in front of the next step.
+  mutating func feedBack(_ count: Int, keeping reach: Int) {
+    values += point.suffix(count).map { limits.clamped(preparation.inverse($0)) }
+    // Once everything that is read was forecast, older values only cost time.
+    guard point.count >= reach, values.count > 2 * reach else { return }
+    let surplus = values.count - reach
+    values.removeFirst(surplus)
+    covariates = covariates.map { Array($0.dropFirst(surplus)) }
+    firstOrdinal += surplus
+  }
+
+  /// Undoes the transformation and reads the asked levels off the network's quantiles at the normal `deviates`.
+  func forecast(id: String, stamps: [Timestamp], levels: [Double], deviates: [Double]) -> SeriesForecast {
+    let steps = (needed - stamps.count)..<needed
+    let middle = preparation.inverse(point[steps.lowerBound])
+    let rounding = SignificantDigits(
+      resolving: abs(preparation.inverse(point[steps.lowerBound] + unit) - middle))
+    func value(_ transformed: Double) -> Double {
+      limits.clamped(rounding.rounded(preparation.inverse(transformed)))
+    }
+    var forecast = SeriesForecast(
+      id: id, stamps: stamps, point: steps.map { value(point[$0]) }, lower: [], upper: [])
+    for level in levels {
+      let deviate = StandardNormal.quantile(0.5 + level / 200)
+      func bound(_ z: Double) -> [Double] {
+        steps.map { value(point[$0] + Self.interpolate(offsets[$0], deviates, at: z)) }
+      }
+      forecast.lower.append(bound(-deviate))
+      forecast.upper.append(bound(deviate))
+    }
+    return forecast
+  }
+
+  /// The offset at normal deviate `z`: linear between the known ones, proportional beyond the outermost.
+  private static func interpolate(_ offsets: [Double], _ deviates: [Double], at z: Double) -> Double {
+    if z == 0 { return 0 }
+    guard let first = deviates.first, let last = deviates.last else { return 0 }
+    if z <= first { return first == 0 ? 0 : offsets[0] * z / first }
+    if z >= last { return last == 0 ? 0 : offsets[offsets.count - 1] * z / last }
+    let upper = deviates.firstIndex { $0 > z } ?? deviates.count - 1
+    let part = (z - deviates[upper - 1]) / (deviates[upper] - deviates[upper - 1])
+    return offsets[upper - 1] + part * (offsets[upper] - offsets[upper - 1])
+  }
+}

@@ -1,0 +1,95 @@
+import ForetellData
+
+/// The history of one series up to a moment, as a forecast reads it.
+struct ForecastHistory: Sendable {
+  /// The values from the series' start to the moment; NaN for gaps and for what is taken as missing.
+  let values: ArraySlice<Double>
+  /// Index of the first observed value.
+  let first: Int
+  /// Index of the last observed value.
+  let last: Int
+  /// Values so far outside the others that they are taken as missing.
+  let isolated: [Int]
+  /// What is known of all values.
+  let facts: HistoryFacts
+
+  /// Looks at values that begin at index 0; nil when none of them was observed.
+  init?(_ given: ArraySlice<Double>) {
+    precondition(given.startIndex == 0, "a history begins with its series")
+    let isolated = IsolatedValues.indices(in: given)
+    var values = given
+    for index in isolated { values[index] = .nan }
+    guard let first = values.firstIndex(where: { !$0.isNaN }),
+      let last = values.lastIndex(where: { !$0.isNaN })
+    else { return nil }
+    self.values = values
+    self.first = first
+    self.last = last
+    self.isolated = isolated
+    facts = HistoryFacts(values)
+  }
+
+  /// Steps after the last observed value.
+  var gap: Int { values.count - 1 - last }
+
+  /// Steps from the last observed value to a later one that is taken as missing; 0 without.
+  var masked: Int { max((isolated.last ?? last) - last, 0) }
+
+  /// Whether the gap at the end is longer than the history before it.
+  var isStale: Bool { gap > last - first + 1 }
+
+  /// Index of the first value that a forecast reads.
+  ///
+  /// What is kept decides all that the whole history would: the `reach` steps before the last observation, the latest
+  /// value of every phase of the season, as much history as the gap at the end is long, and enough observed values to
+  /// tell a short history from one with gaps.
+  func start(reach: Int, season: Int) -> Int {
+    var start = max(last + 1 - max(reach, gap), 0)
+    var observed = values[start...last].count { !$0.isNaN }
+    while start > 0, observed <= ShortHistory.most {
+      start -= 1
+      if !values[start].isNaN { observed += 1 }
+    }
+    let isWhole = observed == last + 1 - start
+    if !isWhole || last + 1 - start < season {
+      var seen = Set<Int>()
+      for index in start...last where !values[index].isNaN { seen.insert(index % season) }
+      var index = start - 1
+      while index >= 0, seen.count < season {
+        if !values[index].isNaN, seen.insert(index % season).inserted { start = index }
+        index -= 1
+      }
+    }
+    if gap > 0, start > first {
+      while values[start].isNaN { start -= 1 }
+    }
+    return start
+  }
+}
+
+extension Series {
+  /// The end of the series that a model keeps: enough for the same forecasts as from all of it.
+  func tail(reach: Int, season: Int, timestamp: (Int) -> Timestamp) -> Series {
+    let history = ForecastHistory(values[...])
+    // A series without a value keeps the place where it ends.
+    let start = history?.start(reach: reach, season: season) ?? max(values.count - 1, 0)
+    return Series(
+      id: id, start: timestamp(start), values: Array((history?.values ?? values[...])[start...]),
+      covariates: covariates.map { Array($0[start...]) })
+  }
+}
+
+extension SeriesTable {
+  /// The table in which values far outside all others of their series are missing; itself where there are none.
+  package var withoutIsolatedValues: SeriesTable {
+    let found = series.map { IsolatedValues.indices(in: $0.values[...]) }
+    guard found.contains(where: { !$0.isEmpty }) else { return self }
+    let changed = zip(series, found).map { series, indices in
+      var values = series.values
+      for index in indices { values[index] = .nan }
+      return Series(id: series.id, start: series.start, values: values, covariates: series.covariates)
+    }
+    return SeriesTable(
+      series: changed, frequency: frequency, name: name, columns: columns, stampStyle: stampStyle)
+  }
+}

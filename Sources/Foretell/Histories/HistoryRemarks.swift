@@ -1,0 +1,105 @@
+import ForetellData
+
+/// What is said about the history of one series of a table.
+struct HistoryRemarks {
+  private let table: SeriesTable
+  private let number: Int
+
+  init(_ table: SeriesTable, series number: Int) {
+    self.table = table
+    self.number = number
+  }
+
+  /// Why a series can't be forecast.
+  struct Refusal: Sendable, Equatable {
+    var series: String
+    /// The end of a sentence that begins with the series.
+    var reason: String
+    var code = ErrorCode.noObservations
+    var hint: String?
+
+    /// The sentence that goes with the forecasts of the other series.
+    var warning: ForecastWarning {
+      ForecastWarning(
+        kind: .leftOut, series: series, text: "series `\(series)` \(reason): it is left out of the forecast")
+    }
+
+    /// The error where no series is left.
+    static func error(_ refusals: [Refusal], file: String) -> ForetellError {
+      guard let first = refusals.first else {
+        return ForetellError(.noObservations, "there is no series to forecast", location: .init(file: file))
+      }
+      let others = refusals.count - 1
+      return ForetellError(
+        first.code,
+        others == 0
+          ? "series `\(first.series)` \(first.reason)"
+          : "no series can be forecast: series `\(first.series)` \(first.reason), and \(others) more can't either",
+        location: .init(file: file, series: first.series), hint: first.hint)
+    }
+  }
+
+  private var id: String { table.series[number].id }
+
+  private func stamp(_ index: Int) -> String { table.text(for: table.timestamp(ofSeries: number, at: index)) }
+
+  /// Why a history doesn't lead to a forecast; nil when it does.
+  func refusal(_ history: ForecastHistory?) -> Refusal? {
+    guard let history else {
+      return Refusal(series: id, reason: "has no observed value to forecast from")
+    }
+    guard history.isStale else { return nil }
+    return Refusal(
+      series: id,
+      reason:
+        "has no value after \(stamp(history.last)) (\(Self.steps(history.gap)), more than the "
+        + "\(history.last - history.first + 1) of its history)",
+      hint: "without the empty rows at its end, the series is forecast from its last value on")
+  }
+
+  /// What a forecast takes for granted about a history.
+  ///
+  /// - Parameter masked: steps at the end of the history whose values were taken as missing before.
+  func warnings(_ history: ForecastHistory, facts: HistoryFacts, masked: Int = 0) -> [ForecastWarning] {
+    var warnings = isolated(history)
+    let gap = history.gap - max(masked, history.masked)
+    if gap > 0 {
+      warnings.append(
+        ForecastWarning(
+          kind: .trailingGap, series: id,
+          text: "series `\(id)` has no value after \(stamp(history.values.count - 1 - gap)) "
+            + "(\(Self.steps(gap))): the forecast goes on from there"))
+    }
+    if facts.isShort {
+      warnings.append(
+        ForecastWarning(
+          kind: .fewValues, series: id,
+          text: facts.observed == 1
+            ? "series `\(id)` has a single value: the forecast repeats it, and its interval is a guess"
+            : "series `\(id)` has only \(facts.observed) values: the forecast repeats the last one, "
+              + "with a wide interval"))
+    }
+    return warnings
+  }
+
+  /// What is said about values that are taken as missing.
+  func isolated(_ history: ForecastHistory) -> [ForecastWarning] {
+    let values = table.series[number].values
+    let range = "\(Self.text(history.facts.minimum)) to \(Self.text(history.facts.maximum))"
+    return history.isolated.map { index in
+      ForecastWarning(
+        kind: .outlier, series: id,
+        text:
+          "series `\(id)`: the value \(Self.text(values[index])) at \(stamp(index)) is far outside the others "
+          + "(\(range)) and is taken as missing")
+    }
+  }
+
+  private static func steps(_ count: Int) -> String { count == 1 ? "1 step" : "\(count) steps" }
+
+  /// The shortest text of a number, without a fraction of zero.
+  private static func text(_ value: Double) -> String {
+    let text = value.description
+    return text.hasSuffix(".0") ? String(text.dropLast(2)) : text
+  }
+}

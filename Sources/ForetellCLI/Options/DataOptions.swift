@@ -29,6 +29,11 @@ struct DataOptions: ParsableArguments {
   @Option(help: .init("Decimal mark: . or ,", valueName: "character"))
   var decimal: String?
 
+  @Option(
+    parsing: .unconditional,
+    help: .init("Mark between thousands: . , space ' or _", valueName: "character"))
+  var thousands: String?
+
   @Flag(inversion: .prefixedNo, help: "Whether the first row holds names.")
   var header: Bool?
 
@@ -53,7 +58,9 @@ struct DataOptions: ParsableArguments {
     completion: .list(CSVOptions.UnsortedPolicy.allCases.map(\.rawValue)))
   var unsorted: String?
 
-  @Option(help: .init("Words that mean a missing value, such as NA.", valueName: "words"))
+  @Option(
+    parsing: .unconditionalSingleValue,
+    help: .init("Words or numbers that mean a missing value, such as NA,-999.", valueName: "words"))
   var missing: [String] = []
 
   /// The options' long names.
@@ -75,6 +82,7 @@ struct DataOptions: ParsableArguments {
     options.layout = try Validation.choice("format", format) ?? options.layout
     options.delimiter = try delimiter.map(Self.delimiter)
     options.decimal = try decimal.map(Self.decimal)
+    options.thousands = try thousands.map(Self.thousands)
     options.hasHeader = header
     options.dateOrder = dayFirst ? .dayFirst : monthFirst ? .monthFirst : nil
     options.gaps = try Validation.choice("gaps", gaps) ?? options.gaps
@@ -96,6 +104,17 @@ struct DataOptions: ParsableArguments {
         throw Validation.refusal("delimiter", "`\(text)`", "must be one ASCII character or the word tab")
       }
       return character
+    }
+  }
+
+  private static func thousands(_ text: String) throws -> Character {
+    switch text {
+    case ".", "point": return "."
+    case ",", "comma": return ","
+    case " ", "space", "\u{a0}", "\u{202f}", "\u{2009}": return " "
+    case "'", "’", "apostrophe": return "'"
+    case "_": return "_"
+    default: throw Validation.refusal("thousands", "`\(text)`", "must be . , space ' or _")
     }
   }
 

@@ -93,8 +93,9 @@ extension DataOptions {
   var recorded: [(String, String)] {
     let texts: [(String, String?)] = [
       ("id", id), ("time", time), ("freq", freq), ("format", format), ("delimiter", delimiter),
-      ("decimal", decimal), ("header", header.map { $0 ? "yes" : "no" }), ("gaps", gaps),
-      ("duplicates", duplicates), ("unsorted", unsorted), ("day_first", dayFirst ? "yes" : nil),
+      ("decimal", decimal), ("thousands", thousands), ("header", header.map { $0 ? "yes" : "no" }),
+      ("gaps", gaps), ("duplicates", duplicates), ("unsorted", unsorted),
+      ("day_first", dayFirst ? "yes" : nil),
       ("month_first", monthFirst ? "yes" : nil),
     ]
     let lists = [("target", target), ("covariates", covariates), ("missing", missing)]

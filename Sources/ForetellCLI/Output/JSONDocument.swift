@@ -29,7 +29,8 @@ extension Findings {
   var json: JSONValue {
     .members([
       "file": .string(file), "rows": .count(rows), "bytes": .count(bytes), "delimiter": .string(delimiter),
-      "header": .bool(hasHeader), "decimal": .string(decimal), "format": .string(layout.rawValue),
+      "header": .bool(hasHeader), "decimal": .string(decimal),
+      "thousands": thousands.map(JSONValue.string) ?? .null, "format": .string(layout.rawValue),
       "stamp_example": .string(stampExample), "frequency": .string(frequency),
       "frequency_given": .bool(isFrequencyGiven), "season_length": .count(seasonLength),
       "series": .count(series), "observations": .count(observations), "gaps": .count(gaps),

@@ -54,6 +54,8 @@ public struct CSVOptions: Sendable, Hashable {
   public var hasHeader: Bool?
   /// Decimal mark, `.` or `,`; nil decides by the numbers.
   public var decimal: Character?
+  /// What separates thousands: `.`, `,`, a space, `'` or `_`; nil decides by the numbers.
+  public var thousands: Character?
   /// Name of the id column (or its number, counted from 1, in a file without header).
   public var id: String?
   /// Name of the time column.
@@ -72,7 +74,9 @@ public struct CSVOptions: Sendable, Hashable {
   public var duplicates: DuplicatePolicy
   /// Treatment of rows out of order.
   public var unsorted: UnsortedPolicy
-  /// Words that mean a missing value, compared exactly; the empty cell always does.
+  /// Words that mean a missing value; the empty cell always does.
+  ///
+  /// Words are compared exactly, numbers by value: -999 also means -999.0 and -9.99e2.
   public var missing: [String]
   /// Layout of the file.
   public var layout: Layout
@@ -90,7 +94,8 @@ public struct CSVOptions: Sendable, Hashable {
 
   /// Makes options; every argument that is left out is found in the data.
   public init(
-    delimiter: Character? = nil, hasHeader: Bool? = nil, decimal: Character? = nil, id: String? = nil,
+    delimiter: Character? = nil, hasHeader: Bool? = nil, decimal: Character? = nil,
+    thousands: Character? = nil, id: String? = nil,
     time: String? = nil, targets: [String] = [], covariates: [String] = [], frequency: Frequency? = nil,
     dateOrder: DateOrder? = nil, gaps: GapPolicy = .mask, duplicates: DuplicatePolicy = .error,
     unsorted: UnsortedPolicy = .sort, missing: [String] = [], layout: Layout = .auto,
@@ -99,6 +104,7 @@ public struct CSVOptions: Sendable, Hashable {
     self.delimiter = delimiter
     self.hasHeader = hasHeader
     self.decimal = decimal
+    self.thousands = thousands
     self.id = id
     self.time = time
     self.targets = targets

@@ -1,45 +1,11 @@
-/// What is wrong with a cell that should be a number.
-enum CellTrouble {
-  /// Words that other programs write for a missing value; they count only when `--missing` lists them.
-  static let missingWords: Set<String> = [
-    "na", "n/a", "#n/a", "nan", "null", "none", "nil", "missing", "-", "--", "?", ".", "#na", "<na>", "-nan",
-    "#value!", "#div/0!", "undefined",
-  ]
+/// What is wrong with a cell that should be a number, in words, and what helps.
+struct CellTrouble {
+  var code: ErrorCode
+  /// What is said of the cell: the part of the sentence behind "… in column `y`".
+  var phrase: String
+  var hint: String
 
-  /// The code of the trouble; the cell is known not to be a finite decimal number.
-  static func code(of cell: some Collection<UInt8>, decimal: UInt8) -> ErrorCode {
-    let text = String(decoding: cell.prefix(400), as: UTF8.self).lowercased()
-    if missingWords.contains(text) { return .missingWord }
-    let unsigned = text.drop { $0 == "+" || $0 == "-" }
-    if ["inf", "infinity", "∞", "1.#inf", "#inf"].contains(String(unsigned)) { return .notFinite }
-    if unsigned.hasPrefix("0x"), unsigned.dropFirst(2).contains(where: \.isHexDigit) { return .hexadecimal }
-    let mark: Character = decimal == 0x2c ? "," : "."
-    if isNumber(unsigned, decimal: mark) { return .overflow }
-    if hasThousands(unsigned, decimal: mark) { return .thousandsSeparator }
-    return .notANumber
-  }
-
-  /// What helps against a code, naming the flag.
-  static func hint(for code: ErrorCode, cell: some Collection<UInt8>, decimal: UInt8) -> String {
-    let word = Excerpt.clean(String(decoding: cell.prefix(40), as: UTF8.self))
-    switch code {
-    case .missingWord: return "a missing value? list the word: --missing \(word)"
-    case .notFinite: return "leave the cell empty, or read the word as a gap: --missing \(word)"
-    case .hexadecimal: return "write it as a decimal number"
-    case .overflow: return "the largest number is about 1.8e308; wrong exponent or unit?"
-    case .thousandsSeparator:
-      return decimal == 0x2e && word.contains(",")
-        ? "remove the separators; if it is a decimal comma: --decimal ,"
-        : "remove the separators from the numbers"
-    default:
-      let text = String(decoding: cell.prefix(400), as: UTF8.self).drop { $0 == "+" || $0 == "-" }
-      let other: Character = decimal == 0x2c ? "." : ","
-      if isNumber(text, decimal: other) || hasThousands(text, decimal: other) {
-        return decimal == 0x2c ? "decimal points? try --decimal ." : "decimal commas? try --decimal ,"
-      }
-      return "leave the cell empty for a missing value, or read the word as one: --missing \(word)"
-    }
-  }
+  private static let infinities: Set<String> = ["inf", "infinity", "∞", "1.#inf", "#inf"]
 
   /// Whether a cell was surely meant as a number, however broken.
   static func looksNumeric(_ cell: some Collection<UInt8>) -> Bool {
@@ -50,42 +16,214 @@ enum CellTrouble {
     {
       return true
     }
-    let code = code(of: cell, decimal: 0x2e)
-    return code == .missingWord || code == .notFinite
+    let text = String(decoding: cell.prefix(400), as: UTF8.self).lowercased()
+    return MissingWords.sure.contains(text) || isInfinity(text) || NumberCell(cell) != nil
   }
 
-  private static func isNumber(_ text: Substring, decimal: Character) -> Bool {
-    let parts = text.split(separator: "e", omittingEmptySubsequences: false)
-    guard let mantissa = parts.first, parts.count <= 2 else { return false }
-    if parts.count == 2 {
-      let power = parts[1].drop { $0 == "+" || $0 == "-" }
-      if power.isEmpty || !power.allSatisfy(\.isASCIIDigit) { return false }
+  static func isInfinity(_ text: String) -> Bool {
+    infinities.contains(String(text.drop { $0 == "+" || $0 == "-" }))
+  }
+
+  /// The trouble of a cell that is no number with something around it.
+  init(_ cell: [UInt8], column: Int, plan: RowPlan) {
+    let text = String(decoding: cell.prefix(400), as: UTF8.self)
+    let lowered = text.lowercased()
+    let unsigned = lowered.drop { $0 == "+" || $0 == "-" }
+    if unsigned.hasPrefix("0x"), unsigned.dropFirst(2).contains(where: \.isHexDigit) {
+      self.init(code: .hexadecimal, phrase: "is a hexadecimal number", hint: "write it as a decimal number")
+      return
     }
-    let halves = mantissa.split(separator: decimal, omittingEmptySubsequences: false)
-    return halves.count <= 2 && mantissa.contains(where: \.isASCIIDigit)
-      && halves.allSatisfy { $0.allSatisfy(\.isASCIIDigit) }
+    let isInfinite = CellTrouble.isInfinity(lowered)
+    let hint: String
+    if plan.gaps.isWordy(column) {
+      hint = "the column holds words; name a column of numbers: --target NAME"
+    } else if let word = MissingWords.proposal(cell) {
+      let candidates = plan.gaps.candidates
+      let words = candidates.contains(word) ? candidates : candidates + [word]
+      let purpose = words.count == 1 ? "to read the word as a gap: " : "to read such words as gaps: "
+      hint = purpose + MissingWords.option(words)
+    } else {
+      hint = "correct the cell, or leave it empty for a missing value"
+    }
+    self.init(
+      code: isInfinite ? .notFinite : MissingWords.known.contains(lowered) ? .missingWord : .notANumber,
+      phrase: isInfinite ? "is not a finite number" : "is not a number", hint: hint)
   }
 
-  /// Groups of three digits behind separators: `1,234.5`, `1 234`, `1'234`, `1_234`.
-  private static func hasThousands(_ text: Substring, decimal: Character) -> Bool {
-    let whole = text.prefix { $0 != decimal }
-    let rest = text.dropFirst(whole.count)
-    guard rest.dropFirst().allSatisfy(\.isASCIIDigit) else { return false }
-    for separator: Character in [",", ".", " ", "'", "’", "_", "\u{a0}", "\u{202f}"]
-    where separator != decimal {
-      let groups = whole.split(separator: separator, omittingEmptySubsequences: false)
-      if groups.count > 1, (1...3).contains(groups[0].count),
-        groups.dropFirst().allSatisfy({ $0.count == 3 }),
-        groups.allSatisfy({ $0.allSatisfy(\.isASCIIDigit) })
-      {
-        return true
+  private init(code: ErrorCode, phrase: String, hint: String) {
+    self.code = code
+    self.phrase = phrase
+    self.hint = hint
+  }
+
+  /// The trouble of a number that can't be read in its column.
+  init(_ trouble: NumberTrouble, column: Int, plan: RowPlan) {
+    let edit = CellEdit(plan)
+    let form = plan.numbers.form(column)
+    switch trouble {
+    case .comparison(let sign):
+      let what = ["<", ">", "<=", ">=", "≤", "≥"].contains(sign) ? "is a bound" : "is a rough value"
+      self.init(
+        code: .notANumber, phrase: "\(what), not a number",
+        hint: "decide what to write for it; this writes the number behind `\(Excerpt.clean(sign))`: "
+          + edit.removing(prefix: sign))
+    case .otherCurrency(let text) where form.currency == nil:
+      self.init(
+        code: .notANumber,
+        phrase: "has the currency `\(Excerpt.clean(text))`, and others have none or another",
+        hint: "if all are in one currency, leave it out: " + edit.removing(prefix: text))
+    case .otherCurrency:
+      self.init(
+        code: .notANumber, phrase: "is in another currency than `\(form.currency ?? "")`",
+        hint: "convert all values to one currency")
+    case .brackets:
+      self.init(
+        code: .notANumber,
+        phrase: "stands in brackets, and the column doesn't tell whether that makes it negative",
+        hint: "if it does: " + edit.bracketsToMinus)
+    case .trailingMinus:
+      self.init(
+        code: .notANumber, phrase: "has the minus behind the number, and others have it before",
+        hint: "if it is negative: " + edit.trailingMinusToFront)
+    case .lacksSuffix(let text):
+      self.init(
+        code: .notANumber, phrase: "has no `\(Excerpt.clean(text))` behind the number, as others have",
+        hint: "if all mean the same: " + edit.removing(suffix: text))
+    case .otherSuffix(let text):
+      self.init(
+        code: .notANumber,
+        phrase: "has `\(Excerpt.clean(text))` behind the number, and others have another unit",
+        hint: "convert all values to one unit and write plain numbers")
+    case .unexpectedSuffix(let text, let kind): self = CellTrouble.suffix(text, kind, form, edit)
+    case .openMark(let mark), .mixedMarks(let mark), .longInteger(let mark):
+      let word = NumberPlan.name(of: mark)
+      let phrase =
+        if case .openMark = trouble {
+          "can be read in two ways: the \(word) may separate thousands or be the decimal mark"
+        } else {
+          "does not fit the others: their \(word) may separate thousands or be the decimal mark"
+        }
+      self.init(code: .thousandsSeparator, phrase: phrase, hint: CellTrouble.bothReadings(mark))
+    case .brokenMarks:
+      self.init(
+        code: .notANumber, phrase: "is not a number",
+        hint: "correct the cell, or leave it empty for a missing value")
+    case .otherMarks(let marks): self = CellTrouble.marks(marks, form)
+    case .overflow:
+      self.init(
+        code: .overflow, phrase: "is too large for a number",
+        hint: "the largest number is about 1.8e308; wrong exponent or unit?")
+    }
+  }
+
+  private static func suffix(
+    _ text: String, _ kind: NumberWords.Kind, _ form: NumberForm, _ edit: CellEdit
+  ) -> CellTrouble {
+    let shown = Excerpt.clean(text)
+    switch kind {
+    case .percent:
+      return CellTrouble(
+        code: .notANumber, phrase: "is a percentage, and others have no percent sign",
+        hint: "if all are percentages: " + edit.removing(suffix: text))
+    case .multiplier(let power):
+      return CellTrouble(
+        code: .notANumber,
+        phrase: "has `\(shown)` behind the number, which may stand for 10 to the power of \(power)",
+        hint: "if it does: " + edit.replacing(suffix: text, by: "e\(power)"))
+    case .currency:
+      return CellTrouble(
+        code: .notANumber, phrase: "has the currency `\(shown)`, and others have none or another",
+        hint: form.currency == nil
+          ? "if all are in one currency: " + edit.removing(suffix: text)
+          : "convert all values to one currency")
+    case .footnote, .flag, .unit:
+      return CellTrouble(
+        code: .notANumber, phrase: "has `\(shown)` behind the number, and others have not",
+        hint: "if it doesn't change the number: " + edit.removing(suffix: text))
+    }
+  }
+
+  private static func bothReadings(_ mark: UInt8) -> String {
+    let word = NumberPlan.word(for: mark)
+    return "thousands: --thousands \(word) or decimals: --decimal \(word)"
+  }
+
+  /// A number whose marks the column's numbers don't have.
+  private static func marks(_ marks: NumberMarks, _ form: NumberForm) -> CellTrouble {
+    let hint: String
+    var code = ErrorCode.thousandsSeparator
+    var phrase = "has thousands marks"
+    let other =
+      "has the \(NumberPlan.name(of: form.decimal == 0x2e ? 0x2c : 0x2e)) for decimals, and others have the "
+      + NumberPlan.name(of: form.decimal)
+    switch marks {
+    case .decimal(let mark):
+      code = mark == form.thousands ? .thousandsSeparator : .notANumber
+      phrase = mark == form.thousands ? "has the thousands mark at a wrong place" : "is not a number"
+      if form.isDecimalSeen, mark != form.thousands { phrase = other }
+      hint =
+        form.isDecimalSeen || form.thousands == mark
+        ? oneMark : "decimal \(NumberPlan.name(of: mark))s? try --decimal \(NumberPlan.word(for: mark))"
+    case .open(let mark):
+      phrase = form.isDecimalSeen ? phrase : "can be read in two ways"
+      hint = form.isDecimalSeen ? "--thousands " + NumberPlan.word(for: mark) : bothReadings(mark)
+    case .grouped(let mark):
+      hint =
+        mark == form.decimal && form.isDecimalSeen || mark == 0x74
+        ? oneMark : "--thousands " + NumberPlan.word(for: mark)
+    case .both(let thousands, let decimal):
+      if decimal == form.decimal, thousands != 0x74 {
+        hint = "--thousands " + NumberPlan.word(for: thousands)
+      } else if form.isDecimalSeen || thousands == 0x74 {
+        (code, phrase) = (.notANumber, other)
+        hint = oneMark
+      } else {
+        hint = "--decimal \(NumberPlan.word(for: decimal)) --thousands \(NumberPlan.word(for: thousands))"
       }
+    case .integer, .broken:
+      code = .notANumber
+      phrase = "is not a number"
+      hint = oneMark
     }
-    return false
+    return CellTrouble(
+      code: code, phrase: phrase,
+      hint: form.isGiven ? "correct the number, or leave out --decimal and --thousands" : hint)
   }
+
+  private static let oneMark = "write all numbers of the column with the same decimal mark and thousands mark"
 }
 
-extension Character {
-  /// One of 0…9; other scripts' digits are not read as numbers.
-  fileprivate var isASCIIDigit: Bool { self >= "0" && self <= "9" }
+/// Commands that edit the cells which a hint is about.
+private struct CellEdit {
+  private let path: String
+  private let delimiter: UInt8
+  private let number: String
+
+  init(_ plan: RowPlan) {
+    path = plan.path
+    delimiter = plan.delimiter
+    // Within a bracket expression the delimiter must not count as part of a number.
+    let marks = ".,'_ ".utf8.filter { $0 != plan.delimiter }
+    number = "[0-9\(String(decoding: marks, as: UTF8.self))]*[0-9]"
+  }
+
+  private func command(_ pattern: String, groups: Int, _ replacement: String) -> String {
+    FileEdit.command(
+      FileEdit.substitution(pattern, groups: groups, replacement, delimiter: delimiter), path: path)
+  }
+
+  func removing(prefix: String) -> String {
+    let rest = "\(number)[^\"\(FileEdit.name(of: delimiter))]*"
+    return command("([-+]?)\(FileEdit.literal(prefix)) *([-+]?\(rest))", groups: 2, "\\2\\3")
+  }
+
+  func removing(suffix: String) -> String { replacing(suffix: suffix, by: "") }
+
+  func replacing(suffix: String, by text: String) -> String {
+    command("([-+]?\(number)) *\(FileEdit.literal(suffix))", groups: 1, "\\2\(text)")
+  }
+
+  var bracketsToMinus: String { command("\\((\(number))\\)", groups: 1, "-\\2") }
+
+  var trailingMinusToFront: String { command("(\(number))-", groups: 1, "-\\2") }
 }

@@ -17,18 +17,20 @@ struct ParsedChunk {
   var dropped: [Int] = []
   /// Problems by code, in order of first occurrence; lines are relative to the chunk.
   var problems: [ForetellError] = []
+  /// Numbers that are not written plainly, and those whose marks the whole column decides.
+  var numbers = NumberTally()
   /// The problem that ended reading, if any.
   var isCutShort = false
 }
 
 /// Turns one chunk of text into columns: libcsv finds the fields, hand-written parsers read them.
 struct ChunkParser {
-  private var plan: RowPlan
+  var plan: RowPlan
   private var text: UnsafeBufferPointer<UInt8>
   private var stamps: FastStamps
-  private var result = ParsedChunk()
+  var result = ParsedChunk()
 
-  private var column = 0
+  private(set) var column = 0
   private var isBroken = false
   private var pendingStamp: Int64 = 0
   private var pendingId: UInt32 = 0
@@ -186,16 +188,17 @@ struct ChunkParser {
       if let value = NumberParser.parse(bytes, decimal: plan.decimal), value.isFinite {
         result.cells.append(value)
       } else {
-        appendGap(bytes)
+        appendCarefully(bytes)
       }
+    case .integerValue:
+      // No byte is zero, so that any mark ends the plain way.
+      if let value = NumberParser.parse(bytes, decimal: 0), value.isFinite {
+        result.cells.append(value)
+      } else {
+        appendCarefully(bytes)
+      }
+    case .carefulValue: appendCarefully(bytes)
     }
-  }
-
-  /// A cell that is no finite number: a gap when it is empty or listed, otherwise a problem.
-  private mutating func appendGap(_ bytes: UnsafeBufferPointer<UInt8>) {
-    result.cells.append(.nan)
-    if bytes.isEmpty || plan.missing.contains(where: { $0.elementsEqual(bytes) }) { return }
-    report(CellTrouble.code(of: bytes, decimal: plan.decimal), bytes)
   }
 
   @inline(__always)
@@ -238,11 +241,25 @@ struct ChunkParser {
     _ code: ErrorCode, _ bytes: UnsafeBufferPointer<UInt8>, _ problem: StampProblem = .notInStyle
   ) {
     if count(code) { return }
-    let place = RecordLocator.place(
-      ofRecord: result.records, field: column, in: text, delimiter: plan.delimiter)
     result.problems.append(
       TextRefusal.error(
         code, place: place, plan: plan, cell: Array(bytes.prefix(400)), column: column, problem: problem))
+  }
+
+  /// Reports a cell that should be a number.
+  mutating func report(_ trouble: CellTrouble, _ bytes: UnsafeBufferPointer<UInt8>) {
+    if count(trouble.code) { return }
+    result.problems.append(refusal(trouble, bytes))
+  }
+
+  /// The error for a cell that should be a number.
+  func refusal(_ trouble: CellTrouble, _ bytes: UnsafeBufferPointer<UInt8>) -> ForetellError {
+    TextRefusal.error(trouble, place: place, plan: plan, cell: Array(bytes.prefix(400)), column: column)
+  }
+
+  /// Where the current cell is.
+  private var place: RecordLocator.Place {
+    RecordLocator.place(ofRecord: result.records, field: column, in: text, delimiter: plan.delimiter)
   }
 }
 

@@ -49,6 +49,7 @@ struct ColumnProfile {
   init(_ rows: SampleRows, column: Int, from first: Int, decimal: UInt8, dayFirst: Bool?) {
     var seen: Set<ArraySlice<UInt8>> = []
     var counts = true
+    var tally = NumericTally()
     for row in first..<min(rows.count, first + 500) {
       let cell = rows.cell(row, column)
       if cell.isEmpty {
@@ -65,14 +66,11 @@ struct ColumnProfile {
         if value != index && value != index + 1 { counts = false }
       } else {
         counts = false
-        if CellTrouble.looksNumeric(cell),
-          CellTrouble.code(of: cell, decimal: decimal) != .notANumber
-            || NumberLike.test(cell)
-        {
-          numeric += 1
-        }
+        if tally.isMeantAsNumber(cell) { numeric += 1 }
       }
     }
+    if tally.units.count > 3 { numeric -= tally.withUnit }
+    if numbers * 4 >= filled { numeric += tally.missing }
     isRowNumber = counts && filled > 1
     distinct = seen.count
     stamps = StampProfile(rows, column: column, from: first, limit: 200, dayFirst: dayFirst)
@@ -82,14 +80,6 @@ struct ColumnProfile {
     {
       stamps = nil
     }
-  }
-}
-
-/// Cells that start like a number but are damaged: digits with one kind of junk, such as `12a` or `1.2.3`.
-enum NumberLike {
-  static func test(_ cell: ArraySlice<UInt8>) -> Bool {
-    let digits = cell.reduce(0) { $0 + ($1 >= 0x30 && $1 <= 0x39 ? 1 : 0) }
-    return digits * 2 >= cell.count
   }
 }
 

@@ -41,8 +41,11 @@ struct Dialect: Sendable, Hashable {
     guard rows.count > 0 else { return 0 }
     var frequencies: [Int: Int] = [:]
     for row in 0..<rows.count { frequencies[rows.width(row), default: 0] += 1 }
-    guard let common = frequencies.filter({ $0.key > 1 }).max(by: { $0.value < $1.value }) else { return 0 }
-    return 2 * common.value + (rows.width(0) == common.key ? 1 : 0)
+    let first = rows.width(0)
+    // Among widths that are equally frequent the first row's counts, so that the order of a dictionary never does.
+    let most = frequencies.reduce(0) { $1.key > 1 ? max($0, $1.value) : $0 }
+    guard most > 0 else { return 0 }
+    return 2 * most + (first > 1 && frequencies[first] == most ? 1 : 0)
   }
 
   /// The decimal mark of the numbers in the sample: a comma when more cells are numbers under it.

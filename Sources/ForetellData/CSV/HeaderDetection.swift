@@ -1,22 +1,96 @@
 /// Decides whether the first row has names or data.
-enum HeaderDetection {
-  /// A header is assumed when some column has a word on top of numbers or time stamps, or when the first row
-  /// has no number and no stamp at all.
+///
+/// A cell that is itself a time stamp or a number is no name, so that a file without names never loses its first
+/// row, however damaged the rest of that row is.
+struct HeaderDetection {
+  private let rows: SampleRows
+  private let decimal: UInt8
+
+  /// Whether the first row has names.
   static func hasHeader(_ rows: SampleRows, decimal: UInt8) -> Bool {
-    guard rows.count > 0 else { return false }
+    rows.count > 0 && HeaderDetection(rows: rows, decimal: decimal).decide()
+  }
+
+  private func decide() -> Bool {
+    if let answer = byStamps() { return answer }
+    if namesAreStamps() { return true }
+    var words: [Int] = []
+    var numbers: [Int] = []
     var isAllText = true
     for column in 0..<rows.width(0) {
       let top = rows.cell(0, column)
-      if top.isEmpty {
-        // An index column is often written without a name; a row of data has a time stamp.
-        if isStampColumn(rows, column) { return true }
-        continue
+      if top.isEmpty { continue }
+      if Self.isWord(top) {
+        if isData(column) { words.append(column) }
+      } else {
+        isAllText = false
+        if Self.isNumber(top), isData(column) { numbers.append(column) }
       }
-      let isWord = isWord(top)
-      if !isWord { isAllText = false }
-      if isWord, isData(rows, column, decimal) { return true }
     }
-    return isAllText
+    if numbers.isEmpty { return !words.isEmpty || isAllText }
+    if words.isEmpty { return false }
+    // Names beside numbers: a name known for time columns, or columns that were numbered, as pandas does.
+    if words.contains(where: { LayoutDetection.timeNames.contains(rows.text(0, $0).lowercased()) }) {
+      return true
+    }
+    return words[0] < numbers[0] && areNumbered(numbers)
+  }
+
+  /// What the columns of dates say: a date on top of dates is data, a word on top of them is a name.
+  private func byStamps() -> Bool? {
+    var hasName = false
+    var hasNoName = false
+    for column in 0..<rows.width(0) where isStampColumn(column) {
+      let top = rows.cell(0, column)
+      if top.isEmpty { hasNoName = true } else if Self.isWord(top) { hasName = true } else { return false }
+    }
+    if hasName { return true }
+    guard hasNoName else { return nil }
+    // An index column is often written without a name; the others are then words, or numbered.
+    let others = (0..<rows.width(0)).filter { !rows.cell(0, $0).isEmpty }
+    return others.contains { Self.isWord(rows.cell(0, $0)) } || areNumbered(others)
+  }
+
+  /// Whether years or dates stand in ascending order on top of columns that hold neither.
+  private func namesAreStamps() -> Bool {
+    var previous = -Int64.max
+    var count = 0
+    for column in 0..<rows.width(0) {
+      let top = rows.cell(0, column)
+      if Self.isWord(top) || top.isEmpty { continue }
+      var detector = StampStyleDetector()
+      detector.see(top.span)
+      guard detector.rejected == nil, let style = try? detector.style() else { return false }
+      if style.layout == .integer || style.layout == .epochSeconds { return false }
+      guard case .success(let stamp) = StampParser(style: style).parse(top.span), stamp.value > previous
+      else {
+        return false
+      }
+      previous = stamp.value
+      count += 1
+      if isYearColumn(column) { return false }
+    }
+    return count > 1
+  }
+
+  private func isYearColumn(_ column: Int) -> Bool {
+    var seen = false
+    for row in 1..<max(1, min(rows.count, 50)) {
+      let cell = rows.cell(row, column)
+      if cell.isEmpty { continue }
+      guard cell.count == 4, cell.allSatisfy({ $0 >= 0x30 && $0 <= 0x39 }),
+        (0x31...0x32).contains(cell[cell.startIndex])
+      else { return false }
+      seen = true
+    }
+    return seen
+  }
+
+  /// Whether the names of columns count up from 0 or 1, as 0, 1, 2.
+  private func areNumbered(_ columns: [Int]) -> Bool {
+    let names = columns.map { Int(rows.text(0, $0)) }
+    guard let first = names.first, let start = first, start == 0 || start == 1 else { return false }
+    return names.enumerated().allSatisfy { $1 == start + $0 }
   }
 
   /// Text that does not start like a number and is no time stamp.
@@ -28,20 +102,29 @@ enum HeaderDetection {
     return detector.rejected != nil
   }
 
-  private static func isStampColumn(_ rows: SampleRows, _ column: Int) -> Bool {
-    guard rows.count > 1, let stamps = StampProfile(rows, column: column, from: 1, limit: 50, dayFirst: nil)
-    else { return false }
-    return !stamps.isNumeric
+  private static func isNumber(_ cell: ArraySlice<UInt8>) -> Bool {
+    NumberCell(cell) != nil
   }
 
-  private static func isData(_ rows: SampleRows, _ column: Int, _ decimal: UInt8) -> Bool {
+  private func isStampColumn(_ column: Int) -> Bool {
+    guard rows.count > 1, let stamps = StampProfile(rows, column: column, from: 1, limit: 50, dayFirst: nil)
+    else { return false }
+    if stamps.isNumeric { return false }
+    // 1772.8 is a number, not August 1772.
+    let numbers = (1..<min(rows.count, 51)).filter { row in
+      rows.cell(row, column).withUnsafeBufferPointer { NumberParser.parse($0, decimal: 0x2e) != nil }
+    }
+    return numbers.count * 2 <= min(rows.count, 51) - 1
+  }
+
+  private func isData(_ column: Int) -> Bool {
     var filled = 0
     var data = 0
     for row in 1..<max(1, min(rows.count, 100)) {
       let cell = rows.cell(row, column)
       if cell.isEmpty { continue }
       filled += 1
-      if !isWord(cell) { data += 1 }
+      if !Self.isWord(cell) { data += 1 }
     }
     return data * 2 > filled
   }

@@ -16,6 +16,8 @@ struct RowColumns {
   /// Problems by code with absolute lines.
   var problems: [ForetellError] = []
   var isCutShort = false
+  /// Numbers that are not written plainly.
+  var numbers = NumberTally()
 
   /// Where the rows of a chunk are in the file.
   struct ChunkOrigin {
@@ -56,6 +58,7 @@ struct RowColumns {
       ids.append(contentsOf: chunk.ids.lazy.map { codes[Int($0)] })
     }
     for problem in chunk.problems { record(problem, path: path) }
+    numbers.add(chunk.numbers.placed(path: path, lines: lines))
     lines += chunk.lines
     bytes += text.count
     isCutShort = isCutShort || chunk.isCutShort
@@ -66,10 +69,19 @@ struct RowColumns {
       problems[index].more += problem.more + 1
       return
     }
-    var absolute = problem
+    problems.append(problem.placed(path: path, lines: lines))
+  }
+}
+
+extension ForetellError {
+  /// The error with a file and an absolute line.
+  ///
+  /// - Parameter lines: lines of the file before the part in which the line was counted.
+  func placed(path: String, lines: Int) -> ForetellError {
+    var absolute = self
     absolute.location?.file = path
     if let line = absolute.location?.line { absolute.location?.line = line + lines }
-    problems.append(absolute)
+    return absolute
   }
 }
 

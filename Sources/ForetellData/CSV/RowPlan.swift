@@ -8,6 +8,10 @@ enum ColumnRole: Sendable, Hashable {
   case id
   /// A number; values of a row are stored in the order of the file's columns.
   case value
+  /// A number of a column that has integers only, as far as the sample tells; any mark needs a closer look.
+  case integerValue
+  /// A number of which every cell needs a closer look.
+  case carefulValue
 }
 
 /// Everything that a worker needs to turn rows of text into columns; the same for all chunks.
@@ -26,6 +30,12 @@ struct RowPlan: Sendable {
   var lineLimit: Int
   /// Whether libcsv splits text without quotation marks too, as tests ask for.
   var alwaysUsesLibrary = false
+  /// The file as the user wrote it, for commands in hints.
+  var path = ""
+  /// How numbers are written.
+  var numbers = NumberPlan()
+  /// Words that may mean a missing value, for hints.
+  var gaps = MissingWords()
 
   /// Name of a column for people.
   func name(_ column: Int) -> String { column < names.count ? names[column] : "column \(column + 1)" }

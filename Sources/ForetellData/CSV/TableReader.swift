@@ -34,7 +34,7 @@ struct TableReader {
     let (plan, layout) = try prepare()
     var rows = RowColumns()
     try readRows(plan, into: &rows)
-    problems = rows.problems.sorted { left, right in
+    problems = (rows.problems + rows.numbers.contradictions(plan.numbers)).sorted { left, right in
       (left.location?.line ?? 0, left.location?.column ?? 0)
         < (right.location?.line ?? 0, right.location?.column ?? 0)
     }
@@ -47,6 +47,7 @@ struct TableReader {
     let finder = RowFinder(
       source: source, chunks: rows.chunks, plan: plan, mark: source.hasByteOrderMark ? 3 : 0)
     rows.chunks = []
+    findings.notes += rows.numbers.notes
     var assembly = TableAssembly(rows: rows, plan: plan, options: options, layout: layout, finder: finder)
     assembly.run()
     problems += assembly.problems.sorted { ($0.location?.line ?? 0) < ($1.location?.line ?? 0) }
@@ -75,7 +76,7 @@ struct TableReader {
     if start.allSatisfy({ $0 == 0x20 || $0 == 0x0a || $0 == 0x0d || $0 == 0x09 }) { throw noRows() }
     let text = UnsafeBufferPointer(rebasing: start[..<sampleEnd(start)])
     try refuseBytes(text)
-    let dialect: Dialect
+    var dialect: Dialect
     let rows: SampleRows
     (dialect, rows) = try findDialect(text)
     if rows.count < 2, let offset = rows.errorOffset { throw refusal(.strayQuote, at: offset, in: text) }
@@ -98,13 +99,25 @@ struct TableReader {
       return .init(
         file: path, line: place.line, column: place.column, columnName: name, excerpt: place.excerpt)
     }
+    let values = (layout.targets + layout.covariates).sorted()
+    let numbers = try NumberDetection(
+      rows, from: detection.first, dialect: dialect, names: names, columns: values, others: layout.unused,
+      hasDottedDates: style.dateSeparator == 0x2e && style.layout == .dayMonthYear, options: options
+    ).plan()
+    dialect.decimal = numbers.decimal
     note(dialect, layout, detection, rows)
-    let plan = RowPlan(
-      delimiter: dialect.delimiter, decimal: dialect.decimal, roles: layout.roles, names: layout.names,
+    findings.thousands = numbers.thousands.map { String(Character(Unicode.Scalar($0))) }
+    findings.notes += numbers.remarks
+    var roles = layout.roles
+    for column in values { roles[column] = numbers.role(column) }
+    var plan = RowPlan(
+      delimiter: dialect.delimiter, decimal: dialect.decimal, roles: roles, names: layout.names,
       valueCount: layout.targets.count + layout.covariates.count, hasId: layout.id != nil,
       hasHeader: dialect.hasHeader, stamps: StampParser(style: style),
       missing: options.missing.map { Array($0.utf8) }, fieldLimit: options.fieldLimit,
-      lineLimit: options.lineLimit, alwaysUsesLibrary: options.alwaysUsesLibrary)
+      lineLimit: options.lineLimit, alwaysUsesLibrary: options.alwaysUsesLibrary, path: source.path)
+    plan.numbers = numbers
+    plan.gaps = MissingWords(rows, from: detection.first, columns: values, listed: options.missing)
     return (plan, layout)
   }
 
@@ -155,7 +168,7 @@ struct TableReader {
     let plan = RowPlan(
       delimiter: 0x2c, decimal: 0x2e, roles: [], names: [], valueCount: 0, hasId: false, hasHeader: false,
       stamps: StampParser(style: .isoDate), missing: [], fieldLimit: options.fieldLimit,
-      lineLimit: options.lineLimit)
+      lineLimit: options.lineLimit, path: source.path)
     var error = TextRefusal.error(
       code, place: place, plan: plan, byte: text.isEmpty ? 0 : text[min(offset, text.count - 1)])
     error.location?.file = source.path

@@ -45,14 +45,17 @@ enum TextCheck {
     if starts([0xff, 0xfe]) || starts([0xfe, 0xff]) || looksLikeUTF16(start) {
       return ForetellError(
         .utf16, "the text is UTF-16, not UTF-8", location: location,
-        hint: "convert it: iconv -f utf-16 -t utf-8 \(path) > converted.csv")
+        hint: "convert it: " + FileEdit.command("iconv -f utf-16 -t utf-8", path: path, word: "utf8"))
+    }
+    func unpack(_ command: String) -> String {
+      "unpack it: " + FileEdit.command(command, path: path, word: "unpacked")
     }
     let formats: [([UInt8], String, String)] = [
-      ([0x1f, 0x8b], "gzip-compressed", "unpack it: gunzip -c FILE | foretell … -"),
+      ([0x1f, 0x8b], "gzip-compressed", unpack("gunzip -c")),
       ([0x50, 0x4b, 0x03, 0x04], "a zip archive or a spreadsheet (.xlsx)", "save the sheet as CSV first"),
-      ([0x28, 0xb5, 0x2f, 0xfd], "zstd-compressed", "unpack it: zstd -dc FILE | foretell … -"),
-      ([0x42, 0x5a, 0x68], "bzip2-compressed", "unpack it: bunzip2 -c FILE | foretell … -"),
-      ([0xfd, 0x37, 0x7a, 0x58, 0x5a], "xz-compressed", "unpack it: xz -dc FILE | foretell … -"),
+      ([0x28, 0xb5, 0x2f, 0xfd], "zstd-compressed", unpack("zstd -dc")),
+      ([0x42, 0x5a, 0x68], "bzip2-compressed", unpack("bunzip2 -c")),
+      ([0xfd, 0x37, 0x7a, 0x58, 0x5a], "xz-compressed", unpack("xz -dc")),
       ([0x50, 0x41, 0x52, 0x31], "a Parquet file", "export it as CSV first"),
       ([0x89, 0x50, 0x4e, 0x47], "a PNG picture", "give a CSV file"),
       ([0x25, 0x50, 0x44, 0x46], "a PDF", "give a CSV file"),

@@ -16,10 +16,12 @@ enum TextRefusal {
       hint = "close the cell with another quotation mark"
     case .nulByte:
       message = "the text holds a zero byte"
-      hint = "the file is damaged or no text; look at it with: od -c FILE"
+      hint = "the file is damaged or no text; look at it: od -c \(ShellWord.quoted(plan.path)) | head"
     case .notUTF8:
       message = "the byte 0x\(hexadecimal(byte)) is no part of valid UTF-8"
-      hint = "convert the file: iconv -f latin1 -t utf-8 FILE > converted.csv"
+      hint =
+        "convert the file: "
+        + FileEdit.command("iconv -f latin1 -t utf-8", path: plan.path, word: "utf8")
     case .lineTooLong:
       message = "the line is longer than \(plan.lineLimit) bytes"
       hint = "a quotation mark or line break may be missing"
@@ -63,23 +65,23 @@ enum TextRefusal {
     case .emptyId:
       message = "the cell in id column `\(name)` is empty"
       hint = "write the id of the series; another id column: --id NAME"
-    case .notFinite:
-      message = "\(shown) in column `\(name)` is not a finite number"
-      hint = CellTrouble.hint(for: code, cell: cell, decimal: plan.decimal)
-    case .hexadecimal:
-      message = "\(shown) in column `\(name)` is a hexadecimal number"
-      hint = CellTrouble.hint(for: code, cell: cell, decimal: plan.decimal)
-    case .overflow:
-      message = "\(shown) in column `\(name)` is too large for a number"
-      hint = CellTrouble.hint(for: code, cell: cell, decimal: plan.decimal)
-    case .thousandsSeparator:
-      message = "\(shown) in column `\(name)` has thousands separators"
-      hint = CellTrouble.hint(for: code, cell: cell, decimal: plan.decimal)
     default:
-      message = "\(shown) in column `\(name)` is not a number"
-      hint = CellTrouble.hint(for: code, cell: cell, decimal: plan.decimal)
+      message = "\(shown) in column `\(name)`: \(code.explanation)"
+      hint = nil
     }
     return ForetellError(code, message, location: location, hint: hint)
+  }
+
+  /// An error about a cell that should be a number; the line is relative to the chunk.
+  static func error(
+    _ trouble: CellTrouble, place: RecordLocator.Place, plan: RowPlan, cell: [UInt8], column: Int
+  ) -> ForetellError {
+    let name = plan.name(column)
+    let location = ForetellError.Location(
+      line: place.line, column: place.column, columnName: name, excerpt: place.excerpt)
+    return ForetellError(
+      trouble.code, "\(Excerpt.cell(cell)) in column `\(Excerpt.clean(name))` \(trouble.phrase)",
+      location: location, hint: trouble.hint)
   }
 
   private static func hexadecimal(_ byte: UInt8) -> String {

@@ -103,7 +103,8 @@ public enum ErrorCode: String, Sendable, Hashable, Codable, CaseIterable {
     case .notFinite: "A cell says infinity or not-a-number. Leave it empty, or list the word with --missing."
     case .hexadecimal: "A cell is a hexadecimal number. Write it as a decimal number."
     case .overflow: "A number is too large for double precision (about 1.8e308)."
-    case .thousandsSeparator: "A number has thousands separators. Remove them."
+    case .thousandsSeparator:
+      "A mark in a number may separate thousands or be the decimal one. Say which with --thousands or --decimal."
     case .emptyId: "A row of a long table has no series id."
     case .gap: "A value is missing and --gaps error was given."
     case .unsorted: "Rows are not in time order and --unsorted error was given."

@@ -104,10 +104,10 @@ public struct ForetellError: Error, Sendable, Hashable, Codable, CustomStringCon
   /// The error as people read it, in two to four lines without a line break at the end.
   ///
   /// ```
-  /// error[F012]: "1.234,5" in column `load` is not a number
+  /// error[F012]: "err" in column `load` is not a number
   ///   --> power.csv:1842:17
-  ///    | 2024-01-03,"1.234,5"
-  ///    = help: decimal commas? try --decimal ,   (9 more such rows)
+  ///    | 2024-01-03 04:00,err
+  ///    = help: to read the word as a gap: --missing err   (9 more such places)
   /// ```
   public var description: String {
     var lines = ["error[\(code)]: \(message)"]

@@ -24,6 +24,8 @@ public struct Findings: Sendable, Hashable, Codable {
       case covariateGaps
       /// Columns were not used.
       case unusedColumns
+      /// Numbers were written with a unit, a currency, thousands marks or the like.
+      case numbers
       /// Something in the text itself, such as a byte order mark.
       case text
     }
@@ -67,6 +69,8 @@ public struct Findings: Sendable, Hashable, Codable {
   public var hasHeader = true
   /// The decimal mark.
   public var decimal = "."
+  /// What separates thousands: `.`, `,`, a space, `'` or `_`; nil when nothing does.
+  public var thousands: String?
   /// Long or wide.
   public var layout: CSVOptions.Layout = .long
   /// Columns in use.
@@ -102,7 +106,8 @@ public struct Findings: Sendable, Hashable, Codable {
     guard !file.isEmpty else { return remarks }
     var lines: [String] = []
     let header = hasHeader ? "header" : "no header"
-    let mark = decimal == "," ? ", decimal comma" : ""
+    var mark = decimal == "," ? ", decimal comma" : ""
+    if let thousands { mark += ", thousands mark " + (thousands == " " ? "space" : thousands) }
     lines.append("\(file): \(rows) rows, delimiter \(delimiter), \(header)\(mark), \(layout.rawValue) format")
     var parts = ["time `\(columns.time)` (\(stampExample))"]
     if let id = columns.id { parts.append("id `\(id)`") }

@@ -1,0 +1,65 @@
+/// How the numbers of a file are read: marks for the whole file, and a form for each column.
+struct NumberPlan: Sendable {
+  /// The decimal mark, `.` or `,`.
+  var decimal: UInt8 = 0x2e
+  /// What separates thousands, if anything does.
+  var thousands: UInt8?
+  /// How each column's numbers are written; columns without numbers have a form that nobody uses.
+  var forms: [NumberForm] = []
+  /// Columns of integers, in which any mark needs a closer look.
+  var isInteger: [Bool] = []
+  /// Columns in which every cell needs a closer look.
+  var isCareful: [Bool] = []
+  /// Columns whose marks are settled only when the whole column was read.
+  var watches: [Watch] = []
+  /// Numbers that mean a missing value, from `--missing`.
+  var missing: [Double] = []
+  /// Sentences about what was inferred.
+  var remarks: [Findings.Note] = []
+
+  /// What is expected of the rest of a column, for the check at the end.
+  enum Watch: Sendable, Hashable {
+    case none
+    /// The sample has integers only; numbers such as `1.234` behind it contradict them unless others are decimals.
+    case integers
+    /// All numbers of the sample are like `1.234`; integers behind it contradict them unless others are decimals.
+    case open
+  }
+
+  /// The plan for a file of which only the decimal mark is known.
+  init(decimal: UInt8 = 0x2e, columns: Int = 0) {
+    self.decimal = decimal
+    forms = Array(repeating: NumberForm(decimal: decimal, isGiven: true), count: columns)
+    isInteger = Array(repeating: false, count: columns)
+    isCareful = Array(repeating: false, count: columns)
+    watches = Array(repeating: .none, count: columns)
+  }
+
+  /// The form of a column.
+  func form(_ column: Int) -> NumberForm {
+    column < forms.count ? forms[column] : NumberForm(decimal: decimal, isGiven: true)
+  }
+
+  /// What is expected of the rest of a column.
+  func watch(_ column: Int) -> Watch { column < watches.count ? watches[column] : .none }
+
+  /// How a column's cells are read.
+  func role(_ column: Int) -> ColumnRole {
+    if isCareful[column] { return .carefulValue }
+    return isInteger[column] ? .integerValue : .value
+  }
+
+  /// A mark in words.
+  static func name(of mark: UInt8) -> String {
+    switch mark {
+    case 0x2e: "point"
+    case 0x2c: "comma"
+    case 0x20: "space"
+    case 0x27: "apostrophe"
+    default: "`\(Character(Unicode.Scalar(mark)))`"
+    }
+  }
+
+  /// A mark as `--thousands` and `--decimal` take it, quoted for a shell.
+  static func word(for mark: UInt8) -> String { ShellWord.quoted(String(Character(Unicode.Scalar(mark)))) }
+}

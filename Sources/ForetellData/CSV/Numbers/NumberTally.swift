@@ -1,0 +1,128 @@
+/// Counts of numbers that are not written plainly, and of those whose marks the whole column decides.
+struct NumberTally {
+  /// A number as it was written and as it was read.
+  struct Example {
+    var text: String
+    var value: Double
+  }
+
+  /// What was seen of a column whose marks the sample doesn't settle.
+  struct Marks {
+    /// Numbers that need the decimal mark.
+    var decimals = 0
+    /// Numbers such as `1.234`, and the refusal of the first of them.
+    var open = 0
+    var firstOpen: ForetellError?
+    /// Integers other than zero, and the refusal of the first of them.
+    var integers = 0
+    var firstInteger: ForetellError?
+  }
+
+  /// How many numbers have each of ``NumberTraits``; empty while none has any.
+  private(set) var counts: [Int] = []
+  private var examples: [Example?] = []
+  /// By column; empty while nothing was seen.
+  var marks: [Marks] = []
+
+  /// Counts the traits of one number.
+  mutating func count(_ traits: NumberTraits, _ bytes: UnsafeBufferPointer<UInt8>, _ value: Double) {
+    if counts.isEmpty {
+      counts = Array(repeating: 0, count: NumberTraits.kinds)
+      examples = Array(repeating: nil, count: NumberTraits.kinds)
+    }
+    for kind in 0..<NumberTraits.kinds where traits.contains(NumberTraits(rawValue: 1 << UInt16(kind))) {
+      counts[kind] += 1
+      if examples[kind] == nil {
+        examples[kind] = Example(text: Excerpt.clean(String(decoding: bytes, as: UTF8.self)), value: value)
+      }
+    }
+  }
+
+  /// Adds the counts of a later part of the file, whose lines were made absolute.
+  mutating func add(_ later: NumberTally) {
+    if counts.isEmpty {
+      counts = later.counts
+      examples = later.examples
+    } else {
+      for kind in later.counts.indices {
+        counts[kind] += later.counts[kind]
+        if examples[kind] == nil { examples[kind] = later.examples[kind] }
+      }
+    }
+    if marks.isEmpty {
+      marks = later.marks
+    } else {
+      for column in later.marks.indices {
+        marks[column].decimals += later.marks[column].decimals
+        marks[column].open += later.marks[column].open
+        marks[column].integers += later.marks[column].integers
+        if marks[column].firstOpen == nil { marks[column].firstOpen = later.marks[column].firstOpen }
+        if marks[column].firstInteger == nil { marks[column].firstInteger = later.marks[column].firstInteger }
+      }
+    }
+  }
+
+  /// The same with absolute lines in the errors.
+  func placed(path: String, lines: Int) -> NumberTally {
+    var placed = self
+    for column in marks.indices {
+      placed.marks[column].firstOpen = marks[column].firstOpen?.placed(path: path, lines: lines)
+      placed.marks[column].firstInteger = marks[column].firstInteger?.placed(path: path, lines: lines)
+    }
+    return placed
+  }
+
+  /// Sentences about what was left out or applied, each with its count and an example.
+  var notes: [Findings.Note] {
+    counts.indices.compactMap { kind in
+      guard counts[kind] > 0, let example = examples[kind] else { return nil }
+      let one = counts[kind] == 1
+      let phrase = NumberTally.phrases[kind]
+      return Findings.Note(
+        kind: .numbers,
+        text: "\(counts[kind]) \(one ? "value " + phrase.one : "values " + phrase.many): "
+          + "\(example.text) read as \(NumberTally.text(example.value))",
+        count: counts[kind])
+    }
+  }
+
+  /// What the traits are called, in the order of their bits.
+  private static let phrases: [(one: String, many: String)] = [
+    ("is a percentage", "are percentages"),
+    ("has a unit behind the number", "have a unit behind the number"),
+    ("has a currency", "have a currency"),
+    ("is shortened by a power of ten", "are shortened by a power of ten"),
+    ("stands in brackets, as negative amounts do", "stand in brackets, as negative amounts do"),
+    ("has the minus behind the number", "have the minus behind the number"),
+    ("has a minus that is no hyphen", "have a minus that is no hyphen"),
+    ("has unusual spaces", "have unusual spaces"),
+    ("has digits of another script or width", "have digits of another script or width"),
+    ("has a mark behind the number", "have a mark behind the number"),
+    ("has thousands marks", "have thousands marks"),
+  ]
+
+  private static func text(_ value: Double) -> String {
+    let text = "\(value)"
+    return text.hasSuffix(".0") ? String(text.dropLast(2)) : text
+  }
+
+  /// Columns whose rest contradicts the sample, each with the place where it starts.
+  func contradictions(_ plan: NumberPlan) -> [ForetellError] {
+    marks.indices.compactMap { column in
+      let seen = marks[column]
+      guard seen.decimals == 0, seen.open > 0 else { return nil }
+      switch plan.watch(column) {
+      case .none: return nil
+      case .integers:
+        var error = seen.firstOpen
+        error?.more = seen.open - 1
+        return error
+      case .open:
+        guard seen.integers > 0 else { return nil }
+        var error = seen.firstInteger
+        error?.more = seen.integers - 1
+        return error
+      }
+    }
+  }
+}

@@ -48,7 +48,8 @@ let package = Package(
     .testTarget(name: "ForetellCoreTests", dependencies: ["ForetellTestSupport"]),
     .testTarget(name: "ForetellLayersTests", dependencies: ["ForetellTestSupport"]),
     .testTarget(name: "ForetellDataTests", dependencies: ["ForetellTestSupport"]),
-    .testTarget(name: "ForetellTests", dependencies: ["ForetellTestSupport", "Foretell"]),
+    .executableTarget(name: "TaskedFits", dependencies: ["Foretell"], path: "Tests/TaskedFits"),
+    .testTarget(name: "ForetellTests", dependencies: ["ForetellTestSupport", "Foretell", "TaskedFits"]),
     .executableTarget(
       name: "RunRecording", dependencies: ["ForetellRuns"], path: "Tests/RunRecording"),
     .testTarget(

@@ -142,7 +142,7 @@ enum Shipped {
     let other = try Shipped.table("air-passengers").series[0]
     var silent = other.values
     for index in 60..<silent.count { silent[index] = .nan }
-    let table = SeriesTable(
+    let table = try SeriesTable(
       series: [
         Series(id: "unknown", start: other.start, values: other.values),
         Series(id: "silent", start: other.start, values: silent),
@@ -266,7 +266,7 @@ enum Shipped {
   @Test func shortSeriesAndConstantSeries() throws {
     let monthly = Frequency(.month)
     let start = Timestamp(year: 2020, month: 1, day: 1)
-    let table = SeriesTable(
+    let table = try SeriesTable(
       series: [
         Series(
           id: "long", start: start, values: (0..<60).map { 100 + 10 * sin(Double($0) / 2) + Double($0) }),
@@ -280,7 +280,7 @@ enum Shipped {
     #expect(forecast.series.allSatisfy { $0.point.count == 6 && $0.point.allSatisfy(\.isFinite) })
     #expect(throws: ForetellError.self) {
       try Self.quick().fit(
-        SeriesTable(series: [Series(id: "x", start: start, values: [1])], frequency: monthly), horizon: 2)
+        try SeriesTable(series: [Series(id: "x", start: start, values: [1])], frequency: monthly), horizon: 2)
     }
   }
 

@@ -207,7 +207,7 @@ import Testing
   static func table() -> SeriesTable {
     let values = (0..<120).map { Double([5, 9, 14, 8, 3, 1][$0 % 6]) + Double($0 * 7 % 5) }
     return SeriesTable(
-      series: [Series(id: "a", start: Timestamp(0), values: values)],
+      checked: [Series(id: "a", start: Timestamp(0), values: values)],
       frequency: (try? Frequency(alias: "1")) ?? .init(.step))
   }
 

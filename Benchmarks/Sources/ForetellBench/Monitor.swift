@@ -69,7 +69,7 @@ struct Monitor: ParsableCommand {
   /// One series with five covariates: with the value, its mask and the covariates' own, eight features a step.
   private static func table() throws -> SeriesTable {
     func wave(_ phase: Double) -> [Double] { (0..<2400).map { sin(Double($0) * 0.26 + phase) + 2 } }
-    return SeriesTable(
+    return try SeriesTable(
       series: [
         Series(
           id: "wave", start: Timestamp(0), values: wave(0),

@@ -42,7 +42,7 @@ struct Predict: ParsableCommand {
     let values = (0..<144).map { month in
       (100 + Double(month)) * [0.9, 0.88, 1, 0.98, 0.97, 1.1, 1.2, 1.2, 1.05, 0.92, 0.8, 0.9][month % 12]
     }
-    return SeriesTable(
+    return try SeriesTable(
       series: [Series(id: "one", start: Timestamp(0), values: values, covariates: [])],
       frequency: try Frequency(alias: "MS"))
   }

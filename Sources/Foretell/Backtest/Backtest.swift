@@ -50,7 +50,8 @@ public struct Backtest: Sendable {
   ///   - seed: the seed of every fit.
   ///   - options: threads and interruption; checkpoints are not used.
   ///   - progress: called as fits go on.
-  /// - Throws: ``ForetellError``: series too short for a single window, and what fits and forecasts throw.
+  /// - Throws: ``ForetellError``: series too short for a single window, what fits and forecasts throw, and of kind
+  ///   `interrupted` when `options.isCancelled` says so.
   public func run(
     _ models: [(label: String, forecaster: any Forecaster)], on table: SeriesTable, seed: UInt64 = 1,
     options: FitOptions = FitOptions(), progress: (@Sendable (Progress) -> Void)? = nil
@@ -74,6 +75,7 @@ public struct Backtest: Sendable {
       var timing = (fit: 0.0, predict: 0.0)
       var fitted: (any FittedModel)?
       for window in usable {
+        try options.checkCancellation("the backtest")
         let past = origins.past(window)
         let clock = ContinuousClock()
         if fitted == nil || (refit > 0 && window % refit == 0) {

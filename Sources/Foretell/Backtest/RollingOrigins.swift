@@ -105,7 +105,7 @@ extension SeriesTable {
   package var endingWithValues: SeriesTable {
     guard series.contains(where: { $0.values.last?.isNaN ?? false }) else { return self }
     return SeriesTable(
-      series: series.map { one in
+      checked: series.map { one in
         let end = (one.values.lastIndex { !$0.isNaN } ?? -1) + 1
         return Series(
           id: one.id, start: one.start, values: Array(one.values[..<end]),
@@ -117,7 +117,7 @@ extension SeriesTable {
   func keeping(_ numbers: [Int]) -> SeriesTable {
     if numbers.count == series.count { return self }
     return SeriesTable(
-      series: numbers.map { series[$0] }, frequency: frequency, name: name, columns: columns,
+      checked: numbers.map { series[$0] }, frequency: frequency, name: name, columns: columns,
       stampStyle: stampStyle)
   }
 }

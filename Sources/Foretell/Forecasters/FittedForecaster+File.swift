@@ -31,7 +31,12 @@ extension FittedForecaster {
   /// Tensors: every parameter under its name (F32), `residual_deviations`, and the end of each series (`state.…`).
   /// Metadata: configuration, scaler, frequency, column names, versions, checksum of the training data. The file is
   /// replaced atomically; nothing in it can run.
-  public func save(to path: String) throws {
+  public func save(to path: String) throws { try file().write(to: path) }
+
+  /// The bytes of the model file that ``save(to:)`` writes, for a database or a network.
+  public func encoded() throws -> [UInt8] { try file().serialized() }
+
+  private func file() throws -> SafetensorsFile {
     let map = network.plan.parameters
     var tensors = map.entries.map { entry in
       SafetensorsFile.Tensor(
@@ -75,14 +80,26 @@ extension FittedForecaster {
       "training_checksum": trainingChecksum,
       "description": String(decoding: try encoder.encode(description), as: UTF8.self),
     ]
-    try SafetensorsFile(metadata: metadata, tensors: tensors).write(to: path)
+    return SafetensorsFile(metadata: metadata, tensors: tensors)
   }
 
   /// Reads a model; every size, name and number is checked before it is used.
   ///
   /// Throws ``ForetellError``: a file that can't be read, is damaged, is no forecaster, or needs a newer release.
   public static func load(from path: String) throws -> FittedForecaster {
-    let file = try SafetensorsFile(contentsOf: path)
+    try read(try SafetensorsFile(contentsOf: path), path)
+  }
+
+  /// Reads a model from the bytes of a model file, with the checks of ``load(from:)``.
+  ///
+  /// - Parameters:
+  ///   - bytes: what ``encoded()`` gave, or what is in a file; for example a `Data` or a `[UInt8]`.
+  ///   - name: what messages call it.
+  public init(decoding bytes: some Collection<UInt8>, name: String = "model data") throws {
+    self = try Self.read(try SafetensorsFile(bytes: Array(bytes), file: name), name)
+  }
+
+  private static func read(_ file: SafetensorsFile, _ path: String) throws -> FittedForecaster {
     func damaged(_ what: String) -> ForetellError {
       ForetellError(
         .damagedModel, "\(path) is not a whole model: \(what)", location: .init(file: path),

@@ -71,7 +71,7 @@ public struct FittedForecaster: FittedModel, Sendable {
 
   /// The training data's last points as a table.
   package var tailTable: SeriesTable {
-    SeriesTable(series: tails, frequency: frequency, name: "model", columns: columns, stampStyle: stampStyle)
+    SeriesTable(checked: tails, frequency: frequency, name: "model", columns: columns, stampStyle: stampStyle)
   }
 
   /// Forecasts every series of a table.
@@ -88,10 +88,16 @@ public struct FittedForecaster: FittedModel, Sendable {
   public func predict(
     _ table: SeriesTable? = nil, horizon: Int? = nil, levels: [Double] = [80, 95]
   ) throws -> Forecast {
+    try predict(table, horizon: horizon, levels: levels, isCancelled: nil)
+  }
+
+  func predict(
+    _ table: SeriesTable?, horizon: Int?, levels: [Double], isCancelled: (@Sendable () -> Bool)?
+  ) throws -> Forecast {
     let data = table ?? tailTable
     let steps = horizon ?? self.horizon
     try check(data, steps: steps, levels: levels)
-    var forecast = try ForecastRunner(self, data, network: network)
+    var forecast = try ForecastRunner(self, data, network: network, isCancelled: isCancelled)
       .run(
         droppingLast: [0], steps: steps, levels: levels.sorted(), masked: table == nil ? maskedEnds : [:])[0]
     // The model's own ends lack what was taken as missing.
@@ -113,13 +119,20 @@ public struct FittedForecaster: FittedModel, Sendable {
   public func predict(
     _ table: SeriesTable, droppingLast counts: [Int], horizon: Int? = nil, levels: [Double] = [80, 95]
   ) throws -> [Forecast] {
+    try predict(table, droppingLast: counts, horizon: horizon, levels: levels, isCancelled: nil)
+  }
+
+  func predict(
+    _ table: SeriesTable, droppingLast counts: [Int], horizon: Int?, levels: [Double],
+    isCancelled: (@Sendable () -> Bool)?
+  ) throws -> [Forecast] {
     let steps = horizon ?? self.horizon
     try check(table, steps: steps, levels: levels)
     precondition(counts.allSatisfy { $0 >= 0 }, "a number of points to drop is not negative")
     let wide = Self.network(
       configuration, rows: min(max(counts.count * table.series.count, 1), 32), inputSize: inputSize,
       horizon: self.horizon, frequency: frequency, covariates: covariates.count)
-    return try ForecastRunner(self, table, network: wide)
+    return try ForecastRunner(self, table, network: wide, isCancelled: isCancelled)
       .run(droppingLast: counts, steps: steps, levels: levels.sorted())
   }
 

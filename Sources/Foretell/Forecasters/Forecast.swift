@@ -11,13 +11,13 @@ public struct Forecast: Sendable, Codable, Equatable {
   /// What deserves attention, such as a series that was left out.
   public var warnings: [ForecastWarning]
 
-  /// Collects the parts.
+  /// Collects the parts; the levels are handed to the series too.
   public init(
     model: String, levels: [Double], series: [SeriesForecast], warnings: [ForecastWarning] = []
   ) {
     self.model = model
     self.levels = levels
-    self.series = series
+    self.series = series.map { $0.with(levels: levels) }
     self.warnings = warnings
   }
 }
@@ -69,13 +69,29 @@ public struct SeriesForecast: Sendable, Codable, Equatable {
   public var lower: [[Double]]
   /// Upper bounds, likewise.
   public var upper: [[Double]]
+  /// Levels of the bounds in percent, ascending: those of the ``Forecast`` that the series is part of.
+  public internal(set) var levels: [Double]
 
-  /// Collects the parts.
-  public init(id: String, stamps: [Timestamp], point: [Double], lower: [[Double]], upper: [[Double]]) {
+  /// Collects the parts; a ``Forecast`` that is made of the series says its levels.
+  public init(
+    id: String, stamps: [Timestamp], point: [Double], lower: [[Double]], upper: [[Double]],
+    levels: [Double] = []
+  ) {
+    self.levels = levels
     self.id = id
     self.stamps = stamps
     self.point = point
     self.lower = lower
     self.upper = upper
+  }
+
+  /// The series as part of a forecast; traps unless there is one array of bounds a level.
+  func with(levels: [Double]) -> SeriesForecast {
+    precondition(
+      lower.count == levels.count && upper.count == levels.count,
+      "series \(id) has \(lower.count) lower and \(upper.count) upper bounds for \(levels.count) levels")
+    var series = self
+    series.levels = levels
+    return series
   }
 }

@@ -8,12 +8,18 @@ struct ForecastRunner {
   /// The fitted network, recorded for as many rows as go through it at once.
   private let network: NetworkPlan<Float>
   private let store: ParameterStore<Float>
+  /// Asked between blocks of series; true ends the run with an error of kind `interrupted`.
+  private let isCancelled: (@Sendable () -> Bool)?
 
   /// A runner over `data`, whose series are prepared as the fit or, unknown to it, their own history says.
-  init(_ fitted: FittedForecaster, _ data: SeriesTable, network: NetworkPlan<Float>) {
+  init(
+    _ fitted: FittedForecaster, _ data: SeriesTable, network: NetworkPlan<Float>,
+    isCancelled: (@Sendable () -> Bool)? = nil
+  ) {
     self.fitted = fitted
     self.data = data
     self.network = network
+    self.isCancelled = isCancelled
     store = ParameterStore(for: network.plan)
     store.parameters.copy(from: fitted.parameters)
     network.plan.prepare(store)
@@ -53,7 +59,7 @@ struct ForecastRunner {
       data.series.indices.map { subject($0, droppingLast: count, steps, &walks) }
     }
     let begun = walks.map { $0.values[...] }
-    drive(&walks, withOffsets: !levels.isEmpty)
+    try drive(&walks, withOffsets: !levels.isEmpty)
     return try moments.map { subjects in
       var forecast = Forecast(model: fitted.name, levels: levels, series: [])
       var refusals: [HistoryRemarks.Refusal] = []
@@ -111,13 +117,13 @@ struct ForecastRunner {
   }
 
   /// Takes every walk as far as it has to go, one trained horizon at a time.
-  private func drive(_ walks: inout [ForecastWalk], withOffsets: Bool) {
+  private func drive(_ walks: inout [ForecastWalk], withOffsets: Bool) throws {
     let memory = Memory<Float>(for: network.plan, store: store, gradients: false)
     var active = Array(walks.indices)
     while true {
       active.removeAll { walks[$0].isDone }
       guard !active.isEmpty else { return }
-      extend(&walks, active, memory, withOffsets: withOffsets)
+      try extend(&walks, active, memory, withOffsets: withOffsets)
       for number in active where !walks[number].isDone {
         walks[number].feedBack(fitted.horizon, keeping: fitted.reach)
       }
@@ -127,7 +133,7 @@ struct ForecastRunner {
   /// Extends some walks by one trained horizon.
   private func extend(
     _ walks: inout [ForecastWalk], _ active: [Int], _ memory: Memory<Float>, withOffsets: Bool
-  ) {
+  ) throws {
     let columns = active.map { walks[$0].column(startsFromSeason: fitted.configuration.seasonalResidual) }
     let sampler = WindowSampler(
       columns: columns, of: data, fitted.configuration, inputSize: fitted.inputSize, horizon: fitted.horizon,
@@ -135,6 +141,7 @@ struct ForecastRunner {
     let rows = network.shape.rows
     let width = max(network.shape.quantiles.count, 1)
     for from in stride(from: 0, to: active.count, by: rows) {
+      if isCancelled?() == true { throw ForetellError(.interrupted, "the forecast was interrupted") }
       let block = from..<min(from + rows, active.count)
       for row in block {
         let place = sampler.inferencePlace(series: row)
@@ -200,7 +207,7 @@ struct ForecastRunner {
             hint: "try --transform none, a smaller --learning-rate, or a shorter horizon"))
       }
     }
-    return .success(forecast)
+    return .success(forecast.with(levels: levels))
   }
 }
 

@@ -117,7 +117,8 @@ enum ReferenceRun {
       }
       guard let history, !history.isStale else { continue }
       let stamps = (0..<horizon).map { data.timestamp(ofSeries: number, at: series.values.count + $0) }
-      forecast.series.append(rule(history, stamps, series.id, sorted, bounds.limits(of: history.facts)))
+      let own = rule(history, stamps, series.id, sorted, bounds.limits(of: history.facts))
+      forecast.series.append(own.with(levels: sorted))
       forecast.warnings += remarks.warnings(history, facts: history.facts)
     }
     guard !forecast.series.isEmpty else { throw HistoryRemarks.Refusal.error(refusals, file: data.name) }

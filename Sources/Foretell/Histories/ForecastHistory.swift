@@ -90,6 +90,6 @@ extension SeriesTable {
       return Series(id: series.id, start: series.start, values: values, covariates: series.covariates)
     }
     return SeriesTable(
-      series: changed, frequency: frequency, name: name, columns: columns, stampStyle: stampStyle)
+      checked: changed, frequency: frequency, name: name, columns: columns, stampStyle: stampStyle)
   }
 }

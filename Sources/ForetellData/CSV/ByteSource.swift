@@ -6,7 +6,7 @@
   import Darwin
 #endif
 
-/// An open file or standard input, read with plain system calls.
+/// An open file or standard input, read with plain system calls, or bytes in memory.
 final class ByteSource {
   /// What people call the input: the last part of the path, or `standard input`.
   let name: String
@@ -16,6 +16,10 @@ final class ByteSource {
   let size: Int?
   private let descriptor: Int32
   private let closesDescriptor: Bool
+  /// The whole input where it is no file.
+  private let memory: [UInt8]?
+  /// What was read of `memory`.
+  private var memoryPosition = 0
   private var ahead: [UInt8] = []
   private var aheadPosition = 0
   /// Whether `peek` has seen the whole input.
@@ -23,8 +27,19 @@ final class ByteSource {
   /// Whether the input starts with a byte order mark, which is skipped.
   private(set) var hasByteOrderMark = false
 
+  /// Reads from memory; messages call it by `name`.
+  init(bytes: [UInt8], name: String) {
+    self.name = name
+    path = name
+    size = bytes.count
+    descriptor = -1
+    closesDescriptor = false
+    memory = bytes
+  }
+
   /// Opens a path; `-` means standard input.
   init(path: String) throws {
+    memory = nil
     if path == "-" {
       name = "standard input"
       self.path = name
@@ -61,7 +76,7 @@ final class ByteSource {
   }
 
   /// Whether earlier parts can be read again.
-  var isSeekable: Bool { closesDescriptor && size != nil }
+  var isSeekable: Bool { memory != nil || closesDescriptor && size != nil }
 
   /// The first bytes, without a byte order mark; `read` still delivers them.
   ///
@@ -95,6 +110,20 @@ final class ByteSource {
   }
 
   private func readThrough(into buffer: UnsafeMutablePointer<UInt8>, count: Int) throws -> Int {
+    if let memory {
+      let served = min(count, memory.count - memoryPosition)
+      memory.withUnsafeBufferPointer { stored in
+        if let base = stored.baseAddress, served > 0 {
+          buffer.update(from: base + memoryPosition, count: served)
+        }
+      }
+      memoryPosition += served
+      return served
+    }
+    return try readFile(into: buffer, count: count)
+  }
+
+  private func readFile(into buffer: UnsafeMutablePointer<UInt8>, count: Int) throws -> Int {
     try fill(count) { done in
       #if canImport(Glibc)
         Glibc.read(descriptor, buffer + done, count - done)
@@ -106,9 +135,10 @@ final class ByteSource {
     }
   }
 
-  /// Reads bytes at an offset of a seekable file without moving the reading position.
+  /// Reads bytes at an offset of a seekable input without moving the reading position.
   func bytes(at offset: Int, count: Int) throws -> [UInt8] {
-    try [UInt8](unsafeUninitializedCapacity: count) { buffer, initialized in
+    if let memory { return Array(memory[offset..<min(offset + count, memory.count)]) }
+    return try [UInt8](unsafeUninitializedCapacity: count) { buffer, initialized in
       guard let base = buffer.baseAddress else { return }
       initialized = try fill(count) { done in
         pread(descriptor, base + done, count - done, off_t(offset + done))

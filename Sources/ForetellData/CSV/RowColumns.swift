@@ -92,10 +92,13 @@ struct RowFinder {
   let plan: RowPlan
   /// Bytes of a byte order mark in front of the first chunk.
   let mark: Int
+  /// Whether there is no text and a row's place is its number, counted from 1.
+  var countsRows = false
 
   /// The place of a column in a row; only the file when the text is gone.
   func location(row: Int, column: Int) -> ForetellError.Location {
     var location = ForetellError.Location(file: source.path, columnName: plan.name(column))
+    if countsRows { location.line = row + 1 }
     guard let position = chunks.lastIndex(where: { $0.firstRow <= row }) else { return location }
     let chunk = chunks[position]
     var record = row - chunk.firstRow + chunk.headerRecords

@@ -12,9 +12,9 @@ struct TableReader {
   private(set) var findings = Findings()
   private(set) var problems: [ForetellError] = []
 
-  init(path: String, options: CSVOptions) throws {
+  init(source: ByteSource, options: CSVOptions) {
     self.options = options
-    source = try ByteSource(path: path)
+    self.source = source
   }
 
   /// Reads the table or throws the first problem.

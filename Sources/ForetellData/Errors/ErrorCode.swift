@@ -40,6 +40,8 @@ public enum ErrorCode: String, Sendable, Hashable, Codable, CaseIterable {
   case notText = "F038"
   case hugeGap = "F039"
   case noObservations = "F040"
+  case duplicateSeries = "F041"
+  case covariateShape = "F042"
 
   case badOption = "F060"
   case conflictingOptions = "F061"
@@ -113,6 +115,9 @@ public enum ErrorCode: String, Sendable, Hashable, Codable, CaseIterable {
     case .hugeGap: "Filling the grid between the stamps would need far more points than there are rows."
     case .noObservations:
       "There is nothing to forecast from: every value is missing, or the last one lies further back than the history before it is long."
+    case .duplicateSeries: "Two series of a table made in code have the same id."
+    case .covariateShape:
+      "A series of a table made in code has other covariates than the table names, or not one value for each step."
     case .badOption: "An option has a value that it cannot have."
     case .conflictingOptions: "Two options contradict each other."
     case .noSuchRun: "No run of the registry, or more than one, has the given id. See foretell runs list."

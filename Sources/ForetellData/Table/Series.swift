@@ -9,11 +9,8 @@ public struct Series: Sendable, Hashable {
   /// One array per covariate, each as long as `values`; NaN is a gap.
   public let covariates: [[Double]]
 
-  /// Makes a series; every covariate must be as long as the values.
+  /// Makes a series; it is checked when it becomes part of a ``SeriesTable``.
   public init(id: String, start: Timestamp, values: [Double], covariates: [[Double]] = []) {
-    precondition(
-      covariates.allSatisfy { $0.count == values.count },
-      "covariates of series \(id) need \(values.count) values each")
     self.id = id
     self.start = start
     self.values = values

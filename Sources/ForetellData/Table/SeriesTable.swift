@@ -11,7 +11,7 @@ public struct SeriesTable: Sendable {
   /// The series, in order of first appearance.
   public let series: [Series]
   /// Everything that was detected and altered.
-  public let findings: Findings
+  public internal(set) var findings: Findings
 
   /// Reads a CSV.
   ///
@@ -20,28 +20,40 @@ public struct SeriesTable: Sendable {
   ///   - options: what is known about the file; everything else is detected.
   /// - Throws: ``ForetellError`` with the first place of the first problem.
   public init(csv path: String, options: CSVOptions = .init()) throws {
-    var reader = try TableReader(path: path, options: options)
+    var reader = TableReader(source: try ByteSource(path: path), options: options)
     self = try reader.read()
   }
 
-  /// Makes a table in code.
+  /// Reads a CSV from memory, by the rules of files.
   ///
   /// - Parameters:
-  ///   - series: series whose starts lie on the grid of `frequency`.
-  ///   - frequency: the common grid.
-  ///   - name: what messages call the table.
-  ///   - columns: names for output.
-  ///   - stampStyle: how stamps are printed; nil takes the usual style of the frequency.
-  public init(
-    series: [Series], frequency: Frequency, name: String = "table", columns: ColumnNames = .init(),
+  ///   - bytes: the text in UTF-8, for example a `Data` or a `[UInt8]`.
+  ///   - name: what messages call it, as they would a file.
+  ///   - options: what is known about the text; everything else is detected.
+  /// - Throws: ``ForetellError`` with the first place of the first problem.
+  public init(csv bytes: some Collection<UInt8>, name: String = "CSV data", options: CSVOptions = .init())
+    throws
+  {
+    var reader = TableReader(source: ByteSource(bytes: Array(bytes), name: name), options: options)
+    self = try reader.read()
+  }
+
+  /// Reads a CSV that is a text in memory, by the rules of files; see ``init(csv:name:options:)``.
+  public init(csvText text: String, name: String = "CSV text", options: CSVOptions = .init()) throws {
+    try self.init(csv: text.utf8, name: name, options: options)
+  }
+
+  /// Makes a table of series that are known to be sound, such as parts of another table; nothing is checked.
+  ///
+  /// - Parameter series: starts lie on the grid, ids differ, and every covariate is as long as the values.
+  package init(
+    checked series: [Series], frequency: Frequency, name: String = "table", columns: ColumnNames = .init(),
     stampStyle: StampStyle? = nil
   ) {
-    for one in series {
-      precondition(frequency.ordinal(of: one.start) != nil, "series \(one.id) does not start on the grid")
-    }
     var findings = Findings()
     findings.series = series.count
     findings.frequency = frequency.alias
+    findings.isFrequencyGiven = true
     findings.seasonLength = frequency.defaultSeasonLength
     findings.gaps = series.reduce(0) { $0 + $1.gaps }
     findings.observations = series.reduce(0) { $0 + $1.values.count } - findings.gaps
@@ -49,6 +61,59 @@ public struct SeriesTable: Sendable {
     self.init(
       name: name, frequency: frequency, stampStyle: stampStyle ?? .usual(for: frequency),
       columns: columns, series: series, findings: findings)
+  }
+
+  /// Makes a table in code, with the checks of files.
+  ///
+  /// As when a file is read, missing values before a series' first one are cut off and series without any value are left
+  /// out; ``findings`` says so.
+  /// - Parameters:
+  ///   - series: at least one; ids are different, not empty and without zero bytes. Starts lie on the grid, and all stamps
+  ///     in the years 0 to 9999 (integer steps between -2⁵³ and 2⁵³). Values are finite, or NaN for a gap.
+  ///   - frequency: the common grid.
+  ///   - name: what messages call the table.
+  ///   - columns: names for output; its covariates name those of every series, in order.
+  ///   - stampStyle: how stamps are printed; nil takes the usual style of the frequency.
+  /// - Throws: ``ForetellError`` with the first problem; its `more` counts further ones of the same kind.
+  public init(
+    series: [Series], frequency: Frequency, name: String = "table", columns: ColumnNames = .init(),
+    stampStyle: StampStyle? = nil
+  ) throws {
+    let style = stampStyle ?? .usual(for: frequency)
+    var checks = TableChecks(frequency: frequency, name: name, columns: columns, style: style)
+    checks.check(series)
+    if let problem = checks.problems.first { throw problem }
+    let (trimmed, notes) = Self.trimmed(series, frequency: frequency)
+    guard !trimmed.isEmpty else {
+      throw ForetellError(
+        .noObservations, "every value is missing", location: .init(file: name),
+        hint: "NaN stands for a missing value: are the numbers read?")
+    }
+    self.init(checked: trimmed, frequency: frequency, name: name, columns: columns, stampStyle: style)
+    findings.notes = notes
+  }
+
+  /// The series from their first value on, without those that have none, and what there is to say about them.
+  private static func trimmed(_ series: [Series], frequency: Frequency) -> ([Series], [Findings.Note]) {
+    var tally = AssemblyTally()
+    let kept = series.compactMap { one -> Series? in
+      guard let first = one.values.firstIndex(where: { !$0.isNaN }) else {
+        tally.empty.append(one.id)
+        return nil
+      }
+      tally.leading += first
+      let end = (one.values.lastIndex { !$0.isNaN } ?? -1) + 1
+      tally.trailing += one.values.count - end
+      if end < one.values.count { tally.trailingSeries += 1 }
+      tally.covariateGaps += one.covariates.reduce(0) {
+        $0 + $1.dropFirst(first).reduce(0) { $0 + ($1.isNaN ? 1 : 0) }
+      }
+      guard first > 0, let ordinal = frequency.ordinal(of: one.start) else { return one }
+      return Series(
+        id: one.id, start: frequency.timestamp(ordinal + first), values: Array(one.values[first...]),
+        covariates: one.covariates.map { Array($0[first...]) })
+    }
+    return (kept, tally.notes(CSVOptions()))
   }
 
   /// Makes a table from checked parts.
@@ -63,6 +128,9 @@ public struct SeriesTable: Sendable {
     self.series = series
     self.findings = findings
   }
+
+  /// The series of an id, or nil; takes a look at every series.
+  public subscript(id: String) -> Series? { series.first { $0.id == id } }
 
   /// The stamp of a point of a series; `index` may lie behind the end (the future) or before the start.
   public func timestamp(ofSeries position: Int, at index: Int) -> Timestamp {

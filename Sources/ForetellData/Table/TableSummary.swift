@@ -42,7 +42,7 @@ public struct TableSummary: Sendable, Hashable, Codable {
   /// - Throws: ``ForetellError`` of the kinds `inputOutput` and `usage` only; problems in the data are
   ///   returned.
   public init(inspecting path: String, options: CSVOptions = .init()) throws {
-    var reader = try TableReader(path: path, options: options)
+    var reader = TableReader(source: try ByteSource(path: path), options: options)
     var table: SeriesTable?
     var fatal: ForetellError?
     do {

@@ -170,7 +170,7 @@ import Testing
   @Test func madeInCode() throws {
     let frequency = Frequency(.month)
     let start = Timestamp(year: 2024, month: 1, day: 1)
-    let made = SeriesTable(
+    let made = try SeriesTable(
       series: [Series(id: "y", start: start, values: [1, .nan, 3])], frequency: frequency)
     #expect(made.findings.gaps == 1 && made.findings.observations == 2)
     #expect(made.text(for: made.timestamp(ofSeries: 0, at: 3)) == "2024-04-01")

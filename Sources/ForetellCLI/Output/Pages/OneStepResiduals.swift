@@ -19,7 +19,7 @@ struct OneStepResiduals {
     // The end that is read, so that cutting it again and again stays cheap.
     let first = max(0, series.values.count - steps - 2 * needed)
     let end = SeriesTable(
-      series: [
+      checked: [
         Series(
           id: series.id, start: table.timestamp(ofSeries: number, at: first),
           values: Array(series.values[first...]), covariates: series.covariates.map { Array($0[first...]) })

@@ -6,7 +6,7 @@ func nextValues(_ cells: [RecurrentCellKind], _ table: SeriesTable) async throws
     for cell in cells {
       group.addTask {
         let model = RecurrentForecaster(cell: cell, hiddenSize: 16)
-        let forecast = try model.fit(table, horizon: 12, options: FitOptions(threads: 1)).predict()
+        let forecast = try await model.fit(table, horizon: 12, options: FitOptions(threads: 1)).predict()
         return (model.name, forecast.series[0].point[0])
       }
     }

@@ -10,6 +10,10 @@ do {
   print("way out:", error.hint ?? "none")
 }
 
+// Tables from memory get the checks of files.
+for line in try ordersNextWeek() { print(line) }
+print(refusal())
+
 // Training: progress, interruption and the gradient monitor are options; none of them changes the result.
 let monitor = GradientMonitor(interval: 4)
 var options = FitOptions(threads: 2, monitor: monitor)
@@ -19,20 +23,29 @@ options.progress = { news in
 options.isCancelled = { false }
 var model = RecurrentForecaster(cell: .gru, hiddenSize: 16)
 model.epochs = 20
-let fitted = try model.fit(table, horizon: 12, seed: 7, options: options)
+let gru = try model.fit(table, horizon: 12, seed: 7, options: options)
 print(monitor.snapshots.last?.verdict ?? "")
 
 // Two models at once: everything is a value, nothing is shared.
 let values = try await nextValues([.rnn, .lstm], table)
 for (name, value) in values.sorted(by: { $0.key < $1.key }) { print(name, "says", value) }
 
+// A time limit: cancelling the task ends the fit.
+var endless = model
+endless.epochs = 1_000_000
+let late = try await fitted(endless, to: table, within: .milliseconds(200))
+print(late == nil ? "a million epochs: stopped" : "a million epochs: done")
+
 // A backtest with a forecaster of one's own beside the network.
 let backtest = Backtest(horizon: 12, windows: 2)
 let result = try backtest.run([("gru", model), ("last year + 5 %", Grown(share: 0.05))], on: table)
 for score in result.scores { print(score.name, "sMAPE", ((score.smape ?? .nan) * 100).rounded() / 100) }
 
-// Keeping: the file gives the same forecast, bit by bit.
+// Keeping: file and bytes give the same forecast, bit by bit.
 let path = CommandLine.arguments[3]
-try fitted.save(to: path)
+try gru.save(to: path)
 let read = try FittedForecaster.load(from: path)
-print("same forecast from the file:", try read.predict(table).series == fitted.predict().series)
+let copy = try FittedForecaster(decoding: gru.encoded())
+let own = try gru.predict()
+print("same forecast from the file:", try read.predict(table) == own)
+print("same forecast from bytes:", try copy.predict() == own)

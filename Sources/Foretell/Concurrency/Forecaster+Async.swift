@@ -1,0 +1,103 @@
+import ForetellData
+
+// Each of these does what the function without `async` of the same name does, and gives the same bits. In an asynchronous
+// function the compiler takes these, and asks for `await` where it is missing, so that long work never holds one of the
+// few threads that all tasks share.
+
+extension RecurrentForecaster {
+  /// Fits one network on a thread of its own; other tasks go on meanwhile.
+  ///
+  /// - Parameters:
+  ///   - table: at least one series with two observed values.
+  ///   - horizon: steps to forecast at once, positive.
+  ///   - seed: decides initial weights, order of windows and dropout; same seed, same bits.
+  ///   - options: threads, progress (called on the fit's thread), checkpoints; they don't change the result.
+  /// - Throws: what the function without `async` throws; a cancelled task ends the fit at the next update with a
+  ///   ``ForetellError`` of kind `interrupted`, after which a checkpoint can be continued from.
+  public func fit(
+    _ table: SeriesTable, horizon: Int, seed: UInt64 = 1, options: FitOptions = FitOptions()
+  ) async throws -> FittedForecaster {
+    try await offPool { isCancelled in
+      try fit(table, horizon: horizon, seed: seed, options: options.stopping(when: isCancelled))
+    }
+  }
+}
+
+extension Forecaster {
+  /// Fits all series on a thread of its own; a cancelled task ends it as `options.isCancelled` would.
+  public func fitted(
+    to table: SeriesTable, horizon: Int, seed: UInt64, options: FitOptions
+  ) async throws -> any FittedModel {
+    try await offPool { isCancelled in
+      let options = options.stopping(when: isCancelled)
+      try options.checkCancellation("the fit")
+      return try fitted(to: table, horizon: horizon, seed: seed, options: options)
+    }
+  }
+}
+
+extension FittedModel {
+  /// Forecasts on a thread of its own; a task that is cancelled before throws a ``ForetellError`` of kind `interrupted`.
+  public func predict(_ table: SeriesTable?, horizon: Int?, levels: [Double]) async throws -> Forecast {
+    try await offPool { isCancelled in
+      try FitOptions(isCancelled: isCancelled).checkCancellation("the forecast")
+      return try predict(table, horizon: horizon, levels: levels)
+    }
+  }
+}
+
+extension FittedForecaster {
+  /// Forecasts every series of a table on a thread of its own.
+  ///
+  /// - Throws: what the function without `async` throws; a cancelled task ends the forecast with a ``ForetellError`` of
+  ///   kind `interrupted`.
+  public func predict(
+    _ table: SeriesTable? = nil, horizon: Int? = nil, levels: [Double] = [80, 95]
+  ) async throws -> Forecast {
+    try await offPool { try predict(table, horizon: horizon, levels: levels, isCancelled: $0) }
+  }
+
+  /// Forecasts from several past moments at once on a thread of its own.
+  ///
+  /// - Throws: what the function without `async` throws; a cancelled task ends the forecast with a ``ForetellError`` of
+  ///   kind `interrupted`.
+  public func predict(
+    _ table: SeriesTable, droppingLast counts: [Int], horizon: Int? = nil, levels: [Double] = [80, 95]
+  ) async throws -> [Forecast] {
+    try await offPool {
+      try predict(table, droppingLast: counts, horizon: horizon, levels: levels, isCancelled: $0)
+    }
+  }
+}
+
+extension Backtest {
+  /// Runs all models over all windows on a thread of its own.
+  ///
+  /// - Throws: what the function without `async` throws; a cancelled task ends the backtest with a ``ForetellError`` of
+  ///   kind `interrupted`.
+  public func run(
+    _ models: [(label: String, forecaster: any Forecaster)], on table: SeriesTable, seed: UInt64 = 1,
+    options: FitOptions = FitOptions(), progress: (@Sendable (Progress) -> Void)? = nil
+  ) async throws -> BacktestResult {
+    try await offPool { isCancelled in
+      try run(
+        models, on: table, seed: seed, options: options.stopping(when: isCancelled), progress: progress)
+    }
+  }
+}
+
+extension Comparison {
+  /// Compares models on a table, on a thread of its own.
+  ///
+  /// - Throws: what the function without `async` throws; a cancelled task ends the comparison with a ``ForetellError`` of
+  ///   kind `interrupted`.
+  public func run(
+    _ models: [(label: String, forecaster: any Forecaster)], on table: SeriesTable, seed: UInt64 = 1,
+    options: FitOptions = FitOptions(), progress: (@Sendable (Progress) -> Void)? = nil
+  ) async throws -> ComparisonOutcome {
+    try await offPool { isCancelled in
+      try run(
+        models, on: table, seed: seed, options: options.stopping(when: isCancelled), progress: progress)
+    }
+  }
+}

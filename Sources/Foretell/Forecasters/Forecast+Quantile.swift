@@ -1,0 +1,41 @@
+import ForetellData
+
+extension Forecast {
+  /// The forecast of the series with this id, or nil; takes a look at every series.
+  public subscript(id: String) -> SeriesForecast? { series.first { $0.id == id }?.with(levels: levels) }
+}
+
+extension SeriesForecast {
+  /// The values that the series stays below with a probability, one a step, read off the interval bounds.
+  ///
+  /// A level of 80 % holds the quantiles 0.1 and 0.9 as they are, and 0.5 is the point forecast. Between those that the
+  /// forecast has, values lie on straight lines along the normal quantile, as forecasts themselves do between the levels
+  /// that a network was trained for (a network that forecasts logarithms does so on their scale: ask it for the level to
+  /// get its own bound).
+  ///
+  /// - Parameter probability: between 0 and 1; no farther out than the widest level.
+  /// - Throws: ``ForetellError`` of kind `usage` beyond the widest level, naming the one to ask for.
+  public func quantile(_ probability: Double) throws -> [Double] {
+    guard probability > 0, probability < 1 else {
+      throw ForetellError(.badOption, "a quantile's probability lies between 0 and 1, not at \(probability)")
+    }
+    if probability == 0.5 { return point }
+    let isUpper = probability > 0.5
+    let wanted = abs(StandardNormal.quantile(probability))
+    // A probability such as 0.9 misses the bound of 80 % by rounding alone.
+    let deviates = levels.map { StandardNormal.quantile(0.5 + $0 / 200) }
+    guard let place = deviates.firstIndex(where: { wanted <= $0 + 1e-9 }) else {
+      let level = (abs(probability - 0.5) * 200 * 1e6).rounded() / 1e6
+      let have = levels.last.map { "the forecast's widest level is \($0) %" } ?? "the forecast has no levels"
+      throw ForetellError(
+        .badOption, "quantile \(probability) is a bound of level \(level) %; \(have)",
+        hint: "ask for it: predict(levels: [\(level)])")
+    }
+    let bounds = isUpper ? upper : lower
+    let inner = place == 0 ? point : bounds[place - 1]
+    let innerDeviate = place == 0 ? 0 : deviates[place - 1]
+    if abs(wanted - deviates[place]) <= 1e-9 { return bounds[place] }
+    let part = (wanted - innerDeviate) / (deviates[place] - innerDeviate)
+    return zip(inner, bounds[place]).map { $0 + part * ($1 - $0) }
+  }
+}

@@ -22,8 +22,9 @@ extension RecurrentForecaster {
     // The precision changes no count, but limits the size.
     var model = self
     model.precision = .float32
+    let sizes = sizes(for: table, horizon: horizon)
     return FittedForecaster.network(
-      model, rows: 1, inputSize: resolvedInputSize(for: table, horizon: horizon), horizon: horizon,
+      model, rows: 1, inputSize: sizes.inputSize, horizon: sizes.horizon,
       frequency: table.frequency, covariates: table.columns.covariates.count)
   }
 

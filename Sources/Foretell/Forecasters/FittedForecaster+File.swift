@@ -10,6 +10,10 @@ extension FittedForecaster {
   private struct Description: Codable {
     var configuration: RecurrentForecaster
     var horizon: Int
+    /// Nil in models of releases that always learnt the whole horizon at once.
+    var forecastHorizon: Int?
+    /// Nil in models of releases that always read the values themselves.
+    var readsSeasonalDifferences: Bool?
     var seed: UInt64
     var inputSize: Int
     var seasonLength: Int
@@ -66,7 +70,8 @@ extension FittedForecaster {
       .init(name: "state.maximum", shape: [tails.count], doubles: known.map(\.maximum)),
     ]
     let description = Description(
-      configuration: configuration, horizon: horizon, seed: seed, inputSize: inputSize,
+      configuration: configuration, horizon: horizon, forecastHorizon: forecastHorizon,
+      readsSeasonalDifferences: readsSeasonalDifferences, seed: seed, inputSize: inputSize,
       seasonLength: seasonLength,
       bestEpoch: bestEpoch, frequency: frequency, stampStyle: stampStyle, columns: columns,
       statistics: statistics,
@@ -124,7 +129,10 @@ extension FittedForecaster {
     var sized = about.configuration
     sized.inputSize = about.inputSize
     sized.seasonLength = about.seasonLength
-    do { try sized.check(horizon: about.horizon) } catch { throw damaged("\(error)") }
+    do {
+      try sized.check(horizon: about.horizon)
+      try sized.check(horizon: about.forecastHorizon ?? about.horizon)
+    } catch { throw damaged("\(error)") }
     let tails = try tails(file, about, damaged)
     let network = network(
       about.configuration, rows: 1, inputSize: about.inputSize, horizon: about.horizon,
@@ -136,7 +144,9 @@ extension FittedForecaster {
       deviations.count == (about.configuration.quantileLevels.isEmpty ? about.horizon : 0)
     else { throw damaged("its residual deviations are missing") }
     return FittedForecaster(
-      configuration: about.configuration, horizon: about.horizon, seed: about.seed,
+      configuration: about.configuration, horizon: about.horizon,
+      forecastHorizon: about.forecastHorizon ?? about.horizon,
+      readsSeasonalDifferences: about.readsSeasonalDifferences ?? false, seed: about.seed,
       inputSize: about.inputSize,
       seasonLength: about.seasonLength, parameterCount: network.plan.parameters.scalarCount,
       history: about.history,

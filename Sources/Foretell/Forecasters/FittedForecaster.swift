@@ -7,8 +7,11 @@ import ForetellData
 public struct FittedForecaster: FittedModel, Sendable {
   /// The configuration it was fitted with.
   public internal(set) var configuration: RecurrentForecaster
-  /// Steps of the trained horizon.
+  /// Steps the network forecasts at once: the fit's horizon, or a part of it where the data were too short to learn the
+  /// whole (see ``forecastHorizon``).
   public let horizon: Int
+  /// Steps that the fit was asked for, and that a forecast has when nobody says how many.
+  public let forecastHorizon: Int
   /// The fit's seed.
   public let seed: UInt64
   /// Steps of history a forecast reads.
@@ -30,6 +33,8 @@ public struct FittedForecaster: FittedModel, Sendable {
   /// Checksum of the training data.
   public let trainingChecksum: String
 
+  /// Whether the network reads differences to one season earlier.
+  let readsSeasonalDifferences: Bool
   let parameters: [Float]
   let statistics: WindowStatistics
   let covariates: [AffineScale]
@@ -78,7 +83,7 @@ public struct FittedForecaster: FittedModel, Sendable {
   ///
   /// - Parameters:
   ///   - table: history of any series on the same grid, known to the fit or not; nil: the end of the training data.
-  ///   - horizon: steps; nil: the trained ones. Fewer are the first of them; more are reached by feeding point forecasts
+  ///   - horizon: steps; nil: those of the fit. Fewer than the trained ones are the first of them; more are reached by feeding point forecasts
   ///     back, with intervals that grow as if the blocks' errors were independent.
   ///   - levels: interval levels in percent, each in 0..<100. Between trained levels bounds are interpolated, beyond them
   ///     extended, along the normal quantile.
@@ -95,13 +100,14 @@ public struct FittedForecaster: FittedModel, Sendable {
     _ table: SeriesTable?, horizon: Int?, levels: [Double], isCancelled: (@Sendable () -> Bool)?
   ) throws -> Forecast {
     let data = table ?? tailTable
-    let steps = horizon ?? self.horizon
+    let steps = horizon ?? forecastHorizon
     try check(data, steps: steps, levels: levels)
     var forecast = try ForecastRunner(self, data, network: network, isCancelled: isCancelled)
       .run(
         droppingLast: [0], steps: steps, levels: levels.sorted(), masked: table == nil ? maskedEnds : [:])[0]
     // The model's own ends lack what was taken as missing.
     if table == nil { forecast.warnings = trainingWarnings + forecast.warnings }
+    if let warning = horizonWarning, steps > self.horizon { forecast.warnings.append(warning) }
     return forecast
   }
 
@@ -126,7 +132,7 @@ public struct FittedForecaster: FittedModel, Sendable {
     _ table: SeriesTable, droppingLast counts: [Int], horizon: Int?, levels: [Double],
     isCancelled: (@Sendable () -> Bool)?
   ) throws -> [Forecast] {
-    let steps = horizon ?? self.horizon
+    let steps = horizon ?? forecastHorizon
     try check(table, steps: steps, levels: levels)
     precondition(counts.allSatisfy { $0 >= 0 }, "a number of points to drop is not negative")
     let wide = Self.network(
@@ -134,6 +140,16 @@ public struct FittedForecaster: FittedModel, Sendable {
       horizon: self.horizon, frequency: frequency, covariates: covariates.count)
     return try ForecastRunner(self, table, network: wide, isCancelled: isCancelled)
       .run(droppingLast: counts, steps: steps, levels: levels.sorted())
+  }
+
+  /// What to say when the fit's horizon could not be learnt as a whole.
+  private var horizonWarning: ForecastWarning? {
+    guard forecastHorizon > self.horizon else { return nil }
+    return ForecastWarning(
+      kind: .longHorizon, series: nil,
+      text:
+        "a horizon of \(forecastHorizon) steps is too long to be learnt at once from these data: the network "
+        + "learnt \(self.horizon) steps and goes on from its own forecasts")
   }
 
   /// Throws unless the model can forecast the table.
@@ -161,14 +177,17 @@ public struct FittedForecaster: FittedModel, Sendable {
 extension FittedForecaster {
   /// Takes the result of a finished training.
   init(
-    _ forecaster: RecurrentForecaster, trainer: Trainer, table: SeriesTable, preparations: [SeriesPreparation]
+    _ forecaster: RecurrentForecaster, trainer: Trainer, table: SeriesTable, horizon: Int,
+    preparations: [SeriesPreparation]
   ) {
     let sizes = trainer.sampler.configuration
     let reach = max(sizes.inputSize, sizes.seasonLength) + sizes.seasonLength
     let histories = table.series.map { ForecastHistory($0.values[...]) }
     let state = trainer.state
     self.init(
-      configuration: forecaster, horizon: sizes.horizon, seed: trainer.seed, inputSize: sizes.inputSize,
+      configuration: forecaster, horizon: sizes.horizon, forecastHorizon: horizon,
+      readsSeasonalDifferences: sizes.readsSeasonalDifferences, seed: trainer.seed,
+      inputSize: sizes.inputSize,
       seasonLength: sizes.seasonLength, parameterCount: trainer.network.plan.parameters.scalarCount,
       history: state.history,
       bestEpoch: state.bestParameters == nil ? state.epoch : state.bestEpoch, frequency: table.frequency,
@@ -194,7 +213,8 @@ extension FittedForecaster {
 
   /// Puts a model together and records its network for inference.
   init(
-    configuration: RecurrentForecaster, horizon: Int, seed: UInt64, inputSize: Int, seasonLength: Int,
+    configuration: RecurrentForecaster, horizon: Int, forecastHorizon: Int, readsSeasonalDifferences: Bool,
+    seed: UInt64, inputSize: Int, seasonLength: Int,
     parameterCount: Int, history: [TrainingProgress], bestEpoch: Int, frequency: Frequency,
     stampStyle: StampStyle,
     columns: ColumnNames, trainingChecksum: String, parameters: [Float], statistics: WindowStatistics,
@@ -204,6 +224,8 @@ extension FittedForecaster {
   ) {
     self.configuration = configuration
     self.horizon = horizon
+    self.forecastHorizon = forecastHorizon
+    self.readsSeasonalDifferences = readsSeasonalDifferences
     self.seed = seed
     self.inputSize = inputSize
     self.seasonLength = seasonLength

@@ -137,7 +137,8 @@ struct ForecastRunner {
     let columns = active.map { walks[$0].column(startsFromSeason: fitted.configuration.seasonalResidual) }
     let sampler = WindowSampler(
       columns: columns, of: data, fitted.configuration, inputSize: fitted.inputSize, horizon: fitted.horizon,
-      season: fitted.seasonLength, covariates: fitted.covariates)
+      season: fitted.seasonLength, readsSeasonalDifferences: fitted.readsSeasonalDifferences,
+      covariates: fitted.covariates)
     let rows = network.shape.rows
     let width = max(network.shape.quantiles.count, 1)
     for from in stride(from: 0, to: active.count, by: rows) {

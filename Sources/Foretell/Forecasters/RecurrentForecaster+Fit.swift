@@ -35,7 +35,8 @@ extension RecurrentForecaster: Forecaster {
       self, sampler: sampler, seed: seed,
       threads: options.threads ?? ProcessInfo.processInfo.activeProcessorCount)
     try trainer.run(options, checkpoint: checkpoint)
-    return FittedForecaster(self, trainer: trainer, table: table, preparations: preparations)
+    return FittedForecaster(
+      self, trainer: trainer, table: table, horizon: horizon, preparations: preparations)
   }
 
   /// How a fit changes the series of a table, and the windows that it cuts from them.
@@ -46,21 +47,24 @@ extension RecurrentForecaster: Forecaster {
   ) throws -> (preparations: [SeriesPreparation], sampler: WindowSampler) {
     let table = given.withoutIsolatedValues
     let season = seasonLength ?? table.frequency.defaultSeasonLength
-    let preparations = try table.series.map {
-      try SeriesPreparation.checked($0, season: season, transform: transform)
+    let sizes = sizes(for: table, horizon: horizon)
+    let preparations = try table.series.map { series in
+      var preparation = try SeriesPreparation.checked(series, season: season, transform: transform)
+      if sizes.readsSeasonalDifferences, !preparation.isSeasonal {
+        preparation.isSeasonal = SeriesPreparation.isNearerToTheSeason(
+          series.values, season: season, lag: min(sizes.horizon, season / 2))
+      }
+      return preparation
     }
     let sampler = WindowSampler(
-      table, self, preparations: preparations, inputSize: resolvedInputSize(for: table, horizon: horizon),
-      horizon: horizon, season: season)
+      table, self, preparations: preparations, inputSize: sizes.inputSize, horizon: sizes.horizon,
+      season: season, readsSeasonalDifferences: sizes.readsSeasonalDifferences)
     return (preparations, sampler)
   }
 
   /// Steps of history that a fit to `table` reads.
   public func resolvedInputSize(for table: SeriesTable, horizon: Int) -> Int {
-    let lengths = table.series.map(\.values.count).sorted()
-    return resolvedInputSize(
-      season: seasonLength ?? table.frequency.defaultSeasonLength, horizon: horizon,
-      medianLength: lengths.isEmpty ? 0 : lengths[lengths.count / 2])
+    sizes(for: table, horizon: horizon).inputSize
   }
 
   /// The same as `fit`, as a `Forecaster`.

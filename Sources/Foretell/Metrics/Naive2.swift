@@ -43,6 +43,10 @@ public enum Naive2 {
     let present = values.filter { !$0.isNaN }
     let mean = present.reduce(0, +) / Double(present.count)
     let deviations = values.map { $0 - mean }
+    // Sums of products cost values × lags; beyond some tens of millions a transform gets them faster.
+    if values.count > (1 << 24) / max(maximumLag, 1) {
+      return Autocovariance.correlations(deviations, maximumLag: maximumLag)
+    }
     let covariances = (0...maximumLag).map { lag in
       var sum = 0.0
       var pairs = 0

@@ -34,6 +34,23 @@ extension SeriesPreparation {
     isSeasonal = Naive2.isSeasonal(values: values, seasonLength: season)
   }
 
+  /// Whether values lie clearly nearer to those of one season earlier than to those of `lag` steps earlier.
+  ///
+  /// For seasons of hundreds of steps, whose autocorrelations are so many and so large that M4's test needs a dozen
+  /// seasons to find a smooth one.
+  static func isNearerToTheSeason(_ values: [Double], season: Int, lag: Int) -> Bool {
+    guard season > 1, lag > 0, values.count >= 2 * season else { return false }
+    var sums = (season: 0.0, lag: 0.0)
+    for index in season..<values.count {
+      let (value, before, recent) = (values[index], values[index - season], values[index - lag])
+      guard !value.isNaN, !before.isNaN, !recent.isNaN else { continue }
+      sums.season += abs(value - before)
+      sums.lag += abs(value - recent)
+    }
+    // Noise alone makes both equal.
+    return sums.season < 0.9 * sums.lag
+  }
+
   /// Chooses a preparation; throws when an explicit log or Box-Cox meets values that aren't positive.
   static func checked(_ series: Series, season: Int, transform: TransformName) throws -> SeriesPreparation {
     if transform == .log || transform == .boxCox,

@@ -6,10 +6,12 @@ extension WindowSampler {
   /// - Parameters:
   ///   - table: the series.
   ///   - preparations: one for each series; scales that are nil are measured on the training parts.
+  ///   - readsSeasonalDifferences: whether inputs are differences to one season earlier.
   ///   - covariates: the fit's covariate scales; nil: measured on the training parts.
   init(
     _ table: SeriesTable, _ forecaster: RecurrentForecaster, preparations: [SeriesPreparation],
-    inputSize: Int, horizon: Int, season: Int, covariates: [AffineScale]? = nil
+    inputSize: Int, horizon: Int, season: Int, readsSeasonalDifferences: Bool = false,
+    covariates: [AffineScale]? = nil
   ) {
     let columns = zip(table.series, preparations).map { series, preparation in
       WindowColumn(
@@ -21,7 +23,7 @@ extension WindowSampler {
     }
     self.init(
       columns: columns, of: table, forecaster, inputSize: inputSize, horizon: horizon, season: season,
-      covariates: covariates,
+      readsSeasonalDifferences: readsSeasonalDifferences, covariates: covariates,
       // After its last observation a series has nothing to teach and nothing to be tested on.
       ends: table.series.map { ($0.values.lastIndex { !$0.isNaN } ?? -1) + 1 })
   }
@@ -31,13 +33,16 @@ extension WindowSampler {
   /// - Parameters:
   ///   - columns: the series of a table, or their ends.
   ///   - table: says the frequency and the covariates' names.
+  ///   - readsSeasonalDifferences: whether inputs are differences to one season earlier.
   ///   - covariates: the fit's covariate scales; nil: measured on the training parts.
   ///   - ends: where each column ends; nil: after its last value.
   init(
     columns: [WindowColumn], of table: SeriesTable, _ forecaster: RecurrentForecaster, inputSize: Int,
-    horizon: Int, season: Int, covariates: [AffineScale]? = nil, ends: [Int]? = nil
+    horizon: Int, season: Int, readsSeasonalDifferences: Bool = false, covariates: [AffineScale]? = nil,
+    ends: [Int]? = nil
   ) {
     var configuration = Configuration(inputSize: inputSize, horizon: horizon)
+    configuration.readsSeasonalDifferences = readsSeasonalDifferences
     // A series with few whole histories starts after one season, padded at the left.
     configuration.minimumInputSize = min(max(season, 2), inputSize)
     configuration.enoughWindows = 8

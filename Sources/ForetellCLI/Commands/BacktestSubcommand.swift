@@ -77,6 +77,7 @@ struct BacktestSubcommand: ParsableCommand {
     network.warn(console)
 
     let training = Training(console: console, seed: request.seed.value, threads: common.threads)
+    for forecaster in forecasters { training.announce(forecaster, table, horizon: horizon) }
     let backtest = Backtest(
       horizon: horizon, windows: request.origins.windows ?? 1, stepSize: request.origins.stepSize,
       levels: levels,

@@ -83,6 +83,7 @@ struct Fit: ParsableCommand {
     network.warn(console)
 
     let training = Training(console: console, seed: request.seed.value, threads: common.threads)
+    training.announce(forecaster, table, horizon: horizon)
     let recorder = try tracker?.begin(
       "fit", models: [forecaster.cell.rawValue], table: table, seed: request.seed.value,
       parameters: RunParameters(
@@ -205,7 +206,8 @@ struct Fit: ParsableCommand {
     }
     return .members([
       "model_file": .string(path), "model": .string(fitted.name), "file": .string(table.name),
-      "horizon": .count(fitted.horizon), "input_size": .count(fitted.inputSize),
+      "horizon": .count(fitted.forecastHorizon), "trained_horizon": .count(fitted.horizon),
+      "input_size": .count(fitted.inputSize),
       "season_length": .count(fitted.seasonLength), "frequency": .string(fitted.frequency.alias),
       "seed": .seed(fitted.seed), "parameters": .count(fitted.parameterCount),
       "training_checksum": .string(fitted.trainingChecksum), "best_epoch": .count(fitted.bestEpoch),

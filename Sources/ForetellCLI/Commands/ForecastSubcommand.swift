@@ -66,6 +66,7 @@ struct ForecastSubcommand: ParsableCommand {
     network.warn(console)
 
     let training = Training(console: console, seed: request.seed.value, threads: common.threads)
+    training.announce(forecaster, table, horizon: horizon)
     let recorder = try tracker?.begin(
       "forecast", models: [name.rawValue], table: table, seed: request.seed.value,
       parameters: RunParameters(forecaster, data, ["horizon": "\(horizon)"]))

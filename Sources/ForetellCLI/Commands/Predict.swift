@@ -61,7 +61,7 @@ struct Predict: ParsableCommand {
     console.say(
       "model \(fitted.name): horizon \(fitted.horizon), input size \(fitted.inputSize), "
         + "season length \(fitted.seasonLength)")
-    let steps = request.horizon.horizon ?? fitted.horizon
+    let steps = request.horizon.horizon ?? fitted.forecastHorizon
     if steps > fitted.horizon {
       console.say("beyond step \(fitted.horizon) the forecast is fed with its own values")
     }

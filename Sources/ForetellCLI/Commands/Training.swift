@@ -47,6 +47,28 @@ struct Training {
     if let training = news.training { console.detail(Self.line(label, training)) }
   }
 
+  /// Says how much work one fit is, and what was done to keep it within bounds.
+  ///
+  /// With `--verbose` always, otherwise when it takes more than some seconds or the window was made shorter.
+  func announce(_ forecaster: any Forecaster, _ table: SeriesTable, horizon: Int) {
+    guard let network = forecaster as? RecurrentForecaster else { return }
+    let sizes = network.sizes(for: table, horizon: horizon)
+    let work = network.trainingWork(for: table, horizon: horizon)
+    let billions = work < 1e9 ? "less than one" : Figures.fixed(work / 1e9, 0)
+    let line = "one fit takes about \(billions) billion multiply-adds (input size \(sizes.inputSize))"
+    if work > 2 * RecurrentForecaster.workBudget {
+      console.say(line + ": this may take a while")
+    } else {
+      console.detail(line)
+    }
+    if sizes.inputSize < sizes.wantedInputSize {
+      console.say(
+        "input size \(sizes.inputSize) instead of \(sizes.wantedInputSize), to keep training short"
+          + (sizes.readsSeasonalDifferences ? "; the season is looked up one season back" : "")
+          + " (--input-size \(sizes.wantedInputSize) reads them all)")
+    }
+  }
+
   /// One epoch's news as `--verbose` tells them.
   static func line(_ label: String, _ news: TrainingProgress) -> String {
     let validation = news.validationLoss.map { ", validation \(Figures.short($0))" } ?? ""

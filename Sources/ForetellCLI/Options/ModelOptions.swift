@@ -3,7 +3,10 @@ import Foretell
 
 /// What the network looks like and how it is trained; whatever is left out has the library's default.
 struct ModelOptions: ParsableArguments {
-  @Option(help: .init("Steps of history that the network reads. Default: two seasons.", valueName: "steps"))
+  @Option(
+    help: .init(
+      "Steps of history that the network reads. Default: two seasons, fewer where training would take too long.",
+      valueName: "steps"))
   var inputSize: Int?
 
   @Option(help: .init("Hidden units per layer. Default: 32.", valueName: "units"))

@@ -126,7 +126,11 @@ public enum ValueTransform: Sendable, Hashable, Codable {
     of values: [[Double]], seasonLength: Int, range: ClosedRange<Double>, functions: ElementaryFunctions
   ) -> Double? {
     guard allowsLogarithm(values) else { return nil }
-    let blocks = values.map { Self.blocks($0, length: max(2, seasonLength)) }.filter { $0.count > 2 }
+    let season = max(2, seasonLength)
+    let blocks = values.map { series in
+      // Ten thousand blocks tell λ well enough; longer ones of whole seasons bound the work of very long series.
+      Self.blocks(series, length: season * max(1, (series.count / season + 9999) / 10_000))
+    }.filter { $0.count > 2 }
     guard !blocks.isEmpty else { return nil }
     func cost(_ lambda: Double) -> Double {
       var sum = 0.0

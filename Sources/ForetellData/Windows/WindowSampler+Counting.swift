@@ -18,11 +18,13 @@ extension WindowSampler {
   }
 
   private static func leastHistory(usable: Int, _ configuration: Configuration) -> Int {
-    let size = configuration.inputSize
+    // Differences to one season earlier need that season before the window.
+    let before = configuration.readsSeasonalDifferences ? configuration.seasonLength : 0
+    let size = configuration.inputSize + before
     if let enough = configuration.enoughWindows, usable - configuration.horizon - size + 1 >= enough {
       return size
     }
-    return max(1, min(size, configuration.minimumInputSize ?? size))
+    return max(1, min(size, configuration.minimumInputSize.map { $0 + before } ?? size))
   }
 
   /// Where training ends: before the validation part, unless the series is too short to have one.

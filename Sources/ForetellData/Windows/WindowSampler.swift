@@ -44,6 +44,11 @@ public struct WindowSampler: Sendable {
     public var hasMaskFeature = true
     /// Whether one more mask says if all covariates are known.
     public var hasCovariateMask = false
+    /// Whether the inputs of series that start from the season are differences to one season earlier.
+    ///
+    /// For windows shorter than a season, in which the season itself can't be seen: what is left of the values without it
+    /// says how the present departs from it. The season of the targets is then looked up before the window too.
+    public var readsSeasonalDifferences = false
     /// Points at the end of each series that are kept for validation; 0 for none.
     public var validationSize = 0
 
@@ -185,12 +190,17 @@ public struct WindowSampler: Sendable {
     let column = columns[place.series]
     guard column.startsFromSeason else { return location }
     let season = max(1, configuration.seasonLength)
-    let first = max(0, place.origin - configuration.inputSize)
+    let first = differs(column) ? 0 : max(0, place.origin - configuration.inputSize)
     let index = place.origin - season + step % season
     guard index >= first else { return location }
     let sources = seasonSources[place.series]
     let source = sources.isEmpty ? index : Int(sources[index])
     return source >= 0 ? column.values[source] : location
+  }
+
+  /// Whether the inputs of a series are differences to one season earlier.
+  private func differs(_ column: WindowColumn) -> Bool {
+    configuration.readsSeasonalDifferences && column.startsFromSeason
   }
 
   /// Number of observed targets of a window.
@@ -211,7 +221,8 @@ public struct WindowSampler: Sendable {
 
   /// Writes a window's scaled inputs: L rows of `inputFeatures.count` values.
   ///
-  /// Missing and padded values are 0 (the location) with mask 0; covariates are standardised, unknown ones 0.
+  /// Missing and padded values are 0 (the location, or no difference to the season) with mask 0; covariates are
+  /// standardised, unknown ones 0.
   public func fillInputs(
     of place: WindowPlace, scale: AffineScale, into buffer: inout MutableSpan<Float>, layout: WindowLayout
   ) {
@@ -219,12 +230,15 @@ public struct WindowSampler: Sendable {
     let start = place.origin - configuration.inputSize
     let inverse = 1 / scale.scale
     let hasMask = configuration.hasMaskFeature
+    let differs = differs(column)
+    let season = max(1, configuration.seasonLength)
     for step in 0..<configuration.inputSize {
       let index = start + step
       var offset = layout.base + step * layout.stride
       let value = index >= 0 ? column.values[index] : Double.nan
-      let isObserved = !value.isNaN
-      buffer[offset] = isObserved ? Float((value - scale.location) * inverse) : 0
+      let location = differs ? (index >= season ? column.values[index - season] : .nan) : scale.location
+      let isObserved = !value.isNaN && !location.isNaN
+      buffer[offset] = isObserved ? Float((value - location) * inverse) : 0
       offset += 1
       if hasMask {
         buffer[offset] = isObserved ? 1 : 0

@@ -178,6 +178,37 @@ import Testing
     }
   }
 
+  @Test func seasonalDifferencesLookOneSeasonBack() {
+    var configuration = Configuration(inputSize: 3, horizon: 2)
+    configuration.seasonLength = 5
+    configuration.readsSeasonalDifferences = true
+    // 0…19 differ by 5 from one season earlier, unless that value is missing.
+    var values = (0..<20).map(Double.init)
+    values[11] = .nan
+    let sampler = WindowSampler(
+      columns: [WindowColumn(values: values, startsFromSeason: true)], configuration: configuration)
+    let width = sampler.inputFeatures.count
+    func inputs(_ origin: Int) -> [Float] {
+      var buffer = [Float](repeating: -9, count: 3 * width)
+      var span = buffer.mutableSpan
+      sampler.fillInputs(
+        of: WindowPlace(series: 0, origin: origin, limit: 20), scale: .identity, into: &span,
+        layout: WindowLayout(base: 0, stride: width))
+      return buffer
+    }
+    #expect(inputs(11) == [5, 1, 5, 1, 5, 1])
+    #expect(inputs(14) == [0, 0, 5, 1, 5, 1])  // value 11 itself is missing
+    #expect(inputs(18) == [5, 1, 0, 0, 5, 1])  // the value before 16
+    // The first window has a whole season before its inputs; targets count from the season.
+    #expect(sampler.training[0].origin == 8)
+    let place = WindowPlace(series: 0, origin: 16, limit: 20)
+    #expect(sampler.targetBase(of: place, step: 0, location: 99) == 6)
+    #expect(sampler.targetBase(of: place, step: 1, location: 99) == 12)
+    // Other series are read as they are.
+    let plain = WindowSampler(columns: [WindowColumn(values: values)], configuration: configuration)
+    #expect(plain.targetBase(of: place, step: 0, location: 99) == 99)
+  }
+
   @Test func partialTargetsKeepTheHistory() {
     var configuration = Configuration(inputSize: 6, horizon: 5)
     configuration.minimumInputSize = 4

@@ -1,0 +1,112 @@
+import ForetellData
+
+/// The sizes of a fit that follow from the data: what the network reads and how far it forecasts at once.
+///
+/// They depend on the table, the horizon and the options alone, never on a clock or the number of cores, so that a fit has
+/// the same bits everywhere; and not on the cell or its width, so that compared networks see the same windows.
+package struct FitSizes: Sendable, Equatable {
+  /// Steps of history the network reads.
+  package var inputSize: Int
+  /// Steps the network forecasts at once; the rest of a longer horizon is fed back.
+  package var horizon: Int
+  /// Whether the inputs are differences to one season earlier, because the window is shorter than the season.
+  package var readsSeasonalDifferences = false
+  /// What the window would have been if work were no object.
+  package var wantedInputSize: Int
+}
+
+extension RecurrentForecaster {
+  /// Multiply-adds that the updates of a fit may take before its windows are made shorter: some seconds of one core.
+  ///
+  /// Counted for the default network (one LSTM layer of 32 units), so that asking for a wider one gets a wider one. Hourly
+  /// and slower data keep windows of two seasons at any number of rows.
+  package static let workBudget = 130e9
+
+  /// Whole windows that a series must have for a horizon to be learnt in one piece.
+  static let enoughWindows = 4
+
+  /// The sizes of a fit to `table` for forecasts of `horizon` steps.
+  ///
+  /// The window is that of ``resolvedInputSize(season:horizon:medianLength:)``, made shorter where training on it would
+  /// take more than `workBudget`; a window that no longer holds a season reads differences to one season earlier. The
+  /// horizon is cut into equal blocks, whole seasons where it has some, until there are windows enough to learn from.
+  /// An explicit input size is kept.
+  package func sizes(for table: SeriesTable, horizon: Int) -> FitSizes {
+    let season = seasonLength ?? table.frequency.defaultSeasonLength
+    let lengths = table.series.map { max($0.values.count - validationSize, 0) }
+    let median = table.series.map(\.values.count).sorted()
+    let medianLength = median.isEmpty ? 0 : median[median.count / 2]
+    let block = block(of: horizon, season: season, lengths: lengths, medianLength: medianLength)
+    let wanted = resolvedInputSize(season: season, horizon: block, medianLength: medianLength)
+    var sizes = FitSizes(inputSize: wanted, horizon: block, wantedInputSize: wanted)
+    guard inputSize == nil else { return sizes }
+    let features = features(of: table)
+    func work(_ steps: Int) -> Double { referenceWork(steps, block, features: features, lengths: lengths) }
+    while sizes.inputSize > 8, work(sizes.inputSize) > Self.workBudget {
+      // What doesn't grow with the window is at most half of the budget, so that this ends soon.
+      let affordable = Double(sizes.inputSize) * Self.workBudget / work(sizes.inputSize)
+      sizes.inputSize = max(8, min(sizes.inputSize - 1, Int(affordable)))
+    }
+    sizes.readsSeasonalDifferences = sizes.inputSize < wanted && sizes.inputSize < season && seasonalResidual
+    return sizes
+  }
+
+  /// Multiply-adds of all updates of a fit with these sizes; what `--verbose` tells.
+  ///
+  /// A training update takes three times a forward pass: forward, and two products backward.
+  public func trainingWork(for table: SeriesTable, horizon: Int) -> Double {
+    let sizes = sizes(for: table, horizon: horizon)
+    let windows = Self.windows(
+      sizes.inputSize, sizes.horizon, lengths: table.series.map { max($0.values.count - validationSize, 0) })
+    let passes = min(windows, windowsPerEpoch) * resolvedEpochs(windows: windows)
+    return 3 * Double(passes) * Double(multiplyAdds(for: table, horizon: horizon))
+  }
+
+  /// The steps that are learnt at once.
+  private func block(of horizon: Int, season: Int, lengths: [Int], medianLength: Int) -> Int {
+    // One block holds a whole season, so that the season stays.
+    let least = min(horizon, max(season, 1))
+    var parts = 1
+    while true {
+      var block = (horizon + parts - 1) / parts
+      if season > 1 { block = min(horizon, (block + season - 1) / season * season) }
+      if block <= least { return block }
+      let size = min(
+        resolvedInputSize(season: season, horizon: block, medianLength: medianLength), max(season, 2))
+      let windows = Self.wholeWindows(size, block, lengths: lengths)
+      let head = referenceWork(0, block, features: 0, lengths: lengths)
+      if windows >= Self.enoughWindows, head <= Self.workBudget / 2 { return block }
+      parts += 1
+    }
+  }
+
+  /// Multiply-adds of training the default network on windows of so many steps.
+  private func referenceWork(_ steps: Int, _ block: Int, features: Int, lengths: [Int]) -> Double {
+    let reference = RecurrentForecaster()
+    let windows = Self.windows(steps, block, lengths: lengths)
+    let passes = Double(
+      min(windows, reference.windowsPerEpoch) * reference.resolvedEpochs(windows: windows))
+    let width = Double(reference.hiddenSize)
+    let gates = 4.0
+    let encoder = Double(steps) * gates * width * (width + Double(features))
+    let head = width * Double(block) * Double(max(quantileLevels.count, 1))
+    return 3 * passes * (encoder + head)
+  }
+
+  /// Features of one step of a window.
+  private func features(of table: SeriesTable) -> Int {
+    let covariates = table.columns.covariates.count
+    return 2 + (usesCalendar ? CalendarFeatures(frequency: table.frequency).count : 0)
+      + (covariates > 0 ? covariates + 1 : 0)
+  }
+
+  /// Windows of all series; a short series gives one.
+  private static func windows(_ steps: Int, _ block: Int, lengths: [Int]) -> Int {
+    lengths.reduce(0) { $0 + max($1 - block - steps + 1, 1) }
+  }
+
+  /// Windows with a whole history and whole targets.
+  private static func wholeWindows(_ steps: Int, _ block: Int, lengths: [Int]) -> Int {
+    lengths.reduce(0) { $0 + max($1 - block - steps + 1, 0) }
+  }
+}

@@ -33,7 +33,7 @@ struct Inspect: ParsableCommand {
   }
 
   private func text(_ table: SeriesTable, limit: Int) -> String {
-    var lines = table.findings.lines + table.findings.warnings.map { "warning: \(TerminalText.clean($0))" }
+    var lines = table.findings.lines + table.findings.warnings.map { "warning: \(TerminalText.harmless($0))" }
     var list = TextTable(
       headings: ["series", "first", "last", "points", "missing", "min", "mean", "max"], leading: 3)
     let style = TerminalStyle.detect(.standardOutput)

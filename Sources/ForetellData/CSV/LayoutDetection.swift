@@ -126,8 +126,8 @@ struct LayoutDetection {
     let list = names.prefix(12).map { "`\(Excerpt.clean($0))`" }.joined(separator: ", ")
     throw ForetellError(
       .noSuchColumn, "there is no column `\(Excerpt.clean(name))`", location: location,
-      hint: near.map { "did you mean \(flag) \(Excerpt.clean($0))?" }
-        ?? "\(flag) takes one of \(list)\(names.count > 12 ? ", …" : "")")
+      hint: near.map { "did you mean: \(flag) \(ShellWord.quoted(Excerpt.clean($0)))" }
+        ?? "name one of \(list)\(names.count > 12 ? ", …" : "") with \(flag)")
   }
 
   // MARK: - Time

@@ -131,7 +131,8 @@ struct TableAssembly {
       place.series = id
       subject = "series `\(Excerpt.clean(id))`"
     } else if let candidate = layout.idCandidates.first {
-      hint = "several series in one file? --id \(Excerpt.clean(candidate)); otherwise " + hint
+      hint =
+        "several series in one file? --id \(ShellWord.quoted(Excerpt.clean(candidate))); otherwise " + hint
     } else {
       hint = "keep one: " + hint
     }

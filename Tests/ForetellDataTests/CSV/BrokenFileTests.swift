@@ -134,10 +134,10 @@ struct Broken: Sendable, CustomTestStringConvertible {
       "no value column", "ds,name\n2024-01-01,a\n2024-01-02,b\n", .noValueColumn, 2, 12, hint: "--target"),
     Broken("unknown time", start, .noSuchColumn, 1, nil, hint: "`ds`, `y`", options: .init(time: "when")),
     Broken(
-      "unknown target", start, .noSuchColumn, 1, nil, hint: "did you mean --target y",
+      "unknown target", start, .noSuchColumn, 1, nil, hint: "did you mean: --target y",
       options: .init(targets: ["Y"])),
     Broken(
-      "unknown id", start, .noSuchColumn, 1, nil, hint: "--id takes one of", options: .init(id: "store")),
+      "unknown id", start, .noSuchColumn, 1, nil, hint: "with --id", options: .init(id: "store")),
     Broken(
       "day or month", "ds,y\n01/02/2024,1\n02/02/2024,2\n03/02/2024,3\n", .ambiguousDates, 2, 1,
       hint: "--day-first"),

@@ -50,8 +50,8 @@ enum NumberWords {
       return nil
     }
     guard isUnitStart(first), !isOfTime(text), scalars.allSatisfy(isUnitPart) else { return nil }
-    let isShort = scalars.count <= 3 && scalars.allSatisfy { $0.isASCII && $0.properties.isLowercase }
-    return isApart && isShort && digits == 0 ? .flag : .unit
+    let isFlag = scalars.count <= 2 && scalars.allSatisfy(flags.contains) && text != "in"
+    return isApart && isFlag ? .flag : .unit
   }
 
   private static func isUnitStart(_ scalar: Unicode.Scalar) -> Bool {
@@ -80,6 +80,11 @@ enum NumberWords {
           "november", "december",
         ].contains(String(word)))
   }
+
+  /// Letters that statistical offices put behind a value, such as p for provisional; none of them is a power of ten.
+  private static let flags: Set<Unicode.Scalar> = [
+    "a", "b", "c", "d", "e", "f", "i", "n", "p", "r", "s", "u", "v", "x", "z",
+  ]
 
   private static let multipliers: [String: Int] = [
     "k": 3, "K": 3, "tsd": 3, "tsd.": 3, "Tsd": 3, "Tsd.": 3, "thousand": 3, "M": 6, "mn": 6, "Mn": 6,

@@ -170,6 +170,7 @@ public struct FittedForecaster: FittedModel, Sendable {
         "the model reads \(covariates.count) covariates \(columns.covariates), \(data.name) has \(data.columns.covariates.count)",
         location: .init(file: data.name), hint: "name the columns with --covariates")
     }
+    try data.requireFuture(steps: steps)
     try configuration.bounds.check(data)
   }
 }

@@ -108,6 +108,7 @@ enum ReferenceRun {
     try bounds.check(data)
     var forecast = Forecast(model: name, levels: sorted, series: [])
     var refusals: [HistoryRemarks.Refusal] = []
+    try data.requireFuture(steps: horizon)
     for (number, series) in data.series.enumerated() {
       let remarks = HistoryRemarks(data, series: number)
       let history = ForecastHistory(series.values[...])

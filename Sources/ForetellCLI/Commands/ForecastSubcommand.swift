@@ -61,6 +61,7 @@ struct ForecastSubcommand: ParsableCommand {
     let forecaster = try name.forecaster(network, levels: levels, bounds: bounds)
     let tracker = try tracking.tracker(console, beside: request.output.artefacts)
     let table = try input.read(try data.csvOptions(threads: common.threads), for: Self.self, console)
+    try table.requireFuture(steps: horizon)
     tell(table, console)
     BoundOptions.tell(bounds, table, console)
     network.warn(console)

@@ -15,7 +15,9 @@ struct DataOptions: ParsableArguments {
   @Option(help: .init("Columns known beside the targets.", valueName: "columns"))
   var covariates: [String] = []
 
-  @Option(help: .init("Frequency: YS QS MS ME W B D h 15min s 1 …, as pandas writes it.", valueName: "alias"))
+  @Option(
+    help: .init(
+      "Frequency: YS QS MS ME BME SMS W B D h 15min s 1 …, as pandas writes it.", valueName: "alias"))
   var freq: String?
 
   @Option(
@@ -59,6 +61,11 @@ struct DataOptions: ParsableArguments {
   var unsorted: String?
 
   @Option(
+    help: .init("Repair damage in the file: swapped-dates.", valueName: "damage"),
+    completion: .list(CSVOptions.Repair.allCases.map(\.rawValue)))
+  var repair: String?
+
+  @Option(
     parsing: .unconditionalSingleValue,
     help: .init("Words or numbers that mean a missing value, such as NA,-999.", valueName: "words"))
   var missing: [String] = []
@@ -88,6 +95,7 @@ struct DataOptions: ParsableArguments {
     options.gaps = try Validation.choice("gaps", gaps) ?? options.gaps
     options.duplicates = try Validation.choice("duplicates", duplicates) ?? options.duplicates
     options.unsorted = try Validation.choice("unsorted", unsorted) ?? options.unsorted
+    options.repair = try Validation.choice("repair", repair)
     options.missing = Validation.list(missing)
     options.threads = threads
     return options

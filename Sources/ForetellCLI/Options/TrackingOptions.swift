@@ -95,6 +95,7 @@ extension DataOptions {
       ("id", id), ("time", time), ("freq", freq), ("format", format), ("delimiter", delimiter),
       ("decimal", decimal), ("thousands", thousands), ("header", header.map { $0 ? "yes" : "no" }),
       ("gaps", gaps), ("duplicates", duplicates), ("unsorted", unsorted),
+      ("repair", repair),
       ("day_first", dayFirst ? "yes" : nil),
       ("month_first", monthFirst ? "yes" : nil),
     ]

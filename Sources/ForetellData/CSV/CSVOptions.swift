@@ -40,6 +40,12 @@ public struct CSVOptions: Sendable, Hashable {
     case error
   }
 
+  /// Damage that is repaired when asked for.
+  public enum Repair: String, Sendable, Hashable, Codable, CaseIterable {
+    /// Days and months that a spreadsheet exchanged where both are at most 12.
+    case swappedDates = "swapped-dates"
+  }
+
   /// How dates such as 03/04/2024 are read.
   public enum DateOrder: String, Sendable, Hashable, Codable, CaseIterable {
     /// Day, month, year.
@@ -74,6 +80,8 @@ public struct CSVOptions: Sendable, Hashable {
   public var duplicates: DuplicatePolicy
   /// Treatment of rows out of order.
   public var unsorted: UnsortedPolicy
+  /// Damage to repair.
+  public var repair: Repair?
   /// Words that mean a missing value; the empty cell always does.
   ///
   /// Words are compared exactly, numbers by value: -999 also means -999.0 and -9.99e2.
@@ -99,7 +107,7 @@ public struct CSVOptions: Sendable, Hashable {
     time: String? = nil, targets: [String] = [], covariates: [String] = [], frequency: Frequency? = nil,
     dateOrder: DateOrder? = nil, gaps: GapPolicy = .mask, duplicates: DuplicatePolicy = .error,
     unsorted: UnsortedPolicy = .sort, missing: [String] = [], layout: Layout = .auto,
-    fieldLimit: Int = 65_536, lineLimit: Int = 2_000_000, threads: Int? = nil
+    fieldLimit: Int = 65_536, lineLimit: Int = 2_000_000, threads: Int? = nil, repair: Repair? = nil
   ) {
     self.delimiter = delimiter
     self.hasHeader = hasHeader
@@ -119,5 +127,6 @@ public struct CSVOptions: Sendable, Hashable {
     self.fieldLimit = fieldLimit
     self.lineLimit = lineLimit
     self.threads = threads
+    self.repair = repair
   }
 }

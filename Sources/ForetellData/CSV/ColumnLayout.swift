@@ -89,16 +89,12 @@ struct StampProfile {
   /// Why there is no style although all cells are stamps (day and month undecided).
   var failure: ForetellError?
   var remarks: [String] = []
+  var warnings: [String] = []
   /// First cell that does not fit, as a row of the sample.
   var firstRejected: (row: Int, text: String, problem: StampProblem)?
 
   /// Digits only: years, compact dates, seconds since 1970, or plain integers.
-  var isNumeric: Bool {
-    switch style?.layout {
-    case .year, .compactDate, .epochSeconds, .epochMilliseconds, .integer: true
-    default: false
-    }
-  }
+  var isNumeric: Bool { style?.isNumeric ?? false }
 
   /// Looks at a column; nil when most cells are no stamps.
   init?(_ rows: SampleRows, column: Int, from first: Int, limit: Int, dayFirst: Bool?) {
@@ -128,8 +124,9 @@ struct StampProfile {
     do {
       style = try found.detector.style()
       remarks = found.detector.remarks
+      warnings = found.detector.warnings
     } catch let error as ForetellError {
-      if error.code != ErrorCode.ambiguousDates.rawValue { return nil }
+      // Day and month undecided, or a date without a year: stamps, but not to be read.
       failure = error
     } catch {
       return nil
@@ -139,7 +136,8 @@ struct StampProfile {
   private static func detect(
     _ rows: SampleRows, _ column: Int, _ range: Range<Int>, skipping skip: Set<Int>, _ dayFirst: Bool?
   ) -> (detector: StampStyleDetector, seen: Int, rejectedRow: Int?) {
-    var detector = StampStyleDetector(dayFirst: dayFirst)
+    let name = range.lowerBound > 0 ? rows.text(range.lowerBound - 1, column) : ""
+    var detector = StampStyleDetector(dayFirst: dayFirst, columnName: name)
     var seen = 0
     for row in range where !skip.contains(row) {
       let cell = rows.cell(row, column)

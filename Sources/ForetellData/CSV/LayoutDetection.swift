@@ -8,6 +8,7 @@ struct LayoutDetection {
   let first: Int
   let profiles: [ColumnProfile]
   private(set) var remarks: [String] = []
+  private(set) var warnings: [String] = []
 
   /// Names that mean the time column, best first.
   static let timeNames = [
@@ -163,19 +164,7 @@ struct LayoutDetection {
     if let column = Self.timeNames.lazy.compactMap({ lowered.firstIndex(of: $0) }).first,
       !profiles[column].isEmpty
     {
-      // The cell that no layout of the cells before it reads, not simply the first.
-      var detector = StampStyleDetector()
-      for row in first..<rows.count where detector.rejected == nil {
-        detector.see(String(decoding: rows.cell(row, column), as: UTF8.self))
-      }
-      let guilty = first + (detector.rejected?.index ?? 0)
-      let cell = rows.cell(guilty, column)
-      throw ForetellError(
-        .notAStamp,
-        "\(Excerpt.cell(cell)) in time column `\(Excerpt.clean(names[column]))` is not a time stamp",
-        location: locate(guilty, column),
-        hint: "write 2024-01-31, 2024-01-31T13:00, 31/01/2024, 2024-01, 2024-Q1, 2024 or integers; "
-          + "another time column: --time NAME")
+      throw notAStamp(column, locate)
     }
     let location = locate(0, 0)
     let hint =
@@ -214,18 +203,14 @@ struct LayoutDetection {
           .noRows, "the file has no rows with data", location: locate(0, 0),
           hint: "a forecast needs at least a few rows below the header")
       }
-      throw ForetellError(
-        .notAStamp,
-        "\(Excerpt.cell(rows.cell(row, column))) in time column `\(Excerpt.clean(names[column]))` is not a "
-          + "time stamp",
-        location: locate(row, column),
-        hint: "write 2024-01-31, 2024-01-31T13:00, 31/01/2024, 2024-01, 2024-Q1, 2024 or integers; "
-          + "another time column: --time NAME")
+      throw notAStamp(column, locate)
+    }
+    if let step = options.frequency, step.unit == .step {
+      if style.isNumeric { return try integerStyle(column, locate) }
+      throw stepOfDates(step, column, locate)
     }
     remarks += profile.remarks
-    if options.frequency?.unit == .step, [.year, .epochSeconds, .compactDate].contains(style.layout) {
-      return .integer
-    }
+    warnings += profile.warnings
     return style
   }
 

@@ -60,7 +60,7 @@ struct TableReader {
     findings.frequency = assembly.frequency.alias
     findings.seasonLength = assembly.frequency.defaultSeasonLength
     return SeriesTable(
-      name: source.name, frequency: assembly.frequency, stampStyle: plan.stamps.style,
+      name: source.name, frequency: assembly.frequency, stampStyle: assembly.stampStyle,
       columns: findings.columns, series: assembly.series, findings: findings)
   }
 
@@ -198,6 +198,9 @@ struct TableReader {
     findings.stampExample = rows.text(min(detection.first, rows.count - 1), layout.time)
     if source.hasByteOrderMark {
       findings.notes.append(.init(kind: .text, text: "a byte order mark was skipped", count: 1))
+    }
+    for warning in detection.warnings {
+      findings.notes.append(.init(kind: .text, text: Excerpt.clean(warning), count: 1, isWarning: true))
     }
     for remark in detection.remarks {
       findings.notes.append(.init(kind: .text, text: Excerpt.clean(remark), count: 1))

@@ -42,6 +42,7 @@ public enum ErrorCode: String, Sendable, Hashable, Codable, CaseIterable {
   case noObservations = "F040"
   case duplicateSeries = "F041"
   case covariateShape = "F042"
+  case swappedDates = "F043"
 
   case badOption = "F060"
   case conflictingOptions = "F061"
@@ -113,6 +114,8 @@ public enum ErrorCode: String, Sendable, Hashable, Codable, CaseIterable {
     case .missingWord: "A cell says NA or the like. List the word with --missing to read it as a gap."
     case .notText: "The file is compressed or binary, not a CSV. Unpack or export it first."
     case .hugeGap: "Filling the grid between the stamps would need far more points than there are rows."
+    case .swappedDates:
+      "Some dates have day and month exchanged, as spreadsheets do. Exchange them with --repair swapped-dates."
     case .noObservations:
       "There is nothing to forecast from: every value is missing, or the last one lies further back than the history before it is long."
     case .duplicateSeries: "Two series of a table made in code have the same id."

@@ -22,6 +22,8 @@ public struct Findings: Sendable, Hashable, Codable {
       case emptySeries
       /// Covariates have missing values.
       case covariateGaps
+      /// Time stamps beside the grid were moved onto it.
+      case movedStamps
       /// Columns were not used.
       case unusedColumns
       /// Numbers were written with a unit, a currency, thousands marks or the like.

@@ -170,7 +170,7 @@ extension StampStyle {
   static func usual(for frequency: Frequency) -> StampStyle {
     switch frequency.unit {
     case .step: return .integer
-    case .year, .quarter, .month, .week, .businessDay, .day:
+    case .year, .quarter, .month, .businessMonth, .semiMonth, .week, .businessDay, .day:
       guard frequency.offset % 86_400 == 0 else { break }
       return .isoDate
     case .hour, .minute, .second: break

@@ -1,6 +1,6 @@
 /// Makes regular series of rows: groups, sorts, merges, finds the frequency, fills the grid.
 struct TableAssembly {
-  let rows: RowColumns
+  private(set) var rows: RowColumns
   let plan: RowPlan
   let options: CSVOptions
   let layout: ColumnLayout
@@ -11,6 +11,8 @@ struct TableAssembly {
   private(set) var notes: [Findings.Note] = []
   private(set) var series: [Series] = []
   private(set) var frequency = Frequency(.step)
+  /// How stamps are written; dates only where times of day turned out to be midnights.
+  private(set) var stampStyle: StampStyle
   private(set) var gapCount = 0
   private(set) var observationCount = 0
 
@@ -27,16 +29,18 @@ struct TableAssembly {
     self.layout = layout
     self.finder = finder
     slots = layout.valueSlots
+    stampStyle = plan.stamps.style
   }
 
   /// Runs all steps; problems are collected, and later steps work with what is left.
   mutating func run() {
     group()
     sort()
+    guard settleSwappedDates() else { return }
     findDuplicates()
     guard findFrequency() else { return }
     build()
-    notes = tally.notes(options)
+    notes += tally.notes(options)
   }
 
   // MARK: - Order
@@ -107,6 +111,51 @@ struct TableAssembly {
     }
   }
 
+  /// Exchanges days and months if that was asked for; refuses a file in which they surely were exchanged.
+  private mutating func settleSwappedDates() -> Bool {
+    let isAsked = options.repair == .swappedDates
+    guard stampStyle.hasExchangeableDates || isAsked else { return true }
+    let groups = (0..<(bounds.count - 1)).filter { bounds[$0 + 1] > bounds[$0] }
+    let stamps = groups.map { distinct(bounds[$0]..<bounds[$0 + 1]) }
+    let swapped = stampStyle.hasExchangeableDates ? SwappedDates(stamps) : nil
+    guard let swapped, let row = rows.stamps.firstIndex(where: { SwappedDates.exchanged($0) != $0 }) else {
+      if isAsked {
+        problems.append(
+          ForetellError(
+            .badOption, "--repair swapped-dates: the file has no dates whose day and month were exchanged",
+            location: location(0, inTime: true), hint: "leave --repair out"))
+      }
+      return !isAsked
+    }
+    let read = Timestamp(rows.stamps[row])
+    let meant = Timestamp(SwappedDates.exchanged(read.value))
+    let iso = StampStyle.isoDate
+    guard isAsked else {
+      var place = location(row, inTime: true)
+      place.stamp = stampStyle.text(for: read)
+      problems.append(
+        ForetellError(
+          .swappedDates,
+          "day and month are exchanged in \(swapped.count) rows, as spreadsheets do: "
+            + "\(stampStyle.text(for: read)) reads as \(iso.text(for: read)), but only with "
+            + "\(iso.text(for: meant)) are the stamps regular (\(swapped.frequency.name))", location: place,
+          hint: "--repair swapped-dates exchanges them", more: swapped.count - 1))
+      return false
+    }
+    for index in rows.stamps.indices { rows.stamps[index] = SwappedDates.exchanged(rows.stamps[index]) }
+    notes.append(
+      .init(
+        kind: .movedStamps,
+        text: "day and month exchanged in \(swapped.count) rows (--repair swapped-dates): "
+          + "\(stampStyle.text(for: read)) read as \(iso.text(for: meant))", count: swapped.count,
+        isWarning: true))
+    order = nil
+    tally = AssemblyTally()
+    group()
+    sort()
+    return true
+  }
+
   private mutating func findDuplicates() {
     var first: (row: Int, group: Int)?
     var count = 0
@@ -158,9 +207,32 @@ struct TableAssembly {
       }
       return true
     } catch {
-      refuse(error, groups: all)
+      if let found = snapped(all) {
+        frequency = found
+        return true
+      }
+      let stamps = all.map { distinct(bounds[$0]..<bounds[$0 + 1]) }
+      let isInteger = stampStyle.isInteger
+      refuse(error.explained(stamps, wanted: options.frequency, isInteger: isInteger), groups: all)
     }
     return false
+  }
+
+  /// Moves stamps a little where that surely makes them regular, and says so; nil if it doesn't.
+  private mutating func snapped(_ groups: [Int]) -> Frequency? {
+    guard !stampStyle.isInteger, problems.isEmpty, options.frequency?.unit != .step else { return nil }
+    let stamps = groups.map { distinct(bounds[$0]..<bounds[$0 + 1]) }
+    guard let snap = GridSnap.find(stamps, wanted: options.frequency) else { return nil }
+    let text = snap.text(stampStyle)
+    let before = rows.stamps
+    for index in rows.stamps.indices { rows.stamps[index] = snap.moved(rows.stamps[index]) }
+    guard let found = try? grid(of: groups) else {
+      rows.stamps = before
+      return nil
+    }
+    if snap.isMidnight { stampStyle = stampStyle.withoutTime }
+    notes.append(.init(kind: .movedStamps, text: text, count: snap.count, isWarning: snap.isWarning))
+    return found
   }
 
   /// The longest series, up to the limit in total; all series of a small table.

@@ -8,7 +8,8 @@
 
 /// Where a stamp stands in the cycles of the calendar, as sine and cosine pairs in [-1, 1].
 ///
-/// Which cycles depends on the frequency: quarters and months have the place in the year; weeks the week of
+/// Which cycles depends on the frequency: quarters and months have the place in the year;
+/// half months also the day of the month; weeks the week of
 /// the year; days the weekday, the day of the month and the day of the year; hours and shorter units the time
 /// of day, weekday and day of the year (seconds also the place in the hour). Years and integer steps have none.
 public struct CalendarFeatures: Sendable, Hashable {
@@ -36,6 +37,8 @@ public struct CalendarFeatures: Sendable, Hashable {
     case .year, .step: cycles = []
     case .quarter: cycles = frequency.multiple % 4 == 0 ? [] : [.monthOfYear]
     case .month: cycles = frequency.multiple % 12 == 0 ? [] : [.monthOfYear]
+    case .businessMonth: cycles = frequency.multiple % 12 == 0 ? [] : [.monthOfYear]
+    case .semiMonth: cycles = frequency.multiple % 2 == 0 ? [.monthOfYear] : [.monthOfYear, .dayOfMonth]
     case .week: cycles = [.weekOfYear]
     case .businessDay: cycles = [.dayOfYear, .dayOfMonth, .dayOfWeek]
     case .day: cycles = frequency.multiple % 7 == 0 ? [.dayOfYear] : [.dayOfYear, .dayOfMonth, .dayOfWeek]

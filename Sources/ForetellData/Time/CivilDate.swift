@@ -41,6 +41,12 @@ package struct CivilDate: Sendable, Hashable {
     return era * 146_097 + dayOfEra - 719_468
   }
 
+  /// The first day of a month, counted since January of year 0.
+  package init(monthNumber: Int) {
+    let year = floorDivide(monthNumber, 12)
+    self.init(year: year, month: monthNumber - year * 12 + 1, day: 1)
+  }
+
   /// Months since January of year 0.
   package var monthNumber: Int { year * 12 + month - 1 }
 

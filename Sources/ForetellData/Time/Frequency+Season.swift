@@ -12,6 +12,20 @@ extension Frequency {
     case .month:
       let base = multiple == 1 ? "monthly" : "every \(multiple) months"
       return "\(base) (\(placeInMonth) month)"
+    case .businessMonth:
+      let place = "\(dayOfMonth == 31 ? "last" : "first") business day of"
+      if multiple % 12 == 0 {
+        let base = multiple == 12 ? "yearly" : "every \(multiple / 12) years"
+        return "\(base) (\(place) \(CivilDate.monthNames[phase % 12]))"
+      }
+      if multiple % 3 == 0 {
+        let base = multiple == 3 ? "quarterly" : "every \(multiple / 3) quarters"
+        return "\(base) (\(place) \(quarterMonths))"
+      }
+      return "\(multiple == 1 ? "monthly" : "every \(multiple) months") (\(place) the month)"
+    case .semiMonth:
+      let days = dayOfMonth == 31 ? "15th and end of the month" : "1st and 15th"
+      return "\(multiple == 1 ? "twice a month" : "every \(multiple) half months") (\(days))"
     case .week:
       let base = multiple == 1 ? "weekly" : "every \(multiple) weeks"
       return "\(base) (\(CivilDate.weekdayNames[weekday ?? 6])s)"
@@ -26,7 +40,7 @@ extension Frequency {
 
   /// Steps in the season most users mean, at least 1.
   ///
-  /// Convention: year 1, quarter 4, month 12, week 52, business day 5, day 7, hour 24, minutes one day (15 min:
+  /// Convention: year 1, quarter 4, month 12, half month 24, week 52, business day 5, day 7, hour 24, minutes one day (15 min:
   /// 96), second 60 (one minute), integer step 1. With a multiple, the season is divided by it where that
   /// leaves a whole number, otherwise it is 1. M4 uses 1 for weeks and days instead.
   public var defaultSeasonLength: Int {
@@ -46,7 +60,8 @@ extension Frequency {
     switch unit {
     case .year, .step: []
     case .quarter: [4]
-    case .month: [12]
+    case .month, .businessMonth: [12]
+    case .semiMonth: [24]
     case .week: [52]
     case .businessDay: [5, 260]
     case .day: [7, 365]

@@ -6,6 +6,10 @@ public struct Frequency: Sendable, Hashable, Codable {
   /// The calendar unit of a step, largest first.
   public enum Unit: String, Sendable, Hashable, Codable, CaseIterable {
     case year, quarter, month, week, businessDay, day, hour, minute, second
+    /// The first or last business day (Monday to Friday) of a month.
+    case businessMonth
+    /// Half months: the 1st and the 15th, or the 15th and the month's end.
+    case semiMonth
     /// Steps counted by integers, without a calendar.
     case step
   }
@@ -14,11 +18,14 @@ public struct Frequency: Sendable, Hashable, Codable {
   public let unit: Unit
   /// How many units a step has, at least 1.
   public let multiple: Int
-  /// Day of the month for year, quarter and month; 1 for every other unit.
+  /// Day of the month for year, quarter and month; 1 for units of fixed length.
   ///
-  /// Months too short for it use their last day, so 31 means month end.
+  /// Months too short for it use their last day, so 31 means month end. Business months: 1 for the first
+  /// business day, 31 for the last. Half months: 1 for the 1st and the 15th, 31 for the 15th and the month's
+  /// end.
   public let dayOfMonth: Int
-  /// Place in the cycle: months (year, quarter, month: 0 is January of year 0) or business days; else 0.
+  /// Place in the cycle: months (year, quarter, month, business month: 0 is January of year 0), half months or
+  /// business days; else 0.
   public let phase: Int
   /// Seconds after midnight for calendar units from day upwards with variable length; for week, day and
   /// shorter units (and integer steps) the grid's distance from 1970-01-01T00:00:00 (from 0), below one step.
@@ -42,6 +49,10 @@ public struct Frequency: Sendable, Hashable, Codable {
       let months = unit.months * multiple
       self.dayOfMonth = dayOfMonth
       self.phase = phase - floorDivide(phase, months) * months
+      self.offset = offset - floorDivide(offset, 86_400) * 86_400
+    case .businessMonth, .semiMonth:
+      self.dayOfMonth = dayOfMonth > 15 ? 31 : 1
+      self.phase = phase - floorDivide(phase, multiple) * multiple
       self.offset = offset - floorDivide(offset, 86_400) * 86_400
     case .businessDay:
       self.dayOfMonth = 1
@@ -69,6 +80,16 @@ public struct Frequency: Sendable, Hashable, Codable {
       let date = CivilDate(dayNumber: day)
       guard date.day == dayInMonth(year: date.year, month: date.month) else { return nil }
       return exactQuotient(date.monthNumber - phase, unit.months * multiple)
+    case .businessMonth:
+      let day = floorDivide(timestamp.value, 86_400)
+      guard timestamp.value - day * 86_400 == offset else { return nil }
+      let month = CivilDate(dayNumber: day).monthNumber
+      return businessDay(ofMonth: month) == day ? exactQuotient(month - phase, multiple) : nil
+    case .semiMonth:
+      let day = floorDivide(timestamp.value, 86_400)
+      guard timestamp.value - day * 86_400 == offset else { return nil }
+      let half = halfMonth(CivilDate(dayNumber: day))
+      return dayNumber(ofHalfMonth: half) == day ? exactQuotient(half - phase, multiple) : nil
     case .businessDay:
       let day = floorDivide(timestamp.value, 86_400)
       guard timestamp.value - day * 86_400 == offset else { return nil }
@@ -91,6 +112,10 @@ public struct Frequency: Sendable, Hashable, Codable {
       let day = dayInMonth(year: year, month: monthOfYear)
       let date = CivilDate(year: year, month: monthOfYear, day: day)
       return Timestamp(date.dayNumber * 86_400 + offset)
+    case .businessMonth:
+      return Timestamp(businessDay(ofMonth: ordinal * multiple + phase) * 86_400 + offset)
+    case .semiMonth:
+      return Timestamp(dayNumber(ofHalfMonth: ordinal * multiple + phase) * 86_400 + offset)
     case .businessDay:
       let businessDay = ordinal * multiple + phase
       let week = floorDivide(businessDay, 5)
@@ -103,7 +128,7 @@ public struct Frequency: Sendable, Hashable, Codable {
 
   /// This grid moved (phase, offset, day of month) so that `timestamp` lies on it; unit and multiple stay.
   ///
-  /// Business days can't be moved onto a weekend: there the result still doesn't contain `timestamp`.
+  /// Business days can't be moved onto a weekend, nor business and half months onto any other day: there the result still doesn't contain `timestamp`.
   public func aligned(to timestamp: Timestamp) -> Frequency {
     switch unit {
     case .year, .quarter, .month:
@@ -112,6 +137,14 @@ public struct Frequency: Sendable, Hashable, Codable {
       let day = dayOfMonth > 1 && isEnd && date.day <= dayOfMonth ? dayOfMonth : date.day
       return Frequency(
         unit, multiple: multiple, dayOfMonth: day, phase: date.monthNumber,
+        offset: Int64(timestamp.secondOfDay))
+    case .businessMonth:
+      return Frequency(
+        unit, multiple: multiple, dayOfMonth: dayOfMonth, phase: timestamp.date.monthNumber,
+        offset: Int64(timestamp.secondOfDay))
+    case .semiMonth:
+      return Frequency(
+        unit, multiple: multiple, dayOfMonth: dayOfMonth, phase: halfMonth(timestamp.date),
         offset: Int64(timestamp.secondOfDay))
     case .businessDay:
       let day = floorDivide(timestamp.value, 86_400)
@@ -125,6 +158,32 @@ public struct Frequency: Sendable, Hashable, Codable {
 
   /// Whether stamps lie at the ends of months.
   public var isMonthEnd: Bool { unit.months > 0 && dayOfMonth == 31 }
+
+  /// The first or last day of a month (since January of year 0) that is no Saturday or Sunday.
+  private func businessDay(ofMonth month: Int) -> Int64 {
+    let first = CivilDate(monthNumber: month).dayNumber
+    guard dayOfMonth == 31 else {
+      let weekday = CivilDate.weekday(ofDay: first)
+      return weekday < 5 ? first : first + Int64(7 - weekday)
+    }
+    let last = CivilDate(monthNumber: month + 1).dayNumber - 1
+    return last - Int64(max(0, CivilDate.weekday(ofDay: last) - 4))
+  }
+
+  /// The number of the half month whose grid point is at or before a date.
+  private func halfMonth(_ date: CivilDate) -> Int {
+    if dayOfMonth == 1 { return date.monthNumber * 2 + (date.day < 15 ? 0 : 1) }
+    if CivilDate.isMonthEnd(date) { return date.monthNumber * 2 + 1 }
+    return date.monthNumber * 2 - (date.day < 15 ? 1 : 0)
+  }
+
+  private func dayNumber(ofHalfMonth half: Int) -> Int64 {
+    let month = floorDivide(half, 2)
+    let isSecond = half - month * 2 == 1
+    if dayOfMonth == 1 { return CivilDate(monthNumber: month).dayNumber + (isSecond ? 14 : 0) }
+    return isSecond
+      ? CivilDate(monthNumber: month + 1).dayNumber - 1 : CivilDate(monthNumber: month).dayNumber + 14
+  }
 
   /// The grid's day in one month: `dayOfMonth`, or the month's last day if it is shorter.
   private func dayInMonth(year: Int, month: Int) -> Int {
@@ -180,7 +239,7 @@ extension Frequency.Unit {
     case .hour: 3600
     case .minute: 60
     case .second, .step: 1
-    case .year, .quarter, .month, .businessDay: 0
+    case .year, .quarter, .month, .businessDay, .businessMonth, .semiMonth: 0
     }
   }
 }

@@ -32,6 +32,18 @@ public struct InferredGrid: Sendable, Hashable {
     return InferredGrid(frequency: pooled, missing: grid.missing, stamps: grid.stamps)
   }
 
+  /// The coarsest grid that has every stamp, unless it would have far more points than stamps.
+  static func finest(_ series: [[Timestamp]], isInteger: Bool) -> Frequency? {
+    guard let found = try? frequency(of: series[...], isInteger: isInteger) else { return nil }
+    let fits = series.allSatisfy { stamps in
+      guard let first = stamps.first, let last = stamps.last, let start = found.ordinal(of: first),
+        let end = found.ordinal(of: last)
+      else { return stamps.isEmpty }
+      return end - start < 20 * stamps.count
+    }
+    return fits ? found : nil
+  }
+
   /// Puts stamps on the grid a user asked for.
   ///
   /// The grid's place inside the unit (weekday, month start or end, time of day) moves to the first stamp if
@@ -89,7 +101,7 @@ public struct InferredGrid: Sendable, Hashable {
     guard divisor > 0, series.contains(where: { $0.count > 1 }) else { throw GridProblem(.tooFewStamps) }
     if isInteger { return Frequency(.step, multiple: Int(divisor), offset: first.value) }
     if divisor % 86_400 == 0 {
-      if let monthly = monthly(series) { return monthly }
+      if let monthly = monthly(series) ?? calendarMonths(series) { return monthly }
       let days = Int(divisor / 86_400)
       if days % 7 == 0 { return Frequency(.week, multiple: days / 7, offset: first.value) }
       if days == 1, isBusinessDaily(series) {
@@ -135,6 +147,34 @@ public struct InferredGrid: Sendable, Hashable {
     return Frequency(
       unit, multiple: divisor / unit.months, dayOfMonth: day, phase: firstDate.monthNumber,
       offset: Int64(first.secondOfDay))
+  }
+
+  /// First or last business days, or half months, if every stamp is one; the month's very first and last days
+  /// alone are found before.
+  private static func calendarMonths(_ series: ArraySlice<[Timestamp]>) -> Frequency? {
+    guard let first = series.lazy.compactMap(\.first).first, series.contains(where: { $0.count > 2 }) else {
+      return nil
+    }
+    for unit in [Frequency.Unit.businessMonth, .semiMonth] {
+      for day in [31, 1] {
+        let single = Frequency(unit, dayOfMonth: day, offset: Int64(first.secondOfDay))
+        guard let base = single.ordinal(of: first) else { continue }
+        var divisor: Int64 = 0
+        let fits = series.allSatisfy { stamps in
+          stamps.allSatisfy { stamp in
+            guard let ordinal = single.ordinal(of: stamp) else { return false }
+            divisor = greatestCommonDivisor(divisor, Int64(abs(ordinal - base)))
+            return true
+          }
+        }
+        guard fits, divisor > 0 else { continue }
+        // Stamps on one half of each month only are no half months.
+        if unit == .semiMonth, divisor > 1 { continue }
+        return Frequency(
+          unit, multiple: Int(divisor), dayOfMonth: day, phase: base, offset: Int64(first.secondOfDay))
+      }
+    }
+    return nil
   }
 
   /// No weekend, and at least two weekends that were stepped over from Friday to Monday.
@@ -203,13 +243,14 @@ extension Frequency.Unit {
     switch self {
     case .year: 0
     case .quarter: 1
-    case .month: 2
-    case .week: 3
-    case .businessDay, .day: 4
-    case .hour: 5
-    case .minute: 6
-    case .second: 7
-    case .step: 8
+    case .month, .businessMonth: 2
+    case .semiMonth: 3
+    case .week: 4
+    case .businessDay, .day: 5
+    case .hour: 6
+    case .minute: 7
+    case .second: 8
+    case .step: 9
     }
   }
 }

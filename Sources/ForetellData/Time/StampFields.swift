@@ -16,24 +16,52 @@ package struct StampFields: Sendable {
   package var zoneOffset = 0
   package var usesZ = false
   package var zoneHasColon = false
+  package var hasShortZone = false
+  /// How the end of a day is written: midnight as 24:00 of the day before.
+  package var usesHour24 = false
+  /// Whether midnight is written 00:00.
+  package var usesHour0 = false
+  /// What stands before the last digit of an exponent, as in `1.6094592e+09`.
+  package var exponentMark = ""
+  /// The fraction of a second, rounded down.
+  package var nanoseconds = 0
+  /// Fields below ten that were written with one digit.
+  package var unpadded: UInt8 = 0
+  /// Fields below ten that were written with a leading zero.
+  package var padded: UInt8 = 0
+  package var hasSept = false
+  package var hasNameDot = false
+  package var hasFullWeekdayName = false
+  package var startsUpper = false
+  package var startsLower = false
+  package var continuesUpper = false
+  package var hasLowerDayHalf = false
 
-  private var position = 0
-  private var end = 0
+  var position = 0
+  var end = 0
 
   package init() {}
 
   /// Reads a whole cell in one layout; nil means success.
-  package mutating func read(_ bytes: Span<UInt8>, layout: StampStyle.Layout) -> StampProblem? {
+  ///
+  /// - Parameter pattern: the parts, for `Layout.pattern`.
+  package mutating func read(
+    _ bytes: Span<UInt8>, layout: StampStyle.Layout, pattern: StampPattern? = nil
+  ) -> StampProblem? {
     position = 0
     end = bytes.count
     while position < end, isBlank(bytes[position]) { position += 1 }
     while end > position, isBlank(bytes[end - 1]) { end -= 1 }
     if position == end { return .empty }
     switch layout {
-    case .integer: return readInteger(bytes, scale: 1)
-    case .epochSeconds: return readInteger(bytes, scale: 1)
-    case .epochMilliseconds: return readInteger(bytes, scale: 1000)
-    default: break
+    case .integer: return readInteger(bytes, limit: 1_000_000_000_000_000)
+    case .epochSeconds, .epochMilliseconds, .epochMicroseconds, .epochNanoseconds:
+      return readEpoch(bytes, unitsPerSecond: layout.unitsPerSecond)
+    case .excelDays: return readExcelDays(bytes)
+    case .pattern: return pattern.map { readPattern(bytes, $0) } ?? .notInStyle
+    case .yearMonthDay, .dayMonthYear, .monthDayYear, .dayMonthNameYear, .compactDate, .yearMonth, .monthYear,
+      .monthNameYear, .yearMonthName, .yearQuarter, .year:
+      break
     }
     var date = CivilDate(year: 0, month: 1, day: 1)
     if let problem = readDate(bytes, layout: layout, into: &date) { return problem }
@@ -106,7 +134,9 @@ package struct StampFields: Sendable {
       guard quarter >= 1, quarter <= 4 else { return .impossibleDate }
       month = quarter * 3 - 2
     case .year: year = number(bytes, 4, 4)
-    case .epochSeconds, .epochMilliseconds, .integer: year = nil
+    case .epochSeconds, .epochMilliseconds, .epochMicroseconds, .epochNanoseconds, .excelDays, .pattern,
+      .integer:
+      year = nil
     }
     guard let year, let month, let day else { return .notInStyle }
     date = CivilDate(year: year, month: month, day: day)
@@ -141,11 +171,21 @@ package struct StampFields: Sendable {
       guard hour >= 1, hour <= 12 else { return .impossibleTime }
       hour = hour % 12 + half
     }
-    guard hour < 24, minute < 60, second < 60 else { return .impossibleTime }
-    hasTime = true
+    if let problem = addTime(hour, minute, second) { return problem }
     timeSeparator = separator == 116 ? 84 : separator
-    value += Int64(hour * 3600 + minute * 60 + second)
     return position == end ? nil : readZone(bytes)
+  }
+
+  /// Adds a time of day; 24:00 is the next day's 00:00.
+  mutating func addTime(_ hour: Int, _ minute: Int, _ second: Int) -> StampProblem? {
+    guard hour < 24 || hour == 24 && minute == 0 && second == 0, minute < 60, second < 60 else {
+      return .impossibleTime
+    }
+    hasTime = true
+    if hour == 24 { usesHour24 = true }
+    if hour == 0, minute == 0, second == 0 { usesHour0 = true }
+    value += Int64(hour * 3600 + minute * 60 + second)
+    return nil
   }
 
   private mutating func dayHalf(_ bytes: Span<UInt8>) -> Int? {
@@ -157,7 +197,7 @@ package struct StampFields: Sendable {
     return letter == 112 ? 12 : 0
   }
 
-  private mutating func readZone(_ bytes: Span<UInt8>) -> StampProblem? {
+  mutating func readZone(_ bytes: Span<UInt8>) -> StampProblem? {
     if bytes[position] == 32 { position += 1 }
     let first = bytes[position]
     hasZone = true
@@ -180,6 +220,8 @@ package struct StampFields: Sendable {
       }
       guard let read = number(bytes, 2, 2) else { return .notInStyle }
       minutes = read
+    } else {
+      hasShortZone = true
     }
     guard position == end else { return .notInStyle }
     guard hours < 24, minutes < 60 else { return .impossibleTime }
@@ -187,24 +229,83 @@ package struct StampFields: Sendable {
     return nil
   }
 
-  private mutating func readInteger(_ bytes: Span<UInt8>, scale: Int64) -> StampProblem? {
+  private mutating func readInteger(_ bytes: Span<UInt8>, limit: Int64) -> StampProblem? {
     let isNegative = bytes[position] == 45
     if isNegative { position += 1 }
     guard position < end else { return .notInStyle }
     var total: Int64 = 0
     while position < end {
       guard isDigit(bytes[position]) else { return .notInStyle }
-      total = total * 10 + Int64(bytes[position] - 48)
+      let digit = Int64(bytes[position] - 48)
       // Leaves room for sums and differences of stamps.
-      if total > 1_000_000_000_000_000 { return .outOfRange }
+      if total > (limit - digit) / 10 { return .outOfRange }
+      total = total * 10 + digit
       position += 1
     }
-    if total % scale != 0 { return .fractionOfSecond }
-    value = (isNegative ? -total : total) / scale
+    value = isNegative ? -total : total
     return nil
   }
 
-  private mutating func number(_ bytes: Span<UInt8>, _ least: Int, _ most: Int) -> Int? {
+  /// Units since 1970, also as other programs write floats: `1609459200.0`, `1.6094592e9`.
+  private mutating func readEpoch(_ bytes: Span<UInt8>, unitsPerSecond: Int64) -> StampProblem? {
+    let start = position
+    let limit = unitsPerSecond > 1000 ? Int64.max / 2 : 1_000_000_000_000_000
+    guard let problem = readInteger(bytes, limit: limit) else { return divide(by: unitsPerSecond) }
+    guard problem == .notInStyle, position > start, let number = decimalNumber(bytes, from: start) else {
+      return problem
+    }
+    guard number.value == number.value.rounded(), abs(number.value) < 9e15 else { return .fractionOfSecond }
+    value = Int64(number.value)
+    fractionDigits = number.hasExponent ? 0 : number.digits
+    if number.hasExponent {
+      let mark = (start..<end).first { bytes[$0] | 32 == 101 } ?? start
+      exponentMark = String(decoding: (mark..<max(mark, end - 1)).map { bytes[$0] }, as: UTF8.self)
+    }
+    return divide(by: unitsPerSecond)
+  }
+
+  private mutating func divide(by unitsPerSecond: Int64) -> StampProblem? {
+    if value % unitsPerSecond != 0 { return .fractionOfSecond }
+    value /= unitsPerSecond
+    return nil
+  }
+
+  /// Days since 1899-12-30, as Excel counts them from March 1900 on; the fraction is the time of day.
+  private mutating func readExcelDays(_ bytes: Span<UInt8>) -> StampProblem? {
+    guard let number = decimalNumber(bytes, from: position), !number.hasExponent else { return .notInStyle }
+    guard number.value >= 61, number.value < 2_958_466 else { return .outOfRange }
+    fractionDigits = number.digits
+    hasTime = number.value != number.value.rounded()
+    value = Int64((number.value * 86_400).rounded()) - 25_569 * 86_400
+    return nil
+  }
+
+  private mutating func decimalNumber(
+    _ bytes: Span<UInt8>, from start: Int
+  ) -> (value: Double, digits: Int, hasExponent: Bool)? {
+    var text: [UInt8] = []
+    var digits = 0
+    var seesPoint = false
+    var hasExponent = false
+    for index in start..<end {
+      let byte = bytes[index]
+      if byte == 46, !seesPoint, !hasExponent {
+        seesPoint = true
+      } else if byte | 32 == 101, !hasExponent, !text.isEmpty {
+        hasExponent = true
+      } else if !isDigit(byte), !(byte == 45 && index == start), !(hasExponent && (byte == 43 || byte == 45))
+      {
+        return nil
+      } else if seesPoint, !hasExponent {
+        digits += 1
+      }
+      text.append(byte)
+    }
+    guard let value = Double(String(decoding: text, as: UTF8.self)) else { return nil }
+    return (value, digits, hasExponent)
+  }
+
+  mutating func number(_ bytes: Span<UInt8>, _ least: Int, _ most: Int) -> Int? {
     var total = 0
     var count = 0
     while count < most, position < end, isDigit(bytes[position]) {
@@ -266,6 +367,6 @@ package struct StampFields: Sendable {
     name.utf8.reduce(0) { $0 << 8 | Int($1 | 32) }
   }
 
-  private func isDigit(_ byte: UInt8) -> Bool { byte >= 48 && byte <= 57 }
+  func isDigit(_ byte: UInt8) -> Bool { byte >= 48 && byte <= 57 }
   private func isBlank(_ byte: UInt8) -> Bool { byte == 32 || byte == 9 }
 }

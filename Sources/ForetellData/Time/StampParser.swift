@@ -13,7 +13,14 @@ public struct StampParser: Sendable, Hashable {
   /// Takes tens of nanoseconds.
   public func parse(_ bytes: Span<UInt8>) -> Result<Timestamp, StampProblem> {
     var fields = StampFields()
-    if let problem = fields.read(bytes, layout: style.layout) { return .failure(problem) }
+    if let problem = fields.read(bytes, layout: style.layout, pattern: style.pattern) {
+      return .failure(problem)
+    }
+    if let pattern = style.pattern, pattern.fractions == .constant, fields.fractionDigits > 0,
+      fields.nanoseconds != pattern.constantNanoseconds
+    {
+      return .failure(.fractionOfSecond)
+    }
     if style.dateSeparator != fields.dateSeparator, fields.hasSeparator { return .failure(.notInStyle) }
     if !fields.hasZone {
       if style.zone == .fixed || style.zone == .utc { return .failure(.zoneMissing) }

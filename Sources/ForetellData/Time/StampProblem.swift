@@ -8,6 +8,8 @@ public enum StampProblem: String, Error, Sendable, Hashable, Codable {
   case impossibleDate
   /// A time of day that doesn't exist, such as 25:00 or 23:60.
   case impossibleTime
+  /// A weekday that the date doesn't have.
+  case wrongWeekday
   /// A fraction of a second other than zero.
   case fractionOfSecond
   /// The other stamps have a zone and this one has none.
@@ -24,6 +26,7 @@ public enum StampProblem: String, Error, Sendable, Hashable, Codable {
     case .notInStyle: "is not a time stamp written like the others"
     case .impossibleDate: "is a date that does not exist"
     case .impossibleTime: "has a time of day that does not exist"
+    case .wrongWeekday: "names a weekday that the date does not have"
     case .fractionOfSecond: "has a fraction of a second; whole seconds are the finest step"
     case .zoneMissing: "has no time zone but other stamps have one"
     case .zoneUnexpected: "has a time zone but other stamps have none"

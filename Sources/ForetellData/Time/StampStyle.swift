@@ -28,6 +28,14 @@ public struct StampStyle: Sendable, Hashable, Codable {
     case epochSeconds
     /// Milliseconds since 1970-01-01T00:00:00Z; only whole seconds are accepted.
     case epochMilliseconds
+    /// Microseconds since 1970-01-01T00:00:00Z; only whole seconds are accepted.
+    case epochMicroseconds
+    /// Nanoseconds since 1970-01-01T00:00:00Z; only whole seconds are accepted.
+    case epochNanoseconds
+    /// Days since 1899-12-30, as Excel counts them; the fraction is the time of day.
+    case excelDays
+    /// The parts of ``StampStyle/pattern``.
+    case pattern
     /// Integer steps without a calendar.
     case integer
   }
@@ -69,6 +77,15 @@ public struct StampStyle: Sendable, Hashable, Codable {
   /// Whether an offset is written `+01:00` rather than `+0100`.
   public var zoneHasColon = true
 
+  /// The parts of `Layout.pattern`; nil for every other layout.
+  public var pattern: StampPattern?
+  /// Whether midnight is written 24:00 of the day before; nil means no.
+  public var startsDayAt24: Bool?
+  /// Whether an offset of whole hours is written `+01`; nil means no.
+  public var hasShortZone: Bool?
+  /// What stands before the last digit of an exponent, as the `e+0` of `1.6094592e+09`; nil without exponents.
+  public var exponentMark: String?
+
   /// A style with the usual separators of ISO 8601.
   public init(layout: Layout) {
     self.layout = layout
@@ -76,7 +93,9 @@ public struct StampStyle: Sendable, Hashable, Codable {
     case .yearMonthDay, .yearMonth, .yearQuarter: dateSeparator = 45
     case .dayMonthYear, .monthDayYear, .monthYear: dateSeparator = 47
     case .dayMonthNameYear, .monthNameYear, .yearMonthName: dateSeparator = 32
-    case .compactDate, .year, .epochSeconds, .epochMilliseconds, .integer: dateSeparator = 0
+    case .compactDate, .year, .epochSeconds, .epochMilliseconds, .epochMicroseconds, .epochNanoseconds,
+      .excelDays, .pattern, .integer:
+      dateSeparator = 0
     }
   }
 
@@ -85,19 +104,57 @@ public struct StampStyle: Sendable, Hashable, Codable {
   /// ISO 8601 dates.
   public static let isoDate = StampStyle(layout: .yearMonthDay)
 
-  /// Whether stamps are integers without a calendar.
-  public var isInteger: Bool { layout == .integer }
+  /// A style of parts that no other layout has.
+  public init(pattern: StampPattern) {
+    self.init(layout: .pattern)
+    self.pattern = pattern
+  }
+
+  /// Whether stamps are counted in steps rather than seconds: integers, or fractions of seconds.
+  public var isInteger: Bool { layout == .integer || pattern?.fractions == .steps }
+
+  /// Whether a cell is a number, so that it might mean something else than a date.
+  public var isNumeric: Bool {
+    switch layout {
+    case .year, .compactDate, .epochSeconds, .epochMilliseconds, .epochMicroseconds, .epochNanoseconds,
+      .excelDays, .integer:
+      !hasTime || layout == .excelDays
+    case .pattern: pattern?.isNumeric ?? false
+    case .yearMonthDay, .dayMonthYear, .monthDayYear, .dayMonthNameYear, .yearMonth, .monthYear,
+      .monthNameYear, .yearMonthName, .yearQuarter:
+      false
+    }
+  }
+
+  /// The style with dates only.
+  var withoutTime: StampStyle {
+    var style = self
+    style.hasTime = false
+    style.zone = .ignored
+    return style
+  }
 
   /// Writes a stamp in this style.
   ///
   /// Parts the style doesn't show (a time of day in a date) are left out.
   public func text(for timestamp: Timestamp) -> String {
     switch layout {
-    case .integer, .epochSeconds: return String(timestamp.value)
-    case .epochMilliseconds: return String(timestamp.value * 1000)
-    default: break
+    case .integer: return String(timestamp.value)
+    case .epochSeconds, .epochMilliseconds, .epochMicroseconds, .epochNanoseconds:
+      return epochText(timestamp.value)
+    case .excelDays: return excelText(timestamp.value)
+    case .pattern:
+      return pattern?.text(
+        for: timestamp, startsDayAt24: startsDayAt24 ?? false, zone: zoneText, isDateOnly: zone == .ignored)
+        ?? ""
+    case .yearMonthDay, .dayMonthYear, .monthDayYear, .dayMonthNameYear, .compactDate, .yearMonth, .monthYear,
+      .monthNameYear, .yearMonthName, .yearQuarter, .year:
+      return dateText(timestamp)
     }
-    let date = timestamp.date
+  }
+
+  private func dateText(_ timestamp: Timestamp) -> String {
+    let date = showsHour24(timestamp) ? Timestamp(timestamp.value - 1).date : timestamp.date
     let separator = dateSeparator == 0 ? "" : String(UnicodeScalar(dateSeparator))
     let year = StampStyle.digits(date.year, 4)
     let month = StampStyle.digits(date.month, isPadded ? 2 : 1)
@@ -115,26 +172,68 @@ public struct StampStyle: Sendable, Hashable, Codable {
     case .monthNameYear: return monthName + separator + year
     case .yearMonthName: return year + separator + monthName
     case .yearQuarter: return year + separator + "Q\((date.month - 1) / 3 + 1)"
-    case .year, .epochSeconds, .epochMilliseconds, .integer: return year
+    case .year, .epochSeconds, .epochMilliseconds, .epochMicroseconds, .epochNanoseconds, .excelDays,
+      .pattern, .integer:
+      return year
     }
+  }
+
+  private func showsHour24(_ timestamp: Timestamp) -> Bool {
+    hasTime && startsDayAt24 ?? false && timestamp.secondOfDay == 0
+  }
+
+  private func epochText(_ seconds: Int64) -> String {
+    let (value, overflow) = seconds.multipliedReportingOverflow(by: layout.unitsPerSecond)
+    if overflow { return String(seconds) }
+    if let exponentMark { return StampStyle.scientific(value, exponentMark) }
+    return fractionDigits > 0
+      ? "\(value)." + String(repeating: "0", count: min(fractionDigits, 9)) : String(value)
+  }
+
+  /// `1.6094592e9`, with as many digits as the number has.
+  private static func scientific(_ value: Int64, _ mark: String) -> String {
+    var digits = String(abs(value))
+    let exponent = digits.utf8.count - 1
+    while digits.utf8.count > 1, digits.last == "0" { digits.removeLast() }
+    let rest = digits.dropFirst()
+    let mantissa = digits.prefix(1) + (rest.isEmpty ? ".0" : "." + rest)
+    return (value < 0 ? "-" : "") + mantissa + (exponent > 9 ? "e" : mark) + String(exponent)
+  }
+
+  private func excelText(_ seconds: Int64) -> String {
+    let days = Double(seconds + 25_569 * 86_400) / 86_400
+    if days == days.rounded(), fractionDigits == 0 || hasTime { return String(Int64(days)) }
+    if fractionDigits == 0 || fractionDigits > 11 { return "\(days)" }
+    let scale = (0..<fractionDigits).reduce(1.0) { scale, _ in scale * 10 }
+    let whole = Int64((days * scale).rounded())
+    let unit = Int64(scale)
+    let text = "\(whole / unit)." + StampStyle.digits(Int(whole % unit), fractionDigits)
+    guard hasTime else { return text }
+    // Times of day are written as short as they are: 44197.25, not 44197.250000.
+    return String(text.reversed().drop { $0 == "0" }.reversed())
   }
 
   private func timeText(_ timestamp: Timestamp) -> String {
     guard hasTime else { return "" }
-    let second = timestamp.secondOfDay
+    let second = showsHour24(timestamp) ? 86_400 : timestamp.secondOfDay
     var text = String(UnicodeScalar(timeSeparator))
     text += StampStyle.digits(second / 3600, 2) + ":" + StampStyle.digits(second / 60 % 60, 2)
     if hasSeconds {
       text += ":" + StampStyle.digits(second % 60, 2)
       if fractionDigits > 0 { text += "." + String(repeating: "0", count: fractionDigits) }
     }
+    return text + zoneText
+  }
+
+  private var zoneText: String {
     switch zone {
-    case .none, .ignored: return text
+    case .none, .ignored: return ""
     case .fixed, .utc:
       let offset = zone == .utc ? 0 : zoneOffset
-      if offset == 0, usesZ { return text + "Z" }
+      if offset == 0, usesZ { return "Z" }
       let minutes = abs(offset) / 60
-      text += (offset < 0 ? "-" : "+") + StampStyle.digits(minutes / 60, 2)
+      let text = (offset < 0 ? "-" : "+") + StampStyle.digits(minutes / 60, 2)
+      if hasShortZone ?? false, minutes % 60 == 0 { return text }
       return text + (zoneHasColon ? ":" : "") + StampStyle.digits(minutes % 60, 2)
     }
   }
@@ -143,5 +242,20 @@ public struct StampStyle: Sendable, Hashable, Codable {
     let text = String(abs(value))
     let zeros = String(repeating: "0", count: max(0, width - text.utf8.count))
     return (value < 0 ? "-" : "") + zeros + text
+  }
+}
+
+extension StampStyle.Layout {
+  /// Units of a second that epochs count; 1 for other layouts.
+  var unitsPerSecond: Int64 {
+    switch self {
+    case .epochMilliseconds: 1000
+    case .epochMicroseconds: 1_000_000
+    case .epochNanoseconds: 1_000_000_000
+    case .epochSeconds, .yearMonthDay, .dayMonthYear, .monthDayYear, .dayMonthNameYear, .compactDate,
+      .yearMonth, .monthYear, .monthNameYear, .yearMonthName, .yearQuarter, .year, .excelDays, .pattern,
+      .integer:
+      1
+    }
   }
 }

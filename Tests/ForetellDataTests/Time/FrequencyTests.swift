@@ -51,6 +51,10 @@ import Testing
       ("Y", "YE"), ("A", "YE"), ("YE-DEC", "YE"), ("A-MAR", "YE-MAR"), ("YS-APR", "YS-APR"), ("h", "h"),
       ("H", "h"), ("6H", "6h"), ("min", "min"), ("T", "min"), ("15min", "15min"), ("15T", "15min"),
       ("s", "s"),
+      ("BME", "BME"), ("BM", "BME"), ("BMS", "BMS"), ("BQ", "BQE"), ("BQE", "BQE"), ("BQS-FEB", "BQS-FEB"),
+      ("BYE", "BYE"), ("BA-MAR", "BYE-MAR"), ("SM", "SME"), ("SMS", "SMS"), ("2BME", "2BME"),
+      ("M-15", "M-15"),
+      ("Q-FEB-15", "Q-FEB-15"), ("Y-FEB-28", "Y-FEB-28"),
       ("S", "s"), ("1", "1"), ("10", "10"), ("2D", "2D"), ("3MS", "3MS"),
     ])
   func aliases(written: String, canonical: String) throws {
@@ -73,6 +77,7 @@ import Testing
       ("YS", 1), ("QS", 4), ("MS", 12), ("W", 52), ("B", 5), ("D", 7), ("h", 24), ("min", 1440),
       ("15min", 96),
       ("30min", 48), ("s", 60), ("1", 1), ("2h", 12), ("3MS", 4), ("7min", 1), ("2D", 1),
+      ("BME", 12), ("BQE", 4), ("BYE", 1), ("SMS", 24), ("SME", 24),
     ])
   func seasons(alias: String, length: Int) throws {
     #expect(try Frequency(alias: alias).defaultSeasonLength == length)
@@ -81,7 +86,8 @@ import Testing
   @Test(
     arguments: [
       "YS", "YE-MAR", "QS", "QE", "QE-NOV", "MS", "ME", "5MS", "W-MON", "3W-SAT", "B", "3B", "D", "5D", "h",
-      "7h", "15min", "s", "1", "10",
+      "7h", "15min", "s", "1", "10", "BME", "BMS", "BQE", "BQS-FEB", "BYE-MAR", "SMS", "SME", "3SMS", "M-15",
+      "Y-FEB-28",
     ])
   func ordinalsReturnAndAscend(alias: String) throws {
     let frequency = try Frequency(alias: alias)
@@ -111,6 +117,36 @@ import Testing
     #expect(frequency.ordinal(of: Timestamp(year: 2024, month: 1, day: 7)) != nil)
     #expect(frequency.ordinal(of: Timestamp(year: 2024, month: 1, day: 8)) == nil)
     #expect(frequency.aligned(to: Timestamp(year: 2024, month: 1, day: 8)).alias == "W-MON")
+  }
+
+  @Test(arguments: [
+    ("C", "--freq B"), ("CBME", "--freq BME"), ("BH", "--freq h"), ("ms", "steps"), ("us", "steps"),
+    ("N", "steps"),
+  ])
+  func otherAliasesOfPandasNameTheNearest(alias: String, hint: String) {
+    let error = #expect(throws: ForetellError.self) { try Frequency(alias: alias) }
+    #expect(error?.hint?.contains(hint) == true)
+  }
+
+  @Test func businessMonthEndsAndHalfMonths() throws {
+    let ends = try Frequency(alias: "BME")
+    let may = try #require(ends.ordinal(of: Timestamp(year: 2021, month: 5, day: 31)))
+    #expect(ends.timestamp(may - 1) == Timestamp(year: 2021, month: 4, day: 30))
+    #expect(ends.timestamp(may + 5) == Timestamp(year: 2021, month: 10, day: 29))
+    #expect(ends.ordinal(of: Timestamp(year: 2021, month: 10, day: 31)) == nil)
+    let starts = try Frequency(alias: "BMS")
+    #expect(starts.ordinal(of: Timestamp(year: 2021, month: 5, day: 3)) != nil)
+    let halves = try Frequency(alias: "SME")
+    let february = try #require(halves.ordinal(of: Timestamp(year: 2024, month: 2, day: 15)))
+    #expect(halves.timestamp(february + 1) == Timestamp(year: 2024, month: 2, day: 29))
+    #expect(halves.name == "twice a month (15th and end of the month)")
+    #expect(ends.name == "monthly (last business day of the month)")
+    for frequency in [ends, starts, halves] {
+      let data = try JSONEncoder().encode(frequency)
+      #expect(try JSONDecoder().decode(Frequency.self, from: data) == frequency)
+      let features = CalendarFeatures(frequency: frequency)
+      #expect(features.count > 0 && features.table(0..<30).allSatisfy { abs($0) <= 1 })
+    }
   }
 
   @Test func names() throws {

@@ -24,6 +24,7 @@ import Testing
     arguments: [
       "YS", "YE", "YS-APR", "QS", "QE", "QS-FEB", "MS", "ME", "W-SUN", "W-WED", "2W-MON", "B", "D", "2D", "h",
       "6h", "15min", "30min", "min", "s", "10s", "1", "10",
+      "BME", "BMS", "BQE", "SMS", "SME",
     ])
   func findsTheGridItWasMadeWith(alias: String) throws {
     let isInteger = alias.allSatisfy(\.isNumber)

@@ -62,7 +62,7 @@ import Testing
       ("2023-02-29", StampProblem.impossibleDate), ("2024-13-01", .impossibleDate),
       ("2024-00-10", .impossibleDate),
       ("2024-04-31", .impossibleDate), ("2024-01-01T25:00", .impossibleTime),
-      ("2024-01-01T24:00", .impossibleTime), ("2024-01-01T23:60", .impossibleTime),
+      ("2024-01-01T24:01", .impossibleTime), ("2024-01-01T23:60", .impossibleTime),
       ("2024-01-01T00:00:00.5", .fractionOfSecond), ("2024-01-01T00:00Z", .zoneUnexpected), ("", .empty),
       ("  ", .empty), ("2024-01-01x", .notInStyle), ("2024-01-01T", .notInStyle),
       ("2024-01-01T1", .notInStyle),

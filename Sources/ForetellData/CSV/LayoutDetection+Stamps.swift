@@ -1,0 +1,104 @@
+/// Refusals about the cells of the time column.
+extension LayoutDetection {
+  private static var forms: String {
+    "2024-01-31, 2024-01-31T13:00, 31/01/2024, 2024-01, Jan 2024, 2024-Q1, 2024-W05, 2024 or integers"
+  }
+
+  /// A column with cells that no form reads all of: the first cell that is written unlike those before it, with
+  /// both forms and their counts where there are two.
+  func notAStamp(_ column: Int, _ locate: (Int, Int) -> ForetellError.Location) -> ForetellError {
+    var detector = StampStyleDetector(columnName: names[column])
+    var read: [Int] = []
+    for row in first..<rows.count where detector.rejected == nil {
+      let cell = rows.cell(row, column)
+      if cell.isEmpty { continue }
+      detector.see(cell.span)
+      read.append(row)
+    }
+    let name = Excerpt.clean(names[column])
+    let guilty = read.last ?? first
+    let shown = Excerpt.cell(rows.cell(guilty, column))
+    let another = "another time column: --time NAME"
+    guard let rejected = detector.rejected, read.count > 1 else {
+      return ForetellError(
+        .notAStamp, "\(shown) in time column `\(name)` is not a time stamp", location: locate(guilty, column),
+        hint: "write \(Self.forms); \(another)")
+    }
+    let usual = Excerpt.clean(rows.text(read[0], column))
+    let message =
+      rejected.problem == .notInStyle || rejected.problem == .impossibleDate && detector.count < 3
+      ? "is not written like the others (\(usual))" : rejected.problem.explanation
+    return ForetellError(
+      .notAStamp, "\(shown) in time column `\(name)` \(message)", location: locate(guilty, column),
+      hint: twoForms(column, read.dropLast(), guilty, usual).map {
+        "\($0); write them all in one form, best 2024-01-31"
+      } ?? "write all time stamps in one form, best 2024-01-31; \(another)")
+  }
+
+  /// "50 cells are written like 2021-01-01 and 51 like 20/02/2021", if that is all there is.
+  private func twoForms(
+    _ column: Int, _ before: ArraySlice<Int>, _ guilty: Int, _ usual: String
+  ) -> String? {
+    guard let first = style(of: Array(before), column) else { return nil }
+    let parser = StampParser(style: first)
+    var others: [Int] = []
+    var count = 0
+    for row in self.first..<rows.count {
+      let cell = rows.cell(row, column)
+      if cell.isEmpty { continue }
+      if case .success = parser.parse(cell.span) { count += 1 } else { others.append(row) }
+    }
+    var detector = StampStyleDetector(columnName: names[column])
+    for row in others { detector.see(rows.cell(row, column).span) }
+    guard detector.isPossible else { return nil }
+    let other = Excerpt.clean(rows.text(others.first ?? guilty, column))
+    return
+      "\(count) \(count == 1 ? "cell is" : "cells are") written like \(usual) and \(others.count) like \(other)"
+  }
+
+  private func style(of selected: [Int], _ column: Int) -> StampStyle? {
+    var detector = StampStyleDetector(columnName: names[column])
+    for row in selected { detector.see(rows.cell(row, column).span) }
+    return try? detector.style()
+  }
+
+  /// `--freq 12` for a column of dates, as people write it who mean a season.
+  func stepOfDates(
+    _ step: Frequency, _ column: Int, _ locate: (Int, Int) -> ForetellError.Location
+  ) -> ForetellError {
+    let count = step.multiple
+    let dates: (alias: String, unit: String)? =
+      switch count {
+      case 4: ("QS", "quarters")
+      case 7: ("D", "days")
+      case 12: ("MS", "months")
+      case 24: ("h", "hours")
+      case 52: ("W", "weeks")
+      default: nil
+      }
+    let season = count > 1 ? "for a season of \(count): --season \(count); " : ""
+    return ForetellError(
+      .wrongFrequency,
+      "\(count) is a step of a time column of integers, but `\(Excerpt.clean(names[column]))` has dates such as "
+        + Excerpt.cell(rows.cell(min(first, rows.count - 1), column)),
+      location: locate(first, column),
+      hint: season + (dates.map { "for \($0.unit): --freq \($0.alias)" } ?? "leave --freq out"))
+  }
+
+  /// The style of numbers that are read as steps because a step was given.
+  func integerStyle(
+    _ column: Int, _ locate: (Int, Int) -> ForetellError.Location
+  ) throws -> StampStyle {
+    let parser = StampParser(style: .integer)
+    for row in first..<rows.count {
+      let cell = rows.cell(row, column)
+      if cell.isEmpty { continue }
+      guard case .failure = parser.parse(cell.span) else { return .integer }
+      throw ForetellError(
+        .wrongFrequency,
+        "\(Excerpt.cell(cell)) in time column `\(Excerpt.clean(names[column]))` is no integer, so it can't be "
+          + "counted in steps", location: locate(row, column), hint: "leave --freq out")
+    }
+    return .integer
+  }
+}

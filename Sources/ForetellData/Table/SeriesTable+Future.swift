@@ -1,0 +1,32 @@
+extension SeriesTable {
+  /// Refuses a future that the time stamps of the file can't say: years beyond four digits, or beyond 2068
+  /// where years have two.
+  ///
+  /// - Parameter steps: points after the end of each series.
+  /// - Throws: ``ForetellError`` that names the first such stamp and the steps that are left.
+  package func requireFuture(steps: Int) throws {
+    let years = stampStyle.years
+    guard years.upperBound != Int.max else { return }
+    for (number, one) in series.enumerated() where !one.values.isEmpty {
+      guard !isWritable(number, one.values.count - 1 + steps, years) else { continue }
+      // The first point that can't be written, by halving.
+      var (low, high) = (0, steps)
+      while low + 1 < high {
+        let middle = (low + high) / 2
+        if isWritable(number, one.values.count - 1 + middle, years) { low = middle } else { high = middle }
+      }
+      let stamp = timestamp(ofSeries: number, at: one.values.count - 1 + high)
+      throw ForetellError(
+        .badOption,
+        "step \(high) of the forecast lies in the year \(stamp.date.year), and time stamps like "
+          + "\(findings.stampExample.isEmpty ? text(for: one.start) : findings.stampExample) end with the year "
+          + "\(years.upperBound)",
+        location: .init(file: name, series: one.id),
+        hint: low > 0 ? "--horizon \(low)" : "are the time stamps right?")
+    }
+  }
+
+  private func isWritable(_ number: Int, _ index: Int, _ years: ClosedRange<Int>) -> Bool {
+    years.contains(timestamp(ofSeries: number, at: index).date.year)
+  }
+}

@@ -1,0 +1,240 @@
+/// A form of writing stamps, part after part, for the forms that ``StampStyle/Layout`` has no case of its own
+/// for: `Jan-18`, `2019-W27`, `1Q12`, `2021010100`, `1/22/20 9:00 AM`.
+public struct StampPattern: Sendable, Hashable, Codable {
+  /// What a part of the text says.
+  public enum Field: String, Sendable, Hashable, Codable, CaseIterable {
+    /// Four digits.
+    case year
+    /// Two digits: 00…68 are 2000…2068, 69…99 are 1969…1999.
+    case shortYear
+    case month, monthName, day, weekdayName, quarter
+    /// 1 is January to June, 2 July to December.
+    case halfYear
+    /// Week of the ISO year, 1…53; the stamp is its Monday.
+    case isoWeek
+    /// Day of the ISO week, 1 Monday … 7 Sunday.
+    case isoWeekday
+    case hour, minute, second
+    /// Digits behind the second.
+    case fraction
+    /// AM or PM.
+    case dayHalf
+    /// `Z`, `UTC` or an offset.
+    case zone
+  }
+
+  /// A field, or one byte that stands in every cell.
+  public struct Part: Sendable, Hashable, Codable {
+    /// The field; nil for a byte.
+    public var field: Field?
+    /// The byte where there is no field.
+    public var byte: UInt8 = 0
+    /// Digits to write at least.
+    public var width = 2
+    /// Whether exactly `width` digits are read, as nothing separates them from the next.
+    public var isFixed = false
+
+    static func byte(_ byte: UInt8) -> Part { Part(byte: byte) }
+    static func field(_ field: Field, _ width: Int = 2, isFixed: Bool = false) -> Part {
+      Part(field: field, width: width, isFixed: isFixed)
+    }
+  }
+
+  /// What to do with fractions of a second.
+  public enum Fractions: String, Sendable, Hashable, Codable {
+    /// All cells have the same digits, which are written again.
+    case constant
+    /// Stamps are rounded to whole seconds.
+    case rounded
+    /// Stamps are counted in units of the last digit, as steps.
+    case steps
+  }
+
+  /// The parts in the order of the text.
+  public var parts: [Part]
+  /// How names are written.
+  public var names = MonthNames.Style()
+  /// Treatment of fractions.
+  public var fractions = Fractions.constant
+  /// The digits that all cells have behind the second.
+  public var constantFraction = ""
+  /// Digits behind the second, at most 9, that steps are counted in.
+  public var fractionDigits = 0
+  /// Whether AM and PM are written in lower case.
+  public var hasLowerDayHalf = false
+
+  init(parts: [Part]) {
+    self.parts = parts
+  }
+
+  /// Whether a field is written.
+  public func has(_ field: Field) -> Bool { parts.contains { $0.field == field } }
+
+  /// Whether the text has digits only, so that it may mean a plain number.
+  public var isNumeric: Bool {
+    parts.allSatisfy { part in
+      switch part.field {
+      case .monthName, .weekdayName, .dayHalf, .zone, nil: false
+      case .year, .shortYear, .month, .day, .quarter, .halfYear, .isoWeek, .isoWeekday, .hour, .minute,
+        .second, .fraction:
+        true
+      }
+    }
+  }
+
+  /// The constant fraction of a second.
+  var constantNanoseconds: Int {
+    let digits = constantFraction.utf8.prefix(9).reduce(0) { $0 * 10 + Int($1) - 48 }
+    return (0..<max(0, 9 - constantFraction.utf8.count)).reduce(digits) { total, _ in total * 10 }
+  }
+
+  /// Units of a second that stamps are counted in.
+  var ticksPerSecond: Int64 {
+    guard fractions == .steps else { return 1 }
+    return (0..<min(max(fractionDigits, 0), 9)).reduce(1) { ticks, _ in ticks * 10 }
+  }
+
+  /// The form in the usual letters: `MMM-yy`, `yyyy-Www`.
+  public var description: String {
+    parts.map { part in
+      switch part.field {
+      case .year: "yyyy"
+      case .shortYear: "yy"
+      case .month: String(repeating: "M", count: min(max(part.width, 1), 2))
+      case .monthName: names.isFull ? "MMMM" : "MMM"
+      case .day: String(repeating: "d", count: min(max(part.width, 1), 2))
+      case .weekdayName: "EEE"
+      case .quarter: "q"
+      case .halfYear: "h"
+      case .isoWeek: "ww"
+      case .isoWeekday: "e"
+      case .hour: "HH"
+      case .minute: "mm"
+      case .second: "ss"
+      case .fraction: "SSS"
+      case .dayHalf: "AM"
+      case .zone: "Z"
+      case nil: String(UnicodeScalar(part.byte))
+      }
+    }.joined()
+  }
+
+  // MARK: - Writing
+
+  /// Writes a stamp; `zone` is the text of the offset.
+  func text(
+    for timestamp: Timestamp, startsDayAt24 usesHour24: Bool, zone: String, isDateOnly: Bool
+  ) -> String {
+    let ticks = ticksPerSecond
+    let seconds = floorDivide(timestamp.value, ticks)
+    let rest = timestamp.value - seconds * ticks
+    var day = floorDivide(seconds, 86_400)
+    var second = Int(seconds - day * 86_400)
+    if usesHour24, second == 0, !isDateOnly {
+      day -= 1
+      second = 86_400
+    }
+    let date = CivilDate(dayNumber: day)
+    let week = ISOWeek(dayNumber: day)
+    let year = has(.isoWeek) ? week.year : date.year
+    var hour = second / 3600
+    let isAfternoon = hour % 24 >= 12
+    if has(.dayHalf) { hour = (hour + 11) % 12 + 1 }
+    var text: [UInt8] = []
+    for part in isDateOnly ? dateParts[...] : parts[...] {
+      switch part.field {
+      case .year: text += StampPattern.digits(year, 4)
+      case .shortYear: text += StampPattern.digits(year - floorDivide(year, 100) * 100, 2)
+      case .month: text += StampPattern.digits(date.month, part.width)
+      case .monthName: text += MonthNames.text(month: date.month, names).utf8
+      case .day: text += StampPattern.digits(date.day, part.width)
+      case .weekdayName: text += MonthNames.text(weekday: CivilDate.weekday(ofDay: day), names).utf8
+      case .quarter: text += StampPattern.digits((date.month - 1) / 3 + 1, 1)
+      case .halfYear: text += StampPattern.digits((date.month - 1) / 6 + 1, 1)
+      case .isoWeek: text += StampPattern.digits(week.week, part.width)
+      case .isoWeekday: text += StampPattern.digits(CivilDate.weekday(ofDay: day) + 1, 1)
+      case .hour: text += StampPattern.digits(hour, part.width)
+      case .minute: text += StampPattern.digits(second / 60 % 60, 2)
+      case .second: text += StampPattern.digits(second % 60, 2)
+      case .fraction:
+        switch fractions {
+        case .constant: text += constantFraction.utf8
+        case .rounded: text += [UInt8](repeating: 48, count: min(max(part.width, 1), 9))
+        case .steps: text += StampPattern.digits(Int(rest), fractionDigits)
+        }
+      case .dayHalf:
+        let half = isAfternoon ? "PM" : "AM"
+        text += (hasLowerDayHalf ? half.lowercased() : half).utf8
+      case .zone: text += zone.utf8
+      case nil: text.append(part.byte)
+      }
+    }
+    return String(decoding: text, as: UTF8.self)
+  }
+
+  /// The parts before the time of day.
+  private var dateParts: [Part] {
+    guard let hour = parts.firstIndex(where: { $0.field == .hour }) else { return parts }
+    var dates = Array(parts[..<hour])
+    while let last = dates.last, last.field == nil { dates.removeLast() }
+    return dates
+  }
+
+  private static func digits(_ value: Int, _ width: Int) -> [UInt8] {
+    let text = Array(String(abs(value)).utf8)
+    let zeros = [UInt8](repeating: 48, count: min(max(0, width - text.count), 20))
+    return (value < 0 ? [45] : []) + zeros + text
+  }
+}
+
+/// A week of ISO 8601: weeks start on Monday, and week 1 is the one with 4 January.
+struct ISOWeek: Sendable, Hashable {
+  /// The ISO year, which may differ from the calendar's around New Year.
+  var year: Int
+  /// 1…53.
+  var week: Int
+
+  /// The week that a day lies in.
+  init(dayNumber: Int64) {
+    let thursday = dayNumber - Int64(CivilDate.weekday(ofDay: dayNumber)) + 3
+    let date = CivilDate(dayNumber: thursday)
+    year = date.year
+    week = (date.dayOfYear - 1) / 7 + 1
+  }
+
+  /// The day number of the Monday of a week.
+  static func monday(year: Int, week: Int) -> Int64 {
+    let fourth = CivilDate(year: year, month: 1, day: 4).dayNumber
+    return fourth - Int64(CivilDate.weekday(ofDay: fourth)) + Int64(week - 1) * 7
+  }
+
+  /// 52 or 53.
+  static func weeks(in year: Int) -> Int {
+    ISOWeek(dayNumber: CivilDate(year: year, month: 12, day: 28).dayNumber).week
+  }
+}
+
+extension StampPattern.Field {
+  /// A bit for each field of one or two digits; 0 for others.
+  var bit: UInt8 {
+    switch self {
+    case .month: 1
+    case .day: 2
+    case .isoWeek: 4
+    case .hour: 8
+    case .year, .shortYear, .monthName, .weekdayName, .quarter, .halfYear, .isoWeekday, .minute, .second,
+      .fraction, .dayHalf, .zone:
+      0
+    }
+  }
+
+  /// Whether it says a part of the date.
+  var isDate: Bool {
+    switch self {
+    case .year, .shortYear, .month, .monthName, .day, .weekdayName, .quarter, .halfYear, .isoWeek,
+      .isoWeekday:
+      true
+    case .hour, .minute, .second, .fraction, .dayHalf, .zone: false
+    }
+  }
+}

@@ -38,7 +38,10 @@ public struct ForecastBounds: Sendable, Codable, Equatable {
       throw ForetellError(.badOption, "a bound of forecasts must be a finite number")
     }
     if let lower, let upper, lower >= upper {
-      throw ForetellError(.badOption, "the lower bound \(lower) must be below the upper bound \(upper)")
+      throw ForetellError(
+        .badOption,
+        "the lower bound \(HistoryRemarks.text(lower)) must be below the upper bound \(HistoryRemarks.text(upper))"
+      )
     }
   }
 
@@ -53,9 +56,10 @@ public struct ForecastBounds: Sendable, Codable, Equatable {
         let stamp = table.text(for: table.timestamp(ofSeries: number, at: index))
         throw ForetellError(
           .badOption,
-          "series `\(series.id)` has \(value) at \(stamp), "
+          "series `\(series.id)` has \(HistoryRemarks.text(value)) at \(stamp), "
             + (isBelow
-              ? "below the lower bound \(lower ?? value)" : "above the upper bound \(upper ?? value)"),
+              ? "below the lower bound \(HistoryRemarks.text(lower ?? value))"
+              : "above the upper bound \(HistoryRemarks.text(upper ?? value))"),
           location: .init(file: table.name, series: series.id),
           hint: "give a bound that holds for all values, or leave out "
             + (isBelow ? "--lower-bound" : "--upper-bound"))

@@ -6,7 +6,7 @@ extension RecurrentForecaster: Forecaster {
   /// Fits one network to all series of `table` for forecasts of `horizon` steps.
   ///
   /// - Parameters:
-  ///   - table: at least one series with two observed values.
+  ///   - table: at least one series with four observed values.
   ///   - horizon: steps to forecast at once, positive.
   ///   - seed: decides initial weights, order of windows and dropout; same seed, same bits.
   ///   - options: threads, progress, checkpoints; they don't change the result.
@@ -17,6 +17,13 @@ extension RecurrentForecaster: Forecaster {
   ) throws -> FittedForecaster {
     try check(horizon: horizon)
     try bounds.check(table)
+    guard table.series.contains(where: { !HistoryFacts($0.values[...]).isShort }) else {
+      throw ForetellError(
+        .seriesTooShort,
+        "no series has more than \(ShortHistory.most) values, and fewer are nothing to learn from",
+        location: .init(file: table.name),
+        hint: "foretell forecast repeats the last values of such series")
+    }
     var (preparations, sampler) = try prepared(table, horizon: horizon)
     guard sampler.training.count > 0, validationSize == 0 || sampler.validation.count > 0 else {
       throw ForetellError(
@@ -69,12 +76,20 @@ extension RecurrentForecaster: Forecaster {
 
   /// The same as `fit`, as a `Forecaster`.
   ///
-  /// Where no series has more than three values, the result repeats the last ones, and its forecasts say so.
+  /// Where no series has more than three values, the result repeats the last ones, and its forecasts say so. Throws also
+  /// where no series can be forecast from its end.
   public func fitted(
     to table: SeriesTable, horizon: Int, seed: UInt64, options: FitOptions
   ) throws -> any FittedModel {
     let histories = table.series.map { ForecastHistory($0.values[...]) }
-    if histories.contains(where: { $0 != nil }), histories.allSatisfy({ $0?.facts.isShort ?? true }) {
+    let refusals = zip(table.series.indices, histories).compactMap { number, history in
+      HistoryRemarks(table, series: number).refusal(history)
+    }
+    // Before the training, whose result couldn't forecast anything.
+    guard refusals.count < table.series.count else {
+      throw HistoryRemarks.Refusal.error(refusals, file: table.name)
+    }
+    if histories.allSatisfy({ $0?.facts.isShort ?? true }) {
       try check(horizon: horizon)
       try bounds.check(table)
       return ShortHistoryModel(name: name, table: table, horizon: horizon, bounds: bounds)

@@ -98,7 +98,7 @@ struct HistoryRemarks {
   private static func steps(_ count: Int) -> String { count == 1 ? "1 step" : "\(count) steps" }
 
   /// The shortest text of a number, without a fraction of zero.
-  private static func text(_ value: Double) -> String {
+  static func text(_ value: Double) -> String {
     let text = value.description
     return text.hasSuffix(".0") ? String(text.dropLast(2)) : text
   }

@@ -100,7 +100,7 @@ struct ForecastSubcommand: ParsableCommand {
       let fitted = try forecaster.fitted(
         to: table, horizon: horizon, seed: request.seed.value,
         options: training.options(forecaster.name).recorded(by: recorder))
-      return (try fitted.predict(nil, horizon: nil, levels: levels), fitted)
+      return (try fitted.predict(table, horizon: nil, levels: levels), fitted)
     }
     let season = network.season ?? table.frequency.defaultSeasonLength
     try ForecastOutput(options: request.output, isJSON: common.json, console: console).write(

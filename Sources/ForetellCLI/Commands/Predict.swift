@@ -65,7 +65,8 @@ struct Predict: ParsableCommand {
     if steps > fitted.horizon {
       console.say("beyond step \(fitted.horizon) the forecast is fed with its own values")
     }
-    let forecast = try fitted.predict(table, horizon: steps, levels: levels)
+    // The model's own ends come with what the fit took as missing in them.
+    let forecast = try fitted.predict(input.file == nil ? nil : table, horizon: steps, levels: levels)
     try ForecastOutput(options: request.output, isJSON: common.json, console: console).write(
       forecast, table, of: fitted,
       [

@@ -170,15 +170,24 @@ public struct WindowSampler: Sendable {
     let first = max(0, place.origin - configuration.inputSize)
     let inputs = values.span.extracting(first..<min(place.origin, values.count))
     let season = configuration.seasonLength
-    // A window whose values don't vary, or that has only one, says nothing about the size of a change.
+    // A window whose values don't vary, or of which hardly any was observed, says nothing about the size of a change.
     let isOwn = scaling.scaleScope == .series
-    let measured = isOwn ? nil : Moments.measuredScale(scaling.scale, of: inputs, seasonLength: season)
+    let isTelling = !isOwn && (configuration.leastScale == 0 || Self.isObservedEnough(inputs))
+    let measured =
+      isTelling ? Moments.measuredScale(scaling.scale, of: inputs, seasonLength: season) : nil
     return AffineScale(
       location: scaling.locationScope == .series
         ? own.location : Moments.location(scaling.location, of: inputs, seasonLength: season),
       scale: measured.map { max($0, configuration.leastScale * own.scale) }
         ?? (isOwn || configuration.leastScale > 0
           ? own.scale : Moments.scale(scaling.scale, of: inputs, seasonLength: season)))
+  }
+
+  /// Whether at least a quarter of the values was observed.
+  private static func isObservedEnough(_ values: Span<Double>) -> Bool {
+    var observed = 0
+    for index in values.indices where !values[index].isNaN { observed += 1 }
+    return 4 * observed >= values.count
   }
 
   /// What target number `step` counts from: the window's location, or its seasonal naive forecast where the column

@@ -65,6 +65,7 @@ extension Chart {
     cutoffs: [Int]
   ) -> DataTable {
     var rows: [[String]] = []
+    let digits = NumberText.digits(telling: actual + forecasts.flatMap(\.values), atLeast: 6)
     for cutoff in cutoffs {
       let here = forecasts.filter { $0.firstStep == cutoff }
       for step in 0..<(here.map(\.values.count).max() ?? 0) {
@@ -73,9 +74,9 @@ extension Chart {
           guard let forecast = here.first(where: { $0.model == model }), step < forecast.values.count else {
             return ""
           }
-          return NumberText.significant(forecast.values[step], digits: 6)
+          return NumberText.significant(forecast.values[step], digits: digits)
         }
-        let observed = index < actual.count ? NumberText.significant(actual[index], digits: 6) : ""
+        let observed = index < actual.count ? NumberText.significant(actual[index], digits: digits) : ""
         let stamp = index < stamps.count ? stamps[index] : "\(index)"
         let origin = cutoff > 0 && cutoff <= stamps.count ? stamps[cutoff - 1] : ""
         rows.append([origin, stamp, observed] + values)

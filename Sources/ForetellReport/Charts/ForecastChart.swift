@@ -115,21 +115,27 @@ extension Chart {
     let steps = picture.history.count
     var text = "Line chart of \(picture.series)."
     let observed = picture.history.filter(\.isFinite)
+    let digits = NumberText.digits(telling: observed)
     if let low = observed.min(), let high = observed.max() {
       text += " \(grouped(steps)) observations from \(picture.stamps[0]) to \(picture.stamps[steps - 1]), "
-      text += "between \(NumberText.significant(low)) and \(NumberText.significant(high))."
+      text +=
+        "between \(NumberText.significant(low, digits: digits)) and \(NumberText.significant(high, digits: digits))."
       let gaps = steps - observed.count
       if gaps > 0 { text += " \(count(gaps, "gap"))." }
     }
     if let first = picture.point.first, let last = picture.point.last {
       let end = steps + picture.point.count - 1
-      text += " \(picture.model) forecasts \(NumberText.significant(first)) for \(picture.stamps[steps])"
-      if picture.point.count > 1 { text += " and \(NumberText.significant(last)) for \(picture.stamps[end])" }
+      text +=
+        " \(picture.model) forecasts \(NumberText.significant(first, digits: digits)) for \(picture.stamps[steps])"
+      if picture.point.count > 1 {
+        text += " and \(NumberText.significant(last, digits: digits)) for \(picture.stamps[end])"
+      }
       text += "."
       for interval in picture.intervals.sorted(by: { $0.level < $1.level }) {
         guard let low = interval.lower.last, let high = interval.upper.last else { continue }
         text += " The \(NumberText.significant(interval.level)) % interval of the last step goes from "
-        text += "\(NumberText.significant(low)) to \(NumberText.significant(high))."
+        text +=
+          "\(NumberText.significant(low, digits: digits)) to \(NumberText.significant(high, digits: digits))."
       }
     }
     return text

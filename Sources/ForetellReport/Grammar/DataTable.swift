@@ -47,10 +47,11 @@ extension Chart {
     for column in columns { positions.formUnion(column.values.keys) }
     let sorted = positions.sorted()
     let shown = sorted.suffix(max(1, maximumRows))
+    let digits = columns.map { NumberText.digits(telling: $0.values.values, atLeast: 6) }
     let rows = shown.map { position in
       [horizontal.text(for: position)]
-        + columns.map { column in
-          column.values[position].map { NumberText.significant($0, digits: 6) } ?? ""
+        + zip(columns, digits).map { column, digits in
+          column.values[position].map { NumberText.significant($0, digits: digits) } ?? ""
         }
     }
     let heading = horizontal.title.isEmpty ? (horizontal.isNumeric ? "x" : "time") : horizontal.title

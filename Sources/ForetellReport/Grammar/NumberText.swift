@@ -34,6 +34,20 @@ enum NumberText {
     return dropTrailingZeros(fixed(mantissa, decimals: digits - 1)) + "e\(exponent)"
   }
 
+  /// How many significant digits tell values apart: `digits`, or more for small differences between large values.
+  ///
+  /// NaN and infinities don't count.
+  static func digits(telling values: some Sequence<Double>, atLeast digits: Int = 4) -> Int {
+    var (low, high) = (Double.infinity, -Double.infinity)
+    for value in values where value.isFinite {
+      low = min(low, value)
+      high = max(high, value)
+    }
+    guard low < high, (high - low).isFinite else { return digits }
+    let size = decimalExponent(max(low.magnitude, high.magnitude))
+    return min(15, max(digits, size - decimalExponent(high - low) + 3))
+  }
+
   /// `floor(log10(|value|))`, exact at powers of ten; 0 for zero.
   static func decimalExponent(_ value: Double) -> Int {
     guard value != 0, value.isFinite else { return 0 }

@@ -28,15 +28,18 @@ extension Chart {
     guard let first = pairs.first, let last = pairs.last, !label.isEmpty else { return "" }
     let low = pairs.map(\.1).min() ?? 0
     let high = pairs.map(\.1).max() ?? 0
+    let digits = NumberText.digits(telling: [low, high])
     return "\(label): \(kind) from \(horizontal.text(for: first.0)) to \(horizontal.text(for: last.0)), "
-      + "between \(NumberText.significant(low)) and \(NumberText.significant(high)), "
-      + "last \(NumberText.significant(last.1))."
+      + "between \(NumberText.significant(low, digits: digits)) and \(NumberText.significant(high, digits: digits)), "
+      + "last \(NumberText.significant(last.1, digits: digits))."
   }
 
   private func describe(_ ribbon: RibbonLayer) -> String {
     guard !ribbon.label.isEmpty, let low = ribbon.lower.last, let high = ribbon.upper.last else { return "" }
+    let digits = NumberText.digits(telling: [low, high])
     return
-      "\(ribbon.label): at the end from \(NumberText.significant(low)) to \(NumberText.significant(high))."
+      "\(ribbon.label): at the end from \(NumberText.significant(low, digits: digits)) to "
+      + "\(NumberText.significant(high, digits: digits))."
   }
 }
 

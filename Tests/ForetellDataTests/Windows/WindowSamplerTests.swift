@@ -284,4 +284,49 @@ import Testing
     #expect(sampler.scale(for: sampler.training[0]).scale == 1.5)
     #expect(sampler.scale(for: sampler.training[2]).scale == 2)
   }
+
+  @Test func windowsThatShowNoScaleHaveTheirSeries() {
+    var configuration = Configuration(inputSize: 4, horizon: 1)
+    configuration.scaling = Scaling(location: .mean, scale: .standardDeviation)
+    configuration.leastScale = 1e-3
+    let values: [Double] = [5, 5, 5, 5, 5, .nan, .nan, .nan, 9, 1]
+    let column = WindowColumn(values: values, scale: AffineScale(scale: 3))
+    let sampler = WindowSampler(columns: [column], configuration: configuration)
+    func scale(_ origin: Int) -> Double {
+      sampler.scale(for: WindowPlace(series: 0, origin: origin, limit: values.count)).scale
+    }
+    // Always the same, a single value, none at all, two of four.
+    #expect(scale(4) == 3)
+    #expect(scale(8) == 3)
+    #expect(scale(9) == 3)
+    #expect(scale(10) == 4)
+  }
+
+  @Test func aSeriesObservedOnlyInItsValidationPartIsMeasuredThere() {
+    var configuration = Configuration(inputSize: 2, horizon: 1)
+    configuration.scaling = Scaling(location: .mean, scale: .standardDeviation, scaleScope: .series)
+    configuration.validationSize = 4
+    configuration.allowsPartialTargets = true
+    let column = WindowColumn(values: [.nan, .nan, .nan, .nan, 900, 1100, 900, 1100])
+    let sampler = WindowSampler(columns: [column], configuration: configuration)
+    #expect(sampler.seriesScales[0].scale == 100)
+  }
+
+  @Test func seasonalBasesComeFromBeforeTheWindowWhereItHasNone() {
+    var configuration = Configuration(inputSize: 4, horizon: 2)
+    configuration.seasonLength = 2
+    let values: [Double] = [1, 2, 3, 4, .nan, 6, .nan, 8]
+    let column = WindowColumn(values: values, startsFromSeason: true)
+    let sampler = WindowSampler(columns: [column], configuration: configuration)
+    let place = sampler.inferencePlace(series: 0)
+    #expect(sampler.targetBase(of: place, step: 0, location: 50) == 3)
+    #expect(sampler.targetBase(of: place, step: 1, location: 50) == 8)
+    // Without an observation of the phase, and for inputs shorter than the season, the location.
+    let never = WindowColumn(values: [.nan, 2, .nan, 4, .nan, 6], startsFromSeason: true)
+    let other = WindowSampler(columns: [never], configuration: configuration)
+    #expect(other.targetBase(of: other.inferencePlace(series: 0), step: 0, location: 50) == 50)
+    configuration.seasonLength = 6
+    let short = WindowSampler(columns: [column], configuration: configuration)
+    #expect(short.targetBase(of: place, step: 0, location: 50) == 50)
+  }
 }

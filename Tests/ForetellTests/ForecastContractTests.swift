@@ -14,7 +14,7 @@ import Testing
 
   static func table(_ series: [String: [Double]], frequency: Frequency = Frequency(.day)) -> SeriesTable {
     SeriesTable(
-      series: series.sorted { $0.key < $1.key }.map { Series(id: $0.key, start: start, values: $0.value) },
+      checked: series.sorted { $0.key < $1.key }.map { Series(id: $0.key, start: start, values: $0.value) },
       frequency: frequency)
   }
 
@@ -159,7 +159,7 @@ import Testing
     let extra = (0..<150).map { Double($0 % 5) }
     func table(_ covariate: [Double]) -> SeriesTable {
       SeriesTable(
-        series: [
+        checked: [
           Series(
             id: "y", start: Contract.start, values: values + Contract.gap, covariates: [covariate])
         ], frequency: Frequency(.day), columns: ColumnNames(covariates: ["extra"]))

@@ -167,7 +167,7 @@ import Testing
     let shown = try runs(["show", "latest", "--report", "e.html"])
     let page = String(decoding: try workspace.read("e.html"), as: UTF8.self)
     #expect(
-      !shown.output.contains("\u{1B}") && !page.contains("\u{1B}") && page.contains("e\u{FFFD}[31m.csv"))
+      !shown.output.contains("\u{1B}") && !page.contains("\u{1B}") && page.contains("e\\u001b[31m.csv"))
     let json = try GradientsTests.document(try runs(["show", "latest", "--json"]).output)
     #expect((json["data"] as? [String: Any])?["name"] as? String == "e\u{1B}[31m.csv")
     #expect(!(try runs(["list"]).errors.contains("\u{1B}")))

@@ -1,3 +1,5 @@
+import ForetellData
+
 /// How ``JSONValue/text(layout:sortedKeys:)`` arranges its output.
 public enum JSONLayout: Sendable, Hashable {
   /// One line without spaces.
@@ -85,7 +87,7 @@ private struct JSONWriter {
       case "\n": text += "\\n"
       case "\r": text += "\\r"
       case "\t": text += "\\t"
-      case "\u{0}"..<"\u{20}", "\u{7f}": text += "\\u" + hexadecimal(UInt64(scalar.value), digits: 4)
+      case let hidden where VisibleText.isHidden(hidden): text += VisibleText.sequence(hidden)
       default: text.unicodeScalars.append(scalar)
       }
     }

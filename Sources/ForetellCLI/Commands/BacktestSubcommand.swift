@@ -127,7 +127,7 @@ struct BacktestSubcommand: ParsableCommand {
     if common.json {
       try StandardOutput.write(try report.json.tracked(recording?.whole).document())
     } else if StandardOutput.isTerminal {
-      try StandardOutput.write(report.lines.joined(separator: "\n") + "\n")
+      try StandardOutput.write(TerminalText.harmless(report.lines.joined(separator: "\n") + "\n"))
     } else {
       try StandardOutput.write(report.scoresCSV)
       for line in report.lines { console.say(line) }

@@ -163,7 +163,8 @@ struct Compare: ParsableCommand {
       try StandardOutput.write(try report.json.tracked(recorder).document())
     } else if StandardOutput.isTerminal {
       try StandardOutput.write(
-        report.lines(width: Console.width(of: STDOUT_FILENO)).joined(separator: "\n") + "\n")
+        TerminalText.harmless(
+          report.lines(width: Console.width(of: STDOUT_FILENO)).joined(separator: "\n") + "\n"))
     } else {
       try StandardOutput.write(report.scoresCSV)
       let width = console.isTerminal ? console.columns : Int.max

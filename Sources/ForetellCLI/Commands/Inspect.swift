@@ -28,12 +28,12 @@ struct Inspect: ParsableCommand {
       try StandardOutput.write(try json(table).document())
       return
     }
-    try StandardOutput.write(text(table, limit: common.verbose ? .max : 20))
+    try StandardOutput.write(TerminalText.harmless(text(table, limit: common.verbose ? .max : 20)))
     console.say("next: foretell forecast \(input.shellWord) --horizon \(suggestedHorizon(table))")
   }
 
   private func text(_ table: SeriesTable, limit: Int) -> String {
-    var lines = table.findings.lines + table.findings.warnings.map { "warning: \(TerminalText.harmless($0))" }
+    var lines = table.findings.lines + table.findings.warnings.map { "warning: \($0)" }
     var list = TextTable(
       headings: ["series", "first", "last", "points", "missing", "min", "mean", "max"], leading: 3)
     let style = TerminalStyle.detect(.standardOutput)

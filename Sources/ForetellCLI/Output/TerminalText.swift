@@ -1,20 +1,16 @@
+import Foretell
+
 /// Text from data and file names on its way to a terminal, which must not take orders from them.
 enum TerminalText {
-  /// The text with a replacement mark for every control and format character but the line feed.
+  /// The text with escape sequences such as `\u001b` for control characters; line feeds stay.
   static func harmless(_ text: String) -> String {
-    var result = String.UnicodeScalarView()
-    for scalar in text.unicodeScalars {
-      let category = scalar.properties.generalCategory
-      let isHarmless = scalar == "\n" || (category != .control && category != .format)
-      result.append(isHarmless ? scalar : "\u{FFFD}")
-    }
-    return String(result)
+    text.split(separator: "\n", omittingEmptySubsequences: false)
+      .map { VisibleText.escaped(String($0), keepsLines: false) }.joined(separator: "\n")
   }
 
   /// A name on one line of at most 40 characters.
   static func clean(_ text: String) -> String {
-    let plain = harmless(text).split(separator: "\n", omittingEmptySubsequences: false).joined(
-      separator: "\u{FFFD}")
+    let plain = VisibleText.escaped(text, keepsLines: false)
     return plain.count > 40 ? plain.prefix(40) + "…" : plain
   }
 }

@@ -1,24 +1,10 @@
 /// Text from the data made safe and short enough to show.
 enum Excerpt {
-  /// Replaces control characters, so that a terminal never obeys what a file contains.
+  /// The text with escape sequences for control characters, so that a terminal never obeys what a file contains; tabs are
+  /// spaces.
   static func clean(_ text: String) -> String {
-    guard text.unicodeScalars.contains(where: isUnsafe) else { return text }
-    var result = String.UnicodeScalarView()
-    for scalar in text.unicodeScalars {
-      if scalar == "\t" {
-        result.append(" ")
-      } else {
-        result.append(isUnsafe(scalar) ? "\u{fffd}" : scalar)
-      }
-    }
-    return String(result)
-  }
-
-  private static func isUnsafe(_ scalar: Unicode.Scalar) -> Bool {
-    switch scalar.properties.generalCategory {
-    case .control, .format, .lineSeparator, .paragraphSeparator: true
-    default: false
-    }
+    let spaced = String(String.UnicodeScalarView(text.unicodeScalars.map { $0 == "\t" ? " " : $0 }))
+    return VisibleText.escaped(spaced, keepsLines: false)
   }
 
   /// A cell in quotation marks, at most 40 characters of it.

@@ -198,6 +198,10 @@ struct TableAssembly {
   private mutating func findFrequency() -> Bool {
     let all = (0..<(bounds.count - 1)).filter { bounds[$0 + 1] > bounds[$0] }
     guard !all.isEmpty else { return false }
+    if let wanted = options.frequency, wanted.unit == .step, !plan.stamps.style.isInteger {
+      problems.append(refusal(ofSteps: wanted, try? inferred(all)))
+      return false
+    }
     do {
       let some = groupsForInference(all)
       if some.count < all.count, let found = try? grid(of: some), firstOffGrid(found) == nil {
@@ -251,6 +255,10 @@ struct TableAssembly {
     let stamps = groups.map { distinct(bounds[$0]..<bounds[$0 + 1]) }
     if let wanted = options.frequency { return try InferredGrid.check(stamps, on: wanted).frequency }
     return try InferredGrid.infer(from: stamps, isInteger: plan.stamps.style.isInteger).frequency
+  }
+
+  private func inferred(_ groups: [Int]) throws(GridProblem) -> Frequency {
+    try InferredGrid.infer(from: groups.map { distinct(bounds[$0]..<bounds[$0 + 1]) }).frequency
   }
 
   private func distinct(_ range: Range<Int>) -> [Timestamp] {

@@ -1,3 +1,5 @@
+import ForetellData
+
 /// Builds XML text from elements, escaping every attribute and every text.
 struct XMLText {
   /// What was written so far.
@@ -39,7 +41,8 @@ struct XMLText {
     for (key, value) in attributes { text += " \(key)=\"\(XMLText.escaped(value))\"" }
   }
 
-  /// The text with markup characters as entities and characters that XML 1.0 forbids replaced by U+FFFD.
+  /// The text with markup characters as entities, control characters as escape sequences such as `\u001b`, and other
+  /// characters that XML 1.0 forbids replaced by U+FFFD.
   static func escaped(_ content: String) -> String {
     var result = ""
     result.reserveCapacity(content.utf8.count)
@@ -51,7 +54,8 @@ struct XMLText {
       case "\"": result += "&quot;"
       case "'": result += "&#39;"
       case "\t", "\n", "\r": result += " "
-      case "\u{0}"..."\u{1F}", "\u{7F}"..."\u{9F}", "\u{FFFE}", "\u{FFFF}": result += "\u{FFFD}"
+      case "\u{FFFE}", "\u{FFFF}": result += "\u{FFFD}"
+      case let hidden where VisibleText.isHidden(hidden): result += VisibleText.sequence(hidden)
       default: result.unicodeScalars.append(scalar)
       }
     }

@@ -139,6 +139,66 @@ import Testing
     #expect(found.seedDeviation(of: found.models[0]) == 0 && found.seedDeviation(of: found.models[1]) == nil)
   }
 
+  @Test func equalModelsAreCalledEqual() {
+    let same = result([
+      "rnn": constant(0.5, 8), "lstm": constant(0.5, 8), Comparison.reference: constant(1, 8),
+    ])
+    #expect(
+      same.verdict == [
+        "use rnn: rnn and lstm are equal, with the same error in all 8 windows, a MASE of 0.507",
+        "the error of rnn is the smaller in 8 of 8 windows against seasonal-naive",
+        "the lead of rnn over seasonal-naive (p = 0.023) is significant",
+      ])
+    let naive = result(["lstm": constant(1, 8), Comparison.reference: constant(1, 8)])
+    #expect(naive.recommended?.label == Comparison.reference)
+    #expect(
+      naive.verdict == [
+        "use seasonal-naive, which needs no training: lstm and seasonal-naive are equal, with the same error in all "
+          + "8 windows, a MASE of 1.007"
+      ])
+    let plain = result(["naive": constant(1, 8), Comparison.reference: constant(1, 8)])
+    #expect(
+      plain.verdict[0].hasPrefix("use seasonal-naive, which needs no training: naive and seasonal-naive"))
+  }
+
+  @Test func whatNoFigureShowsIsNoLead() {
+    let close = (0..<8).map { [1 + ($0 < 5 ? -1e-6 : 1e-6)] }
+    let found = result(["lstm": close, Comparison.reference: constant(1, 8).map { _ in [1] }])
+    #expect(found.best?.label == "lstm" && found.recommended?.label == Comparison.reference)
+    #expect(
+      found.verdict[0]
+        == "use seasonal-naive, which needs no training: the MASE of 1.000 of lstm equals its 1.000 to the digits shown"
+    )
+  }
+
+  @Test func ties() {
+    let lstm = (0..<8).map { [$0 < 2 ? 1 : 0.5] }
+    let found = result(["lstm": lstm, Comparison.reference: (0..<8).map { _ in [1] }])
+    #expect(
+      found.verdict[1]
+        == "the error of lstm is the smaller in 6 of 8 windows against seasonal-naive (equal in 2)")
+  }
+
+  @Test(
+    "windows until a difference can be significant, as far as there is room",
+    arguments: [
+      // points, series, horizon, step, models → needed, windows, horizon with room
+      ([144, 1, 12, 12, 3], 8, 8, 0), ([144, 1, 12, 12, 1], 6, 6, 0), ([144, 1, 12, 4, 3], 24, 24, 0),
+      ([60, 1, 12, 12, 3], 8, 2, 4), ([144, 30, 12, 12, 3], 1, 5, 0), ([144, 3, 12, 12, 3], 8, 8, 0),
+      ([20, 1, 12, 12, 3], 8, 1, 0),
+    ])
+  func sufficientWindows(shape: [Int], needed: Int, windows: Int, horizon: Int) {
+    let values = (0..<shape[0]).map { Double($0 % 12) }
+    let start = Timestamp(0)
+    let table = SeriesTable(
+      series: (0..<shape[1]).map { Series(id: "\($0)", start: start, values: values) },
+      frequency: Frequency(.month))
+    let comparison = Comparison(horizon: shape[2], stepSize: shape[3])
+    let enough = comparison.sufficientWindows(for: (0..<shape[4]).map { "\($0)" }, on: table)
+    #expect(enough.models == shape[4] + 1 && enough.needed == needed && enough.windows == windows)
+    #expect(enough.horizon ?? 0 == horizon)
+  }
+
   @Test func smallNumbersKeepTheirDigits() {
     #expect(ComparisonOutcome.figure(0.00000012) == "1.2e-07" && ComparisonOutcome.figure(0.0042) == "0.0042")
     #expect(ComparisonOutcome.figure(0.0123) == "0.012" && ComparisonOutcome.figure(12345.6) == "12346")

@@ -42,6 +42,14 @@ public struct Backtest: Sendable {
     public let training: TrainingProgress?
   }
 
+  /// The names in column headings by label: the forecasters' own, or where several share one their labels.
+  static func names(_ models: [(label: String, name: String)]) -> [String: String] {
+    let pairs = models.map { model in
+      (model.label, models.count { $0.name == model.name } > 1 ? model.label : model.name)
+    }
+    return Dictionary(pairs) { first, _ in first }
+  }
+
   /// Runs all models over all windows; `SeasonalNaive` always runs as the reference of skill.
   ///
   /// - Parameters:
@@ -101,7 +109,10 @@ public struct Backtest: Sendable {
       }
       result.timings[label] = BacktestResult.Timing(fitSeconds: timing.fit, predictSeconds: timing.predict)
     }
-    result.score(metrics, models: models.map { ($0.label, $0.forecaster.name) }, reference: referenceLabel)
+    let names = Self.names(models.map { ($0.label, $0.forecaster.name) })
+    result.score(
+      metrics, models: models.map { ($0.label, names[$0.label] ?? $0.forecaster.name) },
+      reference: referenceLabel)
     result.forecasts.removeAll { window in !models.contains { $0.label == window.model } }
     return result
   }

@@ -92,13 +92,7 @@ extension ComparisonOutcome {
   }
 
   /// The fewest units with which a difference can be significant among so many pairs.
-  public var fewestUnits: Int {
-    var count = 1
-    while SignedRankTest.smallestPValue(count: count) * Double(max(pairs.count, 1)) >= Self.significance {
-      count += 1
-    }
-    return count
-  }
+  public var fewestUnits: Int { Self.fewestUnits(pairs: pairs.count) }
 
   /// Tests all pairs.
   mutating func test() {
@@ -130,6 +124,9 @@ extension ComparisonOutcome {
 }
 
 extension ComparisonOutcome.Pair {
+  /// Whether both models make the same error in every unit.
+  public var isEqual: Bool { test.zeros == test.count }
+
   /// The same with the models exchanged.
   var turned: ComparisonOutcome.Pair {
     ComparisonOutcome.Pair(

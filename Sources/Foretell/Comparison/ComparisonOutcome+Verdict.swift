@@ -4,10 +4,27 @@ extension ComparisonOutcome {
   /// The model to use: ``best``, or seasonal naive where a network's lead over it is neither significant nor shows in more
   /// than half of the units, for then a few windows make the mean and the simpler method will do.
   public var recommended: Model? {
-    guard let best, best.isNetwork, let pair = pair(best.label, Comparison.reference), !pair.isSignificant,
-      2 * pair.wins <= pair.test.count
-    else { return best }
-    return model(Comparison.reference)
+    guard let best else { return nil }
+    if let reference = model(Comparison.reference), best.isNetwork,
+      let pair = pair(best.label, reference.label), !pair.isSignificant,
+      2 * pair.wins <= pair.test.count || isLevel(best, reference)
+    {
+      return reference
+    }
+    let equals = [best] + self.equals(of: best)
+    return equals.first { $0.label == Comparison.reference } ?? equals.first { !$0.isNetwork }
+      ?? equals.min { $0.parameterCount < $1.parameterCount }
+  }
+
+  /// The models that make the same error as the best in every unit.
+  private func equals(of best: Model) -> [Model] {
+    models.filter { $0.label != best.label && pair(best.label, $0.label)?.isEqual == true }
+  }
+
+  /// Whether two models' errors are the same to the printed digits.
+  private func isLevel(_ one: Model, _ other: Model) -> Bool {
+    guard let first = error(of: one), let second = error(of: other) else { return false }
+    return Self.figure(first) == Self.figure(second)
   }
 
   /// The model with the smallest error; nil when no model has one.
@@ -20,7 +37,8 @@ extension ComparisonOutcome {
     guard let best, let error = error(of: best) else {
       return ["no model can be recommended: the error is undefined for every series and window"]
     }
-    return [headline(best, error)] + [lead(of: best), certainty(best), seedSpread(best)].compactMap { $0 }
+    return [equality(best, error) ?? headline(best, error)]
+      + [lead(of: best), certainty(best), seedSpread(best)].compactMap { $0 }
   }
 
   /// The measure as it stands in sentences.
@@ -28,6 +46,19 @@ extension ComparisonOutcome {
 
   /// `3 windows`, `1 series`, and for windows that overlap `2 groups of 3 windows`.
   public var unitText: String { Self.text(units.count, units) }
+
+  /// The first sentence where models are equal; nil where the best has a lead over each.
+  private func equality(_ best: Model, _ error: Double) -> String? {
+    let same = equals(of: best)
+    guard !same.isEmpty, let recommended else { return nil }
+    let names = Self.list(([best] + same).map(\.label))
+    let measure = measureName == "MASE" ? "a MASE" : "a \(measureName)"
+    let reason =
+      recommended.label == Comparison.reference || !recommended.isNetwork ? ", which needs no training" : ""
+    return
+      "use \(recommended.label)\(reason): \(names) are equal, with the same error in \(units.count > 1 ? "all " : "")"
+      + "\(unitText), \(measure) of \(Self.figure(error))"
+  }
 
   private func headline(_ best: Model, _ error: Double) -> String {
     let others = ranking.dropFirst()
@@ -42,6 +73,11 @@ extension ComparisonOutcome {
     let own = "\(measureName) of \(Self.figure(error))"
     guard let reference = model(Comparison.reference), let base = self.error(of: reference), base > 0 else {
       return "use \(best.label): its \(own) is the lowest"
+    }
+    if isLevel(best, reference), recommended?.label == reference.label {
+      return
+        "use \(reference.label), which needs no training: the \(own) of \(best.label) equals its "
+        + "\(Self.figure(base)) to the digits shown"
     }
     let share = Int(((1 - error / base) * 100).rounded())
     let percent = share < 1 ? "less than 1 %" : "\(share) %"
@@ -58,6 +94,7 @@ extension ComparisonOutcome {
   /// Which differences are more than chance.
   private func certainty(_ best: Model) -> String? {
     let pairs = models.filter { $0.label != best.label }.compactMap { pair(best.label, $0.label) }
+      .filter { !$0.isEqual }
     guard !pairs.isEmpty else { return nil }
     guard smallestPValue < Self.significance else {
       let needed = Self.text(fewestUnits, units)
@@ -84,9 +121,11 @@ extension ComparisonOutcome {
     ].compactMap { $0?.label }
     var seen: [String] = []
     for rival in rivals where !seen.contains(rival) { seen.append(rival) }
-    let parts = seen.compactMap { pair(best.label, $0) }.enumerated().map { place, pair in
+    let pairs = seen.compactMap { pair(best.label, $0) }.filter { !$0.isEqual }
+    let parts = pairs.enumerated().map { place, pair in
       let units = place == 0 ? Self.text(pair.test.count, units) : "\(pair.test.count)"
-      return "\(pair.wins) of \(units) against \(pair.second)"
+      let ties = pair.test.zeros > 0 ? " (equal in \(pair.test.zeros))" : ""
+      return "\(pair.wins) of \(units) against \(pair.second)\(ties)"
     }
     return parts.isEmpty ? nil : "the error of \(best.label) is the smaller in \(Self.list(parts))"
   }
@@ -96,7 +135,7 @@ extension ComparisonOutcome {
     let errors = seedErrors(of: best)
     guard best.isNetwork, let low = errors.min(), let high = errors.max(), errors.count > 1,
       let own = error(of: best), let next = ranking.dropFirst().first(where: \.isNetwork),
-      let other = error(of: next), high - low > other - own
+      let other = error(of: next), other > own, high - low > other - own
     else { return nil }
     return
       "the seed alone moves \(best.label) between \(Self.figure(low)) and \(Self.figure(high)), "

@@ -108,18 +108,21 @@ struct ComparisonRun {
   /// Everything found, once all windows are done.
   func result() -> ComparisonOutcome {
     let baseline = metrics.average(.mase, model: Comparison.reference).value
+    let names = Backtest.names(candidates.map { ($0.label, $0.forecaster.name) })
     let models = candidates.map { candidate in
       let scores = (candidate.isSeedless ? [nil] : seeds.map(Optional.some)).map { seed in
         let own = runs.filter { $0.model == candidate.label && $0.seed == seed }
         return BacktestResult.ModelScore(
           metrics, of: Self.key(candidate.label, seed), model: candidate.label,
-          name: candidate.forecaster.name, baseline: baseline, windows: comparison.windows,
+          name: names[candidate.label] ?? candidate.forecaster.name, baseline: baseline,
+          windows: comparison.windows,
           timing: BacktestResult.Timing(
             fitSeconds: own.reduce(0) { $0 + $1.fitSeconds },
             predictSeconds: own.reduce(0) { $0 + $1.predictSeconds }))
       }
       return ComparisonOutcome.Model(
-        label: candidate.label, name: candidate.forecaster.name, hiddenSize: candidate.network?.hiddenSize,
+        label: candidate.label, name: names[candidate.label] ?? candidate.forecaster.name,
+        hiddenSize: candidate.network?.hiddenSize,
         parameterCount: parameterCounts[candidate.label] ?? 0,
         epochs: runs.last { $0.model == candidate.label }.flatMap {
           $0.trainingLosses.isEmpty ? nil : $0.trainingLosses.count

@@ -61,6 +61,8 @@ extension Comparison {
     ///
     /// Counted in multiplications, not measured in seconds, so that a comparison has the same bits on every machine.
     case time
+    /// Nothing: every network is as it was given.
+    case none
   }
 
   /// The networks with hidden sizes matched; all else as given.

@@ -48,8 +48,12 @@ public enum AtomicFile {
   /// Where a path leads, and what is there; nil for nothing yet.
   private static func destination(_ path: String) throws(ForetellError) -> (target: String, old: stat?) {
     try checkName(path, "write")
-    let target = try resolved(path)
     var status = stat()
+    // The links of /dev/stdout and /dev/fd lead to names such as `pipe:[7]`, where nothing is.
+    if stat(path, &status) == 0, status.st_mode & S_IFMT != S_IFREG, status.st_mode & S_IFMT != S_IFDIR {
+      return (path, status)
+    }
+    let target = try resolved(path)
     let exists = stat(target, &status) == 0
     if !exists, errno != ENOENT { throw failure("write", path) }
     if exists, status.st_mode & S_IFMT == S_IFDIR { throw failure("write", path, EISDIR) }

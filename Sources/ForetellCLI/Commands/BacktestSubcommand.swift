@@ -13,6 +13,7 @@ struct BacktestSubcommand: ParsableCommand {
         foretell backtest sales.csv --horizon 12 --windows 3 --models lstm,rnn,gru
         foretell backtest sales.csv --horizon 12 --windows 5 --step-size 1 --json
         foretell backtest sales.csv --horizon 12 --windows 3 --report backtest.html
+        foretell backtest sales.csv --horizon 12 --models lstm,lstm+layers=2
 
       Models are fitted without the last points and scored on them; with several \
       windows, from earlier and earlier ends. Prints a table on a terminal and CSV \
@@ -30,7 +31,7 @@ struct BacktestSubcommand: ParsableCommand {
 
     @Option(
       help: .init(
-        "Models to compare: lstm, gru, rnn, rnn-relu, seasonal-naive, naive. Default: lstm,seasonal-naive.",
+        "Models: lstm, gru, rnn, rnn-relu, seasonal-naive, naive, or lstm+hidden-size=64. Default: lstm,seasonal-naive.",
         valueName: "names"),
       completion: .list(ModelName.allCases.map(\.rawValue)))
     var models: [String] = []
@@ -66,9 +67,13 @@ struct BacktestSubcommand: ParsableCommand {
     try OutputPath.check(
       [OutputPath("output", request.output, .csv), OutputPath("report", request.page.report, .html)],
       keeping: input.kept(common))
-    let names = try ModelName.list(request.models, option: "models", default: [.lstm, .seasonalNaive])
+    let specifications = try ModelSpecification.list(
+      request.models, usual: [.lstm, .seasonalNaive], shared: network)
+    for one in specifications { try one.options.refuseIdle(for: specifications.map(\.name)) }
     let bounds = try request.bound.bounds()
-    let forecasters = try names.map { try $0.forecaster(network, levels: levels, bounds: bounds) }
+    let models = try specifications.map { model in
+      (label: model.label, forecaster: try model.forecaster(levels: levels, bounds: bounds))
+    }
     let tracker = try tracking.tracker(console, beside: artefacts)
     let table = try input.read(try data.csvOptions(threads: common.threads), for: Self.self, console)
     console.tell(table.findings)
@@ -82,7 +87,6 @@ struct BacktestSubcommand: ParsableCommand {
       horizon: horizon, windows: request.origins.windows ?? 1, stepSize: request.origins.stepSize,
       levels: levels,
       seasonLength: network.season)
-    let models = zip(names, forecasters).map { (label: $0.rawValue, forecaster: $1) }
     let recorder = try record(tracker, models, table, backtest)
     try RunRecorder.watching(recorder?.whole) {
       try run(backtest, models, table, training, recorder?.parts)

@@ -13,6 +13,7 @@ struct Compare: ParsableCommand {
         foretell compare sales.csv --horizon 12 --models rnn,lstm,gru
         foretell compare sales.csv --horizon 12 --seeds 10 --windows 8
         foretell compare sales.csv --horizon 12 --models lstm,gru --match hidden
+        foretell compare sales.csv --horizon 12 --models lstm,lstm+hidden-size=64
         foretell compare sales.csv --horizon 12 --report comparison.html --json
 
       Every network is fitted with the same seeds to the same windows, in the \
@@ -27,8 +28,13 @@ struct Compare: ParsableCommand {
       is left is one difference a window, or a series where there are at least \
       as many series as windows; windows that overlap are put together. \
       Wilcoxon's signed-rank test says whether two models differ by more than \
-      chance, with Holm's correction for all pairs, at 5 %. With fewer than \
-      eight windows of one series, four models can't differ significantly.
+      chance, with Holm's correction for all pairs, at 5 %. There are as many \
+      windows as that takes, at least five, if the data has room: eight for four \
+      models on one series. Where it has not, or --windows says less, that is \
+      said before the work.
+
+      A model may have options of its own: lstm+layers=2+learning-rate=0.01 is \
+      an LSTM that differs from the others in these two.
       """)
 
   /// What is asked for.
@@ -37,7 +43,8 @@ struct Compare: ParsableCommand {
 
     @Option(
       help: .init(
-        "Models: lstm, gru, rnn, rnn-relu, naive. Default: rnn,lstm,gru.", valueName: "names"),
+        "Models: lstm, gru, rnn, rnn-relu, naive, or lstm+hidden-size=64. Default: rnn,lstm,gru.",
+        valueName: "names"),
       completion: .list(ModelName.allCases.map(\.rawValue)))
     var models: [String] = []
 
@@ -48,7 +55,8 @@ struct Compare: ParsableCommand {
 
     @Option(
       help: .init(
-        "What networks have in common: parameters, hidden or time. Default: parameters.", valueName: "name"),
+        "What networks have in common: parameters, hidden, time or none. Default: parameters; none where a model names its hidden size.",
+        valueName: "name"),
       completion: .list(Comparison.Matching.allCases.map(\.rawValue)))
     var match: String?
 
@@ -83,17 +91,19 @@ struct Compare: ParsableCommand {
   func run() throws {
     let console = try common.console()
     let horizon = try request.horizon.required()
-    let matching: Comparison.Matching = try Validation.choice("match", request.match) ?? .parameters
     let levels = try request.level.levels()
     try OutputPath.check(
       [
         OutputPath("output", request.output, .csv), OutputPath("plot", request.plot, .svg),
         OutputPath("report", request.page.report, .html),
       ], keeping: input.kept(common))
-    let names = try ModelName.list(request.models, option: "models", default: [.rnn, .lstm, .gru])
+    let specifications = try ModelSpecification.list(
+      request.models, usual: [.rnn, .lstm, .gru], shared: network)
+    for one in specifications { try one.options.refuseIdle(for: specifications.map(\.name)) }
+    let matching = try matching(specifications)
     let bounds = try request.bound.bounds()
-    let models = try names.map {
-      ($0.rawValue, try $0.forecaster(network, levels: levels, bounds: bounds))
+    let models = try specifications.map {
+      ($0.label, try $0.forecaster(levels: levels, bounds: bounds))
     }
     let tracker = try tracking.tracker(console, beside: artefacts)
     let table = try input.read(try data.csvOptions(threads: common.threads), for: Self.self, console)
@@ -103,9 +113,13 @@ struct Compare: ParsableCommand {
     network.warn(console)
 
     let training = Training(console: console, seed: request.seed.value, threads: common.threads)
-    let comparison = Comparison(
+    var comparison = Comparison(
       horizon: horizon, seeds: request.seeds ?? 5, windows: request.origins.windows ?? 5,
       stepSize: request.origins.stepSize, levels: levels, seasonLength: network.season, matching: matching)
+    let enough = comparison.sufficientWindows(for: models.map(\.0), on: table)
+    if request.origins.windows == nil { comparison.windows = enough.windows }
+    try request.origins.check(usual: comparison.windows)
+    warn(comparison, enough, console)
     let recording = try record(tracker, models, table, comparison)
     try RunRecorder.watching(recording?.whole) {
       let result = try training.interruptible {
@@ -117,8 +131,8 @@ struct Compare: ParsableCommand {
           })
       }
       try write(
-        ComparisonReport(result: result, table: table, showsTimings: request.timings), recording?.whole,
-        console)
+        ComparisonReport(result: result, table: table, showsTimings: request.timings), specifications,
+        recording?.whole, console)
       recording?.finish(result, artefacts: artefacts)
     }
     recording?.whole.tell(console)
@@ -153,7 +167,10 @@ struct Compare: ParsableCommand {
   }
 
   /// Files first, standard output last, so that a reader of standard output finds the files complete.
-  private func write(_ report: ComparisonReport, _ recorder: RunRecorder?, _ console: Console) throws {
+  private func write(
+    _ report: ComparisonReport, _ specifications: [ModelSpecification], _ recorder: RunRecorder?,
+    _ console: Console
+  ) throws {
     if let path = request.output { try AtomicFile.write(path, Array(report.forecastsCSV.utf8)) }
     if let path = request.plot {
       try AtomicFile.write(path, Array(SVGRenderer().render(.chart(report.scoresChart)).utf8))
@@ -175,19 +192,68 @@ struct Compare: ParsableCommand {
     for path in [request.output, request.plot, request.page.report].compactMap({ $0 }) {
       console.say("written: \(path)")
     }
-    if let next = nextCommand(report.result) { console.say("next: \(next)") }
+    if let next = nextCommand(report.result, specifications) { console.say("next: \(next)") }
   }
 
   /// The command that trains and keeps the recommended model.
-  private func nextCommand(_ result: ComparisonOutcome) -> String? {
+  private func nextCommand(_ result: ComparisonOutcome, _ specifications: [ModelSpecification]) -> String? {
     guard let best = result.recommended else { return nil }
+    let begin = ["\(input.shellWord)", "--horizon", "\(result.horizon)"]
+    guard let model = specifications.first(where: { $0.label == best.label }) else {
+      let data = Invocation.words(of: DataOptions.names.union(["season"])).map(ShellWord.quoted)
+      return (["foretell forecast"] + begin + ["--model", best.label] + data).joined(separator: " ")
+    }
     guard let size = best.hiddenSize else {
-      return "foretell forecast \(input.shellWord) --horizon \(result.horizon) --model \(best.label)"
+      return (["foretell forecast"] + begin + model.words().map(ShellWord.quoted)).joined(separator: " ")
     }
     // With equal arithmetic the epochs belong to the model as its size does.
-    let epochs = result.matching == .time ? best.epochs.map { "--epochs \($0) " } ?? "" : ""
-    return
-      "foretell fit \(input.shellWord) --horizon \(result.horizon) --model \(best.label) --hidden-size \(size) "
-      + epochs + "--save MODEL"
+    let epochs = result.matching == .time ? best.epochs.map { [("epochs", "\($0)")] } ?? [] : []
+    let words = model.words(with: [("hidden-size", "\(size)")] + epochs).map(ShellWord.quoted)
+    return (["foretell fit"] + begin + words + ["--save MODEL"]).joined(separator: " ")
+  }
+
+  /// What is made equal: nothing where a model names its own hidden size.
+  private func matching(_ models: [ModelSpecification]) throws -> Comparison.Matching {
+    let asked: Comparison.Matching? = try Validation.choice("match", request.match)
+    if models.count(where: { $0.name.cell != nil }) < 2 {
+      try Invocation.refuse(
+        ["match"], because: "there is only one network", hint: "name two networks, or leave it out")
+    }
+    let sized = models.first { $0.sets("hidden-size") }
+    let timed = models.first { $0.sets("epochs") }
+    switch asked {
+    case .parameters, .hidden:
+      guard let sized else { break }
+      throw ForetellError(
+        .conflictingOptions,
+        "--match \(asked?.rawValue ?? "") makes sizes equal, but \(sized.label) has a size of its own",
+        hint: "write --match none, or leave it out")
+    case .time:
+      guard let model = sized ?? timed else { break }
+      throw ForetellError(
+        .conflictingOptions,
+        "--match time chooses the epochs of equal sizes, but \(model.label) has its own",
+        hint: "write --match none, or leave it out")
+    case .some(.none), nil: break
+    }
+    return asked ?? (sized == nil ? .parameters : Comparison.Matching.none)
+  }
+
+  /// Says before the work when it can't end with a difference that is more than chance.
+  private func warn(_ comparison: Comparison, _ enough: Comparison.Sufficiency, _ console: Console) {
+    guard !comparison.canConclude(enough) else { return }
+    let windows = Figures.count(comparison.windows, "window", "windows")
+    let begin =
+      "with \(windows) no difference between \(enough.models) models can be significant, however large: it takes "
+      + "\(enough.needed)"
+    if enough.windows >= enough.needed {
+      console.warn("\(begin): \(Invocation.line(with: ["windows": "\(enough.needed)"]))")
+    } else if let horizon = enough.horizon {
+      let line = Invocation.line(with: ["windows": "\(enough.needed)", "horizon": "\(horizon)"])
+      console.warn(
+        "\(begin), for which the data is too short; a horizon of \(horizon) has room for them: \(line)")
+    } else {
+      console.warn("\(begin), for which the data is too short")
+    }
   }
 }

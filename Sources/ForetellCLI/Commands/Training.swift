@@ -130,10 +130,11 @@ struct Holdout {
   /// The backtest with the forecasts.
   let result: BacktestResult
 
-  /// Whether the model's MASE, or where that is undefined its MAE, is larger than seasonal naive's.
+  /// Whether the model's MASE, or where that is undefined its MAE, is larger than seasonal naive's by more than the
+  /// printed figures hide.
   var isWorse: Bool {
-    if let own = model.mase, let other = reference.mase { return own > other }
-    if let own = model.mae, let other = reference.mae { return own > other }
+    if let own = model.mase, let other = reference.mase { return own > other * 1.0005 }
+    if let own = model.mae, let other = reference.mae { return own > other * 1.0005 }
     return false
   }
 

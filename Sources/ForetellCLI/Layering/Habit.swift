@@ -28,6 +28,15 @@ enum Habit {
     return remarks[key]
   }
 
+  /// The option that somebody from another tool means, by its name here; nil where there is none.
+  static func option(_ name: String, in command: OptionCatalogue.Command) -> String? {
+    let key = key(name)
+    for (_, targets, words) in table where words.contains(key) {
+      if let option = targets.lazy.compactMap({ command.option(named: $0) }).first { return option.name }
+    }
+    return nil
+  }
+
   /// The option as it is written, with the value if it takes one.
   private static func writing(_ name: String, _ value: String?, _ option: OptionCatalogue.Option) -> String {
     guard !option.isFlag, let value else { return "write --\(name)" }

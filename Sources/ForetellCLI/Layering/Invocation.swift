@@ -26,6 +26,21 @@ enum Invocation {
     (["foretell"] + state.withLock { $0.words }).map(ShellWord.quoted).joined(separator: " ")
   }
 
+  /// The line with other values for some options.
+  static func line(with values: KeyValuePairs<String, String>) -> String {
+    var words = state.withLock { $0.words }
+    for (name, value) in values {
+      if let place = words.firstIndex(of: "--\(name)") {
+        words[min(place + 1, words.count - 1)] = value
+      } else if let place = words.firstIndex(where: { $0.hasPrefix("--\(name)=") }) {
+        words[place] = "--\(name)=\(value)"
+      } else {
+        words += ["--\(name)", value]
+      }
+    }
+    return (["foretell"] + words).map(ShellWord.quoted).joined(separator: " ")
+  }
+
   /// Options with their values as words for ArgumentParser, wherever they came from.
   ///
   /// - Parameter names: which options, by their long names.

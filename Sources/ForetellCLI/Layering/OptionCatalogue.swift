@@ -80,8 +80,11 @@ struct OptionCatalogue {
 
   /// The long names of a group's options, the preferred ones.
   static func names(in group: any ParsableArguments.Type) -> Set<String> {
-    Set(options(arguments(of: group)).map(\.name))
+    Set(options(in: group).map(\.name))
   }
+
+  /// The options of a group.
+  static func options(in group: any ParsableArguments.Type) -> [Option] { options(arguments(of: group)) }
 
   private static func arguments(of command: any ParsableArguments.Type) -> [JSONValue] {
     let document = try? JSONParser().parse(command._dumpHelp())

@@ -140,7 +140,7 @@ struct ModelOptions: ParsableArguments {
     "calendar", "validation-size", "patience", "truncation", "windows-per-epoch", "precision",
   ]
 
-  /// Refuses what has no effect on the models that are asked for.
+  /// Refuses what has no effect on any of the models that are asked for.
   ///
   /// - Throws: ``ForetellError`` of kind `usage` that names the option.
   func refuseIdle(for models: [ModelName]) throws(ForetellError) {
@@ -182,17 +182,6 @@ enum ModelName: String, CaseIterable {
       throw Validation.unknown(option, text, ModelName.allCases.map(\.rawValue))
     }
     self = name
-  }
-
-  /// The models that an option's words name, or the default where there are none.
-  ///
-  /// - Throws: ``ForetellError`` of kind `usage` for a word that names none, or one that comes twice.
-  static func list(_ values: [String], option: String, default usual: [ModelName]) throws -> [ModelName] {
-    let names = try Validation.list(values).map { try ModelName($0, option: option) }
-    if let twice = names.first(where: { name in names.count { $0 == name } > 1 }) {
-      throw ForetellError(.badOption, "--\(option) names \(twice.rawValue) more than once")
-    }
-    return names.isEmpty ? usual : names
   }
 
   /// The forecaster with the options that concern it.

@@ -3,7 +3,7 @@ import Foretell
 
 /// The cut-offs that models are scored from.
 struct WindowOptions: ParsableArguments {
-  @Option(help: .init("Windows. Default: 1; 5 to compare.", valueName: "count"))
+  @Option(help: .init("Windows. Default: 1; to compare, as many as it takes.", valueName: "count"))
   var windows: Int?
 
   @Option(help: .init("Steps between the windows' ends. Default: the horizon.", valueName: "steps"))

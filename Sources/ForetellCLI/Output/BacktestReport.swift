@@ -41,7 +41,8 @@ struct BacktestReport {
 
   /// Plain sentences about models that are worse than seasonal naive.
   var remarks: [String] {
-    result.scores.filter { ($0.skill ?? 0) < 0 }.map { score in
+    // A difference that no printed figure shows is none.
+    result.scores.filter { ($0.skill ?? 0) < -0.0005 }.map { score in
       "\(score.name) is worse than seasonal naive here (MASE \(Figures.fixed(score.mase, 3)))"
     }
   }

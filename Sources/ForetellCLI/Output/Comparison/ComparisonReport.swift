@@ -45,6 +45,7 @@ struct ComparisonReport {
     case .parameters: "equal parameters"
     case .hidden: "equal hidden sizes"
     case .time: "equal hidden sizes and arithmetic"
+    case .none: "networks as given"
     }
   }
 
@@ -109,7 +110,10 @@ struct ComparisonReport {
 
   /// Plain sentences about networks that are worse than seasonal naive.
   var remarks: [String] {
-    result.models.filter { $0.isNetwork && ($0.average(\.skill) ?? 0) < 0 }.map { model in
+    let reference = result.model(Comparison.reference).map { Figures.fixed($0.average(\.mase), 3) }
+    return result.models.filter {
+      $0.isNetwork && ($0.average(\.skill) ?? 0) < 0 && Figures.fixed($0.average(\.mase), 3) != reference
+    }.map { model in
       "\(model.name) is worse than seasonal naive here (MASE \(Figures.fixed(model.average(\.mase), 3)))"
     }
   }

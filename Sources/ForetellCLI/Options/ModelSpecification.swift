@@ -1,0 +1,158 @@
+import ArgumentParser
+import Foretell
+
+/// One model of a backtest or comparison: a name, and what is different about it, as in `lstm+hidden-size=64+layers=2`.
+struct ModelSpecification {
+  /// What the model is called in all results: the word itself.
+  let label: String
+  /// The kind of model.
+  let name: ModelName
+  /// The options that its word sets, in their order.
+  let own: [(key: String, value: String?)]
+  /// The options of all models together with its own.
+  let options: ModelOptions
+
+  /// The models that an option's words name, or the usual ones where there are none.
+  ///
+  /// - Parameter shared: the options of all models.
+  /// - Throws: ``ForetellError`` of kind `usage` for a word that names no model, a key that is no option of it, a value
+  ///   that the option can't have, and for two words with one meaning.
+  static func list(
+    _ values: [String], usual: [ModelName], shared: ModelOptions
+  ) throws -> [ModelSpecification] {
+    let words = Validation.list(values)
+    let all = try (words.isEmpty ? usual.map(\.rawValue) : words).map { try ModelSpecification($0, shared) }
+    for (place, one) in all.enumerated() {
+      guard let twin = all[..<place].first(where: { $0.identity == one.identity }) else { continue }
+      let twice = twin.label == one.label ? "" : ", as \(twin.label) and as \(one.label)"
+      throw ForetellError(
+        .badOption,
+        "--models names \(one.own.isEmpty ? one.name.rawValue : "one model") more than once\(twice)")
+    }
+    return all
+  }
+
+  private init(_ word: String, _ shared: ModelOptions) throws {
+    let parts = Self.parts(word)
+    let name = try ModelName(parts[0], option: "models")
+    var own: [(key: String, value: String?)] = []
+    let options = OptionCatalogue.options(in: ModelOptions.self)
+    for part in parts.dropFirst() { own.append(try Self.setting(part, of: word, options)) }
+    let keys = own.map { pair in options.first { $0.names.contains(pair.key) }?.name ?? pair.key }
+    if let twice = keys.first(where: { key in keys.count { $0 == key } > 1 }) {
+      throw ForetellError(.badOption, "`\(word)` in --models sets \(twice) more than once")
+    }
+    let isNaive = name.cell == nil
+    if isNaive,
+      let idle = keys.first(where: {
+        ModelOptions.ofNetworks.contains($0) || (name == .naive && $0 == "season")
+      })
+    {
+      throw ForetellError(
+        .conflictingOptions,
+        "`\(word)` in --models: \(idle) would have no effect, as \(name.rawValue) doesn't use it",
+        hint: "write \(name.rawValue)")
+    }
+    self.name = name
+    self.own = own
+    let settings = own.map { key, value in value.map { "\(key)=\($0)" } ?? key }
+    label = ([name.rawValue] + settings).joined(separator: "+")
+    self.options = own.isEmpty ? shared : try Self.parsed(own, keys, of: word)
+  }
+
+  /// The word's parts; the exponent of a number such as `1e+3` is none.
+  private static func parts(_ word: String) -> [String] {
+    var parts: [String] = []
+    for part in word.split(separator: "+", omittingEmptySubsequences: false) {
+      if part.first?.isNumber == true, let last = parts.last, last.hasSuffix("e") || last.hasSuffix("E") {
+        parts[parts.count - 1] += "+" + part
+      } else {
+        parts.append(String(part))
+      }
+    }
+    return parts
+  }
+
+  /// One `key=value`, or a flag.
+  private static func setting(
+    _ part: String, of word: String, _ options: [OptionCatalogue.Option]
+  ) throws(ForetellError) -> (key: String, value: String?) {
+    let pair = part.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
+    let key = String(pair[0].lowercased().map { $0 == "_" ? "-" : $0 })
+    let names = options.flatMap(\.names)
+    guard let option = options.first(where: { $0.names.contains(key) }) else {
+      let command = OptionCatalogue.Command(name: "", options: options, words: [], repeatsLastWord: false)
+      let meant = NearMiss.of(key, among: names) ?? Habit.option(key, in: command)
+      let all = "there are \(names.sorted().joined(separator: ", "))"
+      throw ForetellError(
+        .badOption, "`\(word)` in --models: there is no model option `\(pair[0])`",
+        hint: meant.map { "did you mean `\($0)`? \(all.prefix(1).uppercased() + all.dropFirst())" } ?? all)
+    }
+    let value = pair.count > 1 ? pair[1] : nil
+    if option.isFlag, value != nil {
+      throw ForetellError(
+        .badOption, "`\(word)` in --models: \(key) takes no value", hint: "write +\(key) alone")
+    }
+    if !option.isFlag, value?.isEmpty ?? true {
+      throw ForetellError(
+        .badOption, "`\(word)` in --models: \(key) has no value", hint: "write +\(key)=VALUE")
+    }
+    do {
+      try ValueRule.check(option.name, value)
+    } catch {
+      throw placed(error, word)
+    }
+    return (key, value)
+  }
+
+  private static func parsed(
+    _ own: [(key: String, value: String?)], _ keys: [String], of word: String
+  ) throws -> ModelOptions {
+    let shared = Invocation.words(of: ModelOptions.names.subtracting(keys))
+    let words = own.map { key, value in value.map { "--\(key)=\($0)" } ?? "--\(key)" }
+    let options: ModelOptions
+    do {
+      options = try ModelOptions.parse(shared + words)
+    } catch {
+      throw placed(ForetellError(.badOption, ModelOptions.message(for: error)), word)
+    }
+    do {
+      _ = try options.forecaster(.lstm, levels: [])
+    } catch let error as ForetellError {
+      throw placed(error, word)
+    }
+    return options
+  }
+
+  private static func placed(_ error: ForetellError, _ word: String) -> ForetellError {
+    var error = error
+    error.message = "`\(word)` in --models: \(error.message)"
+    return error
+  }
+
+  /// What makes two words mean the same model.
+  private var identity: String {
+    ([name.rawValue] + own.map { "\($0.key)=\($0.value ?? "")" }.sorted()).joined(separator: "+")
+  }
+
+  /// Whether its word sets an option.
+  func sets(_ key: String) -> Bool { own.contains { $0.key == key } }
+
+  /// The forecaster.
+  func forecaster(levels: [Double], bounds: ForecastBounds) throws -> any Forecaster {
+    try name.forecaster(options, levels: levels, bounds: bounds)
+  }
+
+  /// The options of a command that trains this model alone.
+  ///
+  /// - Parameter given: what stands for options that a comparison has chosen, such as the hidden size.
+  func words(with given: [(String, String)] = []) -> [String] {
+    let names = Set(given.map(\.0)).union(own.map(\.key))
+    let shared = DataOptions.names.union(OptionCatalogue.names(in: BoundOptions.self))
+      .union(name.cell == nil ? ["season"] : ModelOptions.names)
+    return ["--model", name.rawValue] + given.flatMap { ["--\($0)", $1] }
+      + own.filter { one in !given.contains { $0.0 == one.key } }.flatMap { one in
+        one.value.map { ["--\(one.key)", $0] } ?? ["--\(one.key)"]
+      } + Invocation.words(of: shared.subtracting(names))
+  }
+}

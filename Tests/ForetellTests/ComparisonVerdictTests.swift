@@ -187,10 +187,10 @@ import Testing
       ([60, 1, 12, 12, 3], 8, 2, 4), ([144, 30, 12, 12, 3], 1, 5, 0), ([144, 3, 12, 12, 3], 8, 8, 0),
       ([20, 1, 12, 12, 3], 8, 1, 0),
     ])
-  func sufficientWindows(shape: [Int], needed: Int, windows: Int, horizon: Int) {
+  func sufficientWindows(shape: [Int], needed: Int, windows: Int, horizon: Int) throws {
     let values = (0..<shape[0]).map { Double($0 % 12) }
     let start = Timestamp(0)
-    let table = SeriesTable(
+    let table = try SeriesTable(
       series: (0..<shape[1]).map { Series(id: "\($0)", start: start, values: values) },
       frequency: Frequency(.month))
     let comparison = Comparison(horizon: shape[2], stepSize: shape[3])

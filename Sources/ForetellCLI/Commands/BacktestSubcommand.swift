@@ -82,7 +82,7 @@ struct BacktestSubcommand: ParsableCommand {
     network.warn(console)
 
     let training = Training(console: console, seed: request.seed.value, threads: common.threads)
-    for forecaster in forecasters { training.announce(forecaster, table, horizon: horizon) }
+    for model in models { training.announce(model.forecaster, table, horizon: horizon) }
     let backtest = Backtest(
       horizon: horizon, windows: request.origins.windows ?? 1, stepSize: request.origins.stepSize,
       levels: levels,

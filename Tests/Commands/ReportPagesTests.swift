@@ -12,7 +12,7 @@ import Testing
       [
         "Forecast of a.csv", "LSTM forecasts ", "On the last 3 points, held out,", "What comes next?",
         "Would it have been right?", "Autocorrelation", "Ljung–Box", "Learning curve of LSTM",
-        "kept: epoch 3",
+        "kept: epoch 3", "LSTM, 95 % interval",
       ]
     ),
     (
@@ -24,7 +24,7 @@ import Testing
       "backtest a.csv --horizon 3 --windows 3 --models lstm,gru,naive \(small)", 4,
       [
         "Backtest on a.csv", "has the smallest error", "Which model is best?", "Error in every window",
-        "3 cut-offs", "Error by steps ahead", "Coverage of prediction intervals",
+        "3 cut-offs", ", 80 % interval", "Error by steps ahead", "Coverage of prediction intervals",
       ]
     ),
     ("backtest a.csv --horizon 1 --windows 24 --models naive", 4, ["Residuals of Naive", "Distribution"]),
@@ -35,6 +35,10 @@ import Testing
         "All pairs", "Wilcoxon&#39;s signed-rank test", "Did all networks have the same chance?",
         "How far back the gradient reaches", "cell state", "Training loss at the last cut-off",
       ]
+    ),
+    (
+      "compare a.csv --horizon 3 --windows 2 --seeds 1 --models rnn,lstm --validation-size 6 \(small)", 7,
+      ["Training and validation loss at the last cut-off", "rnn, validation", "lstm, training"]
     ),
     (
       "gradients a.csv --models rnn,lstm \(small)", 4,

@@ -27,6 +27,29 @@ struct PaletteTests {
     for color in palette.series { #expect(contrast(color, palette.paper) >= 3, "\(color)") }
   }
 
+  /// The widest band differs from the paper, the next from it, and the line from both, in both themes.
+  @Test(arguments: [Palette.light, Palette.dark])
+  func intervalBandsStandOut(palette: Palette) {
+    func channels(_ hex: String) -> [Double] {
+      let digits = Array(hex.dropFirst())
+      return stride(from: 0, to: 6, by: 2).map { Double(Int(String(digits[$0..<($0 + 2)]), radix: 16) ?? 0) }
+    }
+    func over(_ below: String, _ paint: String) -> String {
+      "#"
+        + zip(channels(below), channels(paint)).map { under, over in
+          let value = Int((under + (over - under) * palette.bandOpacity).rounded())
+          return (value < 16 ? "0" : "") + String(value, radix: 16)
+        }.joined()
+    }
+    let outer = over(palette.paper, palette.series[0])
+    let inner = over(outer, palette.series[0])
+    #expect(contrast(outer, palette.paper) >= 1.3)
+    #expect(contrast(inner, outer) >= 1.25)
+    #expect(contrast(palette.series[0], inner) >= 1.5)
+    // A dim screen needs more of it.
+    if palette.paper == Palette.dark.paper { #expect(contrast(outer, palette.paper) >= 1.8) }
+  }
+
   // Normal vision, then full protanopia, deuteranopia and tritanopia (G. M. Machado, M. M. Oliveira and
   // L. A. F. Fernandes, IEEE Transactions on Visualization and Computer Graphics 15(6), 2009).
   private static let deficiencies: [[[Double]]] = [

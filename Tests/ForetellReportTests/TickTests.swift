@@ -151,3 +151,40 @@ struct TickTests {
     }
   }
 }
+
+/// Stamps of months and years, however they are dated and written.
+struct PeriodTickTests {
+  private func labels(_ stamps: Stamps, length: Double = 600) -> [String] {
+    var extent = Extent()
+    extent.include(0)
+    extent.include(Double(stamps.texts.count - 1))
+    var axis = ResolvedAxis(Axis(scale: .stamps(stamps)), extent: extent, extendsToTicks: nil)
+    axis.chooseTicks(maximumCount: 10, length: length) { Double($0.count) * 7 + 14 }
+    return axis.ticks.map { $0.text(allowsUnicode: true) }
+  }
+
+  @Test func monthsOverYearsAreLabelledByYear() {
+    let months = SamplePictures.months(from: 2019, count: 48)
+    #expect(labels(Stamps(months)) == ["2019", "2020", "2021", "2022"])
+    #expect(labels(Stamps(months.map { $0 + "-01" })) == ["2019", "2020", "2021", "2022"])
+    // Dated at the end of the month or in its middle.
+    #expect(labels(Stamps(months.map { $0 + "-28" })) == ["2019", "2020", "2021", "2022"])
+    let short = months.prefix(18).map { $0 + "-15" }
+    #expect(labels(Stamps(short)) == ["2019-01", "2019-04", "2019-07", "2019-10", "2020-01", "2020-04"])
+  }
+
+  @Test func otherWritingsFollowTheirDates() {
+    let months = SamplePictures.months(from: 2019, count: 48)
+    let written = months.map { "\($0.suffix(2))/\($0.prefix(4))" }
+    #expect(labels(Stamps(written, calendar: months)) == ["2019", "2020", "2021", "2022"])
+    #expect(Axis(scale: .stamps(Stamps(written, calendar: months))).text(for: 1) == "02/2019")
+  }
+
+  @Test func yearsDatedOnADay() {
+    let years = (1990...2009).map { "\($0)-12-31" }
+    #expect(labels(Stamps(years)).allSatisfy { $0.count == 4 })
+    // Days keep their days.
+    let days = (1...9).map { "2024-01-0\($0)" }
+    #expect(labels(Stamps(days)).allSatisfy { $0.hasPrefix("2024-01-0") })
+  }
+}

@@ -18,14 +18,14 @@ struct Pictures {
     pictures = forecast.series.compactMap { future in
       guard let index = places[future.id] else { return nil }
       let history = table.series[index].values
-      let past = history.indices.map { table.text(for: table.timestamp(ofSeries: index, at: $0)) }
+      let stamps = history.indices.map { table.timestamp(ofSeries: index, at: $0) } + future.stamps
       return ForecastPicture(
         series: TerminalText.clean(future.id), model: forecast.model, quantity: quantity,
-        stamps: past + future.stamps.map { table.text(for: $0) }, history: history, point: future.point,
+        stamps: stamps.map(table.text(for:)), history: history, point: future.point,
         intervals: forecast.levels.indices.map {
           .init(level: forecast.levels[$0], lower: future.lower[$0], upper: future.upper[$0])
         },
-        source: table.name)
+        source: table.name, calendar: PageText.calendar(table, stamps))
     }
   }
 

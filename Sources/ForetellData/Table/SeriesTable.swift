@@ -167,7 +167,7 @@ public struct SeriesTable: Sendable {
 
 extension StampStyle {
   /// The ISO 8601 style that fits a frequency; integers for integer steps.
-  static func usual(for frequency: Frequency) -> StampStyle {
+  package static func usual(for frequency: Frequency) -> StampStyle {
     switch frequency.unit {
     case .step: return .integer
     case .year, .quarter, .month, .businessMonth, .semiMonth, .week, .businessDay, .day:

@@ -8,9 +8,15 @@ public struct BacktestForecast: Sendable {
   public var values: [Double]
   /// The model's colour in the palette, so that it has the same in several charts; nil counts the models of the chart.
   public var color: Int?
+  /// Prediction intervals, as long as `values`; they are drawn widest first.
+  public var intervals: [ForecastPicture.Interval]
 
   /// Creates a forecast from one cut-off.
-  public init(model: String, firstStep: Int, values: [Double], color: Int? = nil) {
+  public init(
+    model: String, firstStep: Int, values: [Double], color: Int? = nil,
+    intervals: [ForecastPicture.Interval] = []
+  ) {
+    self.intervals = intervals
     self.model = model
     self.firstStep = firstStep
     self.values = values
@@ -23,11 +29,13 @@ extension Chart {
   ///
   /// - Parameters:
   ///   - stamps: texts of all steps of `actual`.
+  ///   - calendar: the same stamps by ISO 8601, where the texts are written otherwise; the axis' labels follow them.
   ///   - actual: the whole series; NaN is a gap.
   ///   - context: how many steps before the first cut-off are shown; `nil` shows as many as were tested, at least
   ///     twelve.
   public static func backtest(
-    series: String, quantity: String = "", stamps: [String], actual: [Double], forecasts: [BacktestForecast],
+    series: String, quantity: String = "", stamps: [String], calendar: [String]? = nil, actual: [Double],
+    forecasts: [BacktestForecast],
     context: Int? = nil, source: String = ""
   ) -> Chart {
     let cutoffs = Set(forecasts.map(\.firstStep)).sorted()
@@ -40,6 +48,7 @@ extension Chart {
       return .rule(RuleLayer(.vertical, at: Double(cutoff) - 0.5, label: label, dash: .dotted))
     }
     let shown = start..<max(start, min(actual.count, end))
+    layers += ribbons(forecasts, models)
     layers.append(
       .line(LineLayer(label: "observed", color: .ink, x: shown.map(Double.init), y: Array(actual[shown]))))
     for forecast in forecasts {
@@ -51,12 +60,30 @@ extension Chart {
             x: forecast.values.indices.map { Double(forecast.firstStep + $0) }, y: forecast.values,
             dash: Dash.cycle(index), width: 2)))
     }
+    let core = Array(actual[shown]) + forecasts.filter { $0.model == models.first }.flatMap(\.values)
+    let others =
+      forecasts.flatMap(\.values) + forecasts.flatMap(\.intervals).flatMap { $0.lower + $0.upper }
     return Chart(
       title: "Backtest of \(series)",
       subtitle: "Forecasts from \(count(cutoffs.count, "cut-off")) against what happened",
-      horizontal: Axis(scale: .stamps(Stamps(stamps))), vertical: Axis(title: quantity), layers: layers,
-      source: source,
-      table: backtestTable(series, stamps, actual, forecasts, models: models, cutoffs: cutoffs))
+      horizontal: Axis(scale: .stamps(Stamps(stamps, calendar: calendar))), vertical: Axis(title: quantity),
+      layers: layers, source: source,
+      table: backtestTable(series, stamps, actual, forecasts, models: models, cutoffs: cutoffs)
+    ).cut(to: RobustRange.limits(core: core, others: others))
+  }
+
+  /// The intervals of all forecasts that have some.
+  private static func ribbons(_ forecasts: [BacktestForecast], _ models: [String]) -> [ChartLayer] {
+    forecasts.flatMap { forecast -> [ChartLayer] in
+      let index = forecast.color ?? models.firstIndex(of: forecast.model) ?? 0
+      let x = forecast.values.indices.map { Double(forecast.firstStep + $0) }
+      return forecast.intervals.sorted { $0.level > $1.level }.enumerated().map { depth, interval in
+        .ribbon(
+          RibbonLayer(
+            label: "\(forecast.model), \(NumberText.significant(interval.level)) % interval",
+            color: .series(index), x: x, lower: interval.lower, upper: interval.upper, depth: depth))
+      }
+    }
   }
 
   private static func backtestTable(
@@ -102,10 +129,12 @@ extension Chart {
       let points = PointLayer(color: .series(index), x: x, y: model.values, shape: .cycle(index), size: 6)
       return [.line(line), .points(points)]
     }
+    let top = RobustRange.top(of: models.map { $0.values.filter(\.isFinite).max() ?? 0 })
     return Chart(
       title: title, horizontal: Axis(title: "steps ahead", isWhole: true),
       vertical: Axis(title: metric, includesZero: true),
-      layers: layers, source: source)
+      layers: layers, source: source
+    ).cut(to: top.map { 0...$0 })
   }
 
   /// Nominal against empirical coverage of prediction intervals, one line for each model.
@@ -183,7 +212,15 @@ extension Chart {
       horizontal: Axis(
         scale: .categories(models.map(\.name)), limits: -0.5...(Double(max(1, models.count)) - 0.5)),
       vertical: Axis(title: metric, includesZero: true), layers: layers, source: source,
-      alternative: scoresAlternative(title, models, medians, noun, reference), table: table)
+      alternative: scoresAlternative(title, models, medians, noun, reference), table: table
+    ).cut(to: scoresTop(models, reference).map { 0...$0 })
+  }
+
+  /// The end of the axis where a model or the reference is far worse than the others; nil for negative scores too.
+  private static func scoresTop(_ models: [NamedValues], _ reference: NamedValues?) -> Double? {
+    let all = models + (reference.map { [$0] } ?? [])
+    guard !all.contains(where: { $0.values.contains { $0 < 0 } }) else { return nil }
+    return RobustRange.top(of: all.map { $0.values.filter(\.isFinite).max() ?? 0 })
   }
 
   private static func scoresAlternative(

@@ -28,6 +28,8 @@ public struct ForecastPicture: Sendable {
   public var quantity: String
   /// The texts of the time stamps: the history's, then the forecast's.
   public var stamps: [String]
+  /// The same stamps by ISO 8601, where `stamps` are written otherwise; the axis' labels follow them.
+  public var calendar: [String]?
   /// The observations; NaN is a gap.
   public var history: [Double]
   /// The point forecast (the median) for each step after the history.
@@ -47,8 +49,10 @@ public struct ForecastPicture: Sendable {
   public init(
     series: String, model: String, quantity: String = "", stamps: [String], history: [Double],
     point: [Double],
-    intervals: [Interval] = [], actuals: [Double] = [], source: String = "", shownHistory: Int? = nil
+    intervals: [Interval] = [], actuals: [Double] = [], source: String = "", shownHistory: Int? = nil,
+    calendar: [String]? = nil
   ) {
+    self.calendar = calendar
     precondition(
       stamps.count >= history.count + point.count,
       "ForecastPicture: \(stamps.count) stamps for \(history.count) observations and \(point.count) steps")
@@ -106,7 +110,7 @@ extension Chart {
     if first > 0 { subtitle += "; the last \(steps - first) of \(grouped(steps)) observations are shown" }
     return Chart(
       title: "Forecast of \(picture.series)", subtitle: subtitle,
-      horizontal: Axis(scale: .stamps(Stamps(picture.stamps))),
+      horizontal: Axis(scale: .stamps(Stamps(picture.stamps, calendar: picture.calendar))),
       vertical: Axis(title: picture.quantity), layers: layers, source: picture.source,
       alternative: forecastAlternative(picture))
   }
@@ -200,6 +204,6 @@ extension ChartGrid {
     let note = left > 0 ? "\(Chart.grouped(left)) more series are not drawn." : ""
     return ChartGrid(
       title: title, subtitle: subtitle, rows: rows,
-      source: [source, note].filter { !$0.isEmpty }.joined(separator: " "))
+      source: Chart.footer(source, [note]))
   }
 }

@@ -31,22 +31,33 @@ extension Chart {
         .points(
           PointLayer(color: .series(1), x: [Double(chosenEpoch)], y: [validation[chosenEpoch - 1]], size: 8)))
     }
-    // A few huge losses at the start would press the rest of the curve onto the axis.
-    var limits: ClosedRange<Double>?
-    var note = ""
-    let later =
-      training.dropFirst(max(1, training.count / 10)) + validation.dropFirst(max(1, validation.count / 10))
-    if !usesLog, let top = later.filter(\.isFinite).max(), top > 0, high > 4 * top, low >= 0 {
-      limits = 0...(top * 1.15)
-      note = "\(count(all.filter { $0 > top * 1.15 }.count, "early value")) above the axis' end not shown."
-    }
-    let notFinite = (training + validation).count - all.count
-    if notFinite > 0 { note += "\(note.isEmpty ? "" : " ")\(count(notFinite, "value")) not finite." }
+    let (limits, notes) = lossLimits([training, validation], isLogarithmic: usesLog)
     return Chart(
       title: model.isEmpty ? "Learning curve" : "Learning curve of \(model)",
       horizontal: Axis(title: "epoch", isWhole: true),
       vertical: Axis(
         title: loss, scale: usesLog ? .logarithmic : .linear, limits: limits, includesZero: !usesLog),
-      layers: layers, source: [source, note].filter { !$0.isEmpty }.joined(separator: " "))
+      layers: layers, source: footer(source, notes))
+  }
+
+  /// The part of a linear loss axis that is shown, and sentences about what is not: a few huge losses at the start would
+  /// press the rest of the curves onto the axis.
+  static func lossLimits(
+    _ curves: [[Double]], isLogarithmic: Bool
+  ) -> (limits: ClosedRange<Double>?, notes: [String]) {
+    let all = curves.flatMap { $0 }.filter(\.isFinite)
+    let later = curves.flatMap { $0.dropFirst(max(1, $0.count / 10)) }.filter(\.isFinite)
+    var limits: ClosedRange<Double>?
+    var notes: [String] = []
+    if !isLogarithmic, let top = later.max(), let high = all.max(), let low = all.min(), top > 0,
+      high > 4 * top, low >= 0
+    {
+      limits = 0...(top * 1.15)
+      notes.append(
+        "\(count(all.filter { $0 > top * 1.15 }.count, "early value")) above the axis' end not shown.")
+    }
+    let notFinite = curves.reduce(0) { $0 + $1.count } - all.count
+    if notFinite > 0 { notes.append("\(count(notFinite, "value")) not finite.") }
+    return (limits, notes)
   }
 }

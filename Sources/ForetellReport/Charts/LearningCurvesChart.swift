@@ -6,12 +6,18 @@ public struct NamedCurve: Sendable, Hashable {
   public var epochs: [Int]
   /// The loss at each of them; NaN and infinities break the line.
   public var values: [Double]
+  /// The validation loss at each of them; empty where there is none.
+  public var validation: [Double]
 
   /// Creates a curve.
   ///
-  /// - Precondition: `epochs` and `values` have equal counts.
-  public init(_ name: String, epochs: [Int], values: [Double]) {
+  /// - Precondition: `epochs` and `values` have equal counts, and `validation` too unless it is empty.
+  public init(_ name: String, epochs: [Int], values: [Double], validation: [Double] = []) {
     precondition(epochs.count == values.count, "NamedCurve: \(epochs.count) epochs, \(values.count) values")
+    precondition(
+      validation.isEmpty || validation.count == epochs.count,
+      "NamedCurve: \(epochs.count) epochs, \(validation.count) validation losses")
+    self.validation = validation
     self.name = name
     self.epochs = epochs
     self.values = values
@@ -19,30 +25,47 @@ public struct NamedCurve: Sendable, Hashable {
 }
 
 extension Chart {
-  /// The same loss of several runs by epoch in one picture.
+  /// The losses of several runs by epoch in one picture with one scale: training losses, and validation losses where there
+  /// are some, each run in its colour.
   ///
   /// - Parameters:
   ///   - curves: the runs; one without epochs is not drawn but keeps its colour free, so that a run has the same colour in
   ///     several pictures.
   ///   - loss: what the vertical axis shows.
   public static func learningCurves(
-    _ curves: [NamedCurve], title: String = "Learning curves", loss: String = "loss", source: String = ""
+    _ curves: [NamedCurve], title: String = "Learning curves", subtitle: String = "", loss: String = "loss",
+    source: String = ""
   ) -> Chart {
-    let all = curves.flatMap(\.values).filter(\.isFinite)
+    let lists = curves.map(\.values) + curves.map(\.validation)
+    let all = lists.flatMap { $0 }.filter(\.isFinite)
     let low = all.min() ?? 0
     let high = all.max() ?? 0
     let isLogarithmic = low > 0 && high / low > 30
-    let undrawn = curves.reduce(0) { $0 + $1.values.count } - all.count
-    let note = undrawn > 0 ? "\(count(undrawn, "value")) not finite, not drawn." : ""
+    let hasValidation = curves.contains { !$0.validation.isEmpty }
+    let (limits, notes) = lossLimits(lists, isLogarithmic: isLogarithmic)
+    var layers: [ChartLayer] = []
+    for (number, curve) in curves.enumerated() where !curve.epochs.isEmpty {
+      let x = curve.epochs.map(Double.init)
+      func add(_ label: String, _ values: [Double], _ dash: Dash) {
+        layers.append(
+          .line(
+            LineLayer(label: label, color: .series(number), x: x, y: values, dash: dash, width: 2)))
+        // Where strokes tell training from validation, a mark at the end tells runs apart without colour.
+        if hasValidation, let end = x.last, let value = values.last {
+          layers.append(
+            .points(
+              PointLayer(color: .series(number), x: [end], y: [value], shape: .cycle(number), size: 7)))
+        }
+      }
+      add(
+        curve.name + (hasValidation ? ", training" : ""), curve.values,
+        hasValidation ? .solid : .cycle(number))
+      if !curve.validation.isEmpty { add(curve.name + ", validation", curve.validation, .dashed) }
+    }
     return Chart(
-      title: title, horizontal: Axis(title: "epoch", isWhole: true),
+      title: title, subtitle: subtitle, horizontal: Axis(title: "epoch", isWhole: true),
       vertical: Axis(
-        title: loss, scale: isLogarithmic ? .logarithmic : .linear, includesZero: !isLogarithmic),
-      layers: curves.enumerated().filter { !$0.element.epochs.isEmpty }.map { number, curve in
-        .line(
-          LineLayer(
-            label: curve.name, color: .series(number), x: curve.epochs.map(Double.init), y: curve.values,
-            dash: Dash.cycle(number), width: 2))
-      }, source: [source, note].filter { !$0.isEmpty }.joined(separator: " "))
+        title: loss, scale: isLogarithmic ? .logarithmic : .linear, limits: limits,
+        includesZero: !isLogarithmic), layers: layers, source: footer(source, notes))
   }
 }

@@ -39,18 +39,24 @@ public struct Axis: Sendable {
 
 /// Time stamps already rendered as text, each at a numeric position.
 ///
-/// Labels are chosen from the texts: where they are ISO 8601 (`2024`, `2024-03`, `2024-03-01`,
+/// Labels are chosen from `calendar`: where its texts are ISO 8601 (`2024`, `2024-03`, `2024-03-01`,
 /// `2024-03-01T06:00`), ticks fall on round years, months, days or hours; otherwise on every n-th stamp.
 public struct Stamps: Sendable {
   /// The texts, as the data wrote them.
   public var texts: [String]
   /// Where they stand, increasing; as many as `texts`.
   public var positions: [Double]
+  /// The same stamps by ISO 8601, from which labels are chosen and made; the texts themselves, if nothing else is given.
+  public var calendar: [String]
 
   /// Creates stamps at the given positions, or at 0, 1, 2 and so on.
   ///
-  /// - Precondition: `positions`, if given, has as many elements as `texts`.
-  public init(_ texts: [String], positions: [Double]? = nil) {
+  /// - Precondition: `positions` and `calendar`, if given, have as many elements as `texts`.
+  public init(_ texts: [String], positions: [Double]? = nil, calendar: [String]? = nil) {
+    precondition(
+      calendar == nil || calendar?.count == texts.count,
+      "Stamps: \(texts.count) texts but \(calendar?.count ?? 0) dates")
+    self.calendar = calendar ?? texts
     precondition(
       positions == nil || positions?.count == texts.count,
       "Stamps: \(texts.count) texts but \(positions?.count ?? 0) positions")

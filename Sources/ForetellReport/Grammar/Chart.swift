@@ -36,6 +36,15 @@ public struct Chart: Sendable {
   }
 }
 
+extension Chart {
+  /// A footer line: where the data come from, then sentences about what could not be drawn.
+  static func footer(_ source: String, _ sentences: [String]) -> String {
+    let said = sentences.filter { !$0.isEmpty }.joined(separator: " ")
+    if source.isEmpty || said.isEmpty { return source + said }
+    return source + (source.hasSuffix(".") || source.hasSuffix(":") ? " " : ": ") + said
+  }
+}
+
 /// Several charts in rows under one title, such as small multiples or the three residual plots.
 public struct ChartGrid: Sendable {
   /// What the pictures show together.

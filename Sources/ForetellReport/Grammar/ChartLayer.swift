@@ -117,6 +117,8 @@ public struct PointLayer: Sendable {
     case triangle
     /// A filled diamond.
     case diamond
+    /// A filled triangle that points down: where a curve leaves the picture below.
+    case triangleDown
 
     /// The shape for the n-th of several layers.
     public static func cycle(_ index: Int) -> Shape { allCases[((index % 4) + 4) % 4] }

@@ -1,4 +1,4 @@
-/// Chooses which time stamps get a label, from their texts alone.
+/// Chooses which time stamps get a label, from their texts by ISO 8601 alone.
 enum StampTicks {
   /// The ticks inside a range: the finest calendar level whose labels fit.
   static func choose(
@@ -9,9 +9,13 @@ enum StampTicks {
       stamps.positions[$0] >= lower && stamps.positions[$0] <= upper
     }
     guard !visible.isEmpty else { return [] }
-    let texts = visible.map { stamps.texts[$0] }
+    let texts = wholePeriods(visible.map { stamps.calendar[$0] })
     let positions = visible.map { stamps.positions[$0] }
     var sparse: [Tick] = []
+    // Months over some years: the years say more than every third month.
+    if let years = yearsOfMonths(texts, positions), fits(years, lengthPerUnit, maximumCount, labelWidth) {
+      return years
+    }
     for level in levels(for: texts) {
       let ticks = level(texts, positions)
       if ticks.count < 2 && texts.count > 1 {
@@ -105,6 +109,25 @@ enum StampTicks {
       .filter { number(texts[$0], from: 0, count: 4) % years == 0 }
       .map { Tick(value: positions[$0], label: .plain(String(texts[$0].prefix(4)))) }
     }
+  }
+
+  /// Dates without their days where no month has two, and without their months where no year has two: a label then names
+  /// the period, on whatever day it is dated.
+  private static func wholePeriods(_ texts: [String]) -> [String] {
+    guard texts.count > 1, texts.allSatisfy(isCalendar) else { return texts }
+    func differ(_ length: Int) -> Bool {
+      zip(texts, texts.dropFirst()).allSatisfy { $0.prefix(length) != $1.prefix(length) }
+    }
+    if differ(4) { return texts.map { String($0.prefix(4)) } }
+    let months = texts.allSatisfy { (1...12).contains(number($0, from: 5, count: 2)) }
+    return months && differ(7) ? texts.map { String($0.prefix(7)) } : texts
+  }
+
+  /// The starts of at least three years, where stamps are months.
+  private static func yearsOfMonths(_ texts: [String], _ positions: [Double]) -> [Tick]? {
+    guard texts.allSatisfy({ $0.utf8.count == 7 && isCalendar($0) }) else { return nil }
+    let ticks = yearLevel(1)(texts, positions)
+    return ticks.count >= 3 ? ticks : nil
   }
 
   private static func monthLevel(_ months: Int) -> Level {

@@ -25,7 +25,7 @@ struct ChartDrawing {
     self.clip = clip
     self.width = width
     let inner = width - 2 * Self.margin
-    var notes = chart.source.isEmpty ? [] : [chart.source]
+    var notes: [String] = []
     let misplaced = chart.countWithoutPlace
     if misplaced > 0 {
       notes.append(
@@ -33,8 +33,8 @@ struct ChartDrawing {
           + "denormal) not drawn.")
     }
     let header = SVGHeader(
-      title: chart.title, subtitle: chart.subtitle, footer: notes.joined(separator: " "), x: Self.margin,
-      width: inner, titleSize: isPanel ? 13 : 16)
+      title: chart.title, subtitle: chart.subtitle, footer: Chart.footer(chart.source, notes),
+      x: Self.margin, width: inner, titleSize: isPanel ? 13 : 16)
     let legend = SVGLegend(chart: chart, x: Self.margin, width: inner, isPanel: isPanel)
     self.header = header
     self.legend = legend

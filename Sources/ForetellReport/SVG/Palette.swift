@@ -15,14 +15,18 @@ struct Palette: Sendable {
   var missing: String
   /// Colours of series, in order of use.
   var series: [String]
+  /// The opacity of a prediction interval's band alone; where inner bands lie on outer ones, the paint adds up.
+  var bandOpacity: Double
 
   static let light = Palette(
     paper: "#ffffff", ink: "#1b2430", muted: "#5b6674", grid: "#e3e7ec", missing: "#b4bbc3",
-    series: ["#0b5fc0", "#d4560e", "#25957d", "#a11a8f", "#5f3a0c", "#7a8794"])
+    series: ["#0b5fc0", "#d4560e", "#25957d", "#a11a8f", "#5f3a0c", "#7a8794"],
+    bandOpacity: 0.2)
 
   static let dark = Palette(
     paper: "#12161c", ink: "#e8ecf1", muted: "#9aa6b4", grid: "#2a323d", missing: "#77818d",
-    series: ["#4aa8f0", "#e0763a", "#9fe8cf", "#d8529f", "#f0e08a", "#8f7bff"])
+    series: ["#4aa8f0", "#e0763a", "#9fe8cf", "#d8529f", "#f0e08a", "#8f7bff"],
+    bandOpacity: 0.38)
 
   /// The colour with a role.
   func color(_ ink: Ink) -> String {

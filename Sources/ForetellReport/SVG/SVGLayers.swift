@@ -85,8 +85,7 @@ enum SVGLayers {
     xml.element(
       "path",
       [
-        ("class", SVGStyle.className(ribbon.color) + "f"), ("stroke", "none"), ("d", path),
-        ("fill-opacity", NumberText.trimmed(SVGMarks.ringOpacity, decimals: 3)),
+        ("class", SVGStyle.className(ribbon.color) + "f band"), ("stroke", "none"), ("d", path),
       ])
   }
 

@@ -68,8 +68,11 @@ struct SVGLegend {
       xml.element(
         "rect",
         box.attributes + [
-          ("class", SVGStyle.className(ribbon.color) + "f"), ("stroke", "none"),
-          ("fill-opacity", SVGMarks.fanOpacity(depth: ribbon.depth)),
+          (
+            "class",
+            SVGStyle.className(ribbon.color) + "f band"
+              + (ribbon.depth > 0 ? " b\(min(2, ribbon.depth))" : "")
+          ), ("stroke", "none"),
         ])
     case .bars(let bars):
       let box = Box(left: x + 4, top: middle - 6, width: Self.swatch - 8, height: 12)

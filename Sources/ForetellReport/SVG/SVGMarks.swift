@@ -13,13 +13,10 @@ enum SVGMarks {
     return [("stroke-dasharray", pattern.map { number($0 * scale) }.joined(separator: " "))]
   }
 
-  /// The opacity of a fan's ring alone: where inner rings lie on outer ones, the paint adds up.
-  static let ringOpacity = 0.2
-
-  /// The opacity seen where `depth` rings lie below this one.
-  static func fanOpacity(depth: Int) -> String {
+  /// The opacity seen where `depth` bands lie below this one.
+  static func fanOpacity(_ opacity: Double, depth: Int) -> String {
     var clear = 1.0
-    for _ in 0...max(0, depth) { clear *= 1 - ringOpacity }
+    for _ in 0...max(0, depth) { clear *= 1 - opacity }
     return NumberText.trimmed(1 - clear, decimals: 3)
   }
 
@@ -44,6 +41,9 @@ enum SVGMarks {
     case .triangle:
       outline =
         "m0 \(number(-half * 1.1))l\(number(half * 1.1)) \(number(size * 0.95))h\(number(-half * 2.2))z"
+    case .triangleDown:
+      outline =
+        "m0 \(number(half * 1.1))l\(number(half * 1.1)) \(number(-size * 0.95))h\(number(-half * 2.2))z"
     case .diamond:
       outline =
         "m0 \(number(-half * 1.2))l\(number(half * 1.2)) \(number(half * 1.2))"

@@ -32,6 +32,10 @@ enum SVGStyle {
       + "\(scope) text.q{fill:\(palette.muted)}\(scope) .grid{stroke:\(palette.grid)}"
       + "\(scope) .axis{stroke:\(palette.muted)}\(scope) text.halo{fill:\(palette.paper);stroke:\(palette.paper)}"
       + "\(scope) .missing{fill:\(palette.missing)}\(scope) .edge{stroke:\(palette.paper)}"
+    for depth in 0..<3 {
+      let rings = depth == 0 ? "band" : "band.b\(depth)"
+      text += "\(scope) .\(rings){fill-opacity:\(SVGMarks.fanOpacity(palette.bandOpacity, depth: depth))}"
+    }
     var colors = [("ink", palette.ink), ("muted", palette.muted)]
     colors += palette.series.enumerated().map { ("s\($0.offset)", $0.element) }
     for (name, color) in colors {

@@ -43,10 +43,44 @@ struct DotCanvas {
     cells[index].color = color
   }
 
+  /// How a line of dots differs from others without colour; in ASCII its mark does that.
+  struct Stroke {
+    /// Whether it is two dots high.
+    var isThick = false
+    /// Whether it is interrupted.
+    var isDashed = false
+    /// Dots drawn so far, so that dashes go on from one segment to the next.
+    fileprivate var length = 0
+
+    /// The stroke of the n-th line of a chart.
+    init(_ index: Int = 0) {
+      isThick = index % 2 == 1
+      isDashed = index % 4 >= 2
+    }
+
+    /// What stands for it in a legend.
+    var swatch: String {
+      isDashed ? (isThick ? "⠰⠆" : "⠐⠂") : (isThick ? "⠶⠶" : "⠒⠒")
+    }
+
+    fileprivate mutating func isOn() -> Bool {
+      defer { length += 1 }
+      return !isDashed || length % 7 < 4
+    }
+  }
+
   /// Draws a straight line of dots.
+  mutating func line(from: (x: Int, y: Int), to: (x: Int, y: Int), mark: Character, color: Color) {
+    var stroke = Stroke()
+    line(from: from, to: to, stroke: &stroke, mark: mark, color: color)
+  }
+
+  /// Draws a straight line of dots as part of a longer stroke.
   ///
   /// Source: J. E. Bresenham, IBM Systems Journal 4(1), 1965.
-  mutating func line(from: (x: Int, y: Int), to: (x: Int, y: Int), mark: Character, color: Color) {
+  mutating func line(
+    from: (x: Int, y: Int), to: (x: Int, y: Int), stroke: inout Stroke, mark: Character, color: Color
+  ) {
     let reach = 4 * max(dotColumns, dotRows)
     var (x, y) = (min(max(from.x, -reach), reach), min(max(from.y, -reach), reach))
     let (endX, endY) = (min(max(to.x, -reach), reach), min(max(to.y, -reach), reach))
@@ -54,7 +88,16 @@ struct DotCanvas {
     let (stepX, stepY) = (x < endX ? 1 : -1, y < endY ? 1 : -1)
     var error = Int(width) - Int(height)
     while true {
-      dot(x, y, mark: mark, color: color)
+      if !usesDots || stroke.isOn() {
+        dot(x, y, mark: mark, color: color)
+        // Beside itself where it climbs, below itself elsewhere.
+        if usesDots, stroke.isThick {
+          let isSteep = height > width
+          dot(
+            isSteep ? x + (x < dotColumns - 1 ? 1 : -1) : x, isSteep ? y : y + (y < dotRows - 1 ? 1 : -1),
+            mark: mark, color: color)
+        }
+      }
       if x == endX && y == endY { return }
       let doubled = 2 * error
       if doubled > -Int(height) {

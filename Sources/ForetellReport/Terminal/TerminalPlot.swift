@@ -116,7 +116,7 @@ struct TerminalPlot {
     let numbers = chart.lineNumbers
     for layer in chart.layers {
       let look = TerminalLook(
-        layer, lineIndex: numbers[layer.legendLabel ?? ""] ?? 0, style: style, usesDots: canvas.usesDots)
+        layer, lineIndex: chart.lineIndex(of: layer, numbers), style: style, usesDots: canvas.usesDots)
       switch layer {
       case .line(let line):
         draw(line, look)
@@ -135,12 +135,14 @@ struct TerminalPlot {
 
   private mutating func draw(_ line: LineLayer, _ look: TerminalLook) {
     var previous: (x: Int, y: Int)?
+    var stroke = look.stroke
     for (x, y) in zip(line.x, line.y) {
       guard let place = dot(x, y) else {
         previous = nil
         continue
       }
-      canvas.line(from: previous ?? place, to: place, mark: look.mark, color: look.color)
+      canvas.line(
+        from: previous ?? place, to: place, stroke: &stroke, mark: look.mark, color: look.color)
       previous = place
     }
   }

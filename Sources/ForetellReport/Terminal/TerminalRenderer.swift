@@ -52,7 +52,7 @@ public struct TerminalRenderer: Sendable {
     let usesDots = style.drawsDots(for: chart)
     for layer in chart.layers {
       let look = TerminalLook(
-        layer, lineIndex: numbers[layer.legendLabel ?? ""] ?? 0, style: style, usesDots: usesDots)
+        layer, lineIndex: chart.lineIndex(of: layer, numbers), style: style, usesDots: usesDots)
       guard let label = layer.legendLabel, !label.isEmpty, seen.insert(label).inserted else { continue }
       let text = DisplayWidth.safe(label, usesUnicode: style.usesUnicode)
       let entry = DisplayWidth.shortened(text, to: style.width - 3, usesUnicode: style.usesUnicode)
@@ -63,7 +63,7 @@ public struct TerminalRenderer: Sendable {
         used = 0
       }
       line +=
-        (used > 0 ? "   " : "") + style.colored(String(repeating: look.mark, count: 2), look.color) + " "
+        (used > 0 ? "   " : "") + style.colored(look.swatch, look.color) + " "
         + entry
       used += needed
     }
@@ -71,10 +71,13 @@ public struct TerminalRenderer: Sendable {
   }
 }
 
-/// The character and colour that stand for a layer.
+/// The character, the stroke and the colour that stand for a layer.
 struct TerminalLook {
   var mark: Character
   var color: DotCanvas.Color
+  var stroke = DotCanvas.Stroke()
+  /// What stands for it in a legend.
+  var swatch: String
 
   init(_ layer: ChartLayer, lineIndex: Int, style: TerminalStyle, usesDots: Bool) {
     let letters: [Character] = Array("*o+#@%&$")
@@ -82,6 +85,7 @@ struct TerminalLook {
     case .line(let line):
       mark = usesDots ? "⠒" : letters[lineIndex % letters.count]
       color = Self.code(line.color)
+      stroke = DotCanvas.Stroke(lineIndex)
     case .points(let points):
       mark = usesDots ? "⠂" : "x"
       color = Self.code(points.color)
@@ -99,6 +103,8 @@ struct TerminalLook {
       mark = " "
       color = nil
     }
+    swatch = String(repeating: mark, count: 2)
+    if case .line = layer, usesDots { swatch = stroke.swatch }
   }
 
   /// The ANSI colour of a role; the terminal's own theme decides its exact value.
@@ -120,6 +126,16 @@ extension Chart {
       numbers[line.label] = numbers.count
     }
     return numbers
+  }
+
+  /// The number of a layer's line, for its mark and stroke: by its name, or by its colour where it has none.
+  func lineIndex(of layer: ChartLayer, _ numbers: [String: Int]) -> Int {
+    guard case .line(let line) = layer else { return 0 }
+    if let number = numbers[line.label] { return number }
+    switch line.color {
+    case .ink, .muted: return 0
+    case .series(let index): return index + 1
+    }
   }
 }
 

@@ -190,23 +190,18 @@ extension ComparisonReport {
     ]
   }
 
-  /// The training loss at the last cut-off, averaged over seeds.
+  /// The losses of every network at the last cut-off, averaged over seeds.
   private var learning: [Report.Section] {
-    var layers: [ChartLayer] = []
-    for (number, model) in result.ranking.filter(\.isNetwork).enumerated() {
-      let losses = result.runs.filter { $0.model == model.label && $0.window == result.windows - 1 }
-        .map(\.trainingLosses)
-      let epochs = losses.map(\.count).min() ?? 0
-      let means = (0..<epochs).map { epoch in
-        losses.reduce(0) { $0 + $1[epoch] } / Double(max(losses.count, 1))
-      }
-      layers.append(
-        .line(
-          LineLayer(
-            label: model.label, color: .series(number), x: means.indices.map { Double($0 + 1) }, y: means,
-            dash: .cycle(number), width: 2)))
+    let curves = result.ranking.filter(\.isNetwork).map { model in
+      let runs = result.runs.filter { $0.model == model.label && $0.window == result.windows - 1 }
+      let training = Self.means(runs.map(\.trainingLosses))
+      let validation = Self.means(runs.map(\.validationLosses))
+      return NamedCurve(
+        model.label, epochs: Array(1..<(training.count + 1)), values: training,
+        validation: validation.count == training.count ? validation : [])
     }
-    guard !layers.isEmpty else { return [] }
+    guard !curves.isEmpty else { return [] }
+    let hasValidation = curves.contains { !$0.validation.isEmpty }
     var list = TextTable(headings: [
       "model", "hidden units", "parameters", "epochs", "multiplications a window",
     ])
@@ -226,11 +221,18 @@ extension ComparisonReport {
           .table(PageText.table(list, caption: "Sizes at the last cut-off")),
           .picture(
             .chart(
-              Chart(
-                title: "Training loss at the last cut-off", subtitle: "mean over seeds",
-                horizontal: Axis(title: "epoch", isWhole: true),
-                vertical: Axis(title: "loss", includesZero: true), layers: layers))),
+              .learningCurves(
+                curves,
+                title: "Training \(hasValidation ? "and validation " : "")loss at the last cut-off",
+                subtitle: "mean over seeds"))),
         ])
     ]
+  }
+
+  /// The mean of several curves as far as all of them go.
+  private static func means(_ curves: [[Double]]) -> [Double] {
+    (0..<(curves.map(\.count).min() ?? 0)).map { epoch in
+      curves.reduce(0) { $0 + $1[epoch] } / Double(curves.count)
+    }
   }
 }

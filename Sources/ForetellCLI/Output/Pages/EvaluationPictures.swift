@@ -57,23 +57,34 @@ struct EvaluationPictures {
   private func overlay(_ id: String) -> Chart? {
     guard let number = table.series.firstIndex(where: { $0.id == id }) else { return nil }
     let count = table.series[number].values.count
-    var forecasts: [(model: String, color: Int, first: Int, values: [Double])] = []
+    var forecasts: [BacktestForecast] = []
     for (color, model) in models.enumerated() {
       for window in model.drawn where window.forecast.id == id {
         guard let first = place(of: window, in: number) else { continue }
-        forecasts.append((model.name, color, first, window.forecast.point))
+        // The intervals of one model are enough: more would lie on top of each other.
+        let intervals =
+          color == 0
+          ? zip(window.forecast.levels, zip(window.forecast.lower, window.forecast.upper)).map {
+            ForecastPicture.Interval(level: $0, lower: $1.0, upper: $1.1)
+          } : []
+        forecasts.append(
+          BacktestForecast(
+            model: model.name, firstStep: first, values: window.forecast.point, color: color,
+            intervals: intervals))
       }
     }
-    guard let first = forecasts.map(\.first).min() else { return nil }
-    let end = min(count, forecasts.map { $0.first + $0.values.count }.max() ?? count)
+    guard let first = forecasts.map(\.firstStep).min() else { return nil }
+    let end = min(count, forecasts.map { $0.firstStep + $0.values.count }.max() ?? count)
     let context = max(12, end - first)
     let start = max(0, first - context)
+    let stamps = (start..<end).map { table.timestamp(ofSeries: number, at: $0) }
     return .backtest(
-      series: PageText.name(id), quantity: PageText.quantity(table),
-      stamps: (start..<end).map { table.text(for: table.timestamp(ofSeries: number, at: $0)) },
-      actual: Array(table.series[number].values[start..<end]),
-      forecasts: forecasts.map {
-        BacktestForecast(model: $0.model, firstStep: $0.first - start, values: $0.values, color: $0.color)
+      series: PageText.name(id), quantity: PageText.quantity(table), stamps: stamps.map(table.text(for:)),
+      calendar: PageText.calendar(table, stamps), actual: Array(table.series[number].values[start..<end]),
+      forecasts: forecasts.map { forecast in
+        var shown = forecast
+        shown.firstStep -= start
+        return shown
       }, context: context)
   }
 

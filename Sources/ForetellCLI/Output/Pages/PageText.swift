@@ -41,6 +41,17 @@ enum PageText {
   /// The last line.
   static var footer: String { "Foretell \(ForetellRelease.version)" }
 
+  /// Stamps by ISO 8601, from which pictures make the labels of their axes; nil where the file writes them so itself.
+  static func calendar(_ table: SeriesTable, _ stamps: [Timestamp]) -> [String]? {
+    let style = StampStyle.usual(for: table.frequency)
+    let own = table.stampStyle
+    let isISO =
+      own.layout == .year
+      || [.yearMonthDay, .yearMonth].contains(own.layout) && own.dateSeparator == UInt8(ascii: "-")
+    guard !style.isInteger, !own.isInteger, !isISO else { return nil }
+    return stamps.map { style.text(for: $0) }
+  }
+
   /// The quantity's name for an axis: the target's, where there is only one.
   static func quantity(_ table: SeriesTable) -> String {
     table.columns.targets.count == 1 ? name(table.columns.targets[0]) : ""

@@ -84,14 +84,22 @@ struct RunComparison {
   /// Curves of all runs in one picture each: losses, and gradients by lag where they were recorded.
   var charts: [Chart] {
     var charts: [Chart] = []
-    for (metric, title) in [("training_loss", "Training loss"), ("validation_loss", "Validation loss")] {
-      let curves = zip(labels, runs).map { label, details in
-        let known = details.metric(metric)
-        return NamedCurve(label, epochs: known?.epochs ?? [], values: known?.values ?? [])
+    let curves = zip(labels, runs).map { label, details in
+      let training = details.metric("training_loss")
+      let epochs = training?.epochs ?? []
+      // The epochs of both are the same, unless a killed run wrote only one of the last pair.
+      let validation = details.metric("validation_loss").map { known in
+        Dictionary(zip(known.epochs, known.values), uniquingKeysWith: { $1 })
       }
-      if curves.contains(where: { $0.values.count > 1 }) {
-        charts.append(.learningCurves(curves, title: "\(title) by epoch"))
-      }
+      return NamedCurve(
+        label, epochs: epochs, values: training?.values ?? [],
+        validation: validation.map { known in epochs.map { known[$0] ?? .nan } } ?? [])
+    }
+    if curves.contains(where: { $0.values.count > 1 }) {
+      let hasValidation = curves.contains { !$0.validation.isEmpty }
+      charts.append(
+        .learningCurves(
+          curves, title: hasValidation ? "Training and validation loss by epoch" : "Training loss by epoch"))
     }
     let profiles = zip(labels, runs).compactMap { label, details in
       RunReport(details: details).profile.map { profile in

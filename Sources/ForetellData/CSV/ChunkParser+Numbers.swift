@@ -23,6 +23,10 @@ extension ChunkParser {
       if isWatched { watch(plain.marks, value, bytes) }
       return value
     }
+    if !isWatched, let (value, traits) = form.quick(bytes) {
+      result.numbers.count(traits, bytes, value)
+      return value
+    }
     guard let cell = NumberCell(bytes) else {
       report(CellTrouble(Array(bytes.prefix(400)), column: column, plan: plan), bytes)
       return nil

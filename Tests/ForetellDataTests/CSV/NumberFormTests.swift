@@ -245,6 +245,34 @@ import Testing
     if doubt.row >= 0 { #expect(error.location?.line == doubt.row + 2, "\(error)") }
   }
 
+  /// The quick way knows less than the other one, but never says anything else.
+  @Test func theQuickWayAgrees() {
+    var stream = RandomBits(state: 7)
+    let pieces = [
+      "1", "12", "123", "1234", "0", ".", ",", " ", "-", "+", "%", " kWh", "'", "e2", "(", "000", "456",
+    ]
+    let forms = [
+      NumberForm(decimal: 0x2e, thousands: 0x2c), NumberForm(decimal: 0x2c, thousands: 0x2e),
+      NumberForm(decimal: 0x2e, thousands: 0x20, suffix: .all("%", .percent)),
+      NumberForm(decimal: 0x2c, thousands: 0x27, suffix: .all("kWh", .unit)),
+    ]
+    var known = 0
+    for _ in 0..<40_000 {
+      let text = (0..<(1 + stream.next(5))).map { _ in pieces[stream.next(pieces.count)] }.joined()
+      for form in forms {
+        guard let quick = Array(text.utf8).withUnsafeBufferPointer(form.quick) else { continue }
+        guard let cell = NumberCell(Array(text.utf8)), case .value(let value, let traits) = form.read(cell)
+        else {
+          Issue.record("only the quick way reads \(text)")
+          continue
+        }
+        known += 1
+        if value.bitPattern != quick.value.bitPattern || traits != quick.traits { Issue.record("\(text)") }
+      }
+    }
+    #expect(known > 1000)
+  }
+
   /// A file longer than the part that is looked at first: what comes late contradicts what came early.
   private func long(_ early: [String], _ late: [String], delimiter: String = ",") -> String {
     let rows = 30_000
@@ -263,6 +291,8 @@ import Testing
     #expect(german.code == "F033" && german.location?.line == 30_002, "\(german)")
     let decimal = try #require(try refusal(long(["974", "1.011"], ["0.5"], delimiter: ";")))
     #expect(decimal.code == "F033" && decimal.location?.line == 30_002, "\(decimal)")
+    let leading = try #require(try refusal(long(["974", "1.011"], ["0.456"], delimiter: ";")))
+    #expect(leading.code == "F033" && leading.location?.line == 30_002, "\(leading)")
     let commas = try #require(try refusal(long(["974", "937"], ["1,011"])))
     #expect(commas.code == "F033" && commas.location?.line == 30_002, "\(commas)")
     let unit = try #require(try refusal(long(["5 kWh", "6 kWh"], ["7 MWh"])))
@@ -303,5 +333,15 @@ import Testing
       #expect(error.hint?.contains("--missing") ?? false, "\(error)")
       #expect(try table(Self.text(["1", "2", word, "3"]), .init(missing: [word])).findings.gaps == 1)
     }
+  }
+}
+
+/// A small generator whose numbers never change.
+private struct RandomBits {
+  var state: UInt64
+
+  mutating func next(_ bound: Int) -> Int {
+    state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+    return Int((state >> 33) % UInt64(bound))
   }
 }

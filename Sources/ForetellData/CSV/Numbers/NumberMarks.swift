@@ -55,7 +55,11 @@ enum NumberMarks: Hashable {
   /// Whether groups of three digits stand behind one to three; as in India, all but the last may have two.
   static func areGroups(_ whole: ArraySlice<UInt8>, mark: UInt8) -> Bool {
     let groups = whole.split(separator: mark, omittingEmptySubsequences: false).map(\.count)
-    guard groups.count > 1, groups[groups.count - 1] == 3, (1...3).contains(groups[0]) else { return false }
+    // No thousands begin with zero: 0.456 is a decimal number.
+    guard groups.count > 1, groups[groups.count - 1] == 3, (1...3).contains(groups[0]), whole.first != 0x30
+    else {
+      return false
+    }
     let middle = groups.dropFirst().dropLast()
     return middle.allSatisfy { $0 == 3 } || groups[0] < 3 && middle.allSatisfy { $0 == 2 }
   }

@@ -30,7 +30,10 @@ struct NumberTally {
       counts = Array(repeating: 0, count: NumberTraits.kinds)
       examples = Array(repeating: nil, count: NumberTraits.kinds)
     }
-    for kind in 0..<NumberTraits.kinds where traits.contains(NumberTraits(rawValue: 1 << UInt16(kind))) {
+    var rest = traits.rawValue
+    while rest != 0 {
+      let kind = rest.trailingZeroBitCount
+      rest &= rest - 1
       counts[kind] += 1
       if examples[kind] == nil {
         examples[kind] = Example(text: Excerpt.clean(String(decoding: bytes, as: UTF8.self)), value: value)

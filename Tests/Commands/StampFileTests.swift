@@ -138,6 +138,32 @@ import Testing
     #expect(short.status == 2 && short.errors.contains("2069"))
   }
 
+  @Test func datesWithoutAYearSaySo() throws {
+    for (number, dates) in [
+      ["1-Jan", "2-Jan"], ["Jan 1", "Jan 2"], ["28-Jan", "29-Jan", "30-Jan", "31-Jan", "01-Feb"],
+    ]
+    .enumerated() {
+      try file("yearless\(number).csv", dates)
+      let refused = try workspace.run(["inspect", "yearless\(number).csv"])
+      #expect(refused.status == 3)
+      #expect(refused.errors.contains("F024") && refused.errors.contains("no year"))
+    }
+  }
+
+  @Test func countsOfYearsAreReadAsIntegersOnRequestOnly() throws {
+    let periods = (2019...2021).flatMap { year in (1...16).map { "\(year)\(two($0))" } }
+    try file("periods.csv", periods, header: "period,y")
+    let refused = try workspace.run(["inspect", "periods.csv"])
+    #expect(refused.status == 3 && refused.errors.contains("F024"))
+    #expect(try workspace.run(["inspect", "periods.csv", "--freq", "1"]).status == 0)
+  }
+
+  @Test func hugeGapsLeadInNoCircle() throws {
+    try file("gap.csv", ["2021-01-01", "2021-01-02", "2021-01-03", "2921-01-04"])
+    let refused = try workspace.run(["inspect", "gap.csv"])
+    #expect(refused.status == 3 && refused.errors.contains("F039") && !refused.errors.contains("--freq"))
+  }
+
   @Test func yearly28FebruaryHasANameOfItsOwn() throws {
     try file("february.csv", (2000...2020).map { "\($0)-02-28" })
     let outcome = try naive("february.csv")

@@ -16,13 +16,20 @@ extension LayoutDetection {
       read.append(row)
     }
     let name = Excerpt.clean(names[column])
+    if let sample = read.first, isYearless(rows.cell(sample, column)) {
+      return ForetellError(
+        .notAStamp,
+        "dates such as \(Excerpt.cell(rows.cell(sample, column))) in time column `\(name)` have no year",
+        location: locate(sample, column),
+        hint: "write the year too, as in 2024-01-31; another time column: --time NAME")
+    }
     let guilty = read.last ?? first
     let shown = Excerpt.cell(rows.cell(guilty, column))
     let another = "another time column: --time NAME"
     guard let rejected = detector.rejected, read.count > 1 else {
       return ForetellError(
         .notAStamp, "\(shown) in time column `\(name)` is not a time stamp", location: locate(guilty, column),
-        hint: "write \(Self.forms); \(another)")
+        hint: "write \(Self.forms)\(languages(guilty, column)); \(another)")
     }
     let usual = Excerpt.clean(rows.text(read[0], column))
     let message =
@@ -33,6 +40,33 @@ extension LayoutDetection {
       hint: twoForms(column, read.dropLast(), guilty, usual).map {
         "\($0); write them all in one form, best 2024-01-31"
       } ?? "write all time stamps in one form, best 2024-01-31; \(another)")
+  }
+
+  /// Whether a year behind the cell makes it a date, as in `1-Jan`, `Jan 1`, `24.12.`.
+  private func isYearless(_ cell: ArraySlice<UInt8>) -> Bool {
+    guard cell.count >= 3, cell.count <= 12, cell.contains(where: { $0 >= 48 && $0 <= 57 }) else {
+      return false
+    }
+    return [" 2024", "-2024", "2024"].contains { year in
+      var detector = StampStyleDetector(dayFirst: cell.contains(46) ? true : nil)
+      detector.see(String(decoding: cell, as: UTF8.self) + year)
+      guard let style = try? detector.style(), !style.isNumeric else { return false }
+      switch style.layout {
+      case .dayMonthYear, .monthDayYear, .dayMonthNameYear: return true
+      case .pattern: return style.pattern?.has(.day) ?? false
+      case .yearMonthDay, .compactDate, .yearMonth, .monthYear, .monthNameYear, .yearMonthName, .yearQuarter,
+        .year, .epochSeconds, .epochMilliseconds, .epochMicroseconds, .epochNanoseconds, .excelDays, .integer:
+        return false
+      }
+    }
+  }
+
+  /// Which languages' names are read, for a cell of a word and a number.
+  private func languages(_ row: Int, _ column: Int) -> String {
+    let cell = rows.cell(row, column)
+    let letters = cell.reduce(0) { $0 + (StampFields.isLetter($1) ? 1 : 0) }
+    guard letters >= 3, cell.contains(where: { $0 >= 48 && $0 <= 57 }) else { return "" }
+    return " (names of months in English, German, French or Spanish)"
   }
 
   /// "50 cells are written like 2021-01-01 and 51 like 20/02/2021", if that is all there is.

@@ -193,8 +193,10 @@ struct LayoutDetection {
     // All rows of the sample, as day and month may be told apart late.
     let profile = StampProfile(rows, column: column, from: first, limit: .max, dayFirst: dayFirst)
     if let failure = profile?.failure {
+      if options.frequency?.unit == .step, let steps = try? integerStyle(column, locate) { return steps }
       throw ForetellError(
-        .ambiguousDates, failure.message, location: locate(first, column), hint: failure.hint)
+        ErrorCode(rawValue: failure.code) ?? .notAStamp, failure.message, location: locate(first, column),
+        hint: failure.hint)
     }
     guard let profile, let style = profile.style else {
       let row = (first..<max(first, rows.count)).first { !rows.cell($0, column).isEmpty } ?? first

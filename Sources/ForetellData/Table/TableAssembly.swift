@@ -1,26 +1,26 @@
 /// Makes regular series of rows: groups, sorts, merges, finds the frequency, fills the grid.
 struct TableAssembly {
-  private(set) var rows: RowColumns
+  var rows: RowColumns
   let plan: RowPlan
   let options: CSVOptions
   let layout: ColumnLayout
   let finder: RowFinder
 
   private let slots: [Int]
-  private(set) var problems: [ForetellError] = []
-  private(set) var notes: [Findings.Note] = []
+  var problems: [ForetellError] = []
+  var notes: [Findings.Note] = []
   private(set) var series: [Series] = []
-  private(set) var frequency = Frequency(.step)
+  var frequency = Frequency(.step)
   /// How stamps are written; dates only where times of day turned out to be midnights.
-  private(set) var stampStyle: StampStyle
+  var stampStyle: StampStyle
   private(set) var gapCount = 0
   private(set) var observationCount = 0
 
   /// Rows in the order of series and time; nil while that is the order of the file.
-  private var order: [UInt32]?
+  var order: [UInt32]?
   /// First position of each group in `order`, and the end.
-  private var bounds: [Int] = []
-  private var tally = AssemblyTally()
+  var bounds: [Int] = []
+  var tally = AssemblyTally()
 
   init(rows: RowColumns, plan: RowPlan, options: CSVOptions, layout: ColumnLayout, finder: RowFinder) {
     self.rows = rows
@@ -45,12 +45,12 @@ struct TableAssembly {
 
   // MARK: - Order
 
-  private func row(_ position: Int) -> Int { order.map { Int($0[position]) } ?? position }
+  func row(_ position: Int) -> Int { order.map { Int($0[position]) } ?? position }
 
-  private func stamp(_ position: Int) -> Int64 { rows.stamps[row(position)] }
+  func stamp(_ position: Int) -> Int64 { rows.stamps[row(position)] }
 
   /// Finds where the rows of each series are; reorders only when a series is scattered.
-  private mutating func group() {
+  mutating func group() {
     guard plan.hasId else {
       bounds = [0, rows.count]
       return
@@ -76,7 +76,7 @@ struct TableAssembly {
     self.order = order
   }
 
-  private mutating func sort() {
+  mutating func sort() {
     var firstUnsorted: Int?
     for group in 0..<(bounds.count - 1) {
       let range = bounds[group]..<bounds[group + 1]
@@ -109,51 +109,6 @@ struct TableAssembly {
           .unsorted, "the row is earlier than the row before it", location: location(row, inTime: true),
           hint: "sort the file, or let it be sorted: --unsorted sort", more: tally.sorted - 1))
     }
-  }
-
-  /// Exchanges days and months if that was asked for; refuses a file in which they surely were exchanged.
-  private mutating func settleSwappedDates() -> Bool {
-    let isAsked = options.repair == .swappedDates
-    guard stampStyle.hasExchangeableDates || isAsked else { return true }
-    let groups = (0..<(bounds.count - 1)).filter { bounds[$0 + 1] > bounds[$0] }
-    let stamps = groups.map { distinct(bounds[$0]..<bounds[$0 + 1]) }
-    let swapped = stampStyle.hasExchangeableDates ? SwappedDates(stamps) : nil
-    guard let swapped, let row = rows.stamps.firstIndex(where: { SwappedDates.exchanged($0) != $0 }) else {
-      if isAsked {
-        problems.append(
-          ForetellError(
-            .badOption, "--repair swapped-dates: the file has no dates whose day and month were exchanged",
-            location: location(0, inTime: true), hint: "leave --repair out"))
-      }
-      return !isAsked
-    }
-    let read = Timestamp(rows.stamps[row])
-    let meant = Timestamp(SwappedDates.exchanged(read.value))
-    let iso = StampStyle.isoDate
-    guard isAsked else {
-      var place = location(row, inTime: true)
-      place.stamp = stampStyle.text(for: read)
-      problems.append(
-        ForetellError(
-          .swappedDates,
-          "day and month are exchanged in \(swapped.count) rows, as spreadsheets do: "
-            + "\(stampStyle.text(for: read)) reads as \(iso.text(for: read)), but only with "
-            + "\(iso.text(for: meant)) are the stamps regular (\(swapped.frequency.name))", location: place,
-          hint: "--repair swapped-dates exchanges them", more: swapped.count - 1))
-      return false
-    }
-    for index in rows.stamps.indices { rows.stamps[index] = SwappedDates.exchanged(rows.stamps[index]) }
-    notes.append(
-      .init(
-        kind: .movedStamps,
-        text: "day and month exchanged in \(swapped.count) rows (--repair swapped-dates): "
-          + "\(stampStyle.text(for: read)) read as \(iso.text(for: meant))", count: swapped.count,
-        isWarning: true))
-    order = nil
-    tally = AssemblyTally()
-    group()
-    sort()
-    return true
   }
 
   private mutating func findDuplicates() {
@@ -190,105 +145,7 @@ struct TableAssembly {
         .duplicateStamp, "\(subject) has two rows for \(text)", location: place, hint: hint, more: count - 1))
   }
 
-  // MARK: - Frequency
-
-  /// Above this many rows the grid is inferred from some series and only checked on the others.
-  private static let inferenceLimit = 200_000
-
-  private mutating func findFrequency() -> Bool {
-    let all = (0..<(bounds.count - 1)).filter { bounds[$0 + 1] > bounds[$0] }
-    guard !all.isEmpty else { return false }
-    if let wanted = options.frequency, wanted.unit == .step, !plan.stamps.style.isInteger {
-      problems.append(refusal(ofSteps: wanted, try? inferred(all)))
-      return false
-    }
-    do {
-      let some = groupsForInference(all)
-      if some.count < all.count, let found = try? grid(of: some), firstOffGrid(found) == nil {
-        frequency = found
-      } else {
-        frequency = try grid(of: all)
-      }
-      return true
-    } catch {
-      if let found = snapped(all) {
-        frequency = found
-        return true
-      }
-      let stamps = all.map { distinct(bounds[$0]..<bounds[$0 + 1]) }
-      let isInteger = stampStyle.isInteger
-      refuse(error.explained(stamps, wanted: options.frequency, isInteger: isInteger), groups: all)
-    }
-    return false
-  }
-
-  /// Moves stamps a little where that surely makes them regular, and says so; nil if it doesn't.
-  private mutating func snapped(_ groups: [Int]) -> Frequency? {
-    guard !stampStyle.isInteger, problems.isEmpty, options.frequency?.unit != .step else { return nil }
-    let stamps = groups.map { distinct(bounds[$0]..<bounds[$0 + 1]) }
-    guard let snap = GridSnap.find(stamps, wanted: options.frequency) else { return nil }
-    let text = snap.text(stampStyle)
-    let before = rows.stamps
-    for index in rows.stamps.indices { rows.stamps[index] = snap.moved(rows.stamps[index]) }
-    guard let found = try? grid(of: groups) else {
-      rows.stamps = before
-      return nil
-    }
-    if snap.isMidnight { stampStyle = stampStyle.withoutTime }
-    notes.append(.init(kind: .movedStamps, text: text, count: snap.count, isWarning: snap.isWarning))
-    return found
-  }
-
-  /// The longest series, up to the limit in total; all series of a small table.
-  private func groupsForInference(_ all: [Int]) -> [Int] {
-    if rows.count <= Self.inferenceLimit { return all }
-    func length(_ group: Int) -> Int { bounds[group + 1] - bounds[group] }
-    var total = 0
-    let byLength = all.sorted { (length($0), $1) > (length($1), $0) }
-    return byLength.prefix { group in
-      defer { total += length(group) }
-      return total == 0 || total + length(group) <= Self.inferenceLimit / 2
-    }.sorted()
-  }
-
-  private func grid(of groups: [Int]) throws(GridProblem) -> Frequency {
-    let stamps = groups.map { distinct(bounds[$0]..<bounds[$0 + 1]) }
-    if let wanted = options.frequency { return try InferredGrid.check(stamps, on: wanted).frequency }
-    return try InferredGrid.infer(from: stamps, isInteger: plan.stamps.style.isInteger).frequency
-  }
-
-  private func inferred(_ groups: [Int]) throws(GridProblem) -> Frequency {
-    try InferredGrid.infer(from: groups.map { distinct(bounds[$0]..<bounds[$0 + 1]) }).frequency
-  }
-
-  private func distinct(_ range: Range<Int>) -> [Timestamp] {
-    var stamps: [Timestamp] = []
-    stamps.reserveCapacity(range.count)
-    for position in range {
-      let stamp = Timestamp(stamp(position))
-      if stamps.last != stamp { stamps.append(stamp) }
-    }
-    return stamps
-  }
-
-  private func firstOffGrid(_ frequency: Frequency) -> Int? {
-    var grid = GridCursor(frequency)
-    return (0..<rows.count).first { grid.ordinal(of: stamp($0)) == nil }
-  }
-
-  private mutating func refuse(_ problem: GridProblem, groups: [Int]) {
-    var error = problem.error(style: plan.stamps.style)
-    let group = groups[min(problem.series ?? 0, groups.count - 1)]
-    let range = bounds[group]..<bounds[group + 1]
-    let position = problem.stamp.flatMap { stamp in range.first { self.stamp($0) == stamp.value } }
-    var place = location(row(position ?? range.lowerBound), inTime: true)
-    if plan.hasId { place.series = rows.idTable.text(UInt32(group)) }
-    place.stamp = problem.stamp.map { plan.stamps.style.text(for: $0) }
-    error.location = place
-    problems.append(error)
-  }
-
-  private func location(_ row: Int, inTime: Bool) -> ForetellError.Location {
+  func location(_ row: Int, inTime: Bool) -> ForetellError.Location {
     finder.location(row: row, column: layout.time)
   }
 
@@ -428,6 +285,16 @@ struct TableAssembly {
         hint: "--gaps mask trains around it; --gaps linear or ffill fills it", more: gapCount - 1))
   }
 
+  /// A coarser frequency is proposed only where one was given and the stamps fit another.
+  private func hugeGapHint() -> String {
+    let groups = (0..<(bounds.count - 1)).filter { bounds[$0 + 1] > bounds[$0] }
+    let stamps = groups.map { distinct(bounds[$0]..<bounds[$0 + 1]) }
+    if options.frequency != nil, let finest = InferredGrid.finest(stamps, isInteger: stampStyle.isInteger) {
+      return "leave --freq out: the stamps fit \(finest.alias)"
+    }
+    return "is this time stamp right? otherwise forecast only the rows on one side of the gap"
+  }
+
   private mutating func refuseHugeGap(_ range: Range<Int>, length: Int) {
     var widest = range.lowerBound
     var width: Int64 = -1
@@ -441,6 +308,6 @@ struct TableAssembly {
       ForetellError(
         .hugeGap,
         "\(range.count) rows would need \(length) points at frequency \(frequency.alias); the widest gap ends here",
-        location: place, hint: "is this time stamp right? otherwise give a coarser --freq"))
+        location: place, hint: hugeGapHint()))
   }
 }

@@ -134,7 +134,7 @@ struct StampCandidate: Sendable {
     let advance = Double(step) + fraction
     if advance > 0 {
       advances += 1
-      if advance > 0.5, abs(fraction - fraction.rounded()) <= 0.2 { wholeSteps += 1 }
+      if advance >= 5 || advance > 0.5 && abs(fraction - fraction.rounded()) <= 0.2 { wholeSteps += 1 }
     }
     // A step back starts the next series.
     guard step > 0 else { return }

@@ -32,6 +32,7 @@ extension StampFields {
     var day: Int?
     var weekday: Int?
     var quarter: Int?
+    var dayOfYear: Int?
     var half: Int?
     var week: Int?
     var isoWeekday: Int?
@@ -54,6 +55,7 @@ extension StampFields {
     case .day: found.day = count(field, part, bytes)
     case .isoWeek: found.week = count(field, part, bytes)
     case .hour: found.hour = count(field, part, bytes)
+    case .dayOfYear: found.dayOfYear = number(bytes, 3, 3)
     case .quarter: found.quarter = number(bytes, 1, 1)
     case .halfYear: found.half = number(bytes, 1, 1)
     case .isoWeekday: found.isoWeekday = number(bytes, 1, 1)
@@ -85,6 +87,7 @@ extension StampFields {
     case .day: return found.day != nil
     case .isoWeek: return found.week != nil
     case .hour: return found.hour != nil
+    case .dayOfYear: return found.dayOfYear != nil
     case .quarter: return found.quarter != nil
     case .halfYear: return found.half != nil
     case .isoWeekday: return found.isoWeekday != nil
@@ -178,6 +181,12 @@ extension StampFields {
       let date = CivilDate(year: year, month: month, day: found.day ?? 1)
       guard date.isValid else { return .impossibleDate }
       dayNumber = date.dayNumber
+      if let dayOfYear = found.dayOfYear {
+        guard dayOfYear >= 1, dayOfYear <= (CivilDate.isLeap(year) ? 366 : 365) else {
+          return .impossibleDate
+        }
+        dayNumber += Int64(dayOfYear - 1)
+      }
     }
     if let weekday = found.weekday, weekday != CivilDate.weekday(ofDay: dayNumber) { return .wrongWeekday }
     value = dayNumber * 86_400

@@ -8,6 +8,8 @@ public struct StampPattern: Sendable, Hashable, Codable {
     /// Two digits: 00…68 are 2000…2068, 69…99 are 1969…1999.
     case shortYear
     case month, monthName, day, weekdayName, quarter
+    /// Day of the year, 001…366.
+    case dayOfYear
     /// 1 is January to June, 2 July to December.
     case halfYear
     /// Week of the ISO year, 1…53; the stamp is its Monday.
@@ -75,8 +77,8 @@ public struct StampPattern: Sendable, Hashable, Codable {
     parts.allSatisfy { part in
       switch part.field {
       case .monthName, .weekdayName, .dayHalf, .zone, nil: false
-      case .year, .shortYear, .month, .day, .quarter, .halfYear, .isoWeek, .isoWeekday, .hour, .minute,
-        .second, .fraction:
+      case .year, .shortYear, .month, .day, .dayOfYear, .quarter, .halfYear, .isoWeek, .isoWeekday, .hour,
+        .minute, .second, .fraction:
         true
       }
     }
@@ -104,6 +106,7 @@ public struct StampPattern: Sendable, Hashable, Codable {
       case .monthName: names.isFull ? "MMMM" : "MMM"
       case .day: String(repeating: "d", count: min(max(part.width, 1), 2))
       case .weekdayName: "EEE"
+      case .dayOfYear: "DDD"
       case .quarter: "q"
       case .halfYear: "h"
       case .isoWeek: "ww"
@@ -149,6 +152,7 @@ public struct StampPattern: Sendable, Hashable, Codable {
       case .monthName: text += MonthNames.text(month: date.month, names).utf8
       case .day: text += StampPattern.digits(date.day, part.width)
       case .weekdayName: text += MonthNames.text(weekday: CivilDate.weekday(ofDay: day), names).utf8
+      case .dayOfYear: text += StampPattern.digits(date.dayOfYear, 3)
       case .quarter: text += StampPattern.digits((date.month - 1) / 3 + 1, 1)
       case .halfYear: text += StampPattern.digits((date.month - 1) / 6 + 1, 1)
       case .isoWeek: text += StampPattern.digits(week.week, part.width)
@@ -222,8 +226,8 @@ extension StampPattern.Field {
     case .day: 2
     case .isoWeek: 4
     case .hour: 8
-    case .year, .shortYear, .monthName, .weekdayName, .quarter, .halfYear, .isoWeekday, .minute, .second,
-      .fraction, .dayHalf, .zone:
+    case .year, .shortYear, .monthName, .weekdayName, .dayOfYear, .quarter, .halfYear, .isoWeekday, .minute,
+      .second, .fraction, .dayHalf, .zone:
       0
     }
   }
@@ -231,7 +235,7 @@ extension StampPattern.Field {
   /// Whether it says a part of the date.
   var isDate: Bool {
     switch self {
-    case .year, .shortYear, .month, .monthName, .day, .weekdayName, .quarter, .halfYear, .isoWeek,
+    case .year, .shortYear, .month, .monthName, .day, .dayOfYear, .weekdayName, .quarter, .halfYear, .isoWeek,
       .isoWeekday:
       true
     case .hour, .minute, .second, .fraction, .dayHalf, .zone: false

@@ -156,7 +156,13 @@ struct StampPatternGuess {
     case 6 where used.isEmpty:
       choices.append([fixed(.year, 4), fixed(.month, 2)])
       choices.append([fixed(.year, 4), fixed(.isoWeek, 2)])
-    case 8 where used.isEmpty: choices.append(StampPatternGuess.compact)
+    case 3 where used == [.year] && [[45], [47]].contains(tokens[index - 1].bytes):
+      choices.append([fixed(.dayOfYear, 3)])
+    case 7 where used.isEmpty: choices.append([fixed(.year, 4), fixed(.dayOfYear, 3)])
+    case 8 where used.isEmpty:
+      choices.append(StampPatternGuess.compact)
+      choices.append([fixed(.day, 2), fixed(.month, 2), fixed(.year, 4)])
+      choices.append([fixed(.month, 2), fixed(.day, 2), fixed(.year, 4)])
     case 10 where used.isEmpty: choices.append(StampPatternGuess.compact + [fixed(.hour, 2)])
     case 12 where used.isEmpty:
       choices.append(StampPatternGuess.compact + [fixed(.hour, 2), fixed(.minute, 2)])
@@ -256,7 +262,7 @@ struct StampPatternGuess {
     let others = date.subtracting([.year, .shortYear])
     let isPeriod =
       others == [.month] || others == [.monthName] || others == [.quarter] || others == [.halfYear]
-      || others == [.isoWeek]
+      || others == [.isoWeek] || others == [.dayOfYear]
     let isWeekday = others == [.isoWeek, .isoWeekday]
     guard isDay || isWeekday || isPeriod && !used.contains(.hour) else { return }
     // Two numbers with a short year, as 12/18, could be anything.
@@ -284,7 +290,8 @@ struct StampPatternGuess {
       case .year, .shortYear: "y"
       case .month, .monthName: "m"
       case .day: "d"
-      case .weekdayName, .quarter, .halfYear, .isoWeek, .isoWeekday, .hour, .minute, .second, .fraction,
+      case .weekdayName, .dayOfYear, .quarter, .halfYear, .isoWeek, .isoWeekday, .hour, .minute, .second,
+        .fraction,
         .dayHalf, .zone, nil:
         nil
       }

@@ -9,7 +9,7 @@ extension StampStyleDetector {
       guard dayFirstly.style().dateSeparator == 46 else { throw ambiguous(dayFirstly) }
       return faithful(dayFirstly)
     }
-    if let number = numericChoice() { return number }
+    if let number = try numericChoice() { return number }
     let plain = candidates.first { !$0.isNumeric && $0.layout != .pattern && $0.layout != .integer }
     if let plain { return faithful(plain) }
     if let pattern = try patternChoice() { return pattern }
@@ -29,7 +29,7 @@ extension StampStyleDetector {
   // MARK: - Numbers
 
   /// Numbers that are dates; nil leaves them integers, or words.
-  private mutating func numericChoice() -> StampCandidate? {
+  private func numericChoice() throws -> StampCandidate? {
     func candidate(_ layout: StampStyle.Layout) -> StampCandidate? {
       candidates.first { $0.layout == layout }
     }
@@ -38,10 +38,21 @@ extension StampStyleDetector {
     let compacts = candidates.filter {
       $0.pattern?.isNumeric ?? false && $0.isYearRange(1900...2100) && $0.isRegular
     }
-    let week = compacts.first { $0.pattern?.has(.isoWeek) ?? false }
+    let numbered = YearAndNumber(examples)
+    // Weeks run to 52 or 53 before the next year starts.
+    let week = compacts.first {
+      $0.pattern?.has(.isoWeek) ?? false && numbered.map { !$0.changesYear || $0.largest >= 48 } ?? true
+    }
     if let week, namesWeeks { return week }
-    if let compact = compacts.first(where: { !($0.pattern?.has(.isoWeek) ?? false) }) ?? week {
+    if let compact = try bestCompact(compacts.filter { !($0.pattern?.has(.isoWeek) ?? false) }) ?? week {
       return compact
+    }
+    if let numbered, numbered.changesYear, numbered.largest <= 54, candidate(.compactDate) == nil {
+      throw ForetellError(
+        .notAStamp,
+        "numbers such as \"\(numbered.example)\" count months or weeks of years, but not those of "
+          + "the calendar or of ISO 8601",
+        hint: "write the date that each starts on, as in 2024-01-31; --freq 1 reads plain integers")
     }
     for layout in [
       StampStyle.Layout.epochSeconds, .epochMilliseconds, .epochMicroseconds, .epochNanoseconds,
@@ -57,6 +68,15 @@ extension StampStyleDetector {
       return days
     }
     return nil
+  }
+
+  /// Dates with the year first or last; where day and month could be either, steps decide.
+  private func bestCompact(_ compacts: [StampCandidate]) throws -> StampCandidate? {
+    guard var best = compacts.first else { return nil }
+    for other in compacts.dropFirst() where other.fit > best.fit + 0.1 { best = other }
+    let rivals = compacts.filter { $0.pattern?.order != "ymd" && abs($0.fit - best.fit) <= 0.1 }
+    if best.pattern?.order != "ymd", rivals.count > 1 { throw ambiguous(best) }
+    return best
   }
 
   private var namesWeeks: Bool {
@@ -184,7 +204,8 @@ extension StampStyleDetector {
       let what =
         pattern.has(.isoWeek)
         ? "years and ISO weeks (yyyyww)"
-        : pattern.has(.day) ? "dates with hours (\(pattern.description))" : "years and months (yyyyMM)"
+        : pattern.has(.day) || pattern.has(.dayOfYear)
+          ? "dates (\(pattern.description))" : "years and months (yyyyMM)"
       remarks.append("integers such as \(choice.example) taken for \(what); --freq 1 makes them steps")
     }
     if pattern.has(.shortYear) {
@@ -231,7 +252,8 @@ extension StampPattern {
         case .year, .shortYear: "y"
         case .month, .monthName: "m"
         case .day: "d"
-        case .weekdayName, .quarter, .halfYear, .isoWeek, .isoWeekday, .hour, .minute, .second, .fraction,
+        case .weekdayName, .dayOfYear, .quarter, .halfYear, .isoWeek, .isoWeekday, .hour, .minute, .second,
+          .fraction,
           .dayHalf, .zone, nil:
           nil
         }
@@ -246,5 +268,39 @@ extension StampPattern {
     guard let dayFirst, hasNumericDate, !isNumeric else { return true }
     if has(.year), order == "ymd" { return true }
     return order == (dayFirst ? "dmy" : "mdy")
+  }
+}
+
+/// Cells of a year and a number of two digits, such as 201953.
+private struct YearAndNumber {
+  /// The largest number.
+  var largest = 0
+  /// Whether a later year follows, from a larger number to a smaller one.
+  var changesYear = false
+  /// The cell with the largest number.
+  var example = ""
+
+  /// Nil unless all cells are six digits with a year of 1900…2100 in front, and count on: one more in the same
+  /// year, the first of the next year, the same again, or from the start as the next series does.
+  init?(_ cells: [[UInt8]]) {
+    var first: Int?
+    var previous: (year: Int, number: Int)?
+    for cell in cells {
+      let text = String(decoding: cell, as: UTF8.self)
+      guard cell.count == 6, let value = Int(text), (1900...2100).contains(value / 100), value % 100 > 0
+      else {
+        return nil
+      }
+      let (year, number) = (value / 100, value % 100)
+      if let previous {
+        let isNextYear = year == previous.year + 1 && number == 1
+        let goesOn = year == previous.year && (number == previous.number || number == previous.number + 1)
+        guard goesOn || isNextYear || value == first else { return nil }
+        if isNextYear { changesYear = true }
+      }
+      if number > largest { (largest, example) = (number, text) }
+      if first == nil { first = value }
+      previous = (year, number)
+    }
   }
 }

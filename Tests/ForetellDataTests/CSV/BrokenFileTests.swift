@@ -167,7 +167,7 @@ struct Broken: Sendable, CustomTestStringConvertible {
       hint: "--freq"),
     Broken(
       "huge gap", "ds,y\n0001-01-01,1\n" + (1...9).map { "2024-01-0\($0),1\n" }.joined(), .hugeGap, 3, 1,
-      hint: "--freq"),
+      hint: "one side of the gap"),
     Broken(
       "no values", "ds,y,x\n2024-01-01,,1\n2024-01-02,,2\n", .noObservations, 2, nil, hint: "--target",
       options: .init(targets: ["y"])),

@@ -32,6 +32,10 @@ import Testing
     Form(["202151", "202152", "202201"], 2022, 1, 3, alias: "W-MON", next: "202202"),
     Form(["202051", "202052", "202053"], 2020, 12, 28, alias: "W-MON", next: "202101"),
     Form(["202101", "202102", "202103"], 2021, 1, 18, alias: "W-MON", next: "202104", column: "week"),
+    Form(["2020365", "2020366"], 2020, 12, 31, alias: "D", next: "2021001"),
+    Form(["2020-365", "2020-366"], 2020, 12, 31, alias: "D", next: "2021-001"),
+    Form(["30122020", "31122020"], 2020, 12, 31, alias: "D", next: "01012021"),
+    Form(["12302020", "12312020"], 2020, 12, 31, alias: "D", next: "01012021"),
     Form(["20210130", "20210131"], 2021, 1, 31, alias: "D", next: "20210201"),
     Form(["2021010122", "2021010123"], 2021, 1, 1, 82_800, alias: "h", next: "2021010200"),
     Form(["2021010123", "2021010124"], 2021, 1, 2, 0, alias: "h", next: "2021010201"),
@@ -186,6 +190,7 @@ import Testing
     #expect(try layout(["44197", "44198"], "y") == .integer)
     #expect(try layout(["200000", "203412", "201122"]) == .integer)
     #expect(try layout(["202101", "202190"]) == .integer)
+    #expect(try layout(["195310", "196020", "196612", "197003", "197344", "195502"]) == .integer)
     #expect(try layout(["2021013225", "2021013226"]) == .epochSeconds)
     #expect(try layout(["100", "101"], "date") == .integer)
   }
@@ -209,6 +214,15 @@ import Testing
     for cell in ["202111", "202112"] { months.see(cell) }
     _ = try months.style()
     #expect(months.remarks.contains { $0.contains("years and months") })
+  }
+
+  @Test(arguments: [53, 16]) func otherCountsOfYearsAreNoIntegers(last: Int) {
+    var detector = StampStyleDetector()
+    for number in 1...last { detector.see("\(201_900 + number)") }
+    for number in 1...3 { detector.see("\(202_000 + number)") }
+    let error = #expect(throws: ForetellError.self) { try detector.style() }
+    #expect(error?.message.contains("\(201_900 + last)") == true)
+    #expect(error?.hint?.contains("--freq 1") == true)
   }
 
   @Test func shortYearsAreSaid() throws {

@@ -65,6 +65,7 @@ struct ForetellCommand: ParsableCommand {
       Invocation.keep(filled.arguments, all: all?.given ?? [], typed: line?.given ?? [])
       var command = try parseAsRoot(filled.arguments)
       try command.run()
+      if Tracker.hasLostRecord { return ForetellError.Kind.inputOutput.exitCode }
       return filled.arguments.contains("--strict") && Warnings.exist ? ForetellError.Kind.data.exitCode : 0
     } catch let request as HelpInsteadOfWaiting {
       console.put(helpMessage(for: request.command, columns: min(console.columns, 110)))

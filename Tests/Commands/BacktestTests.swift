@@ -54,7 +54,7 @@ import Testing
       #expect(model["seconds"] is NSNull)
     }
     let timed = try workspace.run(words + ["--timings"])
-    #expect(timed.output.contains("\"seconds\": 0.") || timed.output.contains("\"seconds\": 1."))
+    #expect(timed.output.contains(/"seconds": [0-9.]+/))
   }
 
   @Test func forecastsWithCutoffs() throws {

@@ -192,7 +192,7 @@ import Testing
     let workspace = try Workspace()
     try workspace.write("a.csv", Sample.monthly(30))
     let outcome = try workspace.shell(
-      "(sleep 0.2; exec $F forecast a.csv --horizon 1 --model naive --quiet) | true; exit ${PIPESTATUS[0]}")
+      Workspace.withoutReader + "exec $F forecast a.csv --horizon 1 --model naive --quiet >&4 4>&-")
     #expect(outcome.status == 128 + SIGPIPE)
     #expect(outcome.errors == "")
   }

@@ -119,7 +119,9 @@ import Testing
     let id = try ids()[0]
     for (answer, left) in [("n", 2), ("y", 1)] {
       try workspace.write("run.sh", "$F runs delete \(id) --registry r.sqlite\n")
-      let outcome = try workspace.shell("(sleep 1; echo \(answer)) | script -qec 'bash run.sh' /dev/null")
+      let outcome = try workspace.shell(
+        "(until grep -q Delete seen 2>/dev/null; do sleep 0.01; done; echo \(answer)) "
+          + "| script -qfec 'bash run.sh' seen; rm seen")
       #expect(outcome.status == 0 && outcome.output.contains("Delete 1 run? [y/N]"))
       #expect(try ids().count == left, "\(answer)")
     }

@@ -75,6 +75,9 @@ final class Workspace: Sendable {
     return try running.finish()
   }
 
+  /// Begins a line for ``shell(_:)``: descriptor 4 is a pipe whose reader has gone away.
+  static let withoutReader = "mkfifo pipe; exec 3<>pipe 4>pipe 3<&-; rm pipe; "
+
   /// Starts the command and returns at once; standard input stays open.
   func start(_ arguments: [String]) throws -> Running {
     try Running(self, Self.program, arguments, input: nil, environment: [:], keepsInputOpen: true)

@@ -65,29 +65,11 @@ public enum AtomicFile {
   /// - Parameter maximumBytes: the largest size that is accepted.
   /// - Throws: ``ForetellError`` of kind `inputOutput` for a file that cannot be read or is too large.
   public static func read(_ path: String, maximumBytes: Int = 4 << 30) throws(ForetellError) -> [UInt8] {
-    try checkName(path, "read")
-    let descriptor = retrying { open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK) }
-    guard descriptor >= 0 else { throw failure("open", path) }
-    defer { _ = close(descriptor) }
-    var status = stat()
-    guard fstat(descriptor, &status) == 0 else { throw failure("read", path) }
-    guard status.st_mode & S_IFMT != S_IFDIR else { throw failure("read", path, EISDIR) }
-    guard status.st_mode & S_IFMT == S_IFREG else { throw .system("read", path, "not a regular file") }
-    guard status.st_size <= maximumBytes else {
-      throw .system("read", path, "\(status.st_size) bytes are more than the limit of \(maximumBytes)")
+    let file = try RegularFile(path)
+    guard file.size <= maximumBytes else {
+      throw .system("read", path, "\(file.size) bytes are more than the limit of \(maximumBytes)")
     }
-    let size = Int(status.st_size)
-    var problem: Int32 = 0
-    let bytes = [UInt8](unsafeUninitializedCapacity: size) { buffer, count in
-      while count < size, let base = buffer.baseAddress {
-        let got = retrying { Glibc.read(descriptor, base + count, size - count) }
-        if got < 0 { problem = errno }
-        if got <= 0 { return }
-        count += got
-      }
-    }
-    guard problem == 0 else { throw failure("read", path, problem) }
-    return bytes
+    return try file.read(file.size)
   }
 
   // MARK: Steps

@@ -12,18 +12,21 @@ public struct JSONSyntaxError: Error, Sendable, Hashable, CustomStringConvertibl
 /// A strict reader of JSON text (RFC 8259) that survives hostile input.
 ///
 /// Stricter than most: duplicate keys, lone surrogates, ill-formed UTF-8, a byte order mark, numbers beyond
-/// the range of `Double` and text after the value are errors. Depth and size are capped, so neither the
+/// the range of `Double` and text after the value are errors. Depth, size and number of values are capped, so neither the
 /// stack nor memory beyond a fixed multiple of the input can be exhausted. One pass, O(bytes).
 public struct JSONParser: Sendable {
   /// Deepest permitted nesting of arrays and objects.
   public var maximumDepth: Int
   /// Largest permitted input in bytes.
   public var maximumBytes: Int
+  /// Most permitted values: every number, text, word, array and object counts.
+  public var maximumValues: Int
 
   /// Makes a parser with the given caps.
-  public init(maximumDepth: Int = 64, maximumBytes: Int = 1 << 30) {
+  public init(maximumDepth: Int = 64, maximumBytes: Int = 1 << 30, maximumValues: Int = 1 << 30) {
     self.maximumDepth = maximumDepth
     self.maximumBytes = maximumBytes
+    self.maximumValues = maximumValues
   }
 
   /// Reads the one value in `text`.
@@ -36,7 +39,7 @@ public struct JSONParser: Sendable {
     guard bytes.count <= maximumBytes else {
       throw JSONSyntaxError(offset: maximumBytes, message: "JSON text is longer than \(maximumBytes) bytes")
     }
-    var reader = JSONReader(bytes: bytes, maximumDepth: maximumDepth)
+    var reader = JSONReader(bytes: bytes, maximumDepth: maximumDepth, maximumValues: maximumValues)
     return try reader.document()
   }
 }
@@ -45,11 +48,14 @@ public struct JSONParser: Sendable {
 private struct JSONReader {
   let bytes: ArraySlice<UInt8>
   let maximumDepth: Int
+  let maximumValues: Int
+  var values = 0
   var position: Int
 
-  init(bytes: ArraySlice<UInt8>, maximumDepth: Int) {
+  init(bytes: ArraySlice<UInt8>, maximumDepth: Int, maximumValues: Int) {
     self.bytes = bytes
     self.maximumDepth = maximumDepth
+    self.maximumValues = maximumValues
     position = bytes.startIndex
   }
 
@@ -81,6 +87,8 @@ private struct JSONReader {
 
   mutating func value(depth: Int) throws(JSONSyntaxError) -> JSONValue {
     guard let byte = current else { throw unexpected("a value") }
+    values += 1
+    guard values <= maximumValues else { throw failure("JSON text holds more than \(maximumValues) values") }
     switch byte {
     case UInt8(ascii: "{"): return try object(depth: depth)
     case UInt8(ascii: "["): return try array(depth: depth)
@@ -213,8 +221,9 @@ private struct JSONReader {
         try escape(into: &text)
       case 0..<0x20: throw unexpected("a character above U+001F")
       default:
-        text.append(byte)
-        position += 1
+        let end = bytes[position...].firstIndex { $0 == 0x22 || $0 == 0x5c || $0 < 0x20 } ?? bytes.endIndex
+        text.append(contentsOf: bytes[position..<end])
+        position = end
       }
     }
     throw failure("string in JSON has no end", at: start)

@@ -51,16 +51,22 @@ public struct SafetensorsFile: Sendable, Hashable {
 
   /// The bytes of the file: the same content always gives the same bytes.
   ///
-  /// - Throws: ``ForetellError`` of kind `data` when the header would exceed ``maximumHeaderBytes``.
+  /// - Throws: ``ForetellError`` of kind `data` when the file would break a limit of reading, such as
+  ///   ``maximumHeaderBytes``.
   public func serialized() throws(ForetellError) -> [UInt8] {
     var entries = metadata
     entries[Self.versionKey] = String(Self.formatVersion)
     entries[Self.checksumKey] = Self.checksum(metadata: entries, tensors: tensors)
     var header = Array(Self.headerText(metadata: entries, tensors: tensors).utf8)
     header.append(contentsOf: repeatElement(UInt8(ascii: " "), count: (8 - header.count % 8) % 8))
-    guard header.count <= Self.maximumHeaderBytes else {
+    let limit = Self.longestHeader(dataBytes: tensors.reduce(0) { $0 + $1.bytes.count })
+    guard header.count <= limit, tensors.count < Self.maximumTensors,
+      tensors.allSatisfy({ $0.shape.count <= Self.maximumDimensions })
+    else {
       throw ForetellError(
-        .unsupportedModel, "a model file header of \(header.count) bytes exceeds \(Self.maximumHeaderBytes)")
+        .unsupportedModel,
+        "a model file with a header of \(header.count) bytes (at most \(limit)) and \(tensors.count) tensors "
+          + "could not be read again")
     }
     var bytes: [UInt8] = []
     bytes.reserveCapacity(8 + header.count + tensors.reduce(0) { $0 + $1.bytes.count })

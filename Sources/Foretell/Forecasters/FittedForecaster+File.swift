@@ -7,7 +7,7 @@ extension FittedForecaster {
   public static let fileVersion = 1
 
   /// The part of the metadata that is one JSON text.
-  private struct Description: Codable {
+  struct Description: Codable {
     var configuration: RecurrentForecaster
     var horizon: Int
     /// Nil in models of releases that always learnt the whole horizon at once.
@@ -88,11 +88,12 @@ extension FittedForecaster {
     return SafetensorsFile(metadata: metadata, tensors: tensors)
   }
 
-  /// Reads a model; every size, name and number is checked before it is used.
+  /// Reads a model; every size, name and number is checked before it is used, and the file's claims before its data are
+  /// read.
   ///
   /// Throws ``ForetellError``: a file that can't be read, is damaged, is no forecaster, or needs a newer release.
   public static func load(from path: String) throws -> FittedForecaster {
-    try read(try SafetensorsFile(contentsOf: path), path)
+    try read(path) { check throws(ForetellError) in try SafetensorsFile(contentsOf: path, check: check) }
   }
 
   /// Reads a model from the bytes of a model file, with the checks of ``load(from:)``.
@@ -101,48 +102,37 @@ extension FittedForecaster {
   ///   - bytes: what ``encoded()`` gave, or what is in a file; for example a `Data` or a `[UInt8]`.
   ///   - name: what messages call it.
   public init(decoding bytes: some Collection<UInt8>, name: String = "model data") throws {
-    self = try Self.read(try SafetensorsFile(bytes: Array(bytes), file: name), name)
+    self = try Self.read(name) { check throws(ForetellError) in
+      try SafetensorsFile(bytes: Array(bytes), file: name, check: check)
+    }
   }
 
-  private static func read(_ file: SafetensorsFile, _ path: String) throws -> FittedForecaster {
+  /// Judges a header, and throws where its model must not be read.
+  private typealias HeaderCheck = (SafetensorsFile.Header) throws(ForetellError) -> Void
+
+  private static func read(
+    _ path: String, _ open: (HeaderCheck) throws(ForetellError) -> SafetensorsFile
+  ) throws -> FittedForecaster {
     func damaged(_ what: String) -> ForetellError {
       ForetellError(
-        .damagedModel, "\(path) is not a whole model: \(what)", location: .init(file: path),
+        .damagedModel, "\(shown(path)) is not a whole model: \(what)", location: .init(file: path),
         hint: "make it again with foretell fit")
     }
-    guard file.metadata["kind"] == "forecaster" else { throw damaged("it was not written by foretell fit") }
-    guard let version = file.metadata["version"].flatMap({ Int($0) }), version >= 1 else {
-      throw damaged("its version is missing")
+    var accepted: (about: Description, network: NetworkPlan<Float>)?
+    let file = try open { header throws(ForetellError) in
+      accepted = try accept(header, damaged)
     }
-    guard version <= fileVersion else {
-      throw ForetellError(
-        .unsupportedModel, "\(path) has version \(version); this release reads up to \(fileVersion)",
-        location: .init(file: path), hint: "install a newer release")
-    }
-    guard let text = file.metadata["description"], let checksum = file.metadata["training_checksum"] else {
+    guard let (about, network) = accepted, let checksum = file.metadata["training_checksum"] else {
       throw damaged("its description is missing")
     }
-    let about: Description
-    do {
-      about = try JSONDecoder().decode(Description.self, from: Data(text.utf8))
-    } catch { throw damaged("its description can't be read") }
-    var sized = about.configuration
-    sized.inputSize = about.inputSize
-    sized.seasonLength = about.seasonLength
-    do {
-      try sized.check(horizon: about.horizon)
-      try sized.check(horizon: about.forecastHorizon ?? about.horizon)
-    } catch { throw damaged("\(error)") }
     let tails = try tails(file, about, damaged)
-    let network = network(
-      about.configuration, rows: 1, inputSize: about.inputSize, horizon: about.horizon,
-      frequency: about.frequency,
-      covariates: about.covariates.count)
-    guard network.plan.bytesPerShard <= 8 << 30 else { throw damaged("it claims to need more than 8 GiB") }
     let parameters = try parameters(file, network.plan.parameters, damaged)
     guard let deviations = file["residual_deviations"]?.floats,
       deviations.count == (about.configuration.quantileLevels.isEmpty ? about.horizon : 0)
     else { throw damaged("its residual deviations are missing") }
+    guard deviations.allSatisfy({ $0 >= 0 && $0.isFinite }) else {
+      throw damaged("a residual deviation is negative or isn't finite")
+    }
     return FittedForecaster(
       configuration: about.configuration, horizon: about.horizon,
       forecastHorizon: about.forecastHorizon ?? about.horizon,
@@ -179,11 +169,15 @@ extension FittedForecaster {
     guard let lambda = file["state.lambda"]?.doubles, let scale = file["state.scale"]?.doubles,
       let seasonal = file["state.seasonal"]?.int64s,
       [lambda.count, scale.count, seasonal.count].allSatisfy({ $0 == ids.count }),
-      lambda.allSatisfy({ !$0.isInfinite }),
-      // Without a value a series has no scale.
-      scale.allSatisfy({ $0.isNaN || ($0 > 0 && $0.isFinite) }),
       seasonal.allSatisfy({ $0 == 0 || $0 == 1 })
     else { throw damaged("its scalers are missing") }
+    guard lambda.allSatisfy({ $0.isNaN || abs($0) <= 100 }) else {
+      throw damaged("the exponent of a series' transform is out of range")
+    }
+    // Without a value a series has no scale.
+    guard scale.allSatisfy({ $0.isNaN || ($0 > 0 && $0.isFinite) }) else {
+      throw damaged("the scale of a series isn't positive and finite")
+    }
     var result: [String: SeriesPreparation] = [:]
     guard Set(ids).count == ids.count else { throw damaged("two series share an id") }
     for (index, id) in ids.enumerated() where !scale[index].isNaN {
@@ -226,11 +220,17 @@ extension FittedForecaster {
       lengths.reduce(0, +) == values.count, covariates.count == values.count * about.covariates.count,
       about.columns.covariates.count == about.covariates.count
     else { throw damaged("its last state is missing") }
+    guard !values.contains(where: \.isInfinite), !covariates.contains(where: \.isInfinite) else {
+      throw damaged("a value of its last state is infinite")
+    }
     var result: [Series] = []
     var place = 0
     for (index, id) in about.ids.enumerated() {
       let length = Int(lengths[index])
       let start = Timestamp(starts[index])
+      guard about.reaches(from: start, over: length) else {
+        throw damaged("the start of a series is out of range")
+      }
       guard about.frequency.ordinal(of: start) != nil else { throw damaged("a start is off the grid") }
       let first = place * about.covariates.count
       result.append(

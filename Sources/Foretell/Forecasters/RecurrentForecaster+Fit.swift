@@ -124,10 +124,12 @@ extension RecurrentForecaster: Forecaster {
     try require(learningRate > 0 && learningRate.isFinite, "the learning rate", "positive")
     try require(weightDecay >= 0 && weightDecay.isFinite, "weight decay", "zero or positive")
     try require(seasonLength.map { (1...10_000_000).contains($0) } ?? true, "the season length", "positive")
-    try require(windowsPerEpoch > 0, "the number of windows per epoch", "positive")
-    try require(validationSize >= 0, "the validation size", "zero or positive")
-    try require(patience > 0, "patience", "positive")
-    try require(truncation.map { $0 > 0 } ?? true, "truncation", "positive")
+    // Sums and products with these never leave 64 bits.
+    let most = 1_000_000_000_000
+    try require((1...most).contains(windowsPerEpoch), "the number of windows per epoch", "positive")
+    try require((0...most).contains(validationSize), "the validation size", "zero or positive")
+    try require((1...most).contains(patience), "patience", "positive")
+    try require(truncation.map { (1...most).contains($0) } ?? true, "truncation", "positive")
     try require(
       (1...99).contains(trainedLevels.count) && trainedLevels.allSatisfy { $0 > 0 && $0 < 100 },
       "a trained level",

@@ -40,34 +40,80 @@ struct Checkpoint {
   }
 
   /// Reads the state back into `parameters` and `moments`; nil when there is no file.
-  func load(parameters: Block<Float>, moments: OptimizerState<Float>) throws -> TrainingState? {
+  ///
+  /// - Parameters:
+  ///   - epochs: the epochs of the whole fit.
+  ///   - updates: updates in each of them.
+  /// - Throws: ``ForetellError``: a file that can't be read, is damaged or belongs to another fit; nothing was changed
+  ///   then.
+  func load(
+    parameters: Block<Float>, moments: OptimizerState<Float>, epochs: Int, updates: Int
+  ) throws -> TrainingState? {
     guard FileManager.default.fileExists(atPath: path) else { return nil }
-    let file = try SafetensorsFile(contentsOf: path)
     let count = parameters.count
-    guard file.metadata["kind"] == "checkpoint", let text = file.metadata["state"],
+    let file = try read(count: count)
+    guard let text = file.metadata["state"], text.utf8.count(where: { $0 == 0x2c }) <= 4_000_000,
       let values = file["parameters"]?.floats, let first = file["moments.first"]?.floats,
       let second = file["moments.second"]?.floats, let steps = file["steps"]?.uint64s,
       let losses = file["losses"]?.doubles, steps.count == 1, losses.count == 2,
       var state = try? JSONDecoder().decode(TrainingState.self, from: Data(text.utf8))
-    else {
-      throw ForetellError(
-        .damagedCheckpoint, "\(path) is not a whole checkpoint", location: .init(file: path),
-        hint: "delete it to start anew")
-    }
-    guard file.metadata["fingerprint"] == fingerprint, values.count == count, first.count == count,
-      second.count == count, file["best"].map({ $0.floats?.count == count }) ?? true
-    else {
-      throw ForetellError(
-        .modelMismatch, "\(path) belongs to a fit with other data, options, horizon or seed",
-        location: .init(file: path), hint: "repeat the options of the first run, or leave out --resume")
-    }
+    else { throw damaged("a part of it is missing") }
+    let best = file["best"]?.floats
+    guard [values, first, second, best ?? []].allSatisfy({ $0.allSatisfy(\.isFinite) }),
+      second.allSatisfy({ $0 >= 0 })
+    else { throw damaged("a weight or moment isn't finite") }
+    guard (0...epochs).contains(state.epoch), (0...state.epoch).contains(state.bestEpoch),
+      state.history.count == state.epoch, steps[0] == UInt64(state.epoch) * UInt64(updates),
+      !losses.contains(where: \.isNaN), (0...state.epoch).contains(state.plateau.badEpochs),
+      (0...1).contains(state.plateau.factor)
+    else { throw damaged("its counts contradict each other") }
     parameters.copy(from: values)
     moments.firstMoment.copy(from: first)
     moments.secondMoment.copy(from: second)
     moments.steps = steps[0]
     state.bestLoss = losses[0]
     state.plateau.best = losses[1]
-    state.bestParameters = file["best"]?.floats
+    state.bestParameters = best
     return state
+  }
+
+  private func read(count: Int) throws -> SafetensorsFile {
+    do {
+      return try SafetensorsFile(contentsOf: path) { header throws(ForetellError) in
+        try accept(header, count: count)
+      }
+    } catch {
+      if error.code == ErrorCode.damagedModel.rawValue { throw damaged(error.message) }
+      throw error
+    }
+  }
+
+  /// Judges a file by its header.
+  private func accept(_ header: SafetensorsFile.Header, count: Int) throws(ForetellError) {
+    guard header.metadata["kind"] == "checkpoint" else { throw damaged("it is no checkpoint") }
+    guard header.metadata["fingerprint"] == fingerprint else { throw mismatch }
+    guard header.hasChecksum else {
+      throw damaged("it has no checksum, which every checkpoint has that a fit wrote")
+    }
+    for name in ["parameters", "moments.first", "moments.second", "best"] {
+      guard let tensor = header[name] else {
+        if name == "best" { continue }
+        throw damaged("\(name) is missing")
+      }
+      guard tensor.element == .float32, tensor.shape == [count] else { throw mismatch }
+    }
+    guard header.dataBytes <= 16 * count + 4096 else { throw damaged("it has more data than a checkpoint") }
+  }
+
+  private var mismatch: ForetellError {
+    ForetellError(
+      .modelMismatch, "\(shown(path)) belongs to a fit with other data, options, horizon or seed",
+      location: .init(file: path), hint: "repeat the options of the first run, or leave out --resume")
+  }
+
+  private func damaged(_ what: String) -> ForetellError {
+    ForetellError(
+      .damagedCheckpoint, "\(shown(path)) is not a whole checkpoint: \(what)", location: .init(file: path),
+      hint: "leave out --resume to train from the beginning")
   }
 }

@@ -247,7 +247,10 @@ final class Trainer: @unchecked Sendable {
   }
 
   private func restore(_ checkpoint: Checkpoint) throws {
-    guard let saved = try checkpoint.load(parameters: store.parameters, moments: moments) else { return }
+    guard
+      let saved = try checkpoint.load(
+        parameters: store.parameters, moments: moments, epochs: epochs, updates: updatesPerEpoch)
+    else { return }
     state = saved
   }
 

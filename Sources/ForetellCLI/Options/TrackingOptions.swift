@@ -48,7 +48,7 @@ struct TrackingOptions: ParsableArguments {
         .conflictingOptions, "`\(file.path)` can't be both the run registry and the \(file.kind)",
         location: .init(file: path), hint: "choose another file")
     }
-    let registry = try RunRegistry(path: path)
+    let registry = try RunRegistry(path: path, tellWait: console.tellingWait)
     StandardOutput.surviveReader()
     return Tracker(registry: registry, console: console)
   }
@@ -60,6 +60,14 @@ struct Tracker {
   let registry: RunRegistry
   /// Where trouble is told.
   let console: Console
+
+  private static let losses = Mutex(0)
+
+  /// Counts a record that is lost.
+  private static func noteLoss() { losses.withLock { $0 += 1 } }
+
+  /// Whether a record was lost, which is an error of the command though its result is whole.
+  static var hasLostRecord: Bool { losses.withLock { $0 > 0 } }
 
   /// Begins a run.
   ///
@@ -78,14 +86,30 @@ struct Tracker {
         command: command, model: models.joined(separator: ","), seed: seed, version: ForetellRelease.version,
         commandLine: Invocation.line, data: table.map { Run.DataSource($0) }, parameters: parameters)
     ) { error in
-      console.alarm(error, "the result is whole, but the record of this run is not")
+      if error.code == ErrorCode.recordLost.rawValue {
+        var error = error
+        error.message += ": the result is whole, but the record of this run is lost"
+        console.report(error)
+        Self.noteLoss()
+      } else {
+        console.alarm(error, "the result is whole, but the record of this run is not")
+      }
     }
   }
 }
 
 extension RunRecorder {
   /// Says under which id the run was kept.
-  func tell(_ console: Console) { console.say("tracked: foretell runs show \(id)") }
+  func tell(_ console: Console) {
+    if !isLost { console.say("tracked: foretell runs show \(id)") }
+  }
+}
+
+extension Console {
+  /// Says that something waits for another process with the registry.
+  var tellingWait: @Sendable () -> Void {
+    { [self] in say("waiting for the run registry, held by another process (Ctrl-C gives up)") }
+  }
 }
 
 extension DataOptions {

@@ -20,7 +20,7 @@ final class PartRecording: Sendable {
     self.parameters = parameters
   }
 
-  /// The part with a label, begun now if it is its first turn; nil for one that nobody asked for, or after trouble.
+  /// The part with a label, begun now if it is its first turn; nil for one that nobody asked for.
   func part(_ label: String) -> RunRecorder? {
     guard let configuration = parameters[label] else { return nil }
     return parts.withLock { parts in

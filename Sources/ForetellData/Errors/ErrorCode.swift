@@ -54,6 +54,7 @@ public enum ErrorCode: String, Sendable, Hashable, Codable, CaseIterable {
   case damagedCheckpoint = "F103"
   case damagedRegistry = "F104"
   case unsupportedRegistry = "F105"
+  case recordLost = "F106"
 
   case diverged = "F120"
   case seriesTooShort = "F121"
@@ -62,7 +63,8 @@ public enum ErrorCode: String, Sendable, Hashable, Codable, CaseIterable {
   /// The family of errors that the code belongs to.
   public var kind: ForetellError.Kind {
     switch self {
-    case .cannotOpen, .cannotRead, .cannotWrite, .notAFile, .damagedRegistry, .unsupportedRegistry:
+    case .cannotOpen, .cannotRead, .cannotWrite, .notAFile, .damagedRegistry, .unsupportedRegistry,
+      .recordLost:
       .inputOutput
     case .badOption, .conflictingOptions, .noSuchRun: .usage
     case .diverged: .diverged
@@ -130,6 +132,8 @@ public enum ErrorCode: String, Sendable, Hashable, Codable, CaseIterable {
     case .damagedCheckpoint: "The checkpoint cannot be continued from."
     case .damagedRegistry: "The file of the run registry is damaged, or belongs to another program."
     case .unsupportedRegistry: "The run registry was written by a release whose tables this one can't use."
+    case .recordLost:
+      "The result is whole, but its record is gone: the run registry was deleted or replaced while the run went on."
     case .diverged: "The loss became infinite or not a number. A smaller --learning-rate often helps."
     case .seriesTooShort: "A series has too few points for what was asked."
     case .interrupted: "Stopped on request; the last checkpoint was kept."

@@ -208,15 +208,18 @@ extension Frequency {
     let unit = try container.decode(Unit.self, forKey: .unit)
     let multiple = try container.decode(Int.self, forKey: .multiple)
     let dayOfMonth = try container.decode(Int.self, forKey: .dayOfMonth)
-    guard (1...100_000_000).contains(multiple), (1...31).contains(dayOfMonth) else {
+    let phase = try container.decode(Int.self, forKey: .phase)
+    let offset = try container.decode(Int64.self, forKey: .offset)
+    // Far beyond one step of any grid, and far below what arithmetic with them can take.
+    let most = 1_000_000_000_000_000
+    guard (1...100_000_000).contains(multiple), (1...31).contains(dayOfMonth),
+      (-most...most).contains(phase), (-most...most).contains(Int(offset))
+    else {
       throw DecodingError.dataCorrupted(
         .init(
-          codingPath: decoder.codingPath, debugDescription: "a frequency's multiple or day is out of range"))
+          codingPath: decoder.codingPath, debugDescription: "a part of a frequency is out of range"))
     }
-    self.init(
-      unit, multiple: multiple, dayOfMonth: dayOfMonth,
-      phase: try container.decode(Int.self, forKey: .phase),
-      offset: try container.decode(Int64.self, forKey: .offset))
+    self.init(unit, multiple: multiple, dayOfMonth: dayOfMonth, phase: phase, offset: offset)
   }
 }
 

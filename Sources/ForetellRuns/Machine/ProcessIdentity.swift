@@ -54,8 +54,9 @@ public struct ProcessIdentity: Sendable, Hashable, Codable {
     guard boot == observer.boot else { return .dead }
     guard namespace == observer.namespace else { return .elsewhere }
     guard let begun = Self.beginning(of: number) else {
-      // Other users' processes are invisible where /proc is mounted with hidepid.
-      return number > 0 && kill(number, 0) != 0 && errno == EPERM ? .elsewhere : .dead
+      // Other users' processes are invisible where /proc is mounted with hidepid, and all where it is not mounted.
+      guard number > 0, SystemFile.line("/proc/\(number)/stat") == nil else { return .dead }
+      return kill(number, 0) == 0 || errno == EPERM ? .elsewhere : .dead
     }
     return start == 0 || begun == start ? .alive : .dead
   }

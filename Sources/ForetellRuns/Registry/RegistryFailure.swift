@@ -15,6 +15,14 @@ enum RegistryFailure {
     return code == .SQLITE_READONLY || code == .SQLITE_CANTOPEN || code == .SQLITE_PERM
   }
 
+  /// The error of a file system on which nothing can be locked.
+  static func withoutLocks(_ path: String) -> ForetellError {
+    ForetellError(
+      .cannotWrite,
+      "the run registry `\(path)` is on a file system without file locks, which it needs",
+      location: .init(file: path), hint: "choose a file on a local disk with --registry")
+  }
+
   /// The error for people.
   static func described(_ error: any Error, _ path: String) -> ForetellError {
     if let error = error as? ForetellError { return error }
@@ -49,7 +57,7 @@ enum RegistryFailure {
         "check its permissions, or choose another file with --registry")
     case .SQLITE_CONSTRAINT:
       return failure(
-        .cannotWrite, "the run registry `\(path)` refused a record: \(reason)",
+        .recordLost, "the run registry `\(path)` refused a record: \(reason)",
         "was the run deleted in the meantime?")
     default:
       return failure(

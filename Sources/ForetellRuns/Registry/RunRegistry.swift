@@ -12,57 +12,84 @@ public final class RunRegistry: Sendable {
   /// Whether the file may only be read.
   public let isReadOnly: Bool
   private let database: DatabaseQueue
-
-  /// How long one statement waits for another process before the transaction is tried again.
-  private static let statementPatience = 1.0
+  private let tellWait: (@Sendable () -> Void)?
+  /// Which file was opened; another one may have its name later.
+  private let identity: FileIdentity?
 
   /// Opens a registry, and makes the file and its folder if they are absent.
   ///
   /// - Parameters:
   ///   - path: the file.
   ///   - patience: how long to wait for other processes, in seconds.
-  /// - Throws: ``ForetellError`` of kind `inputOutput`: a file that can't be opened or written, or is no registry of
-  ///   this release.
-  public convenience init(path: String, patience: Double = 60) throws(ForetellError) {
+  ///   - tellWait: called when this or a later wait for another process takes longer than a second, on the thread that
+  ///     waits; not for writes in the background.
+  /// - Throws: ``ForetellError`` of kind `inputOutput`: a file that can't be opened, written or locked, or is no registry
+  ///   of this release.
+  public convenience init(
+    path: String, patience: Double = RunRegistry.defaultPatience, tellWait: (@Sendable () -> Void)? = nil
+  ) throws(ForetellError) {
     try Self.makeFolder(of: path)
-    try self.init(path: path, isReadOnly: false, patience: patience)
+    try self.init(path: path, isReadOnly: false, patience: patience, tellWait: tellWait)
   }
 
   /// Opens a registry that exists, for reading where it may not be written.
   ///
   /// - Returns: nil when there is no such file.
-  /// - Throws: as ``init(path:patience:)``.
-  public static func existing(path: String, patience: Double = 60) throws(ForetellError) -> RunRegistry? {
+  /// - Throws: as ``init(path:patience:tellWait:)``.
+  public static func existing(
+    path: String, patience: Double = RunRegistry.defaultPatience, tellWait: (@Sendable () -> Void)? = nil
+  ) throws(ForetellError) -> RunRegistry? {
     guard FileManager.default.fileExists(atPath: path) else { return nil }
-    if access(path, W_OK) == 0 {
-      return try RunRegistry(path: path, isReadOnly: false, patience: patience)
-    }
-    return try RunRegistry(path: path, isReadOnly: true, patience: patience)
+    return try RunRegistry(
+      path: path, isReadOnly: access(path, W_OK) != 0, patience: patience, tellWait: tellWait)
   }
 
-  private init(path: String, isReadOnly: Bool, patience: Double) throws(ForetellError) {
+  private init(
+    path: String, isReadOnly: Bool, patience: Double, tellWait: (@Sendable () -> Void)?
+  ) throws(ForetellError) {
     self.path = path
     self.isReadOnly = isReadOnly
+    self.tellWait = tellWait
+    func open(_ address: String, isReadOnly: Bool) throws(ForetellError) -> DatabaseQueue {
+      try Self.open(address, isReadOnly: isReadOnly, path: path, patience: patience, tellWait: tellWait)
+    }
     do throws(ForetellError) {
-      database = try Self.open(path, isReadOnly: isReadOnly, path: path, patience: patience)
+      database = try open(path, isReadOnly: isReadOnly)
     } catch {
       // Without the log's files, which a reader may not make either, nobody writes: the file is as it is.
       guard isReadOnly, !FileManager.default.fileExists(atPath: path + "-wal") else { throw error }
       let address = URL(filePath: path).absoluteString + "?immutable=1"
-      database = try Self.open(address, isReadOnly: true, path: path, patience: patience)
+      database = try open(address, isReadOnly: true)
     }
+    identity = FileIdentity(path)
+  }
+
+  /// Whether the file that was opened is still the one of this name.
+  var isInPlace: Bool { identity == FileIdentity(path) }
+
+  /// What to say when it isn't.
+  var loss: ForetellError {
+    let isGone = FileIdentity(path) == nil
+    return ForetellError(
+      .recordLost,
+      "the run registry `\(path)` was \(isGone ? "deleted" : "replaced by another file") while the run went on",
+      location: .init(file: path),
+      hint: "record it again with --track, and keep the file until the run has ended")
   }
 
   private static func open(
-    _ address: String, isReadOnly: Bool, path: String, patience: Double
+    _ address: String, isReadOnly: Bool, path: String, patience: Double, tellWait: (@Sendable () -> Void)?
   ) throws(ForetellError) -> DatabaseQueue {
     var configuration = Configuration()
     configuration.label = "ForetellRuns"
     configuration.readonly = isReadOnly
     configuration.busyMode = .timeout(statementPatience)
     let settings = configuration
-    let database = try retrying(path, patience) { try DatabaseQueue(path: address, configuration: settings) }
-    try retrying(path, patience) { try prepare(database, path, isReadOnly) }
+    let patience = Patience.seconds(patience)
+    let database = try retrying(path, patience, tell: tellWait) {
+      try DatabaseQueue(path: address, configuration: settings)
+    }
+    try retrying(path, patience, tell: tellWait) { try prepare(database, path, isReadOnly) }
     return database
   }
 
@@ -128,39 +155,33 @@ public final class RunRegistry: Sendable {
   // MARK: Access
 
   /// Reads in one transaction: what is read belongs together, whatever others write meanwhile.
-  func read<Result>(patience: Double = 60, _ body: (Database) throws -> Result) throws(ForetellError)
-    -> Result
-  {
-    try Self.retrying(path, patience) { try database.read(body) }
+  func read<Result>(_ body: (Database) throws -> Result) throws(ForetellError) -> Result {
+    try Self.retrying(path, .seconds(Self.defaultPatience), tell: tellWait) { try database.read(body) }
   }
 
   /// Writes in one transaction, which holds the file from its begin: it either happens whole or not at all.
-  func write<Result>(patience: Double = 60, _ body: (Database) throws -> Result) throws(ForetellError)
-    -> Result
-  {
-    try Self.retrying(path, patience) { try database.write(body) }
+  func write<Result>(
+    _ patience: Patience = .seconds(RunRegistry.defaultPatience), _ body: (Database) throws -> Result
+  ) throws(ForetellError) -> Result {
+    try Self.retrying(path, patience, tell: tellWait) { try database.write(body) }
   }
 
   /// Gives the space of deleted runs back to the disk; gives up silently when somebody else uses the file.
   public func shrink() {
     try? database.writeWithoutTransaction { try $0.execute(sql: "VACUUM") }
   }
+}
 
-  /// Tries again for `patience` seconds while another process holds the file.
-  private static func retrying<Result>(
-    _ path: String, _ patience: Double, _ body: () throws -> Result
-  ) throws(ForetellError) -> Result {
-    let begin = ContinuousClock.now
-    while true {
-      do {
-        return try body()
-      } catch {
-        guard RegistryFailure.isContention(error), ContinuousClock.now - begin < .seconds(patience) else {
-          throw RegistryFailure.described(error, path)
-        }
-        // Waiting times differ, so that processes that met once don't meet again.
-        usleep(UInt32.random(in: 1_000...20_000))
-      }
-    }
+/// Which file a name leads to.
+private struct FileIdentity: Equatable {
+  private let device: UInt64
+  private let number: UInt64
+
+  /// Nil when there is none.
+  init?(_ path: String) {
+    var status = stat()
+    guard stat(path, &status) == 0 else { return nil }
+    device = UInt64(status.st_dev)
+    number = UInt64(status.st_ino)
   }
 }

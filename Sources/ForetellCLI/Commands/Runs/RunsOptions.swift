@@ -23,7 +23,9 @@ struct RunsOptions: ParsableArguments {
 
   /// The registry, with dead processes' runs marked; nil when there is none yet.
   func registry() throws -> RunRegistry? {
-    guard let registry = try RunRegistry.existing(path: try place.path()) else { return nil }
+    guard
+      let registry = try RunRegistry.existing(path: try place.path(), tellWait: console.tellingWait)
+    else { return nil }
     try registry.settle()
     return registry
   }

@@ -1,0 +1,128 @@
+import ForetellCore
+import ForetellData
+import Foundation
+
+extension FittedForecaster {
+  /// Judges a model file by its header: what it describes must be possible, and its data no more than that needs.
+  ///
+  /// - Returns: the description and the network that it describes.
+  static func accept(
+    _ header: SafetensorsFile.Header, _ damaged: (String) -> ForetellError
+  ) throws(ForetellError) -> (Description, NetworkPlan<Float>) {
+    guard header.metadata["kind"] == "forecaster" else {
+      throw damaged("it was not written by foretell fit")
+    }
+    guard let version = header.metadata["version"].flatMap({ Int($0) }), version >= 1 else {
+      throw damaged("its version is missing")
+    }
+    guard version <= fileVersion else {
+      throw ForetellError(
+        .unsupportedModel,
+        "\(shown(header.file)) has version \(version); this release reads up to \(fileVersion)",
+        location: .init(file: header.file), hint: "install a newer release")
+    }
+    guard header.hasChecksum else {
+      throw damaged("it has no checksum, which every model has that foretell wrote")
+    }
+    guard let text = header.metadata["description"], header.metadata["training_checksum"] != nil else {
+      throw damaged("its description is missing")
+    }
+    let about = try description(text, damaged)
+    let network = network(
+      about.configuration, rows: 1, inputSize: about.inputSize, horizon: about.horizon,
+      frequency: about.frequency, covariates: about.covariates.count)
+    let rows = min(max(about.ids.count, 1), 16)
+    guard network.plan.bytesPerShard <= (8 << 30) / rows else {
+      throw damaged("it claims to need more than 8 GiB")
+    }
+    for entry in network.plan.parameters.entries {
+      guard let tensor = header[entry.name], tensor.shape == entry.slot.shape,
+        [.float32, .float16, .bfloat16].contains(tensor.element)
+      else { throw damaged("parameter \(entry.name) of shape \(entry.slot.shape) is missing") }
+    }
+    let most = about.mostBytes(parameters: network.plan.parameters.count)
+    guard header.dataBytes <= most else {
+      throw damaged("it has \(header.dataBytes) bytes of data; what it describes needs at most \(most)")
+    }
+    return (about, network)
+  }
+
+  /// Reads and checks the description.
+  private static func description(
+    _ text: String, _ damaged: (String) -> ForetellError
+  ) throws(ForetellError) -> Description {
+    // Decoding takes many times the memory of the text where that is nothing but short values.
+    guard text.utf8.count(where: { $0 == UInt8(ascii: ",") || $0 == UInt8(ascii: "[") }) <= 4_000_000 else {
+      throw damaged("its description has more than 4000000 values")
+    }
+    let about: Description
+    do {
+      about = try JSONDecoder().decode(Description.self, from: Data(text.utf8))
+    } catch { throw damaged("its description can't be read") }
+    var sized = about.configuration
+    sized.inputSize = about.inputSize
+    sized.seasonLength = about.seasonLength
+    do {
+      try sized.check(horizon: about.horizon)
+      try sized.check(horizon: about.forecastHorizon ?? about.horizon)
+    } catch {
+      throw damaged((error as? ForetellError)?.message ?? "\(error)")
+    }
+    if let problem = about.problem { throw damaged(problem) }
+    return about
+  }
+}
+
+extension FittedForecaster.Description {
+  /// What can't be so in a model that was fitted; nil when nothing is wrong.
+  var problem: String? {
+    func isScale(_ value: Double) -> Bool { value > 0 && value.isFinite }
+    guard isScale(Double(statistics.inputScale)), isScale(Double(statistics.targetScale)) else {
+      return "the scale of its inputs or targets isn't positive and finite"
+    }
+    guard covariates.allSatisfy({ isScale($0.scale) && $0.location.isFinite }) else {
+      return "the scale of a covariate isn't positive and finite"
+    }
+    guard (0...history.count).contains(bestEpoch) else { return "its best epoch isn't one of its history" }
+    guard history.allSatisfy({ (0...1_000_000_000).contains($0.epoch) }) else {
+      return "an epoch of its history is out of range"
+    }
+    guard (-172_800...172_800).contains(stampStyle.zoneOffset), (0...30).contains(stampStyle.fractionDigits)
+    else { return "the style of its time stamps is out of range" }
+    let levels = configuration.quantileLevels
+    guard zip(levels, levels.dropFirst()).allSatisfy({ $0 < $1 }) else {
+      return "its quantile levels aren't in order"
+    }
+    return nil
+  }
+
+  /// Whether a series of `length` values from `start` on and any forecast of it lie on a time axis that can be computed
+  /// with and written.
+  func reaches(from start: Timestamp, over length: Int) -> Bool {
+    let unit: Int64 =
+      switch frequency.unit {
+      case .year, .quarter, .month: Int64(frequency.unit.months) * 31 * 86_400
+      case .businessDay: 3 * 86_400
+      case .week, .day, .hour, .minute, .second, .step: frequency.unit.seconds
+      }
+    // Milliseconds must fit into 64 bits, too.
+    let limit: Int64 = frequency.unit == .step ? 1 << 62 : .max / 1024
+    let steps = Int64(length) + Int64(max(horizon, forecastHorizon ?? 0, 1_000_000))
+    let (step, isStepTooLong) = unit.multipliedReportingOverflow(by: Int64(frequency.multiple))
+    let (span, isSpanTooLong) = step.multipliedReportingOverflow(by: steps)
+    let (end, isEndTooFar) = start.value.addingReportingOverflow(span)
+    return !isStepTooLong && !isSpanTooLong && !isEndTooFar && start.value >= -limit && end <= limit
+  }
+
+  /// An upper limit of the bytes that the tensors of such a model take, with much room for long gaps before a series' end
+  /// and for what later releases add.
+  func mostBytes(parameters: Int) -> Int {
+    let kept = max(inputSize, seasonLength) + seasonLength
+    let (columns, isTooWide) = (32 * kept).multipliedReportingOverflow(by: 1 + covariates.count)
+    let (series, isTooLong) = (64 << 10 + (isTooWide ? 0 : columns)).multipliedReportingOverflow(
+      by: ids.count)
+    let most = 1 << 40
+    return isTooWide || isTooLong
+      ? most : min(64 << 20 + 8 * parameters + 16 * horizon + min(series, most), most)
+  }
+}

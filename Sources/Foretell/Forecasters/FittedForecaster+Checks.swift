@@ -89,6 +89,9 @@ extension FittedForecaster.Description {
     }
     guard (-172_800...172_800).contains(stampStyle.zoneOffset), (0...30).contains(stampStyle.fractionDigits)
     else { return "the style of its time stamps is out of range" }
+    guard (maskedEnds ?? [:]).values.allSatisfy({ (0...1_000_000_000).contains($0) }) else {
+      return "the end of a series is out of range"
+    }
     let levels = configuration.quantileLevels
     guard zip(levels, levels.dropFirst()).allSatisfy({ $0 < $1 }) else {
       return "its quantile levels aren't in order"

@@ -199,8 +199,10 @@ extension FittedForecaster {
         [counts.count, minimum.count, maximum.count].allSatisfy({ $0 == tails.count }),
         tails.indices.allSatisfy({ index in
           let end = shown[index]
-          return counts[index] >= Int64(end.observed) && minimum[index] <= end.minimum
-            && maximum[index] >= end.maximum
+          // Without a value the least is ∞ and the largest −∞; no value is infinite.
+          return (Int64(end.observed)...1 << 53).contains(counts[index])
+            && minimum[index] <= end.minimum && maximum[index] >= end.maximum
+            && minimum[index] > -.infinity && maximum[index] < .infinity
         })
       else { throw damaged("what it says of its series can't be") }
       facts = tails.indices.map {

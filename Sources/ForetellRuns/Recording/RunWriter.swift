@@ -32,7 +32,11 @@ final class RunWriter: Sendable {
   /// Writes a record at a moment, on the queue; what can't be written is tried again with later records and at the end.
   func schedule(_ record: RunRecord, at moment: ContinuousClock.Instant) {
     let delay = max((moment - .now) / .seconds(1), 0)
-    queue.asyncAfter(deadline: .now() + delay) { [self] in try? record.flush(patience) }
+    // Weakly, as this may come after the end: then everything is written, and the registry can be closed.
+    queue.asyncAfter(deadline: .now() + delay) { [weak self, weak record] in
+      guard let self, let record else { return }
+      try? record.flush(patience)
+    }
   }
 
   /// Waits until what was asked for before is written or can't be.

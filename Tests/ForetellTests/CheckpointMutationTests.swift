@@ -17,14 +17,14 @@ import Testing
       let counter = Counter()
       first.progress = { _ in counter.add() }
       first.isCancelled = { counter.count > 0 }
-      #expect(throws: ForetellError.self) { try forecaster.fit(table(), horizon: 3, options: first) }
+      #expect(throws: ForetellError.self) { try forecaster.fit(try table(), horizon: 3, options: first) }
       let whole = try SafetensorsFile(contentsOf: path)
       let state = try JSONParser().parse(try #require(whole.metadata["state"]))
       let resume = FitOptions(threads: 1, checkpoint: path, resume: true)
       func go(_ file: SafetensorsFile) throws -> Bool {
         try file.write(to: path)
         do {
-          let model = try forecaster.fit(table(), horizon: 3, options: resume)
+          let model = try forecaster.fit(try table(), horizon: 3, options: resume)
           #expect(
             try model.predict(levels: Self.levels).series.allSatisfy { $0.point.allSatisfy(\.isFinite) })
           return true
@@ -52,7 +52,7 @@ import Testing
       stale.metadata["fingerprint"] = "other"
       try stale.write(to: path)
       let error = #expect(throws: ForetellError.self) {
-        try forecaster.fit(table(), horizon: 3, options: resume)
+        try forecaster.fit(try table(), horizon: 3, options: resume)
       }
       #expect(error?.code == ErrorCode.modelMismatch.rawValue)
     }

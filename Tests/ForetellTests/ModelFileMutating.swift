@@ -17,7 +17,7 @@ extension ModelFileMutating {
   static var levels: [Double] { [80, 95] }
 
   /// Monthly series with a covariate, some values of which are missing.
-  func table() -> SeriesTable {
+  func table() throws -> SeriesTable {
     let series = (0..<3).map { number in
       let values = (0..<40).map { step -> Double in
         if step == 35, number == 1 { return .nan }
@@ -27,7 +27,7 @@ extension ModelFileMutating {
         id: "s\(number)", start: Timestamp(year: 2001, month: 3, day: 1), values: values,
         covariates: [(0..<40).map { Double($0 % 4) }])
     }
-    return SeriesTable(
+    return try SeriesTable(
       series: series, frequency: Frequency(.month), name: "t",
       columns: ColumnNames(id: "unique_id", time: "ds", targets: ["y"], covariates: ["c"]),
       stampStyle: .isoDate)
@@ -44,7 +44,7 @@ extension ModelFileMutating {
   /// A folder with a model file; the content of that file.
   func saved(_ loss: LossName, in folder: URL) throws -> SafetensorsFile {
     let path = folder.appending(path: "whole").path
-    try forecaster(loss).fit(table(), horizon: 3).save(to: path)
+    try forecaster(loss).fit(try table(), horizon: 3).save(to: path)
     return try SafetensorsFile(contentsOf: path)
   }
 

@@ -89,6 +89,11 @@ extension FittedForecaster.Description {
     }
     guard (-172_800...172_800).contains(stampStyle.zoneOffset), (0...30).contains(stampStyle.fractionDigits)
     else { return "the style of its time stamps is out of range" }
+    let parts = stampStyle.pattern?.parts ?? []
+    guard parts.count <= 100, parts.allSatisfy({ (0...30).contains($0.width) }),
+      stampStyle.layout != .pattern || stampStyle.pattern != nil,
+      (stampStyle.exponentMark ?? "").utf8.count <= 30
+    else { return "the pattern of its time stamps is out of range" }
     guard (maskedEnds ?? [:]).values.allSatisfy({ (0...1_000_000_000).contains($0) }) else {
       return "the end of a series is out of range"
     }
@@ -105,6 +110,7 @@ extension FittedForecaster.Description {
     let unit: Int64 =
       switch frequency.unit {
       case .year, .quarter, .month: Int64(frequency.unit.months) * 31 * 86_400
+      case .businessMonth, .semiMonth: 31 * 86_400
       case .businessDay: 3 * 86_400
       case .week, .day, .hour, .minute, .second, .step: frequency.unit.seconds
       }

@@ -3,7 +3,9 @@ import Testing
 
 @testable import Foretell
 
-/// Checkpoints that were changed on purpose, with a checksum that fits: they are refused, or the fit goes on to a model
+/// Checkpoints that were changed on purpose, with a checksum that fits.
+///
+/// They are refused, or the fit goes on to a model
 /// that forecasts. A trap would end the tests.
 @Suite struct CheckpointMutationTests: ModelFileMutating {
   @Test func checkpointsOfEveryKindOfDamage() throws {

@@ -3,7 +3,9 @@ import Testing
 
 @testable import Foretell
 
-/// Model files and checkpoints that were changed on purpose, with a checksum that fits: whatever is in them, they are
+/// Model files that were changed on purpose, with a checksum that fits.
+///
+/// Whatever is in them, they are
 /// refused or give a model whose forecasts are finite with nested bounds. A trap would end the tests.
 @Suite struct ModelFileMutationTests: ModelFileMutating {
   /// Reads a model and forecasts with it; returns whether it was accepted.

@@ -74,6 +74,17 @@ import Testing
     }
   }
 
+  /// The command that `inspect` proposes reads the file as `inspect` did.
+  @Test func theNextCommandKeepsTheOptions() throws {
+    let workspace = try Workspace()
+    try workspace.write("a b.csv", "Day;y\n" + (1...9).map { "2024-01-0\($0);1.10\($0)\n" }.joined())
+    let inspected = try workspace.run(["inspect", "a b.csv", "--thousands", ".", "--missing", "1105,<NA>"])
+    let next = try #require(inspected.errors.firstMatch(of: /next: foretell (.*)\n/)?.1)
+    #expect(next.contains("--thousands=.") && next.contains("'--missing=1105,<NA>'"), "\(next)")
+    let outcome = try workspace.shell("$F \(next) --model naive")
+    #expect(outcome.status == 0 && outcome.output.contains(",1109,"), "\(outcome.errors)")
+  }
+
   @Test func readsHints() {
     func pastes(_ hint: String) -> [Refusal.Paste] { Refusal.pastes(in: hint) }
     #expect(pastes("thousands: --thousands . or decimals: --decimal .").count == 2)

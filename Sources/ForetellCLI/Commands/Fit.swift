@@ -179,7 +179,7 @@ struct Fit: ParsableCommand {
         + "\(Figures.count(fitted.history.count, "epoch", "epochs"))\(losses), input size \(fitted.inputSize), "
         + "season length \(fitted.seasonLength)")
     console.say("written: \(path)")
-    console.say("next: foretell predict \(ShellWord.quoted(path)) \(input.shellWord)")
+    console.say("next: foretell predict \(ShellWord.quoted(path)) \(input.shellWord)\(DataOptions.givenText)")
   }
 
   /// A monitor that says each epoch's verdict, and the last epoch's warnings once.

@@ -115,7 +115,8 @@ struct ForecastSubcommand: ParsableCommand {
     score?.tell(console)
     if name.cell != nil {
       console.say(
-        "next: foretell fit \(input.shellWord) --horizon \(horizon) --save MODEL, to keep this model")
+        "next: foretell fit \(input.shellWord)\(DataOptions.givenText) --horizon \(horizon) --save MODEL, to keep this model"
+      )
     }
     let network = fitted as? FittedForecaster
     if let network { recorder?.record(network.resolvedParameters) }

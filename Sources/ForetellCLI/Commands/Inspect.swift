@@ -29,7 +29,9 @@ struct Inspect: ParsableCommand {
       return
     }
     try StandardOutput.write(TerminalText.harmless(text(table, limit: common.verbose ? .max : 20)))
-    console.say("next: foretell forecast \(input.shellWord) --horizon \(suggestedHorizon(table))")
+    console.say(
+      "next: foretell forecast \(input.shellWord)\(DataOptions.givenText) --horizon \(suggestedHorizon(table))"
+    )
   }
 
   private func text(_ table: SeriesTable, limit: Int) -> String {

@@ -73,6 +73,13 @@ struct DataOptions: ParsableArguments {
   /// The options' long names.
   static var names: Set<String> { OptionCatalogue.names(in: Self.self) }
 
+  /// The options that were given, as text of a proposed command, with a space before each.
+  ///
+  /// Without them the proposed command would read the file in another way.
+  static var givenText: String {
+    Invocation.words(of: names).map { " " + ShellWord.quoted($0) }.joined()
+  }
+
   /// The same for the reader.
   ///
   /// - Throws: ``ForetellError`` of kind `usage` for a value that an option can't have.

@@ -207,4 +207,19 @@ import Testing
       #expect(throws: ForetellError.self) { try model.fit(table, horizon: 2) }
     }
   }
+
+  @Test(
+    "series of a size that can't be computed with are left out and spoil nothing",
+    arguments: [1e305, 1e200, 1e-200, 1e-300])
+  func sizes(_ size: Double) throws {
+    let wild = Contract.weekly(100).map { $0 * size / 1000 }
+    let alone = try Contract.quick().fit(Contract.table(["a": Contract.weekly(100)]), horizon: 3).predict()
+    let fitted = try Contract.quick().fit(Contract.table(["a": Contract.weekly(100), "x": wild]), horizon: 3)
+    let forecast = try fitted.predict()
+    #expect(forecast.series.map(\.id) == ["a"] && forecast.warnings.map(\.series) == ["x"])
+    #expect(forecast.series[0] == alone.series[0])
+    #expect(throws: ForetellError.self) {
+      try Contract.quick().fitted(to: Contract.table(["x": wild]), horizon: 3, seed: 1, options: FitOptions())
+    }
+  }
 }

@@ -80,13 +80,16 @@ extension Series {
 }
 
 extension SeriesTable {
-  /// The table in which values far outside all others of their series are missing; itself where there are none.
+  /// The table in which values far outside all others of their series are missing, and all values of series that can't be
+  /// computed with; itself where there are none.
   package var withoutIsolatedValues: SeriesTable {
     let found = series.map { IsolatedValues.indices(in: $0.values[...]) }
-    guard found.contains(where: { !$0.isEmpty }) else { return self }
-    let changed = zip(series, found).map { series, indices in
+    let isComputable = series.map { HistoryFacts($0.values[...]).isComputable }
+    guard found.contains(where: { !$0.isEmpty }) || isComputable.contains(false) else { return self }
+    let changed = series.indices.map { number in
+      let series = series[number]
       var values = series.values
-      for index in indices { values[index] = .nan }
+      for index in isComputable[number] ? found[number] : Array(values.indices) { values[index] = .nan }
       return Series(id: series.id, start: series.start, values: values, covariates: series.covariates)
     }
     return SeriesTable(

@@ -37,6 +37,15 @@ struct HistoryFacts: Sendable, Equatable {
   /// Whether there are too few values to learn anything from.
   var isShort: Bool { observed <= ShortHistory.most }
 
+  /// Whether squares of the values, and of their changes, are numbers that a double can hold.
+  var isComputable: Bool {
+    let size = max(abs(minimum), abs(maximum))
+    return observed == 0 || size == 0 || Self.sizes.contains(size)
+  }
+
+  /// The sizes of values that can be computed with.
+  private static let sizes = 1e-150...1e150
+
   /// The value that a series always had, if it had enough of them to say so.
   var constant: Double? { !isShort && minimum == maximum ? minimum : nil }
 }

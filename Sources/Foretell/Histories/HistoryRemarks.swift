@@ -48,6 +48,12 @@ struct HistoryRemarks {
     guard let history else {
       return Refusal(series: id, reason: "has no observed value to forecast from")
     }
+    if !history.facts.isComputable, history.facts.constant == nil {
+      return Refusal(
+        series: id,
+        reason: "has values from \(Self.text(history.facts.minimum)) to \(Self.text(history.facts.maximum)), "
+          + "too large or too small to compute with", hint: "give them in another unit")
+    }
     guard history.isStale else { return nil }
     return Refusal(
       series: id,

@@ -42,9 +42,11 @@ struct Inspect: ParsableCommand {
     if style.isTerminal { list.headings.append("course") }
     for (index, series) in table.series.prefix(limit).enumerated() {
       let facts = SeriesFacts(table, index)
+      let digits = Figures.digits(telling: facts.minimum, from: facts.maximum)
       list.rows.append([
         TerminalText.clean(series.id), facts.first, facts.last, "\(facts.points)", "\(facts.missing)",
-        Figures.short(facts.minimum), Figures.short(facts.mean), Figures.short(facts.maximum),
+        Figures.short(facts.minimum, digits: digits), Figures.short(facts.mean, digits: digits),
+        Figures.short(facts.maximum, digits: digits),
       ])
       guard style.isTerminal else { continue }
       let course = Sparkline.text(series.values, usesUnicode: style.usesUnicode)

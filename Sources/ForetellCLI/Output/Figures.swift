@@ -79,3 +79,17 @@ extension Figures {
     return "\(fixed(digits, 1))e\(exponent)"
   }
 }
+
+extension Figures {
+  /// How many significant digits tell two numbers apart: four, or more for small differences between large numbers.
+  static func digits(telling low: Double?, from high: Double?) -> Int {
+    guard let low, let high, low < high, (high - low).isFinite else { return 4 }
+    var ratio = max(low.magnitude, high.magnitude) / (high - low)
+    var digits = 3
+    while ratio >= 10, digits < 15 {
+      ratio /= 10
+      digits += 1
+    }
+    return max(4, digits)
+  }
+}

@@ -119,7 +119,7 @@ public enum ErrorCode: String, Sendable, Hashable, Codable, CaseIterable {
     case .swappedDates:
       "Some dates have day and month exchanged, as spreadsheets do. Exchange them with --repair swapped-dates."
     case .noObservations:
-      "There is nothing to forecast from: every value is missing, or the last one lies further back than the history before it is long."
+      "There is nothing to forecast from: every value is missing, the last one lies further back than the history before it is long, or they are too large to compute with."
     case .duplicateSeries: "Two series of a table made in code have the same id."
     case .covariateShape:
       "A series of a table made in code has other covariates than the table names, or not one value for each step."

@@ -74,6 +74,9 @@ struct ForetellCommand: ParsableCommand {
       error.message = layers?.attributed(error.message) ?? error.message
       console.report(error)
       return error.exitCode
+    } catch let code as ExitCode {
+      // The command has said everything itself.
+      return code.rawValue
     } catch {
       return end(error, console, layers)
     }

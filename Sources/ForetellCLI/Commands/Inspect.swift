@@ -13,7 +13,8 @@ struct Inspect: ParsableCommand {
         unzip -p data.zip sales.csv | foretell inspect - --json
 
       Trains nothing and changes nothing. Prints what was found, what would be \
-      altered, and a line for each series.
+      altered, and a line for each series; of a file with problems every kind of \
+      problem with its first place and how many more places there are (exit code 3).
       """)
 
   @OptionGroup var input: TableInput
@@ -22,7 +23,11 @@ struct Inspect: ParsableCommand {
 
   func run() throws {
     let console = try common.console()
-    let table = try input.read(try data.csvOptions(threads: common.threads), for: Self.self, console)
+    let inspection = try input.inspect(
+      try data.csvOptions(threads: common.threads), for: Self.self, console)
+    guard inspection.problems.isEmpty, let table = inspection.table else {
+      return try tell(inspection, console)
+    }
     for _ in table.findings.warnings { Warnings.count() }
     if common.json {
       try StandardOutput.write(try json(table).document())
@@ -32,6 +37,21 @@ struct Inspect: ParsableCommand {
     console.say(
       "next: foretell forecast \(input.shellWord)\(DataOptions.givenText) --horizon \(suggestedHorizon(table))"
     )
+  }
+
+  /// Prints all problems; ends with the exit code of bad data.
+  private func tell(_ inspection: TableInspection, _ console: Console) throws {
+    for problem in inspection.problems { console.report(problem) }
+    let count = inspection.problems.count
+    if common.json {
+      var document: [(String, JSONValue)] = [("problems", .array(inspection.problems.map(\.json)))]
+      // Nothing was found where the file could not be understood at all.
+      if !inspection.findings.file.isEmpty { document.append(("findings", inspection.findings.json)) }
+      try StandardOutput.write(try JSONValue.object(JSONObject(document)).document())
+    } else if count > 1 {
+      console.say("\(count) kinds of problem")
+    }
+    throw ExitCode(ForetellError.Kind.data.exitCode)
   }
 
   private func text(_ table: SeriesTable, limit: Int) -> String {
@@ -73,6 +93,7 @@ struct Inspect: ParsableCommand {
       "file": .string(table.name), "frequency": .string(table.frequency.alias),
       "season_length": .count(table.frequency.defaultSeasonLength), "columns": table.columns.json,
       "checksum": .string(table.checksum), "findings": table.findings.json, "series": .array(series),
+      "problems": .array([]),
     ])
   }
 

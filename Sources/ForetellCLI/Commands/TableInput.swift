@@ -16,13 +16,28 @@ struct TableInput: ParsableArguments {
   func read(
     _ options: CSVOptions, for command: any ParsableCommand.Type, _ console: Console
   ) throws -> SeriesTable {
+    try read(for: command, console) { try SeriesTable(csv: $0, options: options) }
+  }
+
+  /// Looks at the table without stopping at the first problem; problems of the data are in the result.
+  ///
+  /// - Throws: what ``read(_:for:_:)`` throws, but for problems of the data.
+  func inspect(
+    _ options: CSVOptions, for command: any ParsableCommand.Type, _ console: Console
+  ) throws -> TableInspection {
+    try read(for: command, console) { try TableInspection(csv: $0, options: options) }
+  }
+
+  private func read<Result>(
+    for command: any ParsableCommand.Type, _ console: Console, _ body: (String) throws -> Result
+  ) throws -> Result {
     if file == nil, isatty(STDIN_FILENO) == 1 { throw HelpInsteadOfWaiting(command: command) }
     try refuseModel()
     let path = file ?? "-"
     let progress = ProgressLine(console)
     progress.show("reading \(path == "-" ? "standard input" : path)")
     defer { progress.clear() }
-    return try SeriesTable(csv: path, options: options)
+    return try body(path)
   }
 
   /// The files that must not be written over: this one and the one with options.

@@ -3,11 +3,14 @@ import Foretell
 
 /// How the CSV is to be read; whatever is left out is found in the data.
 struct DataOptions: ParsableArguments {
-  @Option(help: .init("Column with the series ids.", valueName: "column"))
-  var id: String?
+  @Option(
+    help: .init("Column with the series ids, or several that make the id together.", valueName: "columns"))
+  var id: [String] = []
 
-  @Option(help: .init("Column with the time stamps.", valueName: "column"))
-  var time: String?
+  @Option(
+    help: .init(
+      "Column with the time stamps, or several such as Date,Time or Year,Month.", valueName: "columns"))
+  var time: [String] = []
 
   @Option(help: .init("Column to forecast; repeat it or separate names with commas.", valueName: "columns"))
   var target: [String] = []
@@ -21,7 +24,8 @@ struct DataOptions: ParsableArguments {
   var freq: String?
 
   @Option(
-    help: .init("Layout of the file: auto, long or wide.", valueName: "layout"),
+    help: .init(
+      "Layout of the file: auto, long, wide, or wide-rows (dates in the header).", valueName: "layout"),
     completion: .list(CSVOptions.Layout.allCases.map(\.rawValue)))
   var format: String?
 
@@ -39,6 +43,9 @@ struct DataOptions: ParsableArguments {
   @Flag(inversion: .prefixedNo, help: "Whether the first row holds names.")
   var header: Bool?
 
+  @Option(help: .init("Lines above the header to leave out.", valueName: "lines"))
+  var skip: Int?
+
   @Flag(help: "Read 03/04/2024 as 3 April.")
   var dayFirst = false
 
@@ -51,7 +58,7 @@ struct DataOptions: ParsableArguments {
   var gaps: String?
 
   @Option(
-    help: .init("Two rows for one time stamp: error, last or mean.", valueName: "policy"),
+    help: .init("Rows for one time stamp: error, sum, mean, first, last, min or max.", valueName: "policy"),
     completion: .list(CSVOptions.DuplicatePolicy.allCases.map(\.rawValue)))
   var duplicates: String?
 
@@ -88,8 +95,9 @@ struct DataOptions: ParsableArguments {
       throw ForetellError(.conflictingOptions, "--day-first and --month-first contradict each other")
     }
     var options = CSVOptions()
-    options.id = id
-    options.time = time
+    options.idColumns = id
+    options.timeColumns = time
+    options.skippedLines = skip
     options.targets = Validation.list(target)
     options.covariates = Validation.list(covariates)
     options.frequency = try freq.map { try Frequency(alias: $0) }

@@ -116,14 +116,16 @@ extension DataOptions {
   /// The options that were given, for the record.
   var recorded: [(String, String)] {
     let texts: [(String, String?)] = [
-      ("id", id), ("time", time), ("freq", freq), ("format", format), ("delimiter", delimiter),
-      ("decimal", decimal), ("thousands", thousands), ("header", header.map { $0 ? "yes" : "no" }),
-      ("gaps", gaps), ("duplicates", duplicates), ("unsorted", unsorted),
+      ("freq", freq), ("format", format), ("delimiter", delimiter), ("decimal", decimal),
+      ("thousands", thousands), ("header", header.map { $0 ? "yes" : "no" }),
+      ("skip", skip.map { "\($0)" }), ("gaps", gaps), ("duplicates", duplicates), ("unsorted", unsorted),
       ("repair", repair),
       ("day_first", dayFirst ? "yes" : nil),
       ("month_first", monthFirst ? "yes" : nil),
     ]
-    let lists = [("target", target), ("covariates", covariates), ("missing", missing)]
+    let lists = [
+      ("id", id), ("time", time), ("target", target), ("covariates", covariates), ("missing", missing),
+    ]
     return texts.compactMap { name, value in value.map { (name, $0) } }
       + lists.filter { !$1.isEmpty }.map { ($0, $1.joined(separator: ",")) }
   }

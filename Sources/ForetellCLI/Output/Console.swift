@@ -129,6 +129,7 @@ extension ForetellError {
     return .members([
       "kind": .string(kind.rawValue), "code": .string(code), "message": .string(message),
       "location": place ?? .null, "hint": hint.map(JSONValue.string) ?? .null, "more": .integer(Int64(more)),
+      "other_kinds": .count(otherKinds),
       "exit_code": .integer(Int64(exitCode)),
     ])
   }

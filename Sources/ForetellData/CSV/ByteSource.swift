@@ -80,8 +80,18 @@ final class ByteSource {
 
   /// The first bytes, without a byte order mark; `read` still delivers them.
   ///
-  /// To be called once, before anything is read.
+  /// May be called again with a larger count, before anything is read.
   func peek(_ count: Int) throws -> [UInt8] {
+    if !ahead.isEmpty {
+      let more = count - ahead.count
+      guard more > 0, !isPeekComplete else { return ahead }
+      ahead += try [UInt8](unsafeUninitializedCapacity: more) { buffer, initialized in
+        guard let base = buffer.baseAddress else { return }
+        initialized = try readThrough(into: base, count: more)
+      }
+      isPeekComplete = ahead.count < count
+      return ahead
+    }
     ahead = try [UInt8](unsafeUninitializedCapacity: count) { buffer, initialized in
       guard let base = buffer.baseAddress else { return }
       initialized = try readThrough(into: base, count: count)
@@ -91,6 +101,9 @@ final class ByteSource {
     if hasByteOrderMark { ahead.removeFirst(3) }
     return ahead
   }
+
+  /// Leaves out bytes that were peeked at.
+  func skip(_ count: Int) { aheadPosition = min(count, ahead.count) }
 
   /// Reads the next bytes; fewer than asked for only at the end.
   func read(into buffer: UnsafeMutablePointer<UInt8>, count: Int) throws -> Int {

@@ -8,6 +8,8 @@ public struct CSVOptions: Sendable, Hashable {
     case long
     /// One row per time stamp, one column per series.
     case wide
+    /// One row per series, one column per time stamp; the header has the stamps.
+    case wideRows = "wide-rows"
   }
 
   /// What happens to missing values.
@@ -26,10 +28,18 @@ public struct CSVOptions: Sendable, Hashable {
   public enum DuplicatePolicy: String, Sendable, Hashable, Codable, CaseIterable {
     /// It is an error.
     case error
+    /// The row that comes first in the file counts.
+    case first
     /// The row that comes last in the file counts.
     case last
-    /// The mean of the rows counts; missing values are left out of it.
+    /// The sum of the rows counts, as for sales or counts; missing values are left out of it.
+    case sum
+    /// The mean of the rows counts, as for measurements; missing values are left out of it.
     case mean
+    /// The smallest value counts.
+    case min
+    /// The largest value counts.
+    case max
   }
 
   /// What happens when rows are not in time order.
@@ -62,10 +72,17 @@ public struct CSVOptions: Sendable, Hashable {
   public var decimal: Character?
   /// What separates thousands: `.`, `,`, a space, `'` or `_`; nil decides by the numbers.
   public var thousands: Character?
-  /// Name of the id column (or its number, counted from 1, in a file without header).
-  public var id: String?
-  /// Name of the time column.
-  public var time: String?
+  /// Names of the columns that make the series id together (or their numbers, counted from 1, in a file
+  /// without header); empty finds them.
+  ///
+  /// The cells of several columns are joined by `/`. An element that is no column's name may list several names
+  /// with commas between.
+  public var idColumns: [String]
+  /// Names of the columns that make the time stamp together, such as `Date` and `Time` or `Year` and `Month`;
+  /// empty finds them.
+  ///
+  /// An element that is no column's name may list several names with commas between.
+  public var timeColumns: [String]
   /// Names of the columns to forecast.
   public var targets: [String]
   /// Names of the columns known beside the targets.
@@ -88,6 +105,8 @@ public struct CSVOptions: Sendable, Hashable {
   public var missing: [String]
   /// Layout of the file.
   public var layout: Layout
+  /// Lines above the header that are not read; nil finds titles, comments and blank lines.
+  public var skippedLines: Int?
   /// The most bytes of a cell.
   public var fieldLimit: Int
   /// The most bytes of a row.
@@ -107,14 +126,15 @@ public struct CSVOptions: Sendable, Hashable {
     time: String? = nil, targets: [String] = [], covariates: [String] = [], frequency: Frequency? = nil,
     dateOrder: DateOrder? = nil, gaps: GapPolicy = .mask, duplicates: DuplicatePolicy = .error,
     unsorted: UnsortedPolicy = .sort, missing: [String] = [], layout: Layout = .auto,
-    fieldLimit: Int = 65_536, lineLimit: Int = 2_000_000, threads: Int? = nil, repair: Repair? = nil
+    skippedLines: Int? = nil, fieldLimit: Int = 65_536, lineLimit: Int = 2_000_000, threads: Int? = nil,
+    repair: Repair? = nil
   ) {
     self.delimiter = delimiter
     self.hasHeader = hasHeader
     self.decimal = decimal
     self.thousands = thousands
-    self.id = id
-    self.time = time
+    idColumns = id.map { [$0] } ?? []
+    timeColumns = time.map { [$0] } ?? []
     self.targets = targets
     self.covariates = covariates
     self.frequency = frequency
@@ -124,9 +144,22 @@ public struct CSVOptions: Sendable, Hashable {
     self.unsorted = unsorted
     self.missing = missing
     self.layout = layout
+    self.skippedLines = skippedLines
     self.fieldLimit = fieldLimit
     self.lineLimit = lineLimit
     self.threads = threads
     self.repair = repair
+  }
+
+  /// The id columns as one text, with commas between several; nil when they are to be found.
+  public var id: String? {
+    get { idColumns.isEmpty ? nil : idColumns.joined(separator: ",") }
+    set { idColumns = newValue.map { [$0] } ?? [] }
+  }
+
+  /// The time columns as one text, with commas between several; nil when they are to be found.
+  public var time: String? {
+    get { timeColumns.isEmpty ? nil : timeColumns.joined(separator: ",") }
+    set { timeColumns = newValue.map { [$0] } ?? [] }
   }
 }

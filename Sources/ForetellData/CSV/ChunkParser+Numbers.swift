@@ -1,7 +1,9 @@
 extension ChunkParser {
   /// Appends a number that is not written plainly or needs a closer look, a gap, or a problem.
   mutating func appendCarefully(_ bytes: UnsafeBufferPointer<UInt8>) {
-    if bytes.isEmpty || plan.missing.contains(where: { $0.elementsEqual(bytes) }) {
+    // The cells of a row without a stamp that reads like a total say nothing about the column.
+    if bytes.isEmpty || word != .none && isBroken || plan.missing.contains(where: { $0.elementsEqual(bytes) })
+    {
       result.cells.append(.nan)
       return
     }

@@ -21,40 +21,57 @@ struct ParsedChunk {
   var numbers = NumberTally()
   /// The problem that ended reading, if any.
   var isCutShort = false
+  /// Rows that hold delimiters only.
+  var emptyRows = 0
+  /// Rows with empty cells behind the last column.
+  var overlongRows = 0
+  /// Rows that are no data, in order, with lines relative to the chunk.
+  var remarks: [RemarkRow] = []
 }
 
 /// Turns one chunk of text into columns: libcsv finds the fields, hand-written parsers read them.
 struct ChunkParser {
   var plan: RowPlan
-  private var text: UnsafeBufferPointer<UInt8>
+  let text: UnsafeBufferPointer<UInt8>
   private var stamps: FastStamps
   var result = ParsedChunk()
 
   private(set) var column = 0
-  private var isBroken = false
+  private(set) var isBroken = false
   private var pendingStamp: Int64 = 0
   private var pendingId: UInt32 = 0
-  private var isHeader: Bool
   private let columnCount: Int
+
+  /// Filled cells of the row, and how many of them stand behind the last column.
+  private var filled = 0
+  private var filledBehind = 0
+  /// What the first filled cell says, and whether it starts like a word.
+  var word = RowWord.none
+  var startsWithWord = false
+  /// Numbers of the time stamp's parts, and the bytes of the id's parts.
+  private var timeValues: [Int64] = []
+  private var idParts: [[UInt8]] = []
+  /// Troubles of the row that are told only if the row turns out to be data.
+  var troubles: [CellReport] = []
 
   /// Parses a chunk.
   ///
   /// - Parameters:
   ///   - text: whole records; the last one may lack its line break.
   ///   - plan: what to do with the columns.
-  ///   - isFirst: whether the header, if the file has one, is in this chunk.
-  static func parse(_ text: UnsafeBufferPointer<UInt8>, plan: RowPlan, isFirst: Bool) -> ParsedChunk {
-    var parser = ChunkParser(text: text, plan: plan, isFirst: isFirst)
+  static func parse(_ text: UnsafeBufferPointer<UInt8>, plan: RowPlan) -> ParsedChunk {
+    var parser = ChunkParser(text: text, plan: plan)
     parser.run()
     return parser.result
   }
 
-  private init(text: UnsafeBufferPointer<UInt8>, plan: RowPlan, isFirst: Bool) {
+  private init(text: UnsafeBufferPointer<UInt8>, plan: RowPlan) {
     self.plan = plan
     self.text = text
     stamps = FastStamps(plan.stamps)
-    isHeader = isFirst && plan.hasHeader
     columnCount = plan.roles.count
+    timeValues = [Int64](repeating: 0, count: plan.timeParts?.parts.count ?? 0)
+    idParts = [[UInt8]](repeating: [], count: plan.idCount > 1 ? plan.idCount : 0)
   }
 
   private mutating func run() {
@@ -162,7 +179,14 @@ struct ChunkParser {
   @inline(__always)
   fileprivate mutating func field(_ bytes: UnsafeBufferPointer<UInt8>) {
     defer { column &+= 1 }
-    if isHeader || column >= columnCount { return }
+    if bytes.count > 0 {
+      if filled == 0 { seeFirst(bytes) }
+      filled &+= 1
+    }
+    if column >= columnCount {
+      if bytes.count > 0 { filledBehind &+= 1 }
+      return
+    }
     if bytes.count > plan.fieldLimit {
       report(.fieldTooLong, bytes)
       isBroken = true
@@ -174,16 +198,27 @@ struct ChunkParser {
       switch stamps.parse(bytes) {
       case .success(let stamp): pendingStamp = stamp.value
       case .failure(let problem):
-        report(problem == .empty ? .emptyStamp : .notAStamp, bytes, problem)
+        postpone(problem == .empty ? .emptyStamp : .notAStamp, bytes, problem)
+        isBroken = true
+      }
+    case .timePart(let index):
+      guard let parts = plan.timeParts else { return }
+      switch StampParts.value(of: bytes, as: parts.parts[index]) {
+      case .success(let value): timeValues[index] = value
+      case .failure(let problem):
+        postpone(problem == .empty ? .emptyStamp : .notAStamp, bytes, problem)
         isBroken = true
       }
     case .id:
       if bytes.isEmpty {
-        report(.emptyId, bytes)
+        postpone(.emptyId, bytes)
         isBroken = true
       } else {
         pendingId = result.idTable.code(of: bytes)
       }
+    case .idPart(let index):
+      idParts[index].removeAll(keepingCapacity: true)
+      idParts[index].append(contentsOf: bytes)
     case .value:
       if let value = NumberParser.parse(bytes, decimal: plan.decimal), value.isFinite {
         result.cells.append(value)
@@ -201,16 +236,46 @@ struct ChunkParser {
     }
   }
 
+  /// Keeps a trouble until the end of the row.
+  private mutating func postpone(
+    _ code: ErrorCode, _ bytes: some Collection<UInt8>, _ problem: StampProblem = .notInStyle,
+    in place: Int? = nil
+  ) {
+    let isKnown = result.problems.contains { $0.code == code.rawValue }
+    let column = place ?? column
+    let error =
+      isKnown
+      ? nil
+      : TextRefusal.error(
+        code, place: self.place(of: column), plan: plan, cell: Array(bytes.prefix(400)), column: column,
+        problem: problem)
+    troubles.append(CellReport(code: code, error: error))
+  }
+
+  @inline(__always)
+  private mutating func seeFirst(_ bytes: UnsafeBufferPointer<UInt8>) {
+    let first = bytes[0]
+    // Numbers and dates, which nearly all rows start with, need no look at words.
+    startsWithWord = !(first >= 0x2b && first <= 0x39)
+    if startsWithWord { word = RowWord.of(bytes) }
+  }
+
   @inline(__always)
   fileprivate mutating func endRecord() {
     let fields = column
     column = 0
-    defer { result.records &+= 1 }
-    if isHeader {
-      isHeader = false
-      return
+    defer {
+      result.records &+= 1
+      filled = 0
+      filledBehind = 0
+      word = .none
     }
-    if fields == columnCount, !isBroken {
+    if plan.timeParts != nil || plan.idCount > 1, filled > 0, fields >= columnCount, !isBroken {
+      joinParts()
+    }
+    if fields == columnCount || fields > columnCount && filledBehind == 0, !isBroken, filled > 0 {
+      if fields > columnCount { result.overlongRows &+= 1 }
+      if !troubles.isEmpty { tellTroubles() }
       result.stamps.append(pendingStamp)
       if plan.hasId { result.ids.append(pendingId) }
       return
@@ -218,20 +283,51 @@ struct ChunkParser {
     dropRecord(fields: fields)
   }
 
+  /// Makes stamp and id of rows that have them in several columns.
+  private mutating func joinParts() {
+    if let parts = plan.timeParts {
+      switch parts.stamp(timeValues) {
+      case .success(let stamp): pendingStamp = stamp.value
+      case .failure(let problem):
+        let shown = timeValues.map(String.init).joined(separator: "-")
+        postpone(.notAStamp, shown.utf8, problem, in: parts.columns.max() ?? 0)
+        isBroken = true
+      }
+    }
+    guard plan.idCount > 1 else { return }
+    if idParts.allSatisfy(\.isEmpty) {
+      postpone(.emptyId, [], in: plan.roles.firstIndex(of: .idPart(0)) ?? 0)
+      isBroken = true
+    } else {
+      let joined = Array(idParts.joined(separator: [IdJoin.mark]))
+      pendingId = joined.withUnsafeBufferPointer { result.idTable.code(of: $0) }
+    }
+  }
+
   private mutating func dropRecord(fields: Int) {
+    defer { troubles.removeAll(keepingCapacity: true) }
+    let isWrongCount = fields < columnCount || fields > columnCount && filledBehind > 0
+    let filled = filled
     isBroken = false
     result.cells.removeLast(result.cells.count - result.stamps.count * plan.valueCount)
     result.dropped.append(result.records)
-    guard fields != columnCount else { return }
+    if filled == 0 {
+      result.emptyRows += 1
+      return
+    }
+    if setAside(filled: filled, isWrongCount: isWrongCount, fields: fields) { return }
+    tellTroubles()
+    guard isWrongCount else { return }
+    reportFieldCount(fields)
+  }
+
+  private mutating func reportFieldCount(_ fields: Int) {
     if count(.fieldCount) { return }
-    let place = RecordLocator.place(
-      ofRecord: result.records, field: min(fields, columnCount), in: text, delimiter: plan.delimiter)
-    result.problems.append(
-      TextRefusal.error(.fieldCount, place: place, plan: plan, byte: 0, fields: fields))
+    result.problems.append(fieldCountError(fields))
   }
 
   /// Counts a problem whose code was seen before in this chunk.
-  private mutating func count(_ code: ErrorCode) -> Bool {
+  mutating func count(_ code: ErrorCode) -> Bool {
     guard let index = result.problems.firstIndex(where: { $0.code == code.rawValue }) else { return false }
     result.problems[index].more += 1
     return true
@@ -248,6 +344,12 @@ struct ChunkParser {
 
   /// Reports a cell that should be a number.
   mutating func report(_ trouble: CellTrouble, _ bytes: UnsafeBufferPointer<UInt8>) {
+    // A row of totals or remarks may turn out to be no data, so that its cells don't matter.
+    if word != .none || isBroken {
+      let isKnown = result.problems.contains { $0.code == trouble.code.rawValue }
+      troubles.append(CellReport(code: trouble.code, error: isKnown ? nil : refusal(trouble, bytes)))
+      return
+    }
     if count(trouble.code) { return }
     result.problems.append(refusal(trouble, bytes))
   }
@@ -258,7 +360,10 @@ struct ChunkParser {
   }
 
   /// Where the current cell is.
-  private var place: RecordLocator.Place {
+  private var place: RecordLocator.Place { place(of: column) }
+
+  /// Where a cell of the current row is.
+  func place(of column: Int) -> RecordLocator.Place {
     RecordLocator.place(ofRecord: result.records, field: column, in: text, delimiter: plan.delimiter)
   }
 }

@@ -3,26 +3,47 @@ struct ColumnLayout: Sendable, Hashable {
   /// Long or wide, never auto.
   var kind: CSVOptions.Layout
   var names: [String]
+  /// The time column, the first of several; with the stamps in the header the first id column.
   var time: Int
-  var id: Int?
+  /// The parts of the time stamp where several columns hold it.
+  var timeParts: StampParts?
+  /// The columns that make the id together.
+  var ids: [Int]
   var targets: [Int]
   var covariates: [Int]
   var unused: [Int]
-  /// Columns that could tell series apart, for hints.
-  var idCandidates: [String]
+  /// The flag that tells rows with equal stamps apart, for hints.
+  var distinction: String?
+  /// The stamps in the header, if they stand there.
+  var stamps: HeaderStamps?
+
+  /// Names of the columns for people and for output.
+  var columnNames: ColumnNames {
+    let times = timeParts?.columns ?? [time]
+    return ColumnNames(
+      id: ids.isEmpty ? nil : ids.map { names[$0] }.joined(separator: ","),
+      time: stamps == nil ? times.map { names[$0] }.joined(separator: ",") : ColumnNames.timeInHeader,
+      targets: stamps == nil ? targets.map { names[$0] } : [ColumnNames.valueInRows],
+      covariates: covariates.map { names[$0] })
+  }
 
   /// Where the targets, then the covariates, stand among the stored values of a row.
   var valueSlots: [Int] {
     let columns = targets + covariates
-    return columns.map { column in columns.reduce(0) { $0 + ($1 < column ? 1 : 0) } }
+    var slots = [Int](repeating: 0, count: columns.count)
+    for (slot, place) in columns.indices.sorted(by: { columns[$0] < columns[$1] }).enumerated() {
+      slots[place] = slot
+    }
+    return slots
   }
 
   /// The role of each column.
   var roles: [ColumnRole] {
     var roles = [ColumnRole](repeating: .unused, count: names.count)
     for column in targets + covariates { roles[column] = .value }
-    roles[time] = .time
-    if let id { roles[id] = .id }
+    if stamps == nil { roles[time] = .time }
+    for (place, column) in (timeParts?.columns ?? []).enumerated() { roles[column] = .timePart(place) }
+    for (place, column) in ids.enumerated() { roles[column] = ids.count > 1 ? .idPart(place) : .id }
     return roles
   }
 }
@@ -45,12 +66,20 @@ struct ColumnProfile {
   /// Whether the column holds words.
   var isText: Bool { filled > 0 && numeric * 2 <= filled && stamps == nil }
   var isEmpty: Bool { filled == 0 }
+  /// Whether every row has a value of its own.
+  var isDistinct: Bool { filled > 3 && distinct == filled }
+  /// Whether all numbers are whole.
+  private(set) var isWholeNumber = true
 
-  init(_ rows: SampleRows, column: Int, from first: Int, decimal: UInt8, dayFirst: Bool?) {
+  /// - Parameter readsStamps: whether to look for time stamps, which takes longest.
+  init(
+    _ rows: SampleRows, column: Int, from first: Int, decimal: UInt8, dayFirst: Bool?,
+    readsStamps: Bool = true
+  ) {
     var seen: Set<ArraySlice<UInt8>> = []
     var counts = true
     var tally = NumericTally()
-    for row in first..<min(rows.count, first + 500) {
+    for row in first..<max(first, min(rows.count, first + 500)) {
       let cell = rows.cell(row, column)
       if cell.isEmpty {
         counts = false
@@ -62,6 +91,7 @@ struct ColumnProfile {
       if let value, value.isFinite {
         numbers += 1
         numeric += 1
+        if value != value.rounded() { isWholeNumber = false }
         let index = Double(row - first)
         if value != index && value != index + 1 { counts = false }
       } else {
@@ -73,6 +103,7 @@ struct ColumnProfile {
     if numbers * 4 >= filled { numeric += tally.missing }
     isRowNumber = counts && filled > 1
     distinct = seen.count
+    guard readsStamps else { return }
     stamps = StampProfile(rows, column: column, from: first, limit: 200, dayFirst: dayFirst)
     // 1772.8 is a number, not August 1772.
     if let style = stamps?.style, style.dateSeparator == 0x2e,

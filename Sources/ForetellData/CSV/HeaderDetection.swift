@@ -94,7 +94,7 @@ struct HeaderDetection {
   }
 
   /// Text that does not start like a number and is no time stamp.
-  private static func isWord(_ cell: ArraySlice<UInt8>) -> Bool {
+  static func isWord(_ cell: ArraySlice<UInt8>) -> Bool {
     guard let first = cell.first, !(first >= 0x30 && first <= 0x39) else { return false }
     if CellTrouble.looksNumeric(cell) { return false }
     var detector = StampStyleDetector()

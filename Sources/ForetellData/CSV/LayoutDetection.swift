@@ -3,12 +3,20 @@ struct LayoutDetection {
   let rows: SampleRows
   let dialect: Dialect
   let options: CSVOptions
-  let names: [String]
+  let header: HeaderBlock
   /// First row of the sample with data.
   let first: Int
   let profiles: [ColumnProfile]
-  private(set) var remarks: [String] = []
-  private(set) var warnings: [String] = []
+  /// Time stamps in the header, if it has them.
+  let stamps: HeaderStamps?
+  var remarks: [String] = []
+  var warnings: [String] = []
+
+  /// Unique names of the columns.
+  var names: [String] { header.names }
+
+  /// Makes a location of a row of the sample and a column.
+  typealias Locate = (Int, Int) -> ForetellError.Location
 
   /// Names that mean the time column, best first.
   static let timeNames = [
@@ -22,105 +30,83 @@ struct LayoutDetection {
   /// Names that mean the id column, best first.
   static let idNames = ["unique_id", "item_id", "series_id", "id", "series", "ts_id", "group_id"]
   /// Names that often tell series apart; used only when stamps repeat.
-  static let groupNames = [
+  static let groupNames: Set<String> = [
     "store", "item", "sku", "product", "region", "state", "country", "city", "site", "sensor", "station",
     "meter", "household", "key", "group", "name", "symbol", "ticker", "shop", "line", "category", "location",
+    "family", "department", "dept", "brand", "customer", "warehouse", "branch", "province", "district",
+    "county", "area", "zone", "building", "plant", "machine", "device", "channel", "segment", "filiale",
+    "artikel", "produkt", "standort", "kunde", "land",
   ]
-  /// Names that mean the target column.
-  static let targetNames = ["y", "target", "value"]
 
-  init(rows: SampleRows, dialect: Dialect, options: CSVOptions) {
+  init(
+    rows: SampleRows, dialect: Dialect, options: CSVOptions, header: HeaderBlock, stamps: HeaderStamps?
+  ) {
     self.rows = rows
     self.dialect = dialect
     self.options = options
-    let first = dialect.hasHeader ? 1 : 0
+    self.header = header
+    self.stamps = stamps
+    let first = header.records
     self.first = first
-    let width = rows.width(0)
-    names = (0..<width).map { column in
-      let name = dialect.hasHeader ? rows.text(0, column) : ""
-      return name.isEmpty ? "column \(column + 1)" : name
-    }
     let dayFirst = options.dateOrder.map { $0 == .dayFirst }
-    profiles = (0..<width).map {
-      ColumnProfile(rows, column: $0, from: first, decimal: dialect.decimal, dayFirst: dayFirst)
+    let values = Set(stamps?.columns ?? [])
+    profiles = header.names.indices.map {
+      ColumnProfile(
+        rows, column: $0, from: first, decimal: dialect.decimal, dayFirst: dayFirst,
+        readsStamps: !values.contains($0))
     }
   }
 
   /// The layout, or a refusal that names the flag that decides.
   ///
   /// - Parameter locate: makes a location of a row of the sample and a column.
-  mutating func detect(locate: (Int, Int) -> ForetellError.Location) throws -> (ColumnLayout, StampStyle) {
-    try refuseDuplicateNames(locate)
-    let time = try timeColumn(locate)
-    let style = try stampStyle(time, locate)
+  mutating func detect(locate: Locate) throws -> (ColumnLayout, StampStyle) {
+    if let stamps { return try detectByRows(stamps, locate) }
     let namedTargets = try options.targets.map { try column($0, flag: "--target", locate) }
     let covariates = try options.covariates.map { try column($0, flag: "--covariates", locate) }
-    var taken = Set([time] + namedTargets + covariates)
-    let id = try idColumn(time: time, taken: taken, locate)
-    if let id { taken.insert(id) }
-    let chosen = [time] + (id.map { [$0] } ?? []) + namedTargets + covariates
+    let named = try options.idColumns.flatMap { try columns($0, flag: "--id", locate) }
+    let (time, style) = try timeColumns(taken: Set(namedTargets + covariates + named), locate)
+    let ids =
+      named.isEmpty
+      ? idColumns(time: time.columns, taken: Set(time.columns + namedTargets + covariates)) : named
+    let chosen = time.columns + ids + namedTargets + covariates
     if let twice = chosen.indices.first(where: { chosen[..<$0].contains(chosen[$0]) }) {
       throw ForetellError(
         .conflictingOptions, "column `\(Excerpt.clean(names[chosen[twice]]))` is named for two purposes",
         hint: "a column is the time, the id, a target or a covariate")
     }
-    let numeric = profiles.indices.filter { !taken.contains($0) && profiles[$0].isNumeric }
-    // A column that only numbers the rows is a series only when there is nothing else.
-    let real = numeric.filter { !isRowIndex($0) }
-    let candidates = real.isEmpty ? numeric : real
-    var targets = namedTargets
+    var taken = Set(chosen)
     var kind = options.layout
-    let aliased = candidates.first { Self.targetNames.contains(names[$0].lowercased()) }
-    if targets.isEmpty {
-      if id != nil || kind == .long {
-        targets = (aliased ?? candidates.first).map { [$0] } ?? []
-        kind = .long
-      } else if let aliased, kind == .auto {
-        targets = [aliased]
-      } else {
-        targets = candidates
-      }
-    }
-    if kind == .auto { kind = id != nil || targets.count == 1 ? .long : .wide }
-    guard !targets.isEmpty else { throw noTarget(locate, taken: taken) }
-    let used = Set(taken).union(targets)
-    let unused = profiles.indices.filter { !used.contains($0) }
-    let layout = ColumnLayout(
-      kind: kind, names: names, time: time, id: id, targets: targets, covariates: covariates, unused: unused,
-      idCandidates: unused.filter { isRepeating($0) }.map { names[$0] })
+    let targets =
+      namedTargets.isEmpty
+      ? try self.targets(taken: taken, hasId: !ids.isEmpty, kind: &kind, locate) : namedTargets
+    if kind == .auto { kind = !ids.isEmpty || targets.count == 1 ? .long : .wide }
+    taken.formUnion(targets)
+    try refuseDoubledNames(Array(taken), locate)
+    let unused = profiles.indices.filter { !taken.contains($0) }
+    var layout = ColumnLayout(
+      kind: kind, names: names, time: time.columns[0], timeParts: time.parts, ids: ids, targets: targets,
+      covariates: covariates, unused: unused)
+    layout.distinction = distinction(time: time.columns, ids: ids, among: unused)
     return (layout, style)
   }
 
-  private func isRowIndex(_ column: Int) -> Bool {
-    let name = names[column].lowercased()
-    return profiles[column].isRowNumber
-      && (name.hasPrefix("column ") || ["index", "unnamed: 0", "rownames"].contains(name))
-  }
+  // MARK: - Names
 
-  private func isRepeating(_ column: Int) -> Bool {
-    !profiles[column].isEmpty && profiles[column].distinct * 2 <= profiles[column].filled
-  }
-
-  private func refuseDuplicateNames(_ locate: (Int, Int) -> ForetellError.Location) throws {
-    guard dialect.hasHeader else { return }
-    var seen: [String: Int] = [:]
-    for (column, name) in names.enumerated() {
-      if let earlier = seen[name] {
-        throw ForetellError(
-          .duplicateColumn,
-          "columns \(earlier + 1) and \(column + 1) are both named `\(Excerpt.clean(name))`",
-          location: locate(0, column), hint: "give each column its own name in the header")
-      }
-      seen[name] = column
+  /// The columns with a name, or with several names that stand with commas between.
+  func columns(_ name: String, flag: String, _ locate: Locate) throws -> [Int] {
+    if names.contains(name) || !name.contains(",") { return [try column(name, flag: flag, locate)] }
+    return try name.split(separator: ",").map { part in
+      let trimmed = String(part.drop { $0 == " " }.reversed().drop { $0 == " " }.reversed())
+      return try column(trimmed, flag: flag, locate)
     }
   }
 
   /// The column with a name, or with a number in a file without header.
-  private func column(
-    _ name: String, flag: String, _ locate: (Int, Int) -> ForetellError.Location
-  ) throws -> Int {
+  func column(_ name: String, flag: String, _ locate: Locate) throws -> Int {
     if let column = names.firstIndex(of: name) { return column }
     if !dialect.hasHeader, let number = Int(name), number >= 1, number <= names.count { return number - 1 }
+    if let doubled = header.rawNames.lastIndex(of: name) { throw doubledName(doubled, flag: flag, locate) }
     var location = locate(0, 0)
     location.columnName = name
     let near = names.first { $0.lowercased() == name.lowercased() }
@@ -131,140 +117,30 @@ struct LayoutDetection {
         ?? "name one of \(list)\(names.count > 12 ? ", …" : "") with \(flag)")
   }
 
-  // MARK: - Time
-
-  private func timeColumn(_ locate: (Int, Int) -> ForetellError.Location) throws -> Int {
-    if let name = options.time { return try column(name, flag: "--time", locate) }
-    let lowered = names.map { $0.lowercased() }
-    let free = profiles.indices.filter {
-      names[$0] != options.id && !options.targets.contains(names[$0])
-        && !options.covariates.contains(names[$0])
+  /// Refuses columns whose name another one has too, unless an option says which is meant.
+  private func refuseDoubledNames(_ used: [Int], _ locate: Locate) throws {
+    guard dialect.hasHeader else { return }
+    let said = Set(options.timeColumns + options.idColumns + options.targets + options.covariates)
+    for column in used.sorted(by: >) where names[column] != header.rawNames[column] {
+      if said.contains(names[column]) { continue }
+      // A second column without any value can't be meant.
+      let others = names.indices.filter { header.rawNames[$0] == header.rawNames[column] && $0 != column }
+      if others.allSatisfy({ profiles[$0].isEmpty }) { continue }
+      let last = ([column] + others).max() ?? column
+      throw doubledName(last, flag: "--target", locate)
     }
-    for name in Self.timeNames {
-      guard let column = free.first(where: { lowered[$0] == name }), let stamps = profiles[column].stamps
-      else {
-        continue
-      }
-      // Months 1…12 or quarters 1…4 beside a year are no time axis.
-      if stamps.style?.layout == .integer, Self.calendarNames.contains(name) { continue }
-      return column
-    }
-    if let column = free.first(where: { profiles[$0].stamps.map { !$0.isNumeric } ?? false }) {
-      return column
-    }
-    if let column = free.first(where: {
-      profiles[$0].stamps?.style.map { $0.layout != .integer } ?? false
-    }) {
-      return column
-    }
-    // Plain integers are steps only where people put them: in the first column.
-    if let column = free.first, column == 0, profiles[column].stamps != nil, isAscending(column) {
-      return column
-    }
-    if let column = Self.timeNames.lazy.compactMap({ lowered.firstIndex(of: $0) }).first,
-      !profiles[column].isEmpty
-    {
-      throw notAStamp(column, locate)
-    }
-    let location = locate(0, 0)
-    let hint =
-      names.count == 1
-      ? "only one column was found; if the delimiter is unusual: --delimiter CHARACTER"
-      : "name the column of time stamps: --time NAME"
-    throw ForetellError(.noTimeColumn, "no column holds time stamps", location: location, hint: hint)
   }
 
-  private func isAscending(_ column: Int) -> Bool {
-    var previous = -Double.infinity
-    for row in first..<min(rows.count, first + 500) {
-      let cell = rows.cell(row, column)
-      guard let value = cell.withUnsafeBufferPointer({ NumberParser.parse($0, decimal: 0x2e) }),
-        value > previous
-      else { return false }
-      previous = value
-    }
-    return previous > -.infinity
-  }
-
-  private mutating func stampStyle(
-    _ column: Int, _ locate: (Int, Int) -> ForetellError.Location
-  ) throws -> StampStyle {
-    let dayFirst = options.dateOrder.map { $0 == .dayFirst }
-    // All rows of the sample, as day and month may be told apart late.
-    let profile = StampProfile(rows, column: column, from: first, limit: .max, dayFirst: dayFirst)
-    if let failure = profile?.failure {
-      if options.frequency?.unit == .step, let steps = try? integerStyle(column, locate) { return steps }
-      throw ForetellError(
-        ErrorCode(rawValue: failure.code) ?? .notAStamp, failure.message, location: locate(first, column),
-        hint: failure.hint)
-    }
-    guard let profile, let style = profile.style else {
-      let row = (first..<max(first, rows.count)).first { !rows.cell($0, column).isEmpty } ?? first
-      guard row < rows.count else {
-        throw ForetellError(
-          .noRows, "the file has no rows with data", location: locate(0, 0),
-          hint: "a forecast needs at least a few rows below the header")
-      }
-      throw notAStamp(column, locate)
-    }
-    if let step = options.frequency, step.unit == .step {
-      if style.isNumeric { return try integerStyle(column, locate) }
-      throw stepOfDates(step, column, locate)
-    }
-    remarks += profile.remarks
-    warnings += profile.warnings
-    return style
-  }
-
-  // MARK: - Id
-
-  private func idColumn(
-    time: Int, taken: Set<Int>, _ locate: (Int, Int) -> ForetellError.Location
-  ) throws -> Int? {
-    if let name = options.id { return try column(name, flag: "--id", locate) }
-    if options.layout == .wide { return nil }
-    let free = profiles.indices.filter { !taken.contains($0) && !profiles[$0].isEmpty }
-    let lowered = names.map { $0.lowercased() }
-    for name in Self.idNames {
-      if let column = free.first(where: { lowered[$0] == name && !profiles[$0].isRowNumber }) {
-        return column
-      }
-    }
-    guard stampsRepeat(time) else { return nil }
-    let texts = free.filter { profiles[$0].isText }
-    if let named = texts.first(where: { Self.groupNames.contains(lowered[$0]) && separates($0, time) }) {
-      return named
-    }
-    if let text = texts.first(where: { separates($0, time) }) { return text }
-    return free.first { Self.groupNames.contains(lowered[$0]) && separates($0, time) }
-  }
-
-  private func stampsRepeat(_ time: Int) -> Bool {
-    var seen: Set<ArraySlice<UInt8>> = []
-    for row in first..<min(rows.count, first + 2000) where !seen.insert(rows.cell(row, time)).inserted {
-      return true
-    }
-    return false
-  }
-
-  /// Whether the column tells (nearly) all rows with equal stamps apart.
-  private func separates(_ column: Int, _ time: Int) -> Bool {
-    var seen: Set<[ArraySlice<UInt8>]> = []
-    var repeats = 0
-    let last = min(rows.count, first + 2000)
-    for row in first..<last where !seen.insert([rows.cell(row, time), rows.cell(row, column)]).inserted {
-      repeats += 1
-    }
-    return repeats * 20 <= last - first
-  }
-
-  private func noTarget(
-    _ locate: (Int, Int) -> ForetellError.Location, taken: Set<Int>
-  ) -> ForetellError {
-    let text = profiles.indices.first { !taken.contains($0) && profiles[$0].isText }
-    let location = locate(min(first, rows.count - 1), text ?? 0)
+  private func doubledName(_ column: Int, flag: String, _ locate: Locate) -> ForetellError {
+    let raw = header.rawNames[column]
+    let all = names.indices.filter { header.rawNames[$0] == raw }
+    let numbers = all.map { "\($0 + 1)" }
+    let list = numbers.dropLast().joined(separator: ", ") + " and " + (numbers.last ?? "")
+    let both = numbers.count == 2 ? "both" : "all"
+    let choice = ShellWord.quoted(Excerpt.clean(names[all[0]]))
     return ForetellError(
-      .noValueColumn, "no column holds numbers to forecast", location: location,
-      hint: "name the column of values: --target NAME")
+      .duplicateColumn, "columns \(list) are \(both) named `\(Excerpt.clean(raw))`",
+      location: locate(0, column),
+      hint: "give each column its own name in the header, or choose one: \(flag) \(choice)")
   }
 }

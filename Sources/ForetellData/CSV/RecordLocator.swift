@@ -69,7 +69,8 @@ enum RecordLocator {
     return opened
   }
 
-  private static func offset(
+  /// The byte where a field of a record starts.
+  static func offset(
     ofRecord record: Int, field: Int, in text: UnsafeBufferPointer<UInt8>, delimiter: UInt8
   ) -> Int {
     var position = 0

@@ -18,6 +18,10 @@ struct RowColumns {
   var isCutShort = false
   /// Numbers that are not written plainly.
   var numbers = NumberTally()
+  var emptyRows = 0
+  var overlongRows = 0
+  /// Rows that are no data, with absolute lines and the number of data rows before them.
+  var remarks: [RemarkRow] = []
 
   /// Where the rows of a chunk are in the file.
   struct ChunkOrigin {
@@ -25,8 +29,6 @@ struct RowColumns {
     var firstLine: Int
     var offset: Int
     var count: Int
-    /// Records before the first row: the header, if there.
-    var headerRecords: Int
     var dropped: [Int]
     /// The bytes themselves, for inputs that cannot be read again.
     var kept: [UInt8]?
@@ -46,10 +48,11 @@ struct RowColumns {
   mutating func append(
     _ chunk: ParsedChunk, text: UnsafeBufferPointer<UInt8>, plan: RowPlan, keepsText: Bool, path: String
   ) {
+    let first = stamps.count
     chunks.append(
       ChunkOrigin(
-        firstRow: stamps.count, firstLine: lines, offset: bytes, count: text.count,
-        headerRecords: chunks.isEmpty && plan.hasHeader ? 1 : 0, dropped: chunk.dropped,
+        firstRow: first, firstLine: lines, offset: bytes, count: text.count,
+        dropped: chunk.dropped,
         kept: keepsText ? Array(text) : nil))
     stamps.append(contentsOf: chunk.stamps)
     cells.append(contentsOf: chunk.cells)
@@ -59,9 +62,50 @@ struct RowColumns {
     }
     for problem in chunk.problems { record(problem, path: path) }
     numbers.add(chunk.numbers.placed(path: path, lines: lines))
+    emptyRows += chunk.emptyRows
+    overlongRows += chunk.overlongRows
+    for remark in chunk.remarks where remarks.count < 10_000 || remark.error != nil {
+      var absolute = remark
+      absolute.rowsBefore += first
+      absolute.line += lines
+      absolute.error?.location?.file = path
+      absolute.error?.location?.line = absolute.line
+      remarks.append(absolute)
+    }
     lines += chunk.lines
     bytes += text.count
     isCutShort = isCutShort || chunk.isCutShort
+  }
+
+  /// Gives each value a row of its own, for files with the time stamps in the header.
+  mutating func transpose(_ header: HeaderStamps) {
+    let rowIds = ids
+    stamps = []
+    ids = []
+    stamps.reserveCapacity(cells.count)
+    ids.reserveCapacity(cells.count)
+    for id in rowIds {
+      stamps.append(contentsOf: header.stamps)
+      ids.append(contentsOf: repeatElement(id, count: header.stamps.count))
+    }
+  }
+
+  /// Remarks that stand between rows of data become problems: they may be damaged data.
+  mutating func settleRemarks() {
+    let doubtful = remarks.filter { $0.error != nil && $0.rowsBefore < count }
+    remarks = remarks.filter { $0.error == nil || $0.rowsBefore >= count }
+    for remark in doubtful {
+      guard let error = remark.error else { continue }
+      merge(error)
+    }
+  }
+
+  private mutating func merge(_ problem: ForetellError) {
+    if let index = problems.firstIndex(where: { $0.code == problem.code }) {
+      problems[index].more += problem.more + 1
+    } else {
+      problems.append(problem)
+    }
   }
 
   private mutating func record(_ problem: ForetellError, path: String) {
@@ -94,14 +138,21 @@ struct RowFinder {
   let mark: Int
   /// Whether there is no text and a row's place is its number, counted from 1.
   var countsRows = false
+  /// The columns of values where each became a row of its own.
+  var valueColumns: [Int]?
 
   /// The place of a column in a row; only the file when the text is gone.
   func location(row: Int, column: Int) -> ForetellError.Location {
+    if let valueColumns { return place(row / valueColumns.count, valueColumns[row % valueColumns.count]) }
+    return place(row, column)
+  }
+
+  private func place(_ row: Int, _ column: Int) -> ForetellError.Location {
     var location = ForetellError.Location(file: source.path, columnName: plan.name(column))
     if countsRows { location.line = row + 1 }
     guard let position = chunks.lastIndex(where: { $0.firstRow <= row }) else { return location }
     let chunk = chunks[position]
-    var record = row - chunk.firstRow + chunk.headerRecords
+    var record = row - chunk.firstRow
     for dropped in chunk.dropped where dropped <= record { record += 1 }
     guard
       let text = chunk.kept

@@ -29,6 +29,18 @@ struct SampleRows {
   /// How many rows there are.
   var count: Int { rowEnds.count }
 
+  /// The rows without the first ones.
+  func dropping(_ rows: Int) -> SampleRows {
+    guard rows > 0, rows <= count else { return self }
+    var rest = self
+    let cells = rowEnds[rows - 1]
+    let start = cells == 0 ? 0 : cellEnds[cells - 1]
+    rest.bytes = Array(bytes[start...])
+    rest.cellEnds = cellEnds[cells...].map { $0 - start }
+    rest.rowEnds = rowEnds[rows...].map { $0 - cells }
+    return rest
+  }
+
   /// How many cells a row has.
   func width(_ row: Int) -> Int { rowEnds[row] - (row == 0 ? 0 : rowEnds[row - 1]) }
 

@@ -3,14 +3,17 @@ import Dispatch
 
 /// Reads a CSV into a table: looks at the start, decides, then parses block after block on all cores.
 struct TableReader {
-  private let source: ByteSource
-  private let options: CSVOptions
+  let source: ByteSource
+  let options: CSVOptions
   private let sampleLength = 1 << 18
   /// Inputs that cannot be read again are kept up to this size, to show the lines of errors.
   private let keptLimit = 1 << 24
 
-  private(set) var findings = Findings()
+  var findings = Findings()
   private(set) var problems: [ForetellError] = []
+  var preamble = Preamble()
+  /// Where the first row of data starts.
+  private var dataStart: (bytes: Int, lines: Int) = (0, 0)
 
   init(source: ByteSource, options: CSVOptions) {
     self.options = options
@@ -20,7 +23,10 @@ struct TableReader {
   /// Reads the table or throws the first problem.
   mutating func read() throws -> SeriesTable {
     let table = try readCollecting()
-    if let first = problems.first { throw first }
+    if var first = problems.first {
+      first.otherKinds = problems.count - 1
+      throw first
+    }
     guard let table else {
       throw ForetellError(.noRows, "the file has no rows", location: .init(file: source.path))
     }
@@ -33,7 +39,12 @@ struct TableReader {
   mutating func readCollecting() throws -> SeriesTable? {
     let (plan, layout) = try prepare()
     var rows = RowColumns()
+    rows.lines = dataStart.lines
+    rows.bytes = dataStart.bytes
+    source.skip(dataStart.bytes)
     try readRows(plan, into: &rows)
+    rows.settleRemarks()
+    noteLeftOut(rows)
     problems = (rows.problems + rows.numbers.contradictions(plan.numbers)).sorted { left, right in
       (left.location?.line ?? 0, left.location?.column ?? 0)
         < (right.location?.line ?? 0, right.location?.column ?? 0)
@@ -45,9 +56,11 @@ struct TableReader {
       return nil
     }
     let finder = RowFinder(
-      source: source, chunks: rows.chunks, plan: plan, mark: source.hasByteOrderMark ? 3 : 0)
+      source: source, chunks: rows.chunks, plan: plan, mark: source.hasByteOrderMark ? 3 : 0,
+      valueColumns: layout.stamps?.columns)
     rows.chunks = []
     findings.notes += rows.numbers.notes
+    if let stamps = layout.stamps { rows.transpose(stamps) }
     var assembly = TableAssembly(rows: rows, plan: plan, options: options, layout: layout, finder: finder)
     assembly.run()
     problems += assembly.problems.sorted { ($0.location?.line ?? 0) < ($1.location?.line ?? 0) }
@@ -67,12 +80,22 @@ struct TableReader {
   // MARK: - Detection
 
   private mutating func prepare() throws -> (RowPlan, ColumnLayout) {
-    let sample = try source.peek(sampleLength)
+    var sample = try source.peek(sampleLength)
+    // A header of thousands of columns needs more text until some rows were seen.
+    var length = sampleLength
+    while !source.isPeekComplete, length < 4 * options.lineLimit,
+      sample.lazy.filter({ $0 == 0x0a || $0 == 0x0d }).prefix(12).count < 12
+    {
+      length *= 2
+      sample = try source.peek(length)
+    }
     return try sample.withUnsafeBufferPointer { try prepare($0) }
   }
 
-  private mutating func prepare(_ start: UnsafeBufferPointer<UInt8>) throws -> (RowPlan, ColumnLayout) {
-    if let refusal = TextCheck.refusal(ofStart: start, path: source.path) { throw refusal }
+  private mutating func prepare(_ all: UnsafeBufferPointer<UInt8>) throws -> (RowPlan, ColumnLayout) {
+    if let refusal = TextCheck.refusal(ofStart: all, path: source.path) { throw refusal }
+    preamble = try findPreamble(all)
+    let start = UnsafeBufferPointer(rebasing: all[preamble.bytes...])
     if start.allSatisfy({ $0 == 0x20 || $0 == 0x0a || $0 == 0x0d || $0 == 0x09 }) { throw noRows() }
     let text = UnsafeBufferPointer(rebasing: start[..<sampleEnd(start)])
     try refuseBytes(text)
@@ -83,21 +106,26 @@ struct TableReader {
     if rows.count == 0 {
       throw refusal(.openQuote, at: RecordLocator.openQuote(in: text), in: text)
     }
+    let dayFirst = options.dateOrder.map { $0 == .dayFirst }
+    let stamps = try headerStamps(rows, dialect, dayFirst)
+    let header = HeaderBlock(rows, hasHeader: dialect.hasHeader)
     if rows.count == 1, dialect.hasHeader, source.isPeekComplete, rows.errorOffset == nil {
       if text.reduce(0, { $0 + ($1 == 0x22 ? 1 : 0) }) % 2 == 1 {
         throw refusal(.openQuote, at: RecordLocator.openQuote(in: text), in: text)
       }
       throw noRows()
     }
-    var detection = LayoutDetection(rows: rows, dialect: dialect, options: options)
+    var detection = LayoutDetection(
+      rows: rows, dialect: dialect, options: options, header: header, stamps: stamps)
     let path = source.path
     let names = detection.names
+    let above = preamble.lines
     let (layout, style) = try detection.detect { row, column in
       let place = RecordLocator.place(
         ofRecord: row, field: column, in: text, delimiter: dialect.delimiter)
       let name = column < names.count ? names[column] : nil
       return .init(
-        file: path, line: place.line, column: place.column, columnName: name, excerpt: place.excerpt)
+        file: path, line: place.line + above, column: place.column, columnName: name, excerpt: place.excerpt)
     }
     let values = (layout.targets + layout.covariates).sorted()
     let numbers = try NumberDetection(
@@ -112,12 +140,16 @@ struct TableReader {
     for column in values { roles[column] = numbers.role(column) }
     var plan = RowPlan(
       delimiter: dialect.delimiter, decimal: dialect.decimal, roles: roles, names: layout.names,
-      valueCount: layout.targets.count + layout.covariates.count, hasId: layout.id != nil,
-      hasHeader: dialect.hasHeader, stamps: StampParser(style: style),
+      valueCount: layout.targets.count + layout.covariates.count, idCount: layout.ids.count,
+      headerRecords: header.records, timeParts: layout.timeParts, stamps: StampParser(style: style),
       missing: options.missing.map { Array($0.utf8) }, fieldLimit: options.fieldLimit,
       lineLimit: options.lineLimit, alwaysUsesLibrary: options.alwaysUsesLibrary, path: source.path)
     plan.numbers = numbers
     plan.gaps = MissingWords(rows, from: detection.first, columns: values, listed: options.missing)
+    let headerEnd = RecordLocator.offset(
+      ofRecord: header.records, field: 0, in: text, delimiter: dialect.delimiter)
+    let headerLines = RecordLocator.lineBreaks(in: UnsafeBufferPointer(rebasing: text[..<headerEnd]))
+    dataStart = (preamble.bytes + headerEnd, preamble.lines + headerLines)
     return (plan, layout)
   }
 
@@ -144,7 +176,7 @@ struct TableReader {
   private func findDialect(_ text: UnsafeBufferPointer<UInt8>) throws -> (Dialect, SampleRows) {
     let rows: SampleRows
     let delimiter: UInt8
-    if let given = options.delimiter {
+    if let given = options.delimiter ?? preamble.delimiter.map({ Character(Unicode.Scalar($0)) }) {
       delimiter = try Dialect.byte(of: given, flag: "--delimiter")
       rows = SampleRows(text, delimiter: delimiter)
     } else {
@@ -157,7 +189,9 @@ struct TableReader {
         throw ForetellError(.badOption, "--decimal takes . or ,", hint: "--decimal ,")
       }
     }
-    let hasHeader = options.hasHeader ?? HeaderDetection.hasHeader(rows, decimal: decimal)
+    let hasHeader =
+      options.hasHeader
+      ?? (HeaderStamps.find(rows, dayFirst: nil) != nil || HeaderDetection.hasHeader(rows, decimal: decimal))
     return (Dialect(delimiter: delimiter, hasHeader: hasHeader, decimal: decimal), rows)
   }
 
@@ -166,12 +200,13 @@ struct TableReader {
   ) -> ForetellError {
     let place = RecordLocator.place(ofByte: offset, in: text)
     let plan = RowPlan(
-      delimiter: 0x2c, decimal: 0x2e, roles: [], names: [], valueCount: 0, hasId: false, hasHeader: false,
+      delimiter: 0x2c, decimal: 0x2e, roles: [], names: [], valueCount: 0, idCount: 0, headerRecords: 0,
       stamps: StampParser(style: .isoDate), missing: [], fieldLimit: options.fieldLimit,
       lineLimit: options.lineLimit, path: source.path)
     var error = TextRefusal.error(
       code, place: place, plan: plan, byte: text.isEmpty ? 0 : text[min(offset, text.count - 1)])
     error.location?.file = source.path
+    error.location?.line = place.line + preamble.lines
     return error
   }
 
@@ -190,12 +225,14 @@ struct TableReader {
     findings.hasHeader = dialect.hasHeader
     findings.decimal = dialect.decimal == 0x2c ? "," : "."
     findings.layout = layout.kind
-    findings.columns = ColumnNames(
-      id: layout.id.map { layout.names[$0] }, time: layout.names[layout.time],
-      targets: layout.targets.map { layout.names[$0] },
-      covariates: layout.covariates.map { layout.names[$0] })
-    findings.unused = layout.unused.map { layout.names[$0] }
-    findings.stampExample = rows.text(min(detection.first, rows.count - 1), layout.time)
+    findings.columns = layout.columnNames
+    // A column without name and values is nothing that could be used.
+    let unused = layout.unused.filter {
+      !detection.profiles[$0].isEmpty || !layout.names[$0].hasPrefix("column ")
+    }
+    findings.unused = unused.map { layout.names[$0] }
+    findings.stampExample = stampExample(detection, layout, rows)
+    notePreamble(detection)
     if source.hasByteOrderMark {
       findings.notes.append(.init(kind: .text, text: "a byte order mark was skipped", count: 1))
     }
@@ -205,13 +242,23 @@ struct TableReader {
     for remark in detection.remarks {
       findings.notes.append(.init(kind: .text, text: Excerpt.clean(remark), count: 1))
     }
-    if !layout.unused.isEmpty {
+    let empty = layout.unused.count - unused.count
+    if empty > 0 {
+      findings.notes.append(
+        .init(
+          kind: .unusedColumns,
+          text: empty == 1
+            ? "1 column without a name and without values left out"
+            : "\(empty) columns without names and without values left out",
+          count: empty))
+    }
+    if !unused.isEmpty {
       let list = findings.unused.prefix(6).map { "`\(Excerpt.clean($0))`" }.joined(separator: ", ")
       let rest = findings.unused.count > 6 ? ", …" : ""
       findings.notes.append(
         .init(
           kind: .unusedColumns, text: "not used: \(list)\(rest) (--target or --covariates would)",
-          count: layout.unused.count))
+          count: unused.count))
     }
   }
 
@@ -230,12 +277,12 @@ struct TableReader {
         while batch.count < batchSize, let chunk = try chunks.next() { batch.append(chunk) }
       } catch RecordChunks.Refusal.tooLong(let chunk) {
         defer { chunk.bytes.deallocate() }
-        append(parse(batch, plan, isFirst, threads), of: batch, plan, to: &rows)
+        append(parse(batch, plan, threads), of: batch, plan, to: &rows)
         if !rows.isCutShort { refuseLongRecord(chunk, plan, &rows) }
         return
       }
       if batch.isEmpty { return }
-      append(parse(batch, plan, isFirst, threads), of: batch, plan, to: &rows)
+      append(parse(batch, plan, threads), of: batch, plan, to: &rows)
       if isFirst { reserve(plan, &rows) }
       isFirst = false
     }
@@ -243,12 +290,10 @@ struct TableReader {
 
   /// Parses blocks, each on its own; the results stand in the order of the blocks.
   private func parse(
-    _ batch: [TextChunk], _ plan: RowPlan, _ isFirst: Bool, _ threads: Int
+    _ batch: [TextChunk], _ plan: RowPlan, _ threads: Int
   ) -> [ParsedChunk] {
     if batch.count < 2 || threads == 1 {
-      return batch.enumerated().map {
-        ChunkParser.parse($1.buffer, plan: plan, isFirst: isFirst && $0 == 0)
-      }
+      return batch.map { ChunkParser.parse($0.buffer, plan: plan) }
     }
     return [ParsedChunk](unsafeUninitializedCapacity: batch.count) { results, count in
       nonisolated(unsafe) let slots = results
@@ -258,7 +303,7 @@ struct TableReader {
       // One worker per thread, each with a fixed set of blocks: `threads` is an upper bound that holds.
       DispatchQueue.concurrentPerform(iterations: workers) { worker in
         for index in stride(from: worker, to: last, by: workers) {
-          let chunk = ChunkParser.parse(texts[index], plan: plan, isFirst: isFirst && index == 0)
+          let chunk = ChunkParser.parse(texts[index], plan: plan)
           (slots.baseAddress.map { $0 + index })?.initialize(to: chunk)
         }
       }
@@ -283,7 +328,7 @@ struct TableReader {
   }
 
   private func refuseLongRecord(_ chunk: TextChunk, _ plan: RowPlan, _ rows: inout RowColumns) {
-    var parsed = ChunkParser.parse(chunk.buffer, plan: plan, isFirst: rows.chunks.isEmpty)
+    var parsed = ChunkParser.parse(chunk.buffer, plan: plan)
     let isQuote = parsed.problems.contains {
       $0.code == ErrorCode.strayQuote.rawValue || $0.code == ErrorCode.openQuote.rawValue
     }

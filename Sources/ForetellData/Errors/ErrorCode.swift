@@ -43,6 +43,7 @@ public enum ErrorCode: String, Sendable, Hashable, Codable, CaseIterable {
   case duplicateSeries = "F041"
   case covariateShape = "F042"
   case swappedDates = "F043"
+  case ambiguousTarget = "F044"
 
   case badOption = "F060"
   case conflictingOptions = "F061"
@@ -101,7 +102,7 @@ public enum ErrorCode: String, Sendable, Hashable, Codable, CaseIterable {
       "All dates can be read as day/month and as month/day. Say which with --day-first or --month-first."
     case .emptyStamp: "A row has no time stamp. Nothing can be said about when it was."
     case .duplicateStamp:
-      "A series has two rows for one time stamp. Keep one with --duplicates last or mean, or name the id column."
+      "A series has two rows for one time stamp. Name what tells them apart with --id or --time, or merge them with --duplicates sum, mean or last."
     case .mixedSteps:
       "The time stamps of a series do not lie on one regular grid. Give the frequency with --freq."
     case .wrongFrequency: "The time stamps do not lie on the grid of the frequency that --freq gives."
@@ -123,6 +124,8 @@ public enum ErrorCode: String, Sendable, Hashable, Codable, CaseIterable {
     case .duplicateSeries: "Two series of a table made in code have the same id."
     case .covariateShape:
       "A series of a table made in code has other covariates than the table names, or not one value for each step."
+    case .ambiguousTarget:
+      "Several columns of numbers could be the one to forecast. Name it with --target."
     case .badOption: "An option has a value that it cannot have."
     case .conflictingOptions: "Two options contradict each other."
     case .noSuchRun: "No run of the registry, or more than one, has the given id. See foretell runs list."

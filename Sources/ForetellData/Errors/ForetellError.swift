@@ -80,6 +80,8 @@ public struct ForetellError: Error, Sendable, Hashable, Codable, CustomStringCon
   public var hint: String?
   /// How many further places have the same trouble.
   public var more: Int
+  /// How many other kinds of problem the same file has; 0 where they were not looked for.
+  public var otherKinds: Int
 
   /// Makes an error with a code given as text.
   public init(
@@ -91,6 +93,7 @@ public struct ForetellError: Error, Sendable, Hashable, Codable, CustomStringCon
     self.location = location
     self.hint = hint
     self.more = more
+    otherKinds = 0
   }
 
   /// Makes an error with a code of the table, which also gives its kind.
@@ -120,6 +123,28 @@ public struct ForetellError: Error, Sendable, Hashable, Codable, CustomStringCon
     case (nil, let rest?): lines.append("   = note: \(rest)")
     case (nil, nil): break
     }
+    if otherKinds > 0 {
+      let kinds = otherKinds == 1 ? "1 more kind of problem" : "\(otherKinds) more kinds of problem"
+      let file = location?.file.map { $0 == "standard input" ? "-" : ShellWord.quoted($0) } ?? "FILE"
+      lines.append("   = note: \(kinds): foretell inspect \(file) lists them")
+    }
     return lines.joined(separator: "\n")
+  }
+
+  private enum CodingKeys: String, CodingKey {
+    case kind, code, message, location, hint, more, otherKinds
+  }
+
+  /// Reads an error; records written by earlier releases know no other kinds.
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    self.init(
+      kind: try container.decode(Kind.self, forKey: .kind),
+      code: try container.decode(String.self, forKey: .code),
+      message: try container.decode(String.self, forKey: .message),
+      location: try container.decodeIfPresent(Location.self, forKey: .location),
+      hint: try container.decodeIfPresent(String.self, forKey: .hint),
+      more: try container.decode(Int.self, forKey: .more))
+    otherKinds = try container.decodeIfPresent(Int.self, forKey: .otherKinds) ?? 0
   }
 }

@@ -28,6 +28,10 @@ public struct Findings: Sendable, Hashable, Codable {
       case unusedColumns
       /// Numbers were written with a unit, a currency, thousands marks or the like.
       case numbers
+      /// Rows that are no data were left out: totals, sources, rows without any cell.
+      case leftOutRows
+      /// Lines above the header, or rows below it, were left out.
+      case leftOutLines
       /// Something in the text itself, such as a byte order mark.
       case text
     }
@@ -142,6 +146,11 @@ public struct ColumnNames: Sendable, Hashable, Codable {
   public var targets: [String]
   /// The columns known beside the targets.
   public var covariates: [String]
+
+  /// The time column of tables whose time stamps stand in the header; `--time` takes it too.
+  public static let timeInHeader = "(header)"
+  /// The target of such tables.
+  public static let valueInRows = "value"
 
   /// Makes names; the defaults are those of forecasting's long format.
   public init(

@@ -112,11 +112,11 @@ private struct RowCollector {
     let names = [id, columns.time, columns.targets[0]] + columns.covariates
     let width = 1 + columns.covariates.count
     let layout = ColumnLayout(
-      kind: .long, names: names, time: 1, id: 0, targets: [2], covariates: Array(3..<(2 + width)), unused: [],
-      idCandidates: [])
+      kind: .long, names: names, time: 1, ids: [0], targets: [2], covariates: Array(3..<(2 + width)),
+      unused: [])
     let plan = RowPlan(
-      delimiter: 0x2c, decimal: 0x2e, roles: layout.roles, names: names, valueCount: width, hasId: true,
-      hasHeader: false, stamps: StampParser(style: given ?? guessedStyle), missing: [],
+      delimiter: 0x2c, decimal: 0x2e, roles: layout.roles, names: names, valueCount: width, idCount: 1,
+      headerRecords: 0, stamps: StampParser(style: given ?? guessedStyle), missing: [],
       fieldLimit: options.fieldLimit, lineLimit: options.lineLimit)
     let finder = RowFinder(
       source: ByteSource(bytes: [], name: name), chunks: [], plan: plan, mark: 0, countsRows: true)

@@ -84,7 +84,7 @@ extension TableAssembly {
     let range = bounds[group]..<bounds[group + 1]
     let position = problem.stamp.flatMap { stamp in range.first { self.stamp($0) == stamp.value } }
     var place = location(row(position ?? range.lowerBound), inTime: true)
-    if plan.hasId { place.series = rows.idTable.text(UInt32(group)) }
+    if plan.hasId { place.series = ids[group] }
     place.stamp = problem.stamp.map { plan.stamps.style.text(for: $0) }
     error.location = place
     problems.append(error)

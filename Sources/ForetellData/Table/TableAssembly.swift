@@ -7,6 +7,10 @@ struct TableAssembly {
   let finder: RowFinder
 
   private let slots: [Int]
+  /// Values per row.
+  private let width: Int
+  /// Names of the series by number.
+  let ids: [String]
   var problems: [ForetellError] = []
   var notes: [Findings.Note] = []
   private(set) var series: [Series] = []
@@ -28,7 +32,10 @@ struct TableAssembly {
     self.options = options
     self.layout = layout
     self.finder = finder
-    slots = layout.valueSlots
+    slots = layout.stamps == nil ? layout.valueSlots : [0]
+    width = slots.count
+    let texts = (0..<rows.idTable.count).map { rows.idTable.text(UInt32($0)) }
+    ids = plan.idCount > 1 ? IdJoin.texts(of: texts) : texts
     stampStyle = plan.stamps.style
   }
 
@@ -42,6 +49,9 @@ struct TableAssembly {
     build()
     notes += tally.notes(options)
   }
+
+  /// Adds a problem.
+  mutating func refuse(_ problem: ForetellError) { problems.append(problem) }
 
   // MARK: - Order
 
@@ -114,12 +124,14 @@ struct TableAssembly {
   private mutating func findDuplicates() {
     var first: (row: Int, group: Int)?
     var count = 0
+    var areEqual = true
     for group in 0..<(bounds.count - 1) where bounds[group + 1] > bounds[group] {
       for position in (bounds[group] + 1)..<bounds[group + 1] where stamp(position) == stamp(position - 1) {
         count += 1
         if options.duplicates == .error {
           let row = row(position)
           if first.map({ row < $0.row }) ?? true { first = (row, group) }
+          areEqual = areEqual && hasEqualValues(row, self.row(position - 1))
         }
       }
     }
@@ -128,21 +140,34 @@ struct TableAssembly {
     var place = location(first.row, inTime: true)
     let text = plan.stamps.style.text(for: Timestamp(rows.stamps[first.row]))
     place.stamp = text
-    var hint = "--duplicates last or --duplicates mean"
     var subject = "the table"
     if plan.hasId {
-      let id = rows.idTable.text(UInt32(first.group))
-      place.series = id
-      subject = "series `\(Excerpt.clean(id))`"
-    } else if let candidate = layout.idCandidates.first {
-      hint =
-        "several series in one file? --id \(ShellWord.quoted(Excerpt.clean(candidate))); otherwise " + hint
-    } else {
-      hint = "keep one: " + hint
+      place.series = ids[first.group]
+      subject = "series `\(Excerpt.clean(ids[first.group]))`"
     }
     problems.append(
       ForetellError(
-        .duplicateStamp, "\(subject) has two rows for \(text)", location: place, hint: hint, more: count - 1))
+        .duplicateStamp, "\(subject) has two rows for \(text)", location: place,
+        hint: duplicateHint(areEqual: areEqual), more: count - 1))
+  }
+
+  /// Whether two rows have the same values.
+  private func hasEqualValues(_ left: Int, _ right: Int) -> Bool {
+    return (0..<width).allSatisfy { slot in
+      let (a, b) = (rows.cells[left * width + slot], rows.cells[right * width + slot])
+      return a == b || a.isNaN && b.isNaN
+    }
+  }
+
+  /// What to do about several rows for one stamp; nothing that would lose what another column tells apart.
+  private func duplicateHint(areEqual: Bool) -> String {
+    if let distinction = layout.distinction {
+      return "another column tells these rows apart: \(distinction)"
+    }
+    if areEqual { return "the rows have equal values; --duplicates last keeps one of each" }
+    return
+      "--duplicates sum adds the rows up (sales, counts), --duplicates mean averages them (measurements); "
+      + "if they are different series, name the columns that tell them apart with --id"
   }
 
   func location(_ row: Int, inTime: Bool) -> ForetellError.Location {
@@ -153,9 +178,10 @@ struct TableAssembly {
 
   private mutating func build() {
     let groups = bounds.count - 1
-    let targets = layout.targets.count
+    let targets = layout.stamps == nil ? layout.targets.count : 1
     series.reserveCapacity(groups * targets)
     var firstGap: (row: Int, column: Int)?
+    guard fitsLimit() else { return }
     for group in 0..<groups where bounds[group + 1] > bounds[group] {
       guard let columns = fill(group) else { return }
       let base = frequency.ordinal(of: Timestamp(stamp(bounds[group]))) ?? 0
@@ -183,11 +209,6 @@ struct TableAssembly {
       let last = frequency.ordinal(of: Timestamp(stamp(range.upperBound - 1)))
     else { return nil }
     let length = last - first + 1
-    if length > 1000 + 100 * range.count {
-      refuseHugeGap(range, length: length)
-      return nil
-    }
-    let width = plan.valueCount
     var columns = [[Double]](repeating: [], count: width)
     var points = 0
     for (column, slot) in slots.enumerated() {
@@ -204,16 +225,8 @@ struct TableAssembly {
         if index != previous {
           points += 1
           values[index] = value
-        } else if options.duplicates == .mean {
-          if values[index].isNaN {
-            values[index] = value
-          } else if !value.isNaN {
-            let weight = weights[index, default: 1]
-            values[index] += (value - values[index]) / Double(weight + 1)
-            weights[index] = weight + 1
-          }
         } else {
-          values[index] = value
+          values[index] = merged(values[index], value, &weights[index, default: 1])
         }
         previous = index
       }
@@ -221,6 +234,27 @@ struct TableAssembly {
     }
     tally.missingRows += length - points
     return columns
+  }
+
+  /// The value of several rows for one stamp, so far.
+  ///
+  /// - Parameter weight: how many rows with a value went into `earlier`, at least 1.
+  private func merged(_ earlier: Double, _ value: Double, _ weight: inout Int) -> Double {
+    switch options.duplicates {
+    case .error, .last: return value
+    case .first: return earlier
+    case .sum, .mean, .min, .max: break
+    }
+    if earlier.isNaN { return value }
+    if value.isNaN { return earlier }
+    switch options.duplicates {
+    case .sum: return earlier + value
+    case .min: return Swift.min(earlier, value)
+    case .max: return Swift.max(earlier, value)
+    case .mean, .error, .first, .last:
+      weight += 1
+      return earlier + (value - earlier) / Double(weight)
+    }
   }
 
   private mutating func append(_ target: Int, of group: Int, _ columns: [[Double]], base: Int) {
@@ -232,7 +266,7 @@ struct TableAssembly {
     }
     tally.leading += first
     if first > 0 { values.removeFirst(first) }
-    var covariates = columns[layout.targets.count...].map { Array($0.dropFirst(first)) }
+    var covariates = columns[(columns.count - layout.covariates.count)...].map { Array($0.dropFirst(first)) }
     let missing = values.reduce(0) { $0 + ($1.isNaN ? 1 : 0) }
     let end = (values.lastIndex { !$0.isNaN } ?? -1) + 1
     tally.trailing += values.count - end
@@ -252,8 +286,8 @@ struct TableAssembly {
   private func seriesId(_ target: Int, _ group: Int) -> String {
     let name = plan.name(layout.targets[target])
     guard plan.hasId else { return name }
-    let id = rows.idTable.text(UInt32(group))
-    return layout.targets.count == 1 ? id : "\(id)/\(name)"
+    let id = ids[group]
+    return layout.stamps != nil || layout.targets.count == 1 ? id : "\(id)/\(name)"
   }
 
   // MARK: - Refusals about gaps
@@ -265,7 +299,7 @@ struct TableAssembly {
     for position in bounds[group]..<bounds[group + 1] {
       let row = row(position)
       let ordinal = grid.ordinal(of: rows.stamps[row])
-      let isEmpty = rows.cells[row * plan.valueCount + slots[target]].isNaN
+      let isEmpty = rows.cells[row * width + slots[target]].isNaN
       if hasStarted, isEmpty || previous.map({ ordinal ?? 0 > $0 + 1 }) ?? false {
         return (row, layout.targets[target])
       }
@@ -283,31 +317,5 @@ struct TableAssembly {
         .gap, "a value is missing here or just before this row, and --gaps error was given",
         location: place ?? .init(file: finder.source.path),
         hint: "--gaps mask trains around it; --gaps linear or ffill fills it", more: gapCount - 1))
-  }
-
-  /// A coarser frequency is proposed only where one was given and the stamps fit another.
-  private func hugeGapHint() -> String {
-    let groups = (0..<(bounds.count - 1)).filter { bounds[$0 + 1] > bounds[$0] }
-    let stamps = groups.map { distinct(bounds[$0]..<bounds[$0 + 1]) }
-    if options.frequency != nil, let finest = InferredGrid.finest(stamps, isInteger: stampStyle.isInteger) {
-      return "leave --freq out: the stamps fit \(finest.alias)"
-    }
-    return "is this time stamp right? otherwise forecast only the rows on one side of the gap"
-  }
-
-  private mutating func refuseHugeGap(_ range: Range<Int>, length: Int) {
-    var widest = range.lowerBound
-    var width: Int64 = -1
-    for position in range.dropFirst() where stamp(position) - stamp(position - 1) > width {
-      width = stamp(position) - stamp(position - 1)
-      widest = position
-    }
-    var place = location(row(widest), inTime: true)
-    place.stamp = plan.stamps.style.text(for: Timestamp(stamp(widest)))
-    problems.append(
-      ForetellError(
-        .hugeGap,
-        "\(range.count) rows would need \(length) points at frequency \(frequency.alias); the widest gap ends here",
-        location: place, hint: hugeGapHint()))
   }
 }

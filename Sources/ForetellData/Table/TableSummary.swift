@@ -42,17 +42,10 @@ public struct TableSummary: Sendable, Hashable, Codable {
   /// - Throws: ``ForetellError`` of the kinds `inputOutput` and `usage` only; problems in the data are
   ///   returned.
   public init(inspecting path: String, options: CSVOptions = .init()) throws {
-    var reader = TableReader(source: try ByteSource(path: path), options: options)
-    var table: SeriesTable?
-    var fatal: ForetellError?
-    do {
-      table = try reader.readCollecting()
-    } catch let error as ForetellError where error.kind == .data {
-      fatal = error
-    }
-    problems = reader.problems + (fatal.map { [$0] } ?? [])
-    findings = reader.findings
-    series = table.map { TableSummary.series(of: $0) } ?? []
+    let inspection = try TableInspection(csv: path, options: options)
+    problems = inspection.problems
+    findings = inspection.findings
+    series = inspection.table.map { TableSummary.series(of: $0) } ?? []
   }
 
   /// Sums up a table that was read already.

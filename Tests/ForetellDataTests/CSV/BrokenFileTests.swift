@@ -84,7 +84,8 @@ struct Broken: Sendable, CustomTestStringConvertible {
     Broken(
       "line too long", start + "2024-01-04,\(String(repeating: "1", count: 200))\n", .lineTooLong, 5, 1,
       hint: "line break", message: "100 bytes", options: .init(lineLimit: 100)),
-    Broken("same name twice", "ds,y,y\n2024-01-01,1,2\n", .duplicateColumn, 1, 6, hint: "own name"),
+    Broken(
+      "same name twice", "ds,y,y\n2024-01-01,1,2\n2024-01-02,1,2\n", .duplicateColumn, 1, 6, hint: "own name"),
   ]
 
   static let cells: [Broken] = [
@@ -142,7 +143,7 @@ struct Broken: Sendable, CustomTestStringConvertible {
       "day or month", "ds,y\n01/02/2024,1\n02/02/2024,2\n03/02/2024,3\n", .ambiguousDates, 2, 1,
       hint: "--day-first"),
     Broken(
-      "duplicate", panel + "b,2024-01-02,5\n", .duplicateStamp, 6, 3, hint: "--duplicates last",
+      "duplicate", panel + "b,2024-01-02,5\n", .duplicateStamp, 6, 3, hint: "--duplicates sum",
       message: "series `b` has two rows for 2024-01-02"),
     Broken(
       "duplicate without id", "ds,kind,y\n2024-01-01,1,2\n2024-01-01,2,3\n2024-01-02,1,2\n2024-01-02,2,3\n",

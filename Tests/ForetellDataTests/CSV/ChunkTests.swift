@@ -79,12 +79,12 @@ import Testing
       let names = ["a", "b", "c"]
       var plan = RowPlan(
         delimiter: 0x2c, decimal: 0x2e, roles: [.time, .value, .value], names: names, valueCount: 2,
-        hasId: false, hasHeader: false, stamps: StampParser(style: .integer), missing: [],
+        idCount: 0, headerRecords: 0, stamps: StampParser(style: .integer), missing: [],
         fieldLimit: 100, lineLimit: 1000)
       let (fast, slow) = bytes.withUnsafeBufferPointer { text in
-        let fast = ChunkParser.parse(text, plan: plan, isFirst: true)
+        let fast = ChunkParser.parse(text, plan: plan)
         plan.alwaysUsesLibrary = true
-        return (fast, ChunkParser.parse(text, plan: plan, isFirst: true))
+        return (fast, ChunkParser.parse(text, plan: plan))
       }
       #expect(fast.stamps == slow.stamps && fast.records == slow.records && fast.dropped == slow.dropped)
       #expect(fast.problems == slow.problems)

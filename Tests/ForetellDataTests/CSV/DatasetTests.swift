@@ -16,7 +16,7 @@ import Testing
     ("nile", "YS", 1, 100, 0, "1971"),
     ("mauna-loa-co2", "W-SAT", 1, 2284, 59, "2002-01-05"),
     ("us-gdp", "QS", 1, 203, 0, "2009-Q4"),
-    ("us-consumption", "QS", 2, 203, 0, "2009-Q4"),
+    ("us-consumption", "QS", 1, 203, 0, "2009-Q4"),
     ("melbourne-temperature", "D", 1, 3652, 2, "1991-01-01"),
     ("hourly-load", "h", 1, 2688, 0, "2024-04-22 00:00:00"),
     ("us-employment", "MS", 24, 237, 0, "2019-10-01"),

@@ -1,0 +1,93 @@
+/// What column names mean, word by word.
+enum NameWords {
+  /// The words of a name in lower case: `Weekly_Sales`, `weeklySales` and `weekly sales` have the same two.
+  static func words(_ name: String) -> [String] {
+    var words: [String] = []
+    var word = ""
+    var wasLower = false
+    for character in name {
+      let isPart = character.isLetter || character.isNumber
+      if !isPart || character.isUppercase && wasLower {
+        if !word.isEmpty { words.append(word) }
+        word = ""
+      }
+      if isPart { word += character.lowercased() }
+      wasLower = character.isLowercase
+    }
+    if !word.isEmpty { words.append(word) }
+    return words
+  }
+
+  /// The name in lower case without a unit or zone in brackets behind it.
+  static func plain(_ name: String) -> String {
+    let head = name.lowercased().prefix { $0 != "(" && $0 != "[" }
+    return words(String(head)).joined(separator: " ")
+  }
+
+  /// The part of a time stamp that a name means, if it means one.
+  static func part(_ name: String) -> PartName? { partNames[plain(name)] }
+
+  /// Parts of a time stamp by their names.
+  enum PartName: Sendable, Hashable {
+    case date, time, year, quarter, month, week, day, dayOfYear, hour, minute, second
+  }
+
+  private static let partNames: [String: PartName] = {
+    let names: [(PartName, String)] = [
+      (.date, "date,datum,fecha,dato,dag,ds,datestamp,date local,date utc,obs date"),
+      (.time, "time,zeit,uhrzeit,hora,heure,ora,clock,time of day,timeofday,time utc,time local,tijd"),
+      (.year, "year,yr,yyyy,yy,jahr,annee,année,ano,año,anno,jaar,rok"),
+      (.quarter, "quarter,qtr,q,quartal,trimestre,trimester"),
+      (.month, "month,mo,mon,mm,mth,monat,mois,mes,mês,mese,maand,month number,month num"),
+      (.week, "week,wk,woche,kw,week number,weekno,isoweek,iso week,week of year,kalenderwoche"),
+      (.day, "day,dy,dd,tag,dom,day of month,mday,jour,dia,día,giorno"),
+      (.dayOfYear, "doy,day of year,dayofyear,yday,julian day,jday"),
+      (.hour, "hour,hr,hh,stunde,std,hour of day,hour ending,he,hours"),
+      (.minute, "minute,min,mi,minuten,minutes"), (.second, "second,sec,ss,sekunde,seconds"),
+    ]
+    var table: [String: PartName] = [:]
+    for (part, list) in names { for name in list.split(separator: ",") { table[String(name)] = part } }
+    return table
+  }()
+
+  /// Whether a name often tells series apart: `store`, `store_nbr`, `StoreID`.
+  static func isGroup(_ name: String) -> Bool {
+    let words = words(name)
+    guard let first = words.first else { return false }
+    if LayoutDetection.groupNames.contains(words.joined(separator: " ")) { return true }
+    let rest = words.dropFirst()
+    return LayoutDetection.groupNames.contains(first)
+      && rest.allSatisfy { ["id", "nbr", "nr", "no", "number", "code", "name", "key"].contains($0) }
+  }
+
+  /// Whether a name means a property of the day, a place, or a number of something, never a series to forecast.
+  static func isCompanion(_ name: String) -> Bool {
+    let words = words(name)
+    let joined = words.joined()
+    if companions.contains(joined) { return true }
+    guard let last = words.last else { return false }
+    return words.count > 1 && ["id", "nbr", "code", "flag"].contains(last)
+      || words.contains("holiday") || words.first == "is" && words.count > 1
+  }
+
+  private static let companions: Set<String> = [
+    "dayofweek", "weekday", "wday", "dow", "wochentag", "dayofyear", "yday", "weekofyear", "isoweek", "year",
+    "month", "quarter", "week", "day", "hour", "minute", "second", "jahr", "monat", "tag", "woche", "stunde",
+    "open", "closed", "promo", "promo2", "promotion", "onpromotion", "holiday", "stateholiday",
+    "schoolholiday", "isholiday", "weekend", "isweekend", "workingday", "businessday", "lat", "latitude",
+    "lon", "long", "lng", "longitude", "zip", "zipcode", "postcode", "plz", "fips", "id", "index", "row",
+    "rownumber", "rownames", "unnamed0", "yr", "mnth", "hr",
+  ]
+
+  /// Names of columns that people forecast; these win over all others.
+  static let targets: Set<String> = ["y", "target", "value"]
+
+  /// Names of columns that people forecast, where no better name is there.
+  static let usualTargets: Set<String> = [
+    "values", "sales", "demand", "load", "consumption", "close", "price", "count", "cnt", "volume",
+    "quantity",
+    "qty", "revenue", "units", "amount", "sold", "passengers", "orders", "absatz", "umsatz", "verbrauch",
+    "menge", "last", "wert", "turnover", "visits", "visitors", "production", "generation", "power", "energy",
+    "usage", "traffic",
+  ]
+}

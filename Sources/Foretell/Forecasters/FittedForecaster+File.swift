@@ -14,6 +14,8 @@ extension FittedForecaster {
     var forecastHorizon: Int?
     /// Nil in models of releases that always read the values themselves.
     var readsSeasonalDifferences: Bool?
+    var closedTimes: [String: ClosedTimes]?
+    var openHorizon: Int?
     var seed: UInt64
     var inputSize: Int
     var seasonLength: Int
@@ -69,7 +71,13 @@ extension FittedForecaster {
       .init(name: "state.minimum", shape: [tails.count], doubles: known.map(\.minimum)),
       .init(name: "state.maximum", shape: [tails.count], doubles: known.map(\.maximum)),
     ]
-    let description = Description(
+    if let factors = calibration?.factors {
+      tensors.append(
+        .init(
+          name: "calibration", shape: [factors.count, factors.first?.count ?? 0],
+          floats: factors.flatMap { $0 }))
+    }
+    var description = Description(
       configuration: configuration, horizon: horizon, forecastHorizon: forecastHorizon,
       readsSeasonalDifferences: readsSeasonalDifferences, seed: seed, inputSize: inputSize,
       seasonLength: seasonLength,
@@ -78,6 +86,8 @@ extension FittedForecaster {
       covariates: covariates, history: history, ids: tails.map(\.id),
       warnings: trainingWarnings.isEmpty ? nil : trainingWarnings,
       maskedEnds: maskedEnds.isEmpty ? nil : maskedEnds)
+    description.closedTimes = closedTimes.isEmpty ? nil : closedTimes
+    description.openHorizon = openHorizon
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys]
     let metadata = [
@@ -133,7 +143,7 @@ extension FittedForecaster {
     guard deviations.allSatisfy({ $0 >= 0 && $0.isFinite }) else {
       throw damaged("a residual deviation is negative or isn't finite")
     }
-    return FittedForecaster(
+    var fitted = FittedForecaster(
       configuration: about.configuration, horizon: about.horizon,
       forecastHorizon: about.forecastHorizon ?? about.horizon,
       readsSeasonalDifferences: about.readsSeasonalDifferences ?? false, seed: about.seed,
@@ -147,6 +157,29 @@ extension FittedForecaster {
       facts: try facts(file, tails, damaged), trainingWarnings: about.warnings ?? [],
       maskedEnds: about.maskedEnds ?? [:],
       residualDeviations: deviations, tails: tails)
+    fitted.calibration = try calibration(file, about, damaged)
+    fitted.closedTimes = about.closedTimes ?? [:]
+    fitted.openHorizon = about.openHorizon
+    guard fitted.closedTimes.values.allSatisfy(\.isValid), (about.openHorizon ?? 1) > 0,
+      (about.openHorizon ?? 1) <= fitted.forecastHorizon
+    else { throw damaged("its closed times make no sense") }
+    return fitted
+  }
+
+  /// The calibration of the intervals; nil where the model has none.
+  private static func calibration(
+    _ file: SafetensorsFile, _ about: Description, _ damaged: (String) -> ForetellError
+  ) throws -> IntervalCalibration? {
+    guard let tensor = file["calibration"] else { return nil }
+    let configuration = about.configuration
+    let levels =
+      configuration.quantileLevels.isEmpty
+      ? StandardLevels.percents.count : configuration.trainedLevels.count
+    guard tensor.shape == [about.horizon, levels], let factors = tensor.floats,
+      factors.allSatisfy({ $0 >= 1 && $0 <= 1e6 })
+    else { throw damaged("its calibration makes no sense") }
+    return IntervalCalibration(
+      factors: (0..<about.horizon).map { Array(factors[($0 * levels)..<(($0 + 1) * levels)]) })
   }
 
   private static func parameters(

@@ -35,6 +35,12 @@ public struct FittedForecaster: FittedModel, Sendable {
 
   /// Whether the network reads differences to one season earlier.
   let readsSeasonalDifferences: Bool
+  /// Times of the week at which series of the training data never have a value, by id.
+  public internal(set) var closedTimes: [String: ClosedTimes] = [:]
+  /// Steps of a forecast that aren't closed, where the fit's horizon was chosen to have so many; nil: all count.
+  package var openHorizon: Int?
+  /// By how much intervals are widened; nil for the network's own.
+  var calibration: IntervalCalibration?
   let parameters: [Float]
   let statistics: WindowStatistics
   let covariates: [AffineScale]

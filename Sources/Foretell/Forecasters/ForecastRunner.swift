@@ -105,11 +105,14 @@ struct ForecastRunner {
       fitted.preparations[series.id]
       ?? SeriesPreparation(
         measuring: Array(history.values), season: fitted.seasonLength,
-        transform: fitted.configuration.transform, scaling: fitted.configuration.scaling.scaling)
+        horizon: fitted.horizon, transform: fitted.configuration.transform,
+        scaling: fitted.configuration.scaling.scaling)
     let start = history.start(reach: fitted.reach, season: fitted.seasonLength)
     walks.append(
       ForecastWalk(
         preparation: preparation, limits: fitted.configuration.bounds.limits(of: facts),
+        transformLimit: fitted.configuration.transform == .automatic
+          ? TransformLimit(preparation, facts) : nil,
         firstOrdinal: (data.frequency.ordinal(of: series.start) ?? 0) + start,
         values: Array(history.values[start...history.last]),
         covariates: series.covariates.map { Array($0[start..<end]) }, needed: history.gap + steps))
@@ -166,7 +169,7 @@ struct ForecastRunner {
         walks[active[row]].append(
           (0..<fitted.horizon * width).map { Double(output[first + $0]) }, bases: bases,
           unit: fitted.statistics.targets(scale).scale, quantiles: network.shape.quantiles.count,
-          deviations: fitted.residualDeviations, withOffsets: withOffsets)
+          deviations: fitted.residualDeviations, calibration: fitted.calibration, withOffsets: withOffsets)
       }
     }
   }
@@ -247,4 +250,6 @@ extension SeriesForecast {
 /// The deviates at which a point loss's normal residuals are tabulated.
 enum StandardLevels {
   static let deviations: [Double] = [-2, -1, 0, 1, 2]
+  /// The levels of intervals that reach to them, in percent.
+  static let percents: [Double] = [68.268949213708590, 95.449973610364160]
 }

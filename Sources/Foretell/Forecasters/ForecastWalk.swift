@@ -5,6 +5,8 @@ struct ForecastWalk {
   let preparation: SeriesPreparation
   /// What the forecast keeps to, in the data's units.
   let limits: ClosedRange<Double>
+  /// What the inverse of an automatic transform keeps to; nil for values that weren't transformed.
+  let transformLimit: TransformLimit?
   /// Number of the first value's grid point.
   private(set) var firstOrdinal: Int
   /// Values up to the last observation, then the forecasts that are fed back.
@@ -22,11 +24,13 @@ struct ForecastWalk {
   private var unit = Double.infinity
 
   init(
-    preparation: SeriesPreparation, limits: ClosedRange<Double>, firstOrdinal: Int, values: [Double],
-    covariates: [[Double]], needed: Int
+    preparation: SeriesPreparation, limits: ClosedRange<Double>, transformLimit: TransformLimit?,
+    firstOrdinal: Int,
+    values: [Double], covariates: [[Double]], needed: Int
   ) {
     self.preparation = preparation
     self.limits = limits
+    self.transformLimit = transformLimit
     self.firstOrdinal = firstOrdinal
     self.values = values
     self.covariates = covariates
@@ -53,8 +57,10 @@ struct ForecastWalk {
   ///   - unit: what one of the output means.
   ///   - quantiles: their number.
   ///   - deviations: for each step the deviation of residuals, where there are no quantiles.
+  ///   - calibration: by how much intervals are widened.
   mutating func append(
-    _ output: [Double], bases: [Double], unit: Double, quantiles: Int, deviations: [Float], withOffsets: Bool
+    _ output: [Double], bases: [Double], unit: Double, quantiles: Int, deviations: [Float],
+    calibration: IntervalCalibration?, withOffsets: Bool
   ) {
     let width = max(quantiles, 1)
     let carried = carried
@@ -69,6 +75,7 @@ struct ForecastWalk {
         quantiles == 0
         ? StandardLevels.deviations.map { $0 * unit * Double(deviations[step]) }
         : values.map { unit * ($0 - center) }
+      calibration?.widen(&offsets, step: step)
       if !carried.isEmpty {
         // Errors of earlier blocks and of this one as if independent: widths add as squares.
         for index in offsets.indices {
@@ -87,7 +94,8 @@ struct ForecastWalk {
   ///   - count: steps that were appended last.
   ///   - reach: values that have to stay in front of the next step.
   mutating func feedBack(_ count: Int, keeping reach: Int) {
-    values += point.suffix(count).map { limits.clamped(preparation.inverse($0)) }
+    let first = point.count - min(count, point.count)
+    values += point.indices[first...].map { limited(preparation.inverse(point[$0]), step: $0) }
     // Once everything that is read was forecast, older values only cost time.
     guard point.count >= reach, values.count > 2 * reach else { return }
     let surplus = values.count - reach
@@ -102,20 +110,25 @@ struct ForecastWalk {
     let middle = preparation.inverse(point[steps.lowerBound])
     let rounding = SignificantDigits(
       resolving: abs(preparation.inverse(point[steps.lowerBound] + unit) - middle))
-    func value(_ transformed: Double) -> Double {
-      limits.clamped(rounding.rounded(preparation.inverse(transformed)))
+    func value(_ transformed: Double, _ step: Int) -> Double {
+      limited(rounding.rounded(preparation.inverse(transformed)), step: step)
     }
     var forecast = SeriesForecast(
-      id: id, stamps: stamps, point: steps.map { value(point[$0]) }, lower: [], upper: [])
+      id: id, stamps: stamps, point: steps.map { value(point[$0], $0) }, lower: [], upper: [])
     for level in levels {
       let deviate = StandardNormal.quantile(0.5 + level / 200)
       func bound(_ z: Double) -> [Double] {
-        steps.map { value(point[$0] + Self.interpolate(offsets[$0], deviates, at: z)) }
+        steps.map { value(point[$0] + Self.interpolate(offsets[$0], deviates, at: z), $0) }
       }
       forecast.lower.append(bound(-deviate))
       forecast.upper.append(bound(deviate))
     }
     return forecast
+  }
+
+  /// The value within what the data and their transform allow.
+  private func limited(_ value: Double, step: Int) -> Double {
+    limits.clamped(transformLimit?.limits(step: step).clamped(value) ?? value)
   }
 
   /// The offset at normal deviate `z`: linear between the known ones, proportional beyond the outermost.

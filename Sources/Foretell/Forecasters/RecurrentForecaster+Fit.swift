@@ -15,6 +15,17 @@ extension RecurrentForecaster: Forecaster {
   public func fit(
     _ table: SeriesTable, horizon: Int, seed: UInt64 = 1, options: FitOptions = FitOptions()
   ) throws -> FittedForecaster {
+    let (plain, windows) = try trained(table, horizon: horizon, seed: seed, options: options)
+    var fitted = plain
+    fitted.closedTimes = table.closedTimes
+    fitted.calibration = try calibration(of: plain, windows: windows, on: table, seed: seed, options: options)
+    return fitted
+  }
+
+  /// A fit whose intervals are the network's own, and the number of its training windows.
+  func trained(
+    _ table: SeriesTable, horizon: Int, seed: UInt64, options: FitOptions
+  ) throws -> (fitted: FittedForecaster, windows: Int) {
     try check(horizon: horizon)
     try bounds.check(table)
     guard table.series.contains(where: { !HistoryFacts($0.values[...]).isShort }) else {
@@ -42,8 +53,9 @@ extension RecurrentForecaster: Forecaster {
       self, sampler: sampler, seed: seed,
       threads: options.threads ?? ProcessInfo.processInfo.activeProcessorCount)
     try trainer.run(options, checkpoint: checkpoint)
-    return FittedForecaster(
+    let fitted = FittedForecaster(
       self, trainer: trainer, table: table, horizon: horizon, preparations: preparations)
+    return (fitted, sampler.training.count)
   }
 
   /// How a fit changes the series of a table, and the windows that it cuts from them.
@@ -56,7 +68,8 @@ extension RecurrentForecaster: Forecaster {
     let season = seasonLength ?? table.frequency.defaultSeasonLength
     let sizes = sizes(for: table, horizon: horizon)
     let preparations = try table.series.map { series in
-      var preparation = try SeriesPreparation.checked(series, season: season, transform: transform)
+      var preparation = try SeriesPreparation.checked(
+        series, season: season, horizon: horizon, transform: transform)
       if sizes.readsSeasonalDifferences, !preparation.isSeasonal {
         preparation.isSeasonal = SeriesPreparation.isNearerToTheSeason(
           series.values, season: season, lag: min(sizes.horizon, season / 2))

@@ -25,11 +25,12 @@ extension FittedForecaster {
     }
     let known = try table.series.map { series in
       try preparations[series.id]
-        ?? SeriesPreparation.checked(series, season: seasonLength, transform: configuration.transform)
+        ?? SeriesPreparation.checked(
+          series, season: seasonLength, horizon: horizon, transform: configuration.transform)
     }
     let sampler = WindowSampler(
       table, configuration, preparations: known, inputSize: inputSize, horizon: horizon, season: seasonLength,
-      covariates: covariates)
+      readsSeasonalDifferences: readsSeasonalDifferences, covariates: covariates)
     let trainer = Trainer(
       configuration, sampler: sampler, seed: seed,
       threads: threads ?? ProcessInfo.processInfo.activeProcessorCount, statistics: statistics)

@@ -22,7 +22,7 @@ struct SeriesPreparation: Sendable, Equatable {
 
 extension SeriesPreparation {
   /// Chooses the transform by a series' history and tests its season.
-  init(_ values: [Double], season: Int, transform: TransformName) {
+  init(_ values: [Double], season: Int, horizon: Int, transform: TransformName) {
     switch transform {
     case .none: break
     case .log: self.transform = .log
@@ -30,6 +30,10 @@ extension SeriesPreparation {
       self.transform = .boxCox(for: values, seasonLength: season, functions: Self.functions)
     case .automatic:
       self.transform = .automatic(for: values, seasonLength: season, functions: Self.functions)
+      if self.transform == .log, !TransformLimit.allowsLogarithm(of: values, season: season, horizon: horizon)
+      {
+        self.transform = .none
+      }
     }
     isSeasonal = Naive2.isSeasonal(values: values, seasonLength: season)
   }
@@ -52,7 +56,9 @@ extension SeriesPreparation {
   }
 
   /// Chooses a preparation; throws when an explicit log or Box-Cox meets values that aren't positive.
-  static func checked(_ series: Series, season: Int, transform: TransformName) throws -> SeriesPreparation {
+  static func checked(
+    _ series: Series, season: Int, horizon: Int, transform: TransformName
+  ) throws -> SeriesPreparation {
     if transform == .log || transform == .boxCox,
       let index = series.values.firstIndex(where: { $0 <= 0 })
     {
@@ -61,12 +67,12 @@ extension SeriesPreparation {
         "\(transform.rawValue) needs positive values; series \(series.id) has \(series.values[index])",
         location: .init(series: series.id), hint: "leave out --transform, or use --transform none")
     }
-    return SeriesPreparation(series.values, season: season, transform: transform)
+    return SeriesPreparation(series.values, season: season, horizon: horizon, transform: transform)
   }
 
   /// A preparation with the scale measured over the whole history, for a series that wasn't in the fit.
-  init(measuring values: [Double], season: Int, transform: TransformName, scaling: Scaling) {
-    self.init(values, season: season, transform: transform)
+  init(measuring values: [Double], season: Int, horizon: Int, transform: TransformName, scaling: Scaling) {
+    self.init(values, season: season, horizon: horizon, transform: transform)
     let transformed = values.map(forward)
     scale = scaling.statistics(of: transformed.span, seasonLength: season).scale
   }

@@ -39,6 +39,7 @@ struct Fit: ParsableCommand {
 
     @OptionGroup var level: LevelOption
     @OptionGroup var bound: BoundOptions
+    @OptionGroup var stamps: StampOptions
 
     @Flag(inversion: .prefixedNo, help: "Try the configuration on the last points too. Default: no.")
     var holdout: Bool?
@@ -58,7 +59,7 @@ struct Fit: ParsableCommand {
 
   func run() throws {
     let console = try common.console()
-    let horizon = try request.horizon.required()
+    let asked = try request.horizon.required()
     guard let path = request.save, !path.isEmpty else {
       throw ForetellError(
         .badOption, "--save is missing", hint: "say where to keep the model, for example --save sales.model")
@@ -83,28 +84,32 @@ struct Fit: ParsableCommand {
     network.warn(console)
 
     let training = Training(console: console, seed: request.seed.value, threads: common.threads)
+    let closed = request.stamps.allStamps ? [:] : table.closedTimes
+    let horizon = table.steps(untilOpen: asked, leavingOut: closed)
     training.announce(forecaster, table, horizon: horizon)
     let recorder = try tracker?.begin(
       "fit", models: [forecaster.cell.rawValue], table: table, seed: request.seed.value,
       parameters: RunParameters(
-        forecaster, data, ["horizon": "\(horizon)", "resume": request.resume ? "yes" : nil]))
+        forecaster, data, ["horizon": "\(asked)", "resume": request.resume ? "yes" : nil]))
     try RunRecorder.watching(recorder) {
-      try fit(forecaster, table, horizon: horizon, to: path, training, recorder)
+      try fit(
+        forecaster, table, horizon: horizon, open: closed.isEmpty ? nil : asked, to: path, training, recorder)
     }
     recorder?.tell(console)
   }
 
   /// Trains, saves, scores and tells.
   private func fit(
-    _ forecaster: RecurrentForecaster, _ table: SeriesTable, horizon: Int, to path: String,
+    _ forecaster: RecurrentForecaster, _ table: SeriesTable, horizon: Int, open: Int?, to path: String,
     _ training: Training, _ recorder: RunRecorder?
   ) throws {
     let console = training.console
     let monitor = request.monitor ? watching(console, training.progress, recorder) : nil
     // Said when training diverges, too.
     defer { for warning in GradientSnapshot.warnings(of: monitor?.snapshots ?? []) { console.warn(warning) } }
-    let fitted = try train(
+    var fitted = try train(
       forecaster, table, horizon, training, checkpoint: path + ".checkpoint", monitor, recorder)
+    fitted.openHorizon = open
     try fitted.save(to: path)
     try removeCheckpoint(of: path)
     let score =
@@ -206,7 +211,8 @@ struct Fit: ParsableCommand {
     }
     return .members([
       "model_file": .string(path), "model": .string(fitted.name), "file": .string(table.name),
-      "horizon": .count(fitted.forecastHorizon), "trained_horizon": .count(fitted.horizon),
+      "horizon": .count(fitted.openHorizon ?? fitted.forecastHorizon),
+      "trained_horizon": .count(fitted.horizon),
       "input_size": .count(fitted.inputSize),
       "season_length": .count(fitted.seasonLength), "frequency": .string(fitted.frequency.alias),
       "seed": .seed(fitted.seed), "parameters": .count(fitted.parameterCount),

@@ -31,6 +31,7 @@ struct ForecastSubcommand: ParsableCommand {
 
     @OptionGroup var level: LevelOption
     @OptionGroup var bound: BoundOptions
+    @OptionGroup var stamps: StampOptions
     @OptionGroup var output: OutputOptions
 
     @Flag(inversion: .prefixedNo, help: "Try the model on the last points first. Default: yes.")
@@ -48,7 +49,7 @@ struct ForecastSubcommand: ParsableCommand {
 
   func run() throws {
     let console = try common.console()
-    let horizon = try request.horizon.required()
+    let asked = try request.horizon.required()
     let levels = try request.level.levels()
     try request.output.check(keeping: input.kept(common), isJSON: common.json)
     let name = try model()
@@ -61,18 +62,21 @@ struct ForecastSubcommand: ParsableCommand {
     let forecaster = try name.forecaster(network, levels: levels, bounds: bounds)
     let tracker = try tracking.tracker(console, beside: request.output.artefacts)
     let table = try input.read(try data.csvOptions(threads: common.threads), for: Self.self, console)
-    try table.requireFuture(steps: horizon)
+    try table.requireFuture(steps: asked)
     tell(table, console)
     BoundOptions.tell(bounds, table, console)
     network.warn(console)
 
     let training = Training(console: console, seed: request.seed.value, threads: common.threads)
+    let closed = request.stamps.allStamps ? [:] : table.closedTimes
+    let horizon = table.steps(untilOpen: asked, leavingOut: closed)
     training.announce(forecaster, table, horizon: horizon)
     let recorder = try tracker?.begin(
       "forecast", models: [name.rawValue], table: table, seed: request.seed.value,
-      parameters: RunParameters(forecaster, data, ["horizon": "\(horizon)"]))
+      parameters: RunParameters(forecaster, data, ["horizon": "\(asked)"]))
     try RunRecorder.watching(recorder) {
-      try self.forecast(forecaster, name, table, horizon: horizon, levels, training, recorder)
+      try self.forecast(
+        forecaster, name, table, horizon: horizon, open: (asked, closed), levels, training, recorder)
     }
     recorder?.tell(console)
   }
@@ -87,7 +91,8 @@ struct ForecastSubcommand: ParsableCommand {
 
   /// Tries on the last points, trains, forecasts and tells.
   private func forecast(
-    _ forecaster: any Forecaster, _ name: ModelName, _ table: SeriesTable, horizon: Int, _ levels: [Double],
+    _ forecaster: any Forecaster, _ name: ModelName, _ table: SeriesTable, horizon: Int,
+    open: (steps: Int, closed: [String: ClosedTimes]), _ levels: [Double],
     _ training: Training, _ recorder: RunRecorder?
   ) throws {
     let console = training.console
@@ -104,9 +109,9 @@ struct ForecastSubcommand: ParsableCommand {
     }
     let season = network.season ?? table.frequency.defaultSeasonLength
     try ForecastOutput(options: request.output, isJSON: common.json, console: console).write(
-      forecast, table, of: fitted, holdout: score,
+      forecast.leavingOut(open.closed, keeping: open.steps), table, of: fitted, holdout: score,
       [
-        ("file", .string(table.name)), ("horizon", .count(horizon)),
+        ("file", .string(table.name)), ("horizon", .count(open.steps)),
         ("frequency", .string(table.frequency.alias)),
         ("season_length", .count(season)), ("seed", .seed(request.seed.value)),
         ("holdout", score?.json ?? .null),
@@ -115,7 +120,7 @@ struct ForecastSubcommand: ParsableCommand {
     score?.tell(console)
     if name.cell != nil {
       console.say(
-        "next: foretell fit \(input.shellWord)\(DataOptions.givenText) --horizon \(horizon) --save MODEL, to keep this model"
+        "next: foretell fit \(input.shellWord)\(DataOptions.givenText) --horizon \(open.steps) --save MODEL, to keep this model"
       )
     }
     let network = fitted as? FittedForecaster

@@ -26,6 +26,7 @@ struct Predict: ParsableCommand {
     @OptionGroup var horizon: HorizonOption
     @OptionGroup var level: LevelOption
     @OptionGroup var bound: BoundOptions
+    @OptionGroup var stamps: StampOptions
     @OptionGroup var output: OutputOptions
   }
 
@@ -61,17 +62,23 @@ struct Predict: ParsableCommand {
     console.say(
       "model \(fitted.name): horizon \(fitted.horizon), input size \(fitted.inputSize), "
         + "season length \(fitted.seasonLength)")
-    let steps = request.horizon.horizon ?? fitted.forecastHorizon
+    // What the data shows counts more than what the model remembers.
+    let closed =
+      request.stamps.allStamps ? [:] : fitted.closedTimes.merging(table.closedTimes) { _, shown in shown }
+    let open =
+      request.horizon.horizon
+      ?? (closed.isEmpty ? fitted.forecastHorizon : fitted.openHorizon ?? fitted.forecastHorizon)
+    let steps = table.steps(untilOpen: open, leavingOut: closed)
     if steps > fitted.horizon {
       console.say("beyond step \(fitted.horizon) the forecast is fed with its own values")
     }
     // The model's own ends come with what the fit took as missing in them.
     let forecast = try fitted.predict(input.file == nil ? nil : table, horizon: steps, levels: levels)
     try ForecastOutput(options: request.output, isJSON: common.json, console: console).write(
-      forecast, table, of: fitted,
+      forecast.leavingOut(closed, keeping: open), table, of: fitted,
       [
         ("file", input.file == nil ? .null : .string(table.name)), ("model_file", .string(model)),
-        ("horizon", .count(steps)),
+        ("horizon", .count(open)),
         ("frequency", .string(table.frequency.alias)), ("season_length", .count(fitted.seasonLength)),
         ("seed", .seed(fitted.seed)), ("findings", input.file == nil ? .null : table.findings.json),
       ])

@@ -4,7 +4,7 @@ import ForetellRuns
 
 /// How far the forecast reaches.
 struct HorizonOption: ParsableArguments {
-  @Option(help: .init("Steps to forecast.", valueName: "steps"))
+  @Option(help: .init("Steps to forecast; times that never occur don't count.", valueName: "steps"))
   var horizon: Int?
 
   /// The horizon; an error of kind `usage` when it is missing.
@@ -15,6 +15,16 @@ struct HorizonOption: ParsableArguments {
     }
     return horizon
   }
+}
+
+/// Whether times at which a series never has a value are forecast.
+struct StampOptions: ParsableArguments {
+  @Flag(
+    help: """
+      Forecast every step of the grid. Without it times of the week at which a series never has a value, such as \
+      nights and weekends, are left out, and --horizon counts the others.
+      """)
+  var allStamps = false
 }
 
 /// Where the forecast goes besides standard output.

@@ -1,0 +1,109 @@
+import ForetellData
+
+/// By how much the intervals of a fit with few windows are widened, from errors on points it wasn't trained on.
+///
+/// A network that saw few windows knows them by heart: its own quantiles are too near. The same network is fitted once more
+/// without the end of each series and forecasts from every point of it. The errors' size at each step, in units of the
+/// series' scale and not allowed to shrink with the step, gives the shape; the errors divided by it, of all steps
+/// together, give one quantile for each level: the conformal one of rank (n + 1)·level, or, where n points are too few for
+/// that level to exist, Student's t times their root mean square. Where the fit's own intervals are narrower, on average
+/// over the same points, they are widened to it, never narrowed. Levels stay nested; point forecasts don't change.
+struct IntervalCalibration: Sendable, Equatable {
+  /// A factor of at least 1 for each step of the trained horizon (row) and level, innermost first.
+  let factors: [[Float]]
+
+  /// Widens one step's distances from the median, which are symmetric in their levels.
+  func widen(_ offsets: inout [Double], step: Int) {
+    let center = offsets.count / 2
+    let factors = factors[min(step, factors.count - 1)]
+    for level in 1...max(center, 1) where center + level < offsets.count {
+      let factor = Double(factors[min(level - 1, factors.count - 1)])
+      offsets[center + level] = max(offsets[center + level] * factor, offsets[center + level - 1])
+      offsets[center - level] = min(offsets[center - level] * factor, offsets[center - level + 1])
+    }
+  }
+}
+
+extension IntervalCalibration {
+  /// Errors on held-out points and what the fit's intervals would have been there, all in units of each series' scale.
+  struct Evidence {
+    /// Absolute errors, by step.
+    var errors: [[Double]]
+    /// Half widths of the fit's own intervals, by step and level: their sum and number.
+    var widths: [[(sum: Double, count: Int)]]
+    /// Held-out points.
+    var points = 0
+
+    init(steps: Int, levels: Int) {
+      errors = Array(repeating: [], count: steps)
+      widths = Array(repeating: Array(repeating: (0, 0), count: levels), count: steps)
+    }
+  }
+
+  /// The factors that the evidence asks for; nil where it asks for nothing.
+  ///
+  /// - Parameter levels: in percent, ascending.
+  init?(_ evidence: Evidence, levels: [Double]) {
+    let sizes = Self.sizes(evidence.errors)
+    guard let last = sizes.last, last > 0, evidence.points > 1 else { return nil }
+    let scores = evidence.errors.enumerated().flatMap { step, errors in errors.map { $0 / sizes[step] } }
+      .filter(\.isFinite).sorted()
+    guard !scores.isEmpty else { return nil }
+    let points = Double(evidence.points)
+    let reaches = levels.map { level -> Double in
+      let share = level / 100
+      if (points + 1) * (1 - share) >= 2 {
+        return Moments.quantile(scores, min(1, share * (points + 1) / points))
+      }
+      // Errors of overlapping forecasts repeat each other: half as many are independent at best.
+      let root = (scores.reduce(0) { $0 + $1 * $1 } / Double(scores.count)).squareRoot()
+      return root * StudentT.quantile(0.5 + share / 2, degrees: max(points / 2, 3))
+    }
+    let factors = sizes.indices.map { step in
+      levels.indices.map { level -> Float in
+        let (sum, count) = evidence.widths[step][level]
+        guard count > 0, sum > 0 else { return 1 }
+        let factor = reaches[level] * sizes[step] / (sum / Double(count))
+        return factor.isFinite ? Float(min(max(factor, 1), 1e6)) : 1
+      }
+    }
+    guard factors.contains(where: { $0.contains { $0 > 1 } }) else { return nil }
+    self.factors = factors
+  }
+
+  /// The root mean squared error of each step, made non-decreasing by pooling neighbours (pool adjacent violators).
+  private static func sizes(_ errors: [[Double]]) -> [Double] {
+    var pools: [(mean: Double, weight: Double, steps: Int)] = []
+    for step in errors where !step.isEmpty {
+      pools.append((step.reduce(0) { $0 + $1 * $1 } / Double(step.count), Double(step.count), 1))
+      while pools.count > 1, pools[pools.count - 2].mean > pools[pools.count - 1].mean {
+        let right = pools.removeLast()
+        let left = pools.removeLast()
+        let weight = left.weight + right.weight
+        pools.append(
+          ((left.mean * left.weight + right.mean * right.weight) / weight, weight, left.steps + right.steps))
+      }
+    }
+    var sizes = pools.flatMap { [Double](repeating: $0.mean.squareRoot(), count: $0.steps) }
+    // Steps without an error are as uncertain as the last one that has.
+    guard let last = sizes.last else { return [] }
+    while sizes.count < errors.count { sizes.append(last) }
+    return sizes
+  }
+}
+
+/// Student's t distribution.
+enum StudentT {
+  /// The value below which a share `probability` lies; within a part in 500 for three degrees and more.
+  ///
+  /// Source: the expansion in 1/degrees about the normal quantile, Abramowitz and Stegun (1964), 26.7.5.
+  static func quantile(_ probability: Double, degrees: Double) -> Double {
+    let z = StandardNormal.quantile(probability)
+    let s = z * z
+    let first = z * (s + 1) / 4
+    let second = z * ((5 * s + 16) * s + 3) / 96
+    let third = z * (((3 * s + 19) * s + 17) * s - 15) / 384
+    let fourth = z * ((((79 * s + 776) * s + 1482) * s - 1920) * s - 945) / 92_160
+    return z + (first + (second + (third + fourth / degrees) / degrees) / degrees) / degrees
+  }
+}

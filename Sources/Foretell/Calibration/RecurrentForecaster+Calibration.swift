@@ -1,0 +1,86 @@
+import ForetellData
+
+extension RecurrentForecaster {
+  /// Training windows up to which the intervals of a fit are calibrated: a network sees each of more windows too seldom to
+  /// know it by heart, and one more fit would take long.
+  static let fewWindows = 2048
+
+  /// Origins of the held-out part that are forecast, at most.
+  private static let mostOrigins = 512
+
+  /// The calibration of a fit to `table`; nil where there are windows enough, or too few points to hold any out.
+  ///
+  /// - Parameter windows: the fit's training windows.
+  /// - Throws: ``ForetellError`` of kind `interrupted`.
+  func calibration(
+    of fitted: FittedForecaster, windows: Int, on given: SeriesTable, seed: UInt64, options: FitOptions
+  ) throws -> IntervalCalibration? {
+    guard windows <= Self.fewWindows else { return nil }
+    let table = given.withoutIsolatedValues
+    let lengths = table.series.map { ($0.values.lastIndex { !$0.isNaN } ?? -1) + 1 }.sorted()
+    let length = lengths[lengths.count / 2]
+    // A quarter of the series and at least a horizon, but no more than a third.
+    let held = min(max(fitted.horizon, length / 4), length / 3)
+    guard held >= 3 else { return nil }
+    var quiet = FitOptions(threads: options.threads)
+    quiet.isCancelled = options.isCancelled
+    let levels = quantileLevels.isEmpty ? StandardLevels.percents : trainedLevels.sorted()
+    let step = (held + Self.mostOrigins - 1) / Self.mostOrigins
+    let counts = Array(stride(from: held, through: 1, by: -step))
+    do {
+      let early = try trained(table.droppingLast(held), horizon: fitted.horizon, seed: seed, options: quiet)
+        .fitted
+      let steps = fitted.horizon
+      let forecasts = try early.predict(table, droppingLast: counts, horizon: steps, levels: levels)
+      let own = try fitted.predict(table, droppingLast: counts, horizon: steps, levels: levels)
+      var evidence = IntervalCalibration.Evidence(steps: steps, levels: levels.count)
+      var numbers: [String: Int] = [:]
+      for (number, series) in table.series.enumerated() {
+        numbers[series.id] = number
+        evidence.points += series.values.suffix(held).count { !$0.isNaN }
+      }
+      for (moment, count) in counts.enumerated() {
+        for forecast in forecasts[moment].series {
+          guard let number = numbers[forecast.id] else { continue }
+          add(forecast, count, table.series[number].values, fitted, &evidence)
+        }
+        for forecast in own[moment].series { add(widthsOf: forecast, count, fitted, &evidence) }
+      }
+      return IntervalCalibration(evidence, levels: levels)
+    } catch let error as ForetellError where error.kind != .interrupted {
+      // Without its end the table is too short, or the shorter fit diverges: the fit's own intervals stay.
+      return nil
+    }
+  }
+
+  private func add(
+    _ forecast: SeriesForecast, _ count: Int, _ values: [Double], _ fitted: FittedForecaster,
+    _ evidence: inout IntervalCalibration.Evidence
+  ) {
+    guard let preparation = fitted.preparations[forecast.id], let scale = preparation.scale else { return }
+    for step in 0..<min(count, forecast.point.count) where values.count >= count {
+      let value = values[values.count - count + step]
+      let error = abs(preparation.forward(value) - preparation.forward(forecast.point[step])) / scale
+      if error.isFinite { evidence.errors[step].append(error) }
+    }
+  }
+
+  private func add(
+    widthsOf forecast: SeriesForecast, _ count: Int, _ fitted: FittedForecaster,
+    _ evidence: inout IntervalCalibration.Evidence
+  ) {
+    guard let preparation = fitted.preparations[forecast.id], let scale = preparation.scale else { return }
+    for level in forecast.upper.indices {
+      for step in 0..<min(count, forecast.point.count) {
+        let middle = preparation.forward(forecast.point[step])
+        // A bound that the data can't pass is cut off; the other side shows the width.
+        let width = max(
+          preparation.forward(forecast.upper[level][step]) - middle,
+          middle - preparation.forward(forecast.lower[level][step]))
+        guard width.isFinite else { continue }
+        evidence.widths[step][level].sum += width / scale
+        evidence.widths[step][level].count += 1
+      }
+    }
+  }
+}

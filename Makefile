@@ -6,7 +6,7 @@ STATIC = --static-swift-stdlib -Xlinker -s
 BUILD = $(SWIFT) build -c $(CONFIGURATION)
 TESTING = -c $(CONFIGURATION) -Xswiftc -enable-testing --scratch-path .build-test
 
-.PHONY: help packages build demo test lint format bench docs install uninstall completions clean
+.PHONY: help packages build demo test fuzz lint format bench docs install uninstall completions clean
 
 help: ## list the targets
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -29,6 +29,10 @@ test: packages ## run every test (in release mode: the tests train networks)
 	$(SWIFT) test --skip-build $(TESTING)
 	Tests/Embedding/run
 	notebooks-md/run --check $$($(SWIFT) build $(TESTING) --show-bin-path)
+
+fuzz: packages ## feed generated files to the reader for an hour (FORETELL_FUZZ_SECONDS, FORETELL_FUZZ_SEED change that)
+	$(SWIFT) build --build-tests $(TESTING)
+	FORETELL_FUZZ_SECONDS=$${FORETELL_FUZZ_SECONDS:-3600} $(SWIFT) test --skip-build $(TESTING) --filter ReadBackTests
 
 lint: ## check formatting and style
 	$(SWIFT) format lint --strict --recursive --parallel Package.swift Sources Tests Benchmarks notebooks-md

@@ -53,10 +53,12 @@ enum FileDamage: String, CaseIterable {
   }
 
   /// Changes rows and header.
+  ///
+  /// - Returns: the number that a changed cell may be read as; nil where no cell has another number.
   func apply(
     to rows: inout [[String]], header: inout [String], stampColumns: [Int], valueColumn: Int,
     _ random: inout GeneratorRandom
-  ) {
+  ) -> Double? {
     let row = random.integer(2...max(2, rows.count - 2))
     switch self {
     case .reversed: rows.reverse()
@@ -82,12 +84,19 @@ enum FileDamage: String, CaseIterable {
     case .word: rows[row][valueColumn] = random.pick(["broken", "n/a", "-", "see note", "#REF!"])
     case .brokenStamp: rows[row][stampColumns.first ?? 0] = random.pick(["2024-13-45", "soon", "99/99/2020"])
     case .twoRows: rows.insert(rows[row], at: row)
-    case .twoDecimalMarks: rows[row][valueColumn] = random.pick(["12.345,67", "12,345.67", "1.234.567"])
+    case .twoDecimalMarks:
+      // The cell may be read: as the only number that it can be.
+      let (text, value) = random.pick([
+        ("12.345,67", 12345.67), ("12,345.67", 12345.67), ("1.234.567", 1234567),
+      ])
+      rows[row][valueColumn] = text
+      return value
     case .none, .carriageReturns, .byteOrderMark, .noLastBreak, .blankLines, .quotedCells, .spaces,
       .emptyCells,
       .missingRows, .titleLine, .titleLines, .commentLines:
       break
     }
+    return nil
   }
 
   /// Writes the file.

@@ -109,10 +109,13 @@ struct GeneratedFile {
       truth.append(Truth(id: id, values: values))
     }
     var rows = records(moments, ids, cells)
-    damage.apply(to: &rows, header: &header, stampColumns: stampPlaces, valueColumn: valuePlace, &random)
+    replacement = damage.apply(
+      to: &rows, header: &header, stampColumns: stampPlaces, valueColumn: valuePlace, &random)
     text = damage.text(header: header, rows: rows, delimiter: delimiter, &random)
   }
 
+  /// What one cell, which damage replaced, may be read as.
+  private(set) var replacement: Double?
   private var header: [String] = []
   private var stampPlaces: [Int] = []
   private var valuePlace = 0

@@ -81,15 +81,18 @@ struct NumberForm: Sendable {
       return (grouped(units / 100, ",") + "." + decimals(units % 100, 2, ".").suffix(2), Double(units) / 100)
     },
     NumberForm(name: "1,234", isCertain: false) { random, level in
-      let value = level * 7 + random.integer(0...999)
+      // Some below a thousand and some above, as only both together tell a mark of thousands from a decimal mark.
+      let value = random.oneIn(3) ? random.integer(100...999) : level * 7 + random.integer(1000...9999)
       return (grouped(value, ","), Double(value))
     },
     NumberForm(name: "1.234", isCertain: false) { random, level in
-      let value = level * 7 + random.integer(0...999)
+      // Some below a thousand and some above, as only both together tell a mark of thousands from a decimal mark.
+      let value = random.oneIn(3) ? random.integer(100...999) : level * 7 + random.integer(1000...9999)
       return (grouped(value, "."), Double(value))
     },
     NumberForm(name: "1 234", isCertain: false) { random, level in
-      let value = level * 7 + random.integer(0...999)
+      // Some below a thousand and some above, as only both together tell a mark of thousands from a decimal mark.
+      let value = random.oneIn(3) ? random.integer(100...999) : level * 7 + random.integer(1000...9999)
       return (grouped(value, " "), Double(value))
     },
     NumberForm(name: "1'234.5", isCertain: false, decimal: ".") { random, level in

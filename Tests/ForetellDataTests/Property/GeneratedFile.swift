@@ -16,8 +16,8 @@ struct GeneratedFile {
 
   let seed: UInt64
   let layout: Layout
-  let stamps: StampForm
-  let numbers: NumberForm
+  let stamps: GeneratedStamps
+  let numbers: GeneratedNumbers
   let damage: FileDamage
   let delimiter: String
   private(set) var truth: [Truth] = []
@@ -42,8 +42,8 @@ struct GeneratedFile {
   init(seed: UInt64) {
     var random = GeneratorRandom(seed: seed)
     self.seed = seed
-    stamps = random.pick(StampForm.all)
-    numbers = random.pick(NumberForm.all)
+    stamps = random.pick(GeneratedStamps.all)
+    numbers = random.pick(GeneratedNumbers.all)
     var layouts = GeneratedFile.Layout.allCases
     if stamps.columns.count > 1 { layouts.removeAll { $0 == .datesInHeader } }
     layout = random.pick(layouts)
@@ -59,7 +59,7 @@ struct GeneratedFile {
     write(step, &random)
   }
 
-  private static func moments(_ step: StampForm.Step, _ count: Int, _ random: inout GeneratorRandom)
+  private static func moments(_ step: GeneratedStamps.Step, _ count: Int, _ random: inout GeneratorRandom)
     -> [Moment]
   {
     let year = random.integer(1995...2022)
@@ -84,7 +84,7 @@ struct GeneratedFile {
     }
   }
 
-  private mutating func write(_ step: StampForm.Step, _ random: inout GeneratorRandom) {
+  private mutating func write(_ step: GeneratedStamps.Step, _ random: inout GeneratorRandom) {
     let count = random.integer(30...70)
     let moments = GeneratedFile.moments(step, count, &random)
     let ids: [String]

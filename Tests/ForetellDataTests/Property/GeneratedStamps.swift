@@ -51,7 +51,7 @@ struct Moment {
 }
 
 /// A way to write the time stamps of a file.
-struct StampForm: Sendable {
+struct GeneratedStamps: Sendable {
   /// How the generated series step.
   enum Step: CaseIterable, Sendable {
     case year, quarter, month, monthEnd, week, businessDay, day, hour, quarterHour, minute
@@ -83,12 +83,12 @@ struct StampForm: Sendable {
   private static func one(
     _ name: String, _ steps: [Step], column: String = "ds", isCertain: Bool = true,
     _ text: @escaping @Sendable (Moment) -> String
-  ) -> StampForm {
-    StampForm(name: name, steps: steps, columns: [column], isCertain: isCertain) { [text($0)] }
+  ) -> GeneratedStamps {
+    GeneratedStamps(name: name, steps: steps, columns: [column], isCertain: isCertain) { [text($0)] }
   }
 
   /// All forms.
-  static let all: [StampForm] = dates + times + coarse + counted + apart
+  static let all: [GeneratedStamps] = dates + times + coarse + counted + apart
 
   private static let dates = [
     one("2024-01-31", days) { iso($0) },
@@ -161,14 +161,14 @@ struct StampForm: Sendable {
   ]
 
   private static let apart = [
-    StampForm(name: "date and time", steps: hours, columns: ["Date", "Time"]) { [iso($0), clock($0)] },
-    StampForm(name: "date and time with points", steps: hours, columns: ["Date", "Time"]) {
+    GeneratedStamps(name: "date and time", steps: hours, columns: ["Date", "Time"]) { [iso($0), clock($0)] },
+    GeneratedStamps(name: "date and time with points", steps: hours, columns: ["Date", "Time"]) {
       ["\(two($0.day))/\(two($0.month))/\($0.year)", "\(two($0.hour)).\(two($0.minute)).00"]
     },
-    StampForm(name: "year and month", steps: [.month], columns: ["Year", "Month"]) {
+    GeneratedStamps(name: "year and month", steps: [.month], columns: ["Year", "Month"]) {
       ["\($0.year)", "\($0.month)"]
     },
-    StampForm(name: "year, month and day", steps: [.day], columns: ["Year", "Month", "Day"]) {
+    GeneratedStamps(name: "year, month and day", steps: [.day], columns: ["Year", "Month", "Day"]) {
       ["\($0.year)", "\($0.month)", "\($0.day)"]
     },
   ]

@@ -4,7 +4,7 @@ import ForetellRuns
 
 /// How far the forecast reaches.
 struct HorizonOption: ParsableArguments {
-  @Option(help: .init("Steps to forecast; times that never occur don't count.", valueName: "steps"))
+  @Option(help: .init("Steps to forecast.", valueName: "steps"))
   var horizon: Int?
 
   /// The horizon; an error of kind `usage` when it is missing.

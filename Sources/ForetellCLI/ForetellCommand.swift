@@ -78,7 +78,7 @@ struct ForetellCommand: ParsableCommand {
       // The command has said everything itself.
       return code.rawValue
     } catch {
-      return end(error, console, layers)
+      return end(error, given, console, layers)
     }
   }
 
@@ -112,11 +112,26 @@ struct ForetellCommand: ParsableCommand {
     let meant = NearMiss.of(word, among: commands)
     throw ForetellError(
       .badOption, "there is no command `\(word)`",
-      hint: meant.map { "did you mean `\($0)`? There are \(all)" } ?? "there are \(all)")
+      hint: meant.map { "did you mean `\($0)`? The choices are \(all)" } ?? "the choices are \(all)")
+  }
+
+  /// The error for a line that begins with an option where a command should be.
+  private static func unknownOption(in line: [String]) -> ForetellError? {
+    let names = line.prefix { !$0.hasPrefix("-") }
+    guard OptionCatalogue.command(of: line, root: Self.self) == nil, names.count < line.count else {
+      return nil
+    }
+    let parent = (["foretell"] + names).joined(separator: " ")
+    let option = line[names.count].prefix { $0 != "=" }
+    return ForetellError(
+      .badOption, "\(parent) has no option \(option) of its own",
+      hint: "options stand behind a command; \(parent) --help lists the commands")
   }
 
   /// Ends with what ArgumentParser threw: a text that was asked for, or a wrong command line.
-  private static func end(_ error: any Error, _ console: Console, _ layers: OptionLayers?) -> Int32 {
+  private static func end(
+    _ error: any Error, _ given: [String], _ console: Console, _ layers: OptionLayers?
+  ) -> Int32 {
     let text = fullMessage(for: error, columns: min(Console.width(of: STDOUT_FILENO), 110))
     if exitCode(for: error).isSuccess {
       do {
@@ -128,6 +143,10 @@ struct ForetellCommand: ParsableCommand {
       }
     }
     let message = message(for: error)
+    if let option = unknownOption(in: given) {
+      console.report(option)
+      return ForetellError.Kind.usage.exitCode
+    }
     let shown = layers?.attributed(message) ?? message
     if console.isJSON || message.isEmpty {
       console.report(ForetellError(.badOption, shown.isEmpty ? "a command is missing" : shown))

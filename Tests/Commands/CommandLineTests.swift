@@ -113,7 +113,7 @@ import Testing
     "--seed 1 --seed 2", "--model gru --model lstm", "--config a.yaml --config b.yaml",
   ]) func anOptionWithOneValueStandsOnce(_ typed: String) throws {
     let errors = try refusal("forecast a.csv \(typed)")
-    #expect(errors.hasPrefix("error[F061]: --") && errors.contains(" stands there twice, as `"), "\(errors)")
+    #expect(errors.hasPrefix("error[F061]: --") && errors.contains(" is given twice, as `"), "\(errors)")
   }
 
   @Test func layersDecideOnce() throws {

@@ -26,9 +26,10 @@ import Testing
     ),
     (["forecast", "a.csv", "--horizon", "3", "--optimizer", "adan"], "did you mean `adam`?"),
     (
-      ["forecast", "a.csv", "--horizon", "3", "--loss", "mse"], "there are quantile, squared, absolute, huber"
+      ["forecast", "a.csv", "--horizon", "3", "--loss", "mse"],
+      "the choices are quantile, squared, absolute, huber"
     ),
-    (["forecast", "a.csv", "--horizon", "3", "--precision", "fp16"], "there are fp32, bf16"),
+    (["forecast", "a.csv", "--horizon", "3", "--precision", "fp16"], "the choices are fp32, bf16"),
     (["forecast", "a.csv", "--horizon", "3", "--threads", "0"], "--threads must be from 1 to 1024"),
     (["forecast", "a.csv", "--horizon", "3", "--decimal", ";"], "--decimal must be . or ,"),
     (["forecast", "a.csv", "--horizon", "3", "--gaps", "fill"], "did you mean `ffill`?"),
@@ -174,7 +175,7 @@ import Testing
       #expect(
         outcome.errors.hasPrefix("error[F003]: cannot write `absent/x`: No such file or directory"),
         "\(words): \(outcome.errors)")
-      #expect(outcome.errors.contains("does the folder `absent` exist?"), "\(words)")
+      #expect(outcome.errors.contains("check that the folder `absent` exists"), "\(words)")
     }
   }
 

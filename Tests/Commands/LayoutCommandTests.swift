@@ -93,7 +93,7 @@ import Testing
     try workspace.write("a.csv", "ds,y\n2024-01-01,1\n2024-01-02,2\n2024-01-03,3\nTotal,6\n")
     let outcome = try workspace.run(["inspect", "a.csv"])
     #expect(outcome.status == 0)
-    #expect(outcome.output.contains("warning: line 5 is no data and was left out: `Total,6`"))
+    #expect(outcome.output.contains("warning: line 5 is not data and was left out: `Total,6`"))
     #expect(try workspace.run(["inspect", "a.csv", "--strict"]).status == 3)
   }
 

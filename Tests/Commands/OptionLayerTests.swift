@@ -53,7 +53,7 @@ import Testing
     #expect(said.output.hasSuffix(",4,7\n"))
     let wrong = try workspace.run(words, environment: ["FORETELL_HEADER": "maybe"])
     #expect(wrong.status == 2)
-    #expect(wrong.errors.contains("FORETELL_HEADER says `maybe` for --header, which is yes or no"))
+    #expect(wrong.errors.contains("FORETELL_HEADER says `maybe` for --header, which takes yes or no"))
   }
 
   @Test func optionsOfOtherCommandsMayStandInAFile() throws {
@@ -102,6 +102,6 @@ import Testing
     #expect(outcome.status == 0)
     #expect(
       outcome.errors.contains(
-        "FORETELL_HORIZONT is no option and has no effect; did you mean FORETELL_HORIZON?"))
+        "FORETELL_HORIZONT is not an option and has no effect; did you mean FORETELL_HORIZON?"))
   }
 }

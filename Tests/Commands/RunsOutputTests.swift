@@ -37,7 +37,9 @@ import Testing
       ))
     #expect(lines[1].contains(",fit,gru,FINISHED,a.csv,") && lines[2].contains(",fit,lstm,FINISHED,a.csv,"))
     #expect(outcome.errors == "2 runs\n")
-    #expect(try runs(["list", "--limit", "1"]).errors == "2 runs, the first 1 shown; --limit 0 shows all\n")
+    #expect(
+      try runs(["list", "--limit", "1"]).errors
+        == "2 runs, of which the first is shown; --limit 0 shows all\n")
     #expect(
       try runs(["list", "--model", "lstm", "--status", "finished"]).errors
         == "1 run (status finished; model lstm)\n")

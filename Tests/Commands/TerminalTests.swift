@@ -44,6 +44,24 @@ import Testing
     #expect(!flag.contains("\u{1B}[3"))
   }
 
+  @Test func namesCantSteerAnything() throws {
+    let rows = (1...8).map { "\"a\u{1B}[31mb\",\($0),\($0 * $0 % 7)" }
+    try workspace.write("esc.csv", "unique_id,ds,y\n" + rows.joined(separator: "\n") + "\n")
+    for command in [
+      "inspect esc.csv", "forecast esc.csv --horizon 2 --model naive --plot e.svg --report e.html",
+    ] {
+      let (status, text) = try onTerminal("TERM=xterm LANG=C.UTF-8 $F \(command)")
+      #expect(status == 0, "\(text)")
+      #expect(!text.contains("\u{1B}[31m") && text.contains("a\\u001b[31mb"), "\(text)")
+    }
+    let piped = try workspace.run(["forecast", "esc.csv", "--horizon", "2", "--model", "naive"])
+    #expect(!piped.output.contains("\u{1B}") && piped.output.contains("\na\\u001b[31mb,9,"))
+    for file in ["e.svg", "e.html"] {
+      let text = String(decoding: try workspace.read(file), as: UTF8.self)
+      #expect(!text.contains("\u{1B}") && text.contains("a\\u001b[31mb"))
+    }
+  }
+
   @Test func quietAndJSONShowNoPicture() throws {
     for flag in ["--quiet", "--json", "--no-picture"] {
       let (_, text) = try onTerminal("$F forecast a.csv --horizon 3 --model naive \(flag)")

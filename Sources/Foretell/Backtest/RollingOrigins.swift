@@ -24,7 +24,7 @@ struct RollingOrigins {
       throw ForetellError(
         .seriesTooShort,
         "the longest series has \(longest) points; \(windows) windows need more than \(needed)",
-        location: .init(file: table.name), hint: "fewer --windows, or a shorter --horizon")
+        location: .init(file: table.name), hint: "take fewer --windows or a shorter --horizon")
     }
     data = table.keeping(usable)
     self.horizon = horizon
@@ -74,7 +74,7 @@ extension RollingOrigins {
   var withoutHistory: ForetellError {
     ForetellError(
       .noObservations, "no series has values just before any of the windows",
-      location: .init(file: data.name), hint: "fewer --windows, or a shorter --horizon")
+      location: .init(file: data.name), hint: "take fewer --windows or a shorter --horizon")
   }
 
   /// What is said about the windows that aren't usable.

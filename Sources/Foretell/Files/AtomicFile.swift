@@ -38,7 +38,7 @@ public enum AtomicFile {
     let folder = split(target).folder
     guard stat(folder, &status) == 0 else {
       let reason = errno
-      let hint = reason == ENOENT ? "does the folder `\(folder)` exist?" : nil
+      let hint = reason == ENOENT ? "check that the folder `\(folder)` exists" : nil
       throw .system("write", path, message(reason), hint: hint)
     }
     guard status.st_mode & S_IFMT == S_IFDIR else { throw failure("write", path, ENOTDIR) }
@@ -124,7 +124,7 @@ public enum AtomicFile {
       if errno != EEXIST { break }
     }
     let reason = errno
-    let hint = reason == ENOENT ? "does the folder `\(folder)` exist?" : nil
+    let hint = reason == ENOENT ? "check that the folder `\(folder)` exists" : nil
     throw .system("write", path, message(reason), hint: hint)
   }
 

@@ -12,7 +12,7 @@ extension ForetellError {
   /// A model file whose bytes break the format.
   static func modelFile(
     _ path: String, _ problem: String, byte: Int?, code: ErrorCode = .damagedModel,
-    hint: String = "the file is damaged or no safetensors file"
+    hint: String = "the file is damaged, or is not a safetensors file"
   ) -> ForetellError {
     let place = byte.map { " (at byte \($0))" } ?? ""
     return ForetellError(code, problem + place, location: Location(file: path), hint: hint)

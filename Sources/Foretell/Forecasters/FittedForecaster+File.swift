@@ -162,7 +162,7 @@ extension FittedForecaster {
     fitted.openHorizon = about.openHorizon
     guard fitted.closedTimes.values.allSatisfy(\.isValid), (about.openHorizon ?? 1) > 0,
       (about.openHorizon ?? 1) <= fitted.forecastHorizon
-    else { throw damaged("its closed times make no sense") }
+    else { throw damaged("its closed times are invalid") }
     return fitted
   }
 
@@ -177,7 +177,7 @@ extension FittedForecaster {
       ? StandardLevels.percents.count : configuration.trainedLevels.count
     guard tensor.shape == [about.horizon, levels], let factors = tensor.floats,
       factors.allSatisfy({ $0 >= 1 && $0 <= 1e6 })
-    else { throw damaged("its calibration makes no sense") }
+    else { throw damaged("its calibration is invalid") }
     return IntervalCalibration(
       factors: (0..<about.horizon).map { Array(factors[($0 * levels)..<(($0 + 1) * levels)]) })
   }
@@ -237,7 +237,7 @@ extension FittedForecaster {
             && minimum[index] <= end.minimum && maximum[index] >= end.maximum
             && minimum[index] > -.infinity && maximum[index] < .infinity
         })
-      else { throw damaged("what it says of its series can't be") }
+      else { throw damaged("its description of a series contradicts itself") }
       facts = tails.indices.map {
         HistoryFacts(observed: Int(counts[$0]), minimum: minimum[$0], maximum: maximum[$0])
       }

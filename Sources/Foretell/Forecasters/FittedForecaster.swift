@@ -162,7 +162,7 @@ public struct FittedForecaster: FittedModel, Sendable {
   private func check(_ data: SeriesTable, steps: Int, levels: [Double]) throws {
     guard steps > 0 else { throw ForetellError(.badOption, "the horizon must be positive") }
     for level in levels where !(level >= 0 && level < 100) {
-      throw ForetellError(.badOption, "level \(level) is outside 0..<100")
+      throw ForetellError(.badOption, "level \(level) is not at least 0 and below 100")
     }
     guard data.frequency.unit == frequency.unit && data.frequency.multiple == frequency.multiple else {
       throw ForetellError(

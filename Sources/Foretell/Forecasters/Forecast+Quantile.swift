@@ -17,7 +17,7 @@ extension SeriesForecast {
   /// - Throws: ``ForetellError`` of kind `usage` beyond the widest level, naming the one to ask for.
   public func quantile(_ probability: Double) throws -> [Double] {
     guard probability > 0, probability < 1 else {
-      throw ForetellError(.badOption, "a quantile's probability lies between 0 and 1, not at \(probability)")
+      throw ForetellError(.badOption, "a quantile's probability must be between 0 and 1, not \(probability)")
     }
     if probability == 0.5 { return point }
     let isUpper = probability > 0.5

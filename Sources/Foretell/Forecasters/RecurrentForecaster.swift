@@ -142,7 +142,7 @@ public struct RecurrentForecaster: Sendable, Codable, Equatable {
   public var seasonalResidual = true
   /// Season length; nil: the frequency's.
   public var seasonLength: Int?
-  /// Calendar features beside the values.
+  /// Read the calendar, such as the month, beside the values.
   public var usesCalendar = true
   /// Windows per epoch at most; a random selection, another each epoch, when a table has more.
   public var windowsPerEpoch = 4096

@@ -103,7 +103,7 @@ enum ReferenceRun {
     guard horizon > 0 else { throw ForetellError(.badOption, "the horizon must be positive") }
     let sorted = levels.sorted()
     for level in sorted where !(level >= 0 && level < 100) {
-      throw ForetellError(.badOption, "level \(level) is outside 0..<100")
+      throw ForetellError(.badOption, "level \(level) is not at least 0 and below 100")
     }
     try bounds.check(data)
     var forecast = Forecast(model: name, levels: sorted, series: [])

@@ -5,7 +5,7 @@ extension Metrics {
   ///
   /// - Parameter quantile: q in 0...1; traps outside.
   public static func quantileLoss(actual: [Double], forecast: [Double], quantile: Double) -> Double? {
-    precondition(quantile >= 0 && quantile <= 1, "quantile \(quantile) is outside 0...1")
+    precondition(quantile >= 0 && quantile <= 1, "quantile \(quantile) is not between 0 and 1")
     return mean(actual, forecast) { actual, forecast in
       max(quantile * (actual - forecast), (quantile - 1) * (actual - forecast))
     }
@@ -49,7 +49,7 @@ extension Metrics {
   public static func intervalScore(
     actual: [Double], lower: [Double], upper: [Double], level: Double
   ) -> Double? {
-    precondition(level >= 0 && level < 100, "level \(level) is outside 0..<100")
+    precondition(level >= 0 && level < 100, "level \(level) is not at least 0 and below 100")
     let penalty = 2 / (1 - level / 100)
     guard let below = mean(actual, lower, { penalty * max(0, $1 - $0) - $1 }),
       let above = mean(actual, upper, { penalty * max(0, $0 - $1) + $1 })

@@ -19,7 +19,7 @@ public struct ReferenceForecast: Sendable, Hashable {
   /// - Parameter level: in 0..<100; traps outside.
   /// - Returns: nil when the spread is unknown (fewer than two usable values).
   public func interval(level: Double) -> (lower: [Double], upper: [Double])? {
-    precondition(level >= 0 && level < 100, "level \(level) is outside 0..<100")
+    precondition(level >= 0 && level < 100, "level \(level) is not at least 0 and below 100")
     guard let standardDeviations else { return nil }
     let factor = StandardNormal.quantile(0.5 + level / 200)
     return (

@@ -8,7 +8,7 @@ public enum StandardNormal {
   ///
   /// - Parameter probability: 0 gives −infinity and 1 +infinity; traps outside 0...1.
   public static func quantile(_ probability: Double) -> Double {
-    precondition(probability >= 0 && probability <= 1, "probability \(probability) is outside 0...1")
+    precondition(probability >= 0 && probability <= 1, "probability \(probability) is not between 0 and 1")
     let offset = probability - 0.5
     if abs(offset) <= 0.425 {
       let r = 0.180625 - offset * offset

@@ -47,7 +47,7 @@ public struct SignedRankTest: Sendable, Codable, Hashable {
   ///   - differences: one a pair, from pairs that are independent of each other.
   ///   - level: the coverage of the interval in percent, traps outside 0..<100.
   public init?(_ differences: [Double], level: Double = 95) {
-    precondition(level >= 0 && level < 100, "level \(level) is outside 0..<100")
+    precondition(level >= 0 && level < 100, "level \(level) is not at least 0 and below 100")
     let values = differences.filter(\.isFinite)
     guard !values.isEmpty else { return nil }
     let ranks = Self.doubledRanks(values)

@@ -46,7 +46,7 @@ struct BacktestSubcommand: ParsableCommand {
 
     @OptionGroup var page: ReportOption
 
-    @Flag(help: "Tell seconds too, which differ from run to run.")
+    @Flag(help: "Report training times too, which differ from run to run.")
     var timings = false
 
     @OptionGroup var seed: SeedOption

@@ -25,7 +25,7 @@ struct Compare: ParsableCommand {
       more epochs.
 
       Errors are averaged over seeds, because seeds repeat one experiment. What \
-      is left is one difference a window, or a series where there are at least \
+      is left is one difference per window, or per series where there are at least \
       as many series as windows; windows that overlap are put together. \
       Wilcoxon's signed-rank test says whether two models differ by more than \
       chance, with Holm's correction for all pairs, at 5 %. There are as many \
@@ -55,7 +55,7 @@ struct Compare: ParsableCommand {
 
     @Option(
       help: .init(
-        "What networks have in common: parameters, hidden, time or none. Default: parameters; none where a model names its hidden size.",
+        "What is made equal for all networks: parameters, hidden, time or none. Default: parameters; none where a model names its hidden size.",
         valueName: "name"),
       completion: .list(Comparison.Matching.allCases.map(\.rawValue)))
     var match: String?
@@ -75,7 +75,7 @@ struct Compare: ParsableCommand {
     @OptionGroup var page: ReportOption
     @OptionGroup var bound: BoundOptions
 
-    @Flag(help: "Tell seconds in JSON and CSV too, which differ from run to run.")
+    @Flag(help: "Report training times in JSON and CSV too; they differ from run to run.")
     var timings = false
 
     @OptionGroup var seed: SeedOption
@@ -209,7 +209,7 @@ struct Compare: ParsableCommand {
     // With equal arithmetic the epochs belong to the model as its size does.
     let epochs = result.matching == .time ? best.epochs.map { [("epochs", "\($0)")] } ?? [] : []
     let words = model.words(with: [("hidden-size", "\(size)")] + epochs).map(ShellWord.quoted)
-    return (["foretell fit"] + begin + words + ["--save MODEL"]).joined(separator: " ")
+    return (["foretell fit"] + begin + words + ["--save", input.modelWord]).joined(separator: " ")
   }
 
   /// What is made equal: nothing where a model names its own hidden size.

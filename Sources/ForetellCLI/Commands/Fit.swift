@@ -41,7 +41,7 @@ struct Fit: ParsableCommand {
     @OptionGroup var bound: BoundOptions
     @OptionGroup var stamps: StampOptions
 
-    @Flag(inversion: .prefixedNo, help: "Try the configuration on the last points too. Default: no.")
+    @Flag(inversion: .prefixedNo, help: "Score the configuration on the last points too. Default: no.")
     var holdout: Bool?
 
     @Flag(help: "Watch how far back gradients reach, and say so after every epoch.")

@@ -34,7 +34,7 @@ struct ForecastSubcommand: ParsableCommand {
     @OptionGroup var stamps: StampOptions
     @OptionGroup var output: OutputOptions
 
-    @Flag(inversion: .prefixedNo, help: "Try the model on the last points first. Default: yes.")
+    @Flag(inversion: .prefixedNo, help: "Score the model on the last points first. Default: yes.")
     var holdout: Bool?
 
     @OptionGroup var seed: SeedOption
@@ -56,7 +56,8 @@ struct ForecastSubcommand: ParsableCommand {
     try network.refuseIdle(for: [name])
     if name == .seasonalNaive, request.holdout == true {
       try Invocation.refuse(
-        ["holdout"], because: "the holdout compares with seasonal naive, which is the model itself")
+        ["holdout"],
+        because: "the holdout compares the model with seasonal naive, which is the model asked for")
     }
     let bounds = try request.bound.bounds()
     let forecaster = try name.forecaster(network, levels: levels, bounds: bounds)
@@ -119,15 +120,23 @@ struct ForecastSubcommand: ParsableCommand {
       ] + (recorder.map { [("run", .string($0.id))] } ?? []))
     score?.tell(console)
     if name.cell != nil {
-      console.say(
-        "next: foretell fit \(input.shellWord)\(DataOptions.givenText) --horizon \(open.steps) --save MODEL, to keep this model"
-      )
+      console.say("next: \(fitCommand)")
     }
     let network = fitted as? FittedForecaster
     if let network { recorder?.record(network.resolvedParameters) }
     recorder?.finish(
       results: (network?.recordedResults ?? []) + (score?.recordedResults ?? []),
       artefacts: request.output.artefacts, histograms: network?.weightHistograms ?? [])
+  }
+
+  /// The command that trains the same model and keeps it.
+  private var fitCommand: String {
+    let names = DataOptions.names.union(ModelOptions.names).union(
+      OptionCatalogue.names(in: BoundOptions.self)
+    )
+    .union(["horizon", "model", "level", "seed", "all-stamps"])
+    let words = Invocation.words(of: names).map(ShellWord.quoted)
+    return (["foretell fit", input.shellWord] + words + ["--save", input.modelWord]).joined(separator: " ")
   }
 
   private func tell(_ table: SeriesTable, _ console: Console) {

@@ -42,7 +42,7 @@ struct Gradients: ParsableCommand {
     @Option(help: .init("Steps to forecast. Default: the season's length, or 10.", valueName: "steps"))
     var horizon: Int?
 
-    @Option(help: .init("Measure every so many updates. Default: 4.", valueName: "count"))
+    @Option(help: .init("Updates from one measurement to the next. Default: 4.", valueName: "count"))
     var interval: Int?
 
     @Flag(help: "Print every norm as CSV instead of the summary.")
@@ -186,7 +186,8 @@ struct Gradients: ParsableCommand {
     -> GradientReport
   {
     try Invocation.refuse(
-      MemoryOptions.ofTasks, because: "it belongs to memory tasks", hint: "add --synthetic echo, without FILE"
+      MemoryOptions.ofTasks, because: "it belongs to the memory tasks of --synthetic",
+      hint: "add --synthetic echo, without FILE"
     )
     try network.refuseIdleTraining()
     let table = try input.read(try data.csvOptions(threads: common.threads), for: Self.self, training.console)

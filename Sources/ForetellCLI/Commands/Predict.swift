@@ -53,7 +53,7 @@ struct Predict: ParsableCommand {
     let table: SeriesTable
     if input.file == nil {
       table = fitted.tailTable
-      console.say("no FILE: going on from the end of the training data")
+      console.say("no FILE was given: the forecast goes on from the end of the training data")
     } else {
       table = try input.read(options, for: Self.self, console)
       console.tell(table.findings)
@@ -70,7 +70,7 @@ struct Predict: ParsableCommand {
       ?? (closed.isEmpty ? fitted.forecastHorizon : fitted.openHorizon ?? fitted.forecastHorizon)
     let steps = table.steps(untilOpen: open, leavingOut: closed)
     if steps > fitted.horizon {
-      console.say("beyond step \(fitted.horizon) the forecast is fed with its own values")
+      console.say("the model learnt \(fitted.horizon) steps; later ones are forecast from its own forecasts")
     }
     // The model's own ends come with what the fit took as missing in them.
     let forecast = try fitted.predict(input.file == nil ? nil : table, horizon: steps, levels: levels)

@@ -45,6 +45,18 @@ struct TableInput: ParsableArguments {
     [(file, "data in"), (common.config, "options in")]
   }
 
+  /// The name of a new file for a model of this data, as a word for a shell: the data's name with another ending.
+  var modelWord: String {
+    let file = file.flatMap { $0 == "-" ? nil : $0 } ?? "forecast"
+    let name = file.split(separator: "/").last.map(String.init) ?? file
+    let stem = name.lastIndex(of: ".").map { $0 == name.startIndex ? name : String(name[..<$0]) } ?? name
+    let begin = (stem.hasPrefix("-") ? "./" : "") + stem
+    let free = (1..<100).lazy.map { $0 == 1 ? begin : "\(begin)-\($0)" }.first {
+      !OutputPath.exists("\($0).model")
+    }
+    return ShellWord.quoted((free ?? begin) + ".model")
+  }
+
   /// The file as a word for a shell.
   var shellWord: String { ShellWord.quoted(file ?? "-") }
 }

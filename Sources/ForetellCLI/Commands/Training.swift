@@ -54,8 +54,8 @@ struct Training {
     guard let network = forecaster as? RecurrentForecaster else { return }
     let sizes = network.sizes(for: table, horizon: horizon)
     let work = network.trainingWork(for: table, horizon: horizon)
-    let billions = work < 1e9 ? "less than one" : Figures.fixed(work / 1e9, 0)
-    let line = "one fit takes about \(billions) billion multiply-adds (input size \(sizes.inputSize))"
+    let billions = work < 1e9 ? "less than one" : "about " + Figures.fixed(work / 1e9, 0)
+    let line = "one fit takes \(billions) billion multiply-adds (input size \(sizes.inputSize))"
     if work > 2 * RecurrentForecaster.workBudget {
       console.say(line + ": this may take a while")
     } else {

@@ -56,6 +56,7 @@ struct CommandLineWords {
     }
     try refuseRepetitions()
     try refuseSurplus(command)
+    try requireWords(command)
   }
 
   /// One option with its value.
@@ -164,9 +165,19 @@ struct CommandLineWords {
       let values = [first, one].map { $0.value ?? "" }
       throw ForetellError(
         .conflictingOptions,
-        "--\(one.option.name) stands there twice, as `\(values[0])` and as `\(values[1])`, but takes one value",
+        "--\(one.option.name) is given twice, as `\(values[0])` and as `\(values[1])`, but takes one value",
         hint: "keep one of them")
     }
+  }
+
+  /// Refuses a line without a word that the command can't do without.
+  private func requireWords(_ command: OptionCatalogue.Command) throws(ForetellError) {
+    guard words.count < command.neededWords, words.count < command.words.count else { return }
+    let missing = command.words[words.count]
+    let line = "foretell \(command.name) " + command.words.joined(separator: " ")
+    throw ForetellError(
+      .badOption, "foretell \(command.name) needs \(missing), which is missing",
+      hint: "write \(line); foretell \(command.name) --help says more")
   }
 
   /// Refuses words that nothing asks for, which are often the rest of a list or of a file's name.

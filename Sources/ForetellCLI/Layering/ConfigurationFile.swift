@@ -20,7 +20,7 @@ struct ConfigurationFile {
   ///
   /// - Parameter known: the names that may stand as keys.
   /// - Throws: ``ForetellError`` of kind `inputOutput` for a file that can't be read, and of kind `usage` for one
-  ///   that is not YAML, has an unknown or repeated key, or a value that is neither plain nor a list of plain ones.
+  ///   that is not YAML, has an unknown or repeated key, or a value that is neither a single value nor a list of plain ones.
   init(path: String, known: Set<String>) throws {
     let bytes = try AtomicFile.read(path, maximumBytes: 1 << 20)
     let root: Node?
@@ -35,7 +35,7 @@ struct ConfigurationFile {
     }
     guard case .mapping(let mapping) = root else {
       throw Self.refusal(
-        "the file is no list of keys and values", path, root.mark, "write lines such as `horizon: 12`")
+        "the file is not a list of keys and values", path, root.mark, "write lines such as `horizon: 12`")
     }
     var entries: [Entry] = []
     for (key, value) in mapping {
@@ -48,7 +48,8 @@ struct ConfigurationFile {
           meant.map { "did you mean `\($0)`?" } ?? "keys are option names without the dashes")
       }
       if let first = entries.first(where: { $0.name == name }) {
-        throw Self.refusal("the key `\(name)` stands here again, first at \(first.place)", path, key.mark)
+        throw Self.refusal(
+          "the key `\(name)` is given again here; it was first given at \(first.place)", path, key.mark)
       }
       let place = key.mark.map { "\(path):\($0.line)" } ?? path
       entries.append(Entry(name: name, values: try Self.values(value, name, path), place: place))
@@ -62,13 +63,13 @@ struct ConfigurationFile {
     case .sequence(let sequence):
       return try sequence.map { element in
         guard case .scalar(let scalar) = element else {
-          throw refusal("the list of `\(name)` holds something that is no plain value", path, element.mark)
+          throw refusal("the list of `\(name)` has an element that is not a single value", path, element.mark)
         }
         return scalar.string
       }
     default:
       throw refusal(
-        "the value of `\(name)` is neither plain nor a list", path, node.mark,
+        "the value of `\(name)` is neither a single value nor a list", path, node.mark,
         "keys are flat: `hidden-size: 64`")
     }
   }
@@ -84,12 +85,12 @@ struct ConfigurationFile {
     switch error {
     case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _),
       .composer(_, let problem, let mark, _):
-      refusal("the file is no YAML: \(problem)", path, mark)
+      refusal("the file is not valid YAML: \(problem)", path, mark)
     case .duplicatedKeysInMapping(let keys, let context):
       refusal(
-        "the key `\(keys.first.map { "\($0)" } ?? "")` stands there more than once", path, context.mark,
+        "the key `\(keys.first.map { "\($0)" } ?? "")` is given more than once", path, context.mark,
         "keep one of them")
-    default: refusal("the file is no YAML", path, nil)
+    default: refusal("the file is not valid YAML", path, nil)
     }
   }
 }

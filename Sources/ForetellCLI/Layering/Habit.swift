@@ -186,7 +186,7 @@ enum Habit {
     ),
     ("transformation", ["transform"], ["boxcox", "log", "transformation", "power", "lambda"]),
     ("precision", ["precision"], ["dtype", "bf16", "fp16", "amp", "half"]),
-    ("cells between marks", ["delimiter"], ["sep", "separator", "delim", "d", "fieldseparator"]),
+    ("character between cells", ["delimiter"], ["sep", "separator", "delim", "d", "fieldseparator"]),
     ("decimal mark", ["decimal"], ["dec", "decimalmark", "decimalseparator", "decimalpoint"]),
     (
       "words for missing values", ["missing"],
@@ -197,9 +197,9 @@ enum Habit {
     (
       "models", ["models", "model"], ["model", "models", "cell", "rnntype", "network", "method", "algorithm"]
     ),
-    ("volume", ["verbose"], ["debug", "info", "loglevel", "verbosity"]),
-    ("volume", ["quiet"], ["silent", "nooutput", "noprogress"]),
-    ("colours", ["no-color"], ["nocolour", "color", "colour"]),
+    ("more detailed messages", ["verbose"], ["debug", "info", "loglevel", "verbosity"]),
+    ("fewer messages", ["quiet"], ["silent", "nooutput", "noprogress"]),
+    ("output without colours", ["no-color"], ["nocolour", "color", "colour"]),
     ("picture on the terminal", ["no-picture"], ["noplot", "nochart"]),
     (
       "holdout", ["no-holdout", "holdout"], ["notest", "noeval", "noholdoutset", "test", "evaluate", "eval"]

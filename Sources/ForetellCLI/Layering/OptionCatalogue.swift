@@ -29,6 +29,8 @@ struct OptionCatalogue {
     var options: [Option]
     /// The names of the words that stand without an option, such as `FILE`.
     var words: [String]
+    /// How many of these words must be there.
+    var neededWords: Int
     /// Whether the last of these words may come several times.
     var repeatsLastWord: Bool
 
@@ -72,6 +74,7 @@ struct OptionCatalogue {
     return Command(
       name: names.joined(separator: " "), options: options(arguments),
       words: words.map { $0["valueName"]?.string ?? "" },
+      neededWords: words.count { $0["isOptional"]?.bool == false },
       repeatsLastWord: words.last?["isRepeating"]?.bool ?? false)
   }
 

@@ -141,7 +141,7 @@ struct OptionLayers {
     default:
       throw ForetellError(
         .badOption,
-        "\(finding.place) says `\(finding.values.joined(separator: ","))` for --\(name), which is yes or no",
+        "\(finding.place) says `\(finding.values.joined(separator: ","))` for --\(name), which takes yes or no",
         hint: "write true or false")
     }
   }
@@ -152,7 +152,7 @@ struct OptionLayers {
       guard !known.contains(variable), let meant = NearMiss.of(variable, among: known.sorted()) else {
         return nil
       }
-      return "\(variable) is no option and has no effect; did you mean \(meant)?"
+      return "\(variable) is not an option and has no effect; did you mean \(meant)?"
     }
   }
 }

@@ -15,7 +15,7 @@ struct DataOptions: ParsableArguments {
   @Option(help: .init("Column to forecast; repeat it or separate names with commas.", valueName: "columns"))
   var target: [String] = []
 
-  @Option(help: .init("Columns known beside the targets.", valueName: "columns"))
+  @Option(help: .init("Columns that the network reads beside the targets.", valueName: "columns"))
   var covariates: [String] = []
 
   @Option(

@@ -40,7 +40,7 @@ struct OutputOptions: ParsableArguments {
 
   @OptionGroup var page: ReportOption
 
-  @Flag(inversion: .prefixedNo, help: "Draw on standard error too. Default: on a terminal.")
+  @Flag(inversion: .prefixedNo, help: "Draw the picture on standard error too. Default: on a terminal.")
   var picture: Bool?
 
   /// Refuses what can't be written, and to write over what is read.

@@ -51,7 +51,7 @@ struct MemoryOptions: ParsableArguments {
       because: "--synthetic generates its data, and has a network and a way of training of its own")
     if !cells.contains(where: { $0 == .rnn || $0 == .rnnRelu }) {
       try Invocation.refuse(
-        ["activation"], because: "only plain cells have a choice of it", hint: "add rnn to --models")
+        ["activation"], because: "only plain cells have a choice of activation", hint: "add rnn to --models")
     }
     if !cells.contains(where: { $0 == .lstm || $0 == .gru }) {
       try Invocation.refuse(

@@ -68,7 +68,7 @@ struct ModelOptions: ParsableArguments {
   @Option(help: .init("Season length in steps; 1 for none. Default: the frequency's.", valueName: "steps"))
   var season: Int?
 
-  @Flag(inversion: .prefixedNo, help: "Calendar features beside the values.")
+  @Flag(inversion: .prefixedNo, help: "Read the calendar, such as the month, beside the values.")
   var calendar: Bool?
 
   @Option(
@@ -86,7 +86,8 @@ struct ModelOptions: ParsableArguments {
 
   @Option(
     help: .init(
-      "Products of the recurrent layers: fp32, or bf16, faster where the processor has it.", valueName: "name"
+      "Precision of the recurrent layers: fp32, or bf16, which is faster where the processor supports it.",
+      valueName: "name"
     ),
     completion: .list(PrecisionName.allCases.map(\.rawValue)))
   var precision: String?

@@ -81,7 +81,8 @@ struct ModelSpecification {
     let key = String(pair[0].lowercased().map { $0 == "_" ? "-" : $0 })
     let names = options.flatMap(\.names)
     guard let option = options.first(where: { $0.names.contains(key) }) else {
-      let command = OptionCatalogue.Command(name: "", options: options, words: [], repeatsLastWord: false)
+      let command = OptionCatalogue.Command(
+        name: "", options: options, words: [], neededWords: 0, repeatsLastWord: false)
       let meant = NearMiss.of(key, among: names) ?? Habit.option(key, in: command)
       let all = "there are \(names.sorted().joined(separator: ", "))"
       throw ForetellError(

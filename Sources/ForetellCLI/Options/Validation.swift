@@ -33,8 +33,8 @@ enum Validation {
     let meant = NearMiss.of(text, among: choices)
     let all = choices.joined(separator: ", ")
     return ForetellError(
-      .badOption, "`\(text)` is no value of --\(option)",
-      hint: meant.map { "did you mean `\($0)`? There are \(all)" } ?? "there are \(all)")
+      .badOption, "`\(text)` is not a value of --\(option)",
+      hint: meant.map { "did you mean `\($0)`? The choices are \(all)" } ?? "the choices are \(all)")
   }
 
   /// The error for a value that an option can't have.

@@ -112,7 +112,7 @@ struct CellTrouble {
     case .overflow:
       self.init(
         code: .overflow, phrase: "is too large for a number",
-        hint: "the largest number is about 1.8e308; wrong exponent or unit?")
+        hint: "the largest number is about 1.8e308; check the exponent and the unit")
     }
   }
 
@@ -138,7 +138,7 @@ struct CellTrouble {
           : "convert all values to one currency")
     case .footnote, .flag, .unit:
       return CellTrouble(
-        code: .notANumber, phrase: "has `\(shown)` behind the number, and others have not",
+        code: .notANumber, phrase: "has `\(shown)` behind the number, and others do not",
         hint: "if it doesn't change the number: " + edit.removing(suffix: text))
     }
   }

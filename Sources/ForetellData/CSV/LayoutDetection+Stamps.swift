@@ -130,7 +130,7 @@ extension LayoutDetection {
       guard case .failure = parser.parse(cell.span) else { return .integer }
       throw ForetellError(
         .wrongFrequency,
-        "\(Excerpt.cell(cell)) in time column `\(Excerpt.clean(names[column]))` is no integer, so it can't be "
+        "\(Excerpt.cell(cell)) in time column `\(Excerpt.clean(names[column]))` is not an integer, so it can't be "
           + "counted in steps", location: locate(row, column), hint: "leave --freq out")
     }
     return .integer

@@ -22,8 +22,9 @@ extension LayoutDetection {
     }
     guard let made = StampParts(parts, columns: columns, hasSeconds: hasSeconds(columns)) else {
       throw ForetellError(
-        .notAStamp, "the columns of --time make no time stamp together", location: locate(0, columns[0]),
-        hint: "a date with a time of day (Date,Time), or a year with what is finer (Year,Month,Day,Hour)")
+        .notAStamp, "the columns of --time do not form a time stamp", location: locate(0, columns[0]),
+        hint: "name a date with a time of day (Date,Time), or a year with smaller units (Year,Month,Day,Hour)"
+      )
     }
     noteParts(made)
     return made
@@ -82,7 +83,7 @@ extension LayoutDetection {
 
   private mutating func noteParts(_ parts: StampParts) {
     if parts.parts.contains(.week) {
-      remarks.append("weeks are taken for ISO weeks and stamped with their Mondays")
+      remarks.append("weeks are read as ISO weeks and stamped with their Mondays")
     }
     let clock = zip(parts.parts, parts.columns).first { part, _ in
       part == .hour || part == .timeOfDay || part == .clock
@@ -93,7 +94,7 @@ extension LayoutDetection {
       guard let value = try? value.get() else { return false }
       return value == (clock.0 == .hour ? 24 : 86_400)
     }
-    if isLate { remarks.append("hour 24 is taken for midnight at the end of the day") }
+    if isLate { remarks.append("hour 24 is read as midnight at the end of the day") }
   }
 
   // MARK: - Single columns

@@ -39,8 +39,8 @@ extension TableReader {
         .init(
           kind: .leftOutRows,
           text: rows.emptyRows == 1
-            ? "1 row without any cell filled left out"
-            : "\(rows.emptyRows) rows without any cell filled left out",
+            ? "1 row whose cells are all empty was left out"
+            : "\(rows.emptyRows) rows whose cells are all empty were left out",
           count: rows.emptyRows))
     }
     if rows.overlongRows > 0 {
@@ -56,8 +56,8 @@ extension TableReader {
     let shown = Excerpt.clean(String(first.text.prefix(60)))
     let text =
       rows.remarks.count == 1
-      ? "line \(first.line) is no data and was left out: `\(shown)`"
-      : "\(rows.remarks.count) rows are no data and were left out, the first in line \(first.line): `\(shown)`"
+      ? "line \(first.line) is not data and was left out: `\(shown)`"
+      : "\(rows.remarks.count) rows are not data and were left out, the first in line \(first.line): `\(shown)`"
     findings.notes.append(
       .init(kind: .leftOutRows, text: text, count: rows.remarks.count, isWarning: true))
   }

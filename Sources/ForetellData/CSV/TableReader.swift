@@ -248,8 +248,8 @@ struct TableReader {
         .init(
           kind: .unusedColumns,
           text: empty == 1
-            ? "1 column without a name and without values left out"
-            : "\(empty) columns without names and without values left out",
+            ? "1 column without a name and without values was left out"
+            : "\(empty) columns without names and without values were left out",
           count: empty))
     }
     if !unused.isEmpty {

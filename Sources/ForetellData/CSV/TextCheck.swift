@@ -1,6 +1,6 @@
 /// Tests of the bytes themselves, before anything is made of them.
 enum TextCheck {
-  /// Offset of the first byte that is no part of valid UTF-8 (RFC 3629: no overlong forms, no surrogates).
+  /// Offset of the first byte that is not valid UTF-8 (RFC 3629: no overlong forms, no surrogates).
   static func firstInvalid(in text: UnsafeBufferPointer<UInt8>) -> Int? {
     var i = 0
     while i < text.count {

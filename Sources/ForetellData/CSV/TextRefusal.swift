@@ -16,9 +16,9 @@ enum TextRefusal {
       hint = "close the cell with another quotation mark"
     case .nulByte:
       message = "the text holds a zero byte"
-      hint = "the file is damaged or no text; look at it: od -c \(ShellWord.quoted(plan.path)) | head"
+      hint = "the file is damaged or is not text; look at it: od -c \(ShellWord.quoted(plan.path)) | head"
     case .notUTF8:
-      message = "the byte 0x\(hexadecimal(byte)) is no part of valid UTF-8"
+      message = "the byte 0x\(hexadecimal(byte)) is not valid UTF-8"
       hint =
         "convert the file: "
         + FileEdit.command("iconv -f latin1 -t utf-8", path: plan.path, word: "utf8")

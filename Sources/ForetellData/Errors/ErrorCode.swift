@@ -85,7 +85,7 @@ public enum ErrorCode: String, Sendable, Hashable, Codable, CaseIterable {
     case .notUTF8: "The text is not UTF-8. Convert it first, for example with iconv -f latin1 -t utf-8."
     case .notANumber: "A cell of a value column is not a decimal number such as 12, -0.5 or 1.2e-3."
     case .utf16: "The text is UTF-16. Convert it first with iconv -f utf-16 -t utf-8."
-    case .nulByte: "A byte with the value zero is in the text; the file is damaged or no text."
+    case .nulByte: "A byte with the value zero is in the text; the file is damaged or is not text."
     case .strayQuote:
       "A quotation mark stands inside a cell. Quote the whole cell and double the marks inside it."
     case .openQuote: "A quoted cell is never closed, so everything after it would become one cell."
@@ -97,7 +97,7 @@ public enum ErrorCode: String, Sendable, Hashable, Codable, CaseIterable {
     case .noTimeColumn: "No column looks like time stamps. Name one with --time."
     case .noValueColumn: "No column looks like numbers. Name one with --target."
     case .notAStamp:
-      "A cell of the time column is no time stamp of the style that the other rows have."
+      "A cell of the time column is not a time stamp written like those of the other rows."
     case .ambiguousDates:
       "All dates can be read as day/month and as month/day. Say which with --day-first or --month-first."
     case .emptyStamp: "A row has no time stamp. Nothing can be said about when it was."
@@ -129,7 +129,7 @@ public enum ErrorCode: String, Sendable, Hashable, Codable, CaseIterable {
     case .badOption: "An option has a value that it cannot have."
     case .conflictingOptions: "Two options contradict each other."
     case .noSuchRun: "No run of the registry, or more than one, has the given id. See foretell runs list."
-    case .damagedModel: "The model file is cut off, altered or no model file."
+    case .damagedModel: "The file is cut off or altered, or is not a model."
     case .unsupportedModel: "The model file was written in a format that this release does not read."
     case .modelMismatch: "The data does not fit the model: other frequency or other columns."
     case .damagedCheckpoint: "The checkpoint cannot be continued from."

@@ -22,7 +22,7 @@ extension SeriesTable {
           + "\(findings.stampExample.isEmpty ? text(for: one.start) : findings.stampExample) end with the year "
           + "\(years.upperBound)",
         location: .init(file: name, series: one.id),
-        hint: low > 0 ? "--horizon \(low)" : "are the time stamps right?")
+        hint: low > 0 ? "--horizon \(low)" : "check the time stamps")
     }
   }
 

@@ -155,8 +155,8 @@ private struct RowCollector {
       "give the finer frequency if the stamps between are missing, or make a table of each group"
     case .wrongFrequency: "leave frequency out to see which grid fits"
     case .gap: "gaps: .mask trains around missing values; .linear or .ffill fills them"
-    case .hugeGap: "is this time stamp right? otherwise give a coarser frequency"
-    case .noObservations: "NaN stands for a missing value: are the numbers read?"
+    case .hugeGap: "check this time stamp, or give a coarser frequency"
+    case .noObservations: "NaN stands for a missing value; check that the numbers were read"
     default: problem.hint
     }
   }

@@ -87,7 +87,7 @@ public struct SeriesTable: Sendable {
     guard !trimmed.isEmpty else {
       throw ForetellError(
         .noObservations, "every value is missing", location: .init(file: name),
-        hint: "NaN stands for a missing value: are the numbers read?")
+        hint: "NaN stands for a missing value; check that the numbers were read")
     }
     self.init(checked: trimmed, frequency: frequency, name: name, columns: columns, stampStyle: style)
     findings.notes = notes

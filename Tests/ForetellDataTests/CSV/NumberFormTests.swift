@@ -53,7 +53,7 @@ import Testing
       note: "2 values have the minus"),
     Column(
       name: "U+2212", cells: ["−5", "5", "-6"], values: [-5, 5, -6],
-      note: "a minus that is no hyphen: −5 read as -5"),
+      note: "a minus sign other than the hyphen: −5 read as -5"),
     Column(
       name: "dollars", cells: ["$5", "-$6.50", "$-7"], values: [5, -6.5, -7], note: "3 values have a currency"
     ),

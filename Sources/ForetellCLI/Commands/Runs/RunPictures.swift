@@ -7,6 +7,6 @@ struct RunPictures: ParsableArguments {
     completion: .file())
   var report: String?
 
-  @Flag(inversion: .prefixedNo, help: "Draw on standard error too. Default: on a terminal.")
+  @Flag(inversion: .prefixedNo, help: "Draw the picture on standard error too. Default: on a terminal.")
   var picture: Bool?
 }

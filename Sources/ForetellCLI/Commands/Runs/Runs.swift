@@ -17,7 +17,7 @@ struct Runs: ParsableCommand {
       gradients keep a record: configuration, data digest, seed, version, machine, every \
       epoch, results and files. It is one SQLite file, which any number of \
       processes may use at once. A run is named by its id, the begin of it, or \
-      the word latest. A run whose process ended without a word is shown as \
+      the word latest. A run whose process ended without reporting is shown as \
       KILLED.
       """,
     subcommands: [

@@ -24,7 +24,7 @@ struct RunsDelete: ParsableCommand {
   @Flag(name: .shortAndLong, help: "Delete without asking.")
   var yes = false
 
-  @Flag(help: "Delete also what is said to run on another host or in another container.")
+  @Flag(help: "Also delete runs recorded as running on another host or in another container.")
   var force = false
 
   @OptionGroup(title: "Run") var common: RunsOptions
@@ -70,7 +70,7 @@ struct RunRemoval {
     let what = Figures.count(runs.count, "run", "runs")
     guard StandardInput.isTerminal, console.isTerminal else {
       throw ForetellError(
-        .badOption, "deleting \(what) needs an answer, and there is no terminal to ask on",
+        .badOption, "deleting \(what) needs a confirmation, and there is no terminal to ask on",
         hint: "add --yes")
     }
     for run in runs.prefix(10) {

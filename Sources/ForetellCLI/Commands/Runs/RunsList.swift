@@ -25,16 +25,16 @@ struct RunsList: ParsableCommand {
   struct Request: ParsableArguments {
     @OptionGroup var selection: RunSelection
 
-    @Flag(help: "List the single models of backtests and comparisons too.")
+    @Flag(help: "List each model of backtests and comparisons too.")
     var parts = false
 
     @Option(help: .init("Order: started, duration, model, status, command or a result.", valueName: "name"))
     var sort: String?
 
-    @Flag(help: "Turn the order around.")
+    @Flag(help: "Reverse the order.")
     var reverse = false
 
-    @Option(help: .init("At most so many; 0 for all. Default: 20 on a terminal.", valueName: "count"))
+    @Option(help: .init("Most runs to list; 0 for all. Default: 20 on a terminal.", valueName: "count"))
     var limit: Int?
 
     @Flag(help: "Print CSV, also on a terminal.")
@@ -95,7 +95,8 @@ struct RunsList: ParsableCommand {
     guard found > 0 else {
       return hasRegistry ? "no runs\(words)" : "no runs yet: add --track to a fit to record it"
     }
-    let rest = shown < found ? ", the first \(shown) shown; --limit 0 shows all" : ""
+    let part = shown == 1 ? "the first is" : "the first \(shown) are"
+    let rest = shown < found ? ", of which \(part) shown; --limit 0 shows all" : ""
     return Figures.count(found, "run", "runs") + words + rest
   }
 }

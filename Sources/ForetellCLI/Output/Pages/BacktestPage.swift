@@ -91,7 +91,7 @@ extension BacktestReport {
         blocks: [
           .text(
             "Observed minus forecast at the first step of every window of \(PageText.name(id)). Errors of later "
-              + "steps hang together even for a perfect model, so only the first ones are tested."),
+              + "steps are correlated even for a perfect model, so only the first ones are tested."),
           .picture(.grid(grid)),
         ])
     ]

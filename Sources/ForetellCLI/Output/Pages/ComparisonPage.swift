@@ -108,8 +108,8 @@ extension ComparisonReport {
         "Each series is one observation (Demšar 2006), its windows averaged. Series that move together say less "
           + "than their number; the p-values speak for other series of this kind and time, not for other times."
       case .window where result.units.windowsPerUnit == 1:
-        "Each window is one observation, its series averaged. Windows follow each other, so the p-values lean on errors "
-          + "of one window saying little about those of the next."
+        "Each window is one observation, its series averaged. Windows follow each other, so the p-values assume that the errors "
+          + "of one window say little about those of the next."
       case .window:
         "\(result.units.windowsPerUnit) neighbouring windows, which overlap, are one observation, series averaged."
       }
@@ -159,7 +159,7 @@ extension ComparisonReport {
     let drawn = result.ranking.filter { isDrawn($0) }.compactMap { model in
       drawnSeed(model).map { "\(model.label) with seed \($0), whose error is the median of its seeds" }
     }
-    return drawn.isEmpty ? [] : [.text("Drawn is \(drawn.joined(separator: " and ")).")]
+    return drawn.isEmpty ? [] : [.text("Drawn: \(drawn.joined(separator: " and ")).")]
   }
 
   private var memory: [Report.Section] {
@@ -203,7 +203,7 @@ extension ComparisonReport {
     guard !curves.isEmpty else { return [] }
     let hasValidation = curves.contains { !$0.validation.isEmpty }
     var list = TextTable(headings: [
-      "model", "hidden units", "parameters", "epochs", "multiplications a window",
+      "model", "hidden units", "parameters", "epochs", "multiplications per window",
     ])
     for model in result.ranking where model.isNetwork {
       list.rows.append([

@@ -98,7 +98,7 @@ struct ForecastPage {
     var text =
       "Observed minus forecast one step ahead, over the last \(found.values.count) points of \(name). "
     text += "The model has learned from these points, so the errors are smaller than those to come; "
-    text += "a pattern among them is something it has missed."
+    text += "a pattern among them is something that it did not learn."
     return [
       .text(text),
       .picture(

@@ -156,7 +156,7 @@ struct RunComparison {
       guard known.contains(where: { $0.value > best.value }) else { return "All have the same \(name)." }
       let others = known.filter { $0.label != best.label }.map { "\($0.label) \(RunReport.figure($0.value))" }
       return "\(best.label) has the lowest \(name), \(RunReport.figure(best.value)); "
-        + "\(others.joined(separator: ", ")). One run each says little: another seed may turn it around."
+        + "\(others.joined(separator: ", ")). One run each says little: another seed may reverse the order."
     }
     let names = differences.map(\.name)
     let what =

@@ -44,7 +44,7 @@ struct RunReport {
     guard run.status == .running else { return run.status.rawValue }
     let isElsewhere = run.process.life() == .elsewhere
     return "RUNNING (process \(run.process.number) on \(run.process.host)"
-      + (isElsewhere ? ", which can't be looked at from here)" : ")")
+      + (isElsewhere ? ", which can't be checked from here)" : ")")
   }
 
   /// Everything but the numbers by epoch, for people.
@@ -216,7 +216,7 @@ struct RunReport {
       return
         "\(word) after \(Figures.duration(run.duration)): \(run.failure?.message ?? "no reason was recorded")."
     case .killed:
-      return "Its process ended without a word after \(Figures.duration(run.duration))"
+      return "Its process ended without reporting anything after \(Figures.duration(run.duration))"
         + (run.epochs > 0 ? ", in or after epoch \(run.epochs)." : ".")
     case .running: return "Still running after \(Figures.duration(run.duration)), epoch \(run.epochs)."
     }

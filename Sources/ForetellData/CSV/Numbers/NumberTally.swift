@@ -97,9 +97,9 @@ struct NumberTally {
     ("is shortened by a power of ten", "are shortened by a power of ten"),
     ("stands in brackets, as negative amounts do", "stand in brackets, as negative amounts do"),
     ("has the minus behind the number", "have the minus behind the number"),
-    ("has a minus that is no hyphen", "have a minus that is no hyphen"),
+    ("has a minus sign other than the hyphen", "have a minus sign other than the hyphen"),
     ("has unusual spaces", "have unusual spaces"),
-    ("has digits of another script or width", "have digits of another script or width"),
+    ("has digits of another script or full width", "have digits of another script or width"),
     ("has a mark behind the number", "have a mark behind the number"),
     ("has thousands marks", "have thousands marks"),
   ]

@@ -129,7 +129,8 @@ import Testing
         }
       }
       let found = try result(words + [option.isFlag ? "--\(name)" : "--\(name)=\(trial.value)"])
-      let message = found.errors.split(separator: "\n").first { $0.hasPrefix("error") } ?? ""
+      let message =
+        found.errors.split(separator: "\n").first { $0.hasPrefix("error") || $0.hasPrefix("{\"error") } ?? ""
       if found.status == 2 {
         if message.contains("--\(name) ") { return true }
       } else if found.status == 0 || plain?.status == 0, found != plain {

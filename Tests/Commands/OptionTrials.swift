@@ -50,9 +50,9 @@ enum OptionTrials {
     Line("fit", "fit FILE --horizon 2 --save s.model" + small, sections: network),
     Line("predict", "predict a.model FILE"),
     Line("predict without FILE", "predict a.model", sections: ["Data"]),
-    Line("backtest", "backtest FILE --horizon 2 --models lstm" + small, sections: network),
+    Line("backtest", "backtest FILE --horizon 2 --models lstm --output f.csv" + small, sections: network),
     Line(
-      "compare", "compare FILE --horizon 2 --models rnn,lstm --seeds 1 --windows 1" + small,
+      "compare", "compare FILE --horizon 2 --models rnn,lstm --seeds 1 --windows 1 --output f.csv" + small,
       sections: network),
     Line("gradients", "gradients FILE --models rnn --csv" + small, sections: network + ["Memory tasks"]),
     Line(
@@ -98,7 +98,7 @@ enum OptionTrials {
     "unsorted": Trial("error", "back.csv"), "missing": Trial("NA", "word.csv"),
     "thousands": Trial(".", "points.csv"), "day-first": Trial("", "days.csv"),
     "month-first": Trial("", "months.csv"), "repair": Trial("swapped-dates", "swapped.csv"),
-    "lower-bound": Trial("200"), "upper-bound": Trial("50"), "model": Trial("gru"), "models": Trial("gru"),
+    "lower-bound": Trial("100"), "upper-bound": Trial("173"), "model": Trial("gru"), "models": Trial("gru"),
     "level": Trial("50"), "output": Trial("o.csv"), "plot": Trial("p.svg"), "report": Trial("r.html"),
     "save": Trial("t.model"), "optimizer": Trial("sgd"), "schedule": Trial("constant"),
     "loss": Trial("squared"),

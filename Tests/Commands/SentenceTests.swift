@@ -44,7 +44,7 @@ import Testing
     ("runs show", "foretell runs show needs RUN, which is missing", "write foretell runs show RUN"),
     ("--horizon 3", "foretell has no option --horizon of its own", "options stand behind a command"),
     ("--config=x forecast a.csv", "foretell has no option --config of its own", "foretell --help"),
-    ("runs --json", "foretell runs has no option --json of its own", "foretell runs --help"),
+    ("runs --registry x", "foretell runs has no option --registry of its own", "foretell runs --help"),
   ]) func missingWordsAreNamed(_ line: String, _ message: String, _ hint: String) throws {
     let outcome = try Workspace().run(line.split(separator: " ").map(String.init))
     #expect(outcome.status == 2 && outcome.output.isEmpty)

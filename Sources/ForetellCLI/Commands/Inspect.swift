@@ -37,6 +37,7 @@ struct Inspect: ParsableCommand {
     console.say(
       "next: foretell forecast \(input.shellWord)\(DataOptions.givenText) --horizon \(suggestedHorizon(table))"
     )
+    console.say("(--horizon says how many steps of each series are forecast)")
   }
 
   /// Prints all problems; ends with the exit code of bad data.

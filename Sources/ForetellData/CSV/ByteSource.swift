@@ -169,7 +169,8 @@ final class ByteSource {
         break
       } else if errno != EINTR {
         throw ForetellError(
-          .cannotRead, "reading failed: \(String(cString: strerror(errno)))", location: .init(file: path))
+          .cannotRead, "reading failed: \(String(cString: strerror(errno)))", location: .init(file: path),
+          hint: "copy the file to another disk and read the copy")
       }
     }
     return done

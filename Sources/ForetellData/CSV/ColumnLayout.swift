@@ -73,7 +73,7 @@ struct ColumnProfile {
 
   /// - Parameter readsStamps: whether to look for time stamps, which takes longest.
   init(
-    _ rows: SampleRows, column: Int, from first: Int, decimal: UInt8, dayFirst: Bool?,
+    _ rows: SampleRows, column: Int, name: String, from first: Int, decimal: UInt8, dayFirst: Bool?,
     readsStamps: Bool = true
   ) {
     var seen: Set<ArraySlice<UInt8>> = []
@@ -104,13 +104,22 @@ struct ColumnProfile {
     isRowNumber = counts && filled > 1
     distinct = seen.count
     guard readsStamps else { return }
-    stamps = StampProfile(rows, column: column, from: first, limit: 200, dayFirst: dayFirst)
-    // 1772.8 is a number, not August 1772.
+    stamps = StampProfile(rows, column: column, name: name, from: first, limit: 200, dayFirst: dayFirst)
+    // 1772.8 is a number, not August 1772, and 2016.01 is January only where the name says so.
     if let style = stamps?.style, style.dateSeparator == 0x2e,
-      style.layout == .yearMonth || style.layout == .monthYear, numbers * 2 > filled
+      style.layout == .yearMonth || style.layout == .monthYear, numbers * 2 > filled,
+      !style.isPadded || !ColumnProfile.namesMonths(name)
     {
       stamps = nil
     }
+  }
+
+  private static func namesMonths(_ name: String) -> Bool {
+    let words: Set<String> = [
+      "month", "months", "monat", "mois", "mes", "date", "datum", "fecha", "period", "periode", "time", "ds",
+      "yearmonth", "ym",
+    ]
+    return !words.isDisjoint(with: NameWords.words(name))
   }
 }
 
@@ -125,19 +134,26 @@ struct StampProfile {
   var firstRejected: (row: Int, text: String, problem: StampProblem)?
 
   /// Digits only: years, compact dates, seconds since 1970, or plain integers.
-  var isNumeric: Bool { style?.isNumeric ?? false }
+  var isNumeric: Bool { style?.isNumeric ?? holdsNumbers }
+  /// Whether the cells that no style could be found for are numbers.
+  private var holdsNumbers = false
 
   /// Looks at a column; nil when most cells are no stamps.
-  init?(_ rows: SampleRows, column: Int, from first: Int, limit: Int, dayFirst: Bool?) {
+  ///
+  /// - Parameter name: the column's name; nil takes the cell above the first row.
+  init?(
+    _ rows: SampleRows, column: Int, name: String? = nil, from first: Int, limit: Int, dayFirst: Bool?
+  ) {
+    let name = name ?? (first > 0 ? rows.text(first - 1, column) : "")
     var best: (detector: StampStyleDetector, rejected: [Int], seen: Int)?
     let last = first + min(max(0, rows.count - first), limit)
     // A damaged first cell must not decide the style of all others.
     for skipped in 0..<3 where first + skipped < last {
       var skip = Set((first..<(first + skipped)))
-      var outcome = StampProfile.detect(rows, column, first..<last, skipping: skip, dayFirst)
+      var outcome = StampProfile.detect(rows, column, name, first..<last, skipping: skip, dayFirst)
       while let index = outcome.rejectedRow, skip.count < 20 {
         skip.insert(index)
-        outcome = StampProfile.detect(rows, column, first..<last, skipping: skip, dayFirst)
+        outcome = StampProfile.detect(rows, column, name, first..<last, skipping: skip, dayFirst)
       }
       if outcome.rejectedRow == nil, outcome.seen > 0,
         best.map({ skip.count < $0.rejected.count }) ?? true
@@ -159,15 +175,16 @@ struct StampProfile {
     } catch let error as ForetellError {
       // Day and month undecided, or a date without a year: stamps, but not to be read.
       failure = error
+      holdsNumbers = found.detector.holdsNumbers
     } catch {
       return nil
     }
   }
 
   private static func detect(
-    _ rows: SampleRows, _ column: Int, _ range: Range<Int>, skipping skip: Set<Int>, _ dayFirst: Bool?
+    _ rows: SampleRows, _ column: Int, _ name: String, _ range: Range<Int>, skipping skip: Set<Int>,
+    _ dayFirst: Bool?
   ) -> (detector: StampStyleDetector, seen: Int, rejectedRow: Int?) {
-    let name = range.lowerBound > 0 ? rows.text(range.lowerBound - 1, column) : ""
     var detector = StampStyleDetector(dayFirst: dayFirst, columnName: name)
     var seen = 0
     for row in range where !skip.contains(row) {

@@ -16,7 +16,8 @@ struct Dialect: Sendable, Hashable {
   static func byte(of character: Character, flag: String) throws -> UInt8 {
     guard let byte = character.asciiValue, byte != 0x22, byte != 0x0a, byte != 0x0d, byte != 0 else {
       throw ForetellError(
-        .badOption, "\(flag) needs one ASCII character that is no quotation mark or line break")
+        .badOption, "\(flag) needs one ASCII character that is no quotation mark or line break",
+        hint: flag == "--decimal" ? "--decimal ," : "\(flag) ';'")
     }
     return byte
   }

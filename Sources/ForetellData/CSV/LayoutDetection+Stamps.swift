@@ -23,6 +23,7 @@ extension LayoutDetection {
         location: locate(sample, column),
         hint: "write the year too, as in 2024-01-31; another time column: --time NAME")
     }
+    if let error = decimalMonths(column, read, locate) { return error }
     let guilty = read.last ?? first
     let shown = Excerpt.cell(rows.cell(guilty, column))
     let another = "another time column: --time NAME"
@@ -40,6 +41,32 @@ extension LayoutDetection {
       hint: twoForms(column, read.dropLast(), guilty, usual).map {
         "\($0); write them all in one form, best 2024-01-31"
       } ?? "write all time stamps in one form, best 2024-01-31; \(another)")
+  }
+
+  /// Numbers such as `2016.01`, which may be months or decimals.
+  private func decimalMonths(
+    _ column: Int, _ read: [Int], _ locate: (Int, Int) -> ForetellError.Location
+  ) -> ForetellError? {
+    guard let sample = read.first,
+      let style = StampProfile(
+        rows, column: column, name: names[column], from: first, limit: .max, dayFirst: nil)?.style,
+      style.dateSeparator == 0x2e, style.layout == .yearMonth || style.layout == .monthYear
+    else { return nil }
+    let name = Excerpt.clean(names[column])
+    // Without its last zero October is written as January.
+    let short = read.first { rows.cell($0, column).suffix(2).first == 0x2e }
+    if let short {
+      return ForetellError(
+        .notAStamp,
+        "\(Excerpt.cell(rows.cell(short, column))) in time column `\(name)` may be a month with or without its "
+          + "last zero, or a number", location: locate(short, column),
+        hint: "write months with two digits, best as in 2016-10; another time column: --time NAME")
+    }
+    return ForetellError(
+      .notAStamp,
+      "\(Excerpt.cell(rows.cell(sample, column))) in time column `\(name)` may be a year and a month, or a number",
+      location: locate(sample, column),
+      hint: "to read years and months: --time \(ShellWord.quoted(name)); another time column: --time NAME")
   }
 
   /// Whether a year behind the cell makes it a date, as in `1-Jan`, `Jan 1`, `24.12.`.

@@ -81,7 +81,8 @@ extension LayoutDetection {
   ) throws -> StampStyle {
     let dayFirst = options.dateOrder.map { $0 == .dayFirst }
     // All rows of the sample, as day and month may be told apart late.
-    let profile = StampProfile(rows, column: column, from: first, limit: .max, dayFirst: dayFirst)
+    let profile = StampProfile(
+      rows, column: column, name: names[column], from: first, limit: .max, dayFirst: dayFirst)
     if let failure = profile?.failure {
       if options.frequency?.unit == .step, let steps = try? integerStyle(column, locate) { return steps }
       throw ForetellError(

@@ -145,7 +145,8 @@ extension LayoutDetection {
   /// What all rows of the sample say, as day and month may be told apart late.
   private func wholeProfile(_ column: Int) -> StampProfile? {
     StampProfile(
-      rows, column: column, from: first, limit: .max, dayFirst: options.dateOrder.map { $0 == .dayFirst })
+      rows, column: column, name: names[column], from: first, limit: .max,
+      dayFirst: options.dateOrder.map { $0 == .dayFirst })
   }
 
   private func timePart(_ column: Int) -> StampParts.Part? {

@@ -52,7 +52,7 @@ struct LayoutDetection {
     let values = Set(stamps?.columns ?? [])
     profiles = header.names.indices.map {
       ColumnProfile(
-        rows, column: $0, from: first, decimal: dialect.decimal, dayFirst: dayFirst,
+        rows, column: $0, name: header.names[$0], from: first, decimal: dialect.decimal, dayFirst: dayFirst,
         readsStamps: !values.contains($0))
     }
   }

@@ -66,7 +66,9 @@ extension TableReader {
   func findPreamble(_ text: UnsafeBufferPointer<UInt8>) throws -> Preamble {
     if let count = options.skippedLines {
       guard count >= 0 else {
-        throw ForetellError(.badOption, "--skip must be at least 0, but is \(count)")
+        throw ForetellError(
+          .badOption, "--skip must be at least 0, but is \(count)", hint: "--skip 1 leaves out the first line"
+        )
       }
       guard let preamble = Preamble.lines(count, of: text) else {
         throw ForetellError(

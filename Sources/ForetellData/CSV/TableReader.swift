@@ -28,7 +28,9 @@ struct TableReader {
       throw first
     }
     guard let table else {
-      throw ForetellError(.noRows, "the file has no rows", location: .init(file: source.path))
+      throw ForetellError(
+        .noRows, "the file has no rows", location: .init(file: source.path, line: 1, column: 1),
+        hint: "a forecast needs a header and at least a few rows below it")
     }
     return table
   }

@@ -100,11 +100,18 @@ private struct RowCollector {
   func table(_ options: CSVOptions, style given: StampStyle?) throws -> SeriesTable {
     if let problem = problems.first { throw problem }
     guard columns.targets.count == 1 else {
-      throw ForetellError(.badOption, "rows have one value each, so that columns need one target")
+      throw ForetellError(
+        .badOption, "rows have one value each, so that columns need one target",
+        hint: "name one target, or make a table of series")
     }
-    if rows.count == 0 { throw ForetellError(.noRows, "there are no rows", location: .init(file: name)) }
+    if rows.count == 0 {
+      throw ForetellError(
+        .noRows, "there are no rows", location: .init(file: name), hint: "add at least a few rows")
+    }
     guard rows.count < UInt32.max else {
-      throw ForetellError(.badOption, "\(rows.count) rows are more than a table takes")
+      throw ForetellError(
+        .badOption, "\(rows.count) rows are more than a table takes",
+        hint: "split them into several tables")
     }
     var named = columns
     let id = columns.id ?? "unique_id"

@@ -32,6 +32,8 @@ struct StampCandidate: Sendable {
   private var hasFraction = false
   private var offsetCounts: [Int: Int] = [:]
   private var letters = Letters()
+  /// Distances of numbers that may be stamps.
+  private(set) var spacing = StampSpacing()
 
   /// Case of the letters of names, over all cells.
   private struct Letters: Sendable {
@@ -85,6 +87,7 @@ struct StampCandidate: Sendable {
     fields.usesHour0 = fields.usesHour0 || cell.usesHour0
     if fields.exponentMark.isEmpty { fields.exponentMark = cell.exponentMark }
     if pattern != nil { mergeParts(cell) }
+    if isNumeric { spacing.see(cell.value) }
     mergeSteps(cell)
     if cell.value % 86_400 != 0 { allMidnight = false }
     if let previous, cell.value > previous {
@@ -148,6 +151,10 @@ struct StampCandidate: Sendable {
 
   /// Whether most steps forward are about as long as the first, as in a regular column.
   var isRegular: Bool { alikeSteps * 2 >= transitions }
+  /// The same in whatever order the rows are.
+  var isEven: Bool { isRegular || spacing.isEven }
+  /// The size of the largest number, in seconds.
+  var magnitude: UInt64 { max(smallest.magnitude, largest.magnitude) }
   /// The share of steps forward that are like the first; 1 where there are none.
   var regularity: Double { transitions == 0 ? 1 : Double(alikeSteps) / Double(transitions) }
   /// Steps forward, of all cells.

@@ -14,7 +14,7 @@ extension StampStyleDetector {
     if let plain { return faithful(plain) }
     if let pattern = try patternChoice() { return pattern }
     guard let integers = candidate(.integer) else {
-      throw ForetellError(.notAStamp, "the time stamps have no style in common")
+      throw noStyle()
     }
     return integers
   }
@@ -35,9 +35,7 @@ extension StampStyleDetector {
     }
     if let year = candidate(.year), year.looksLikeYears { return year }
     if let compact = candidate(.compactDate), compact.looksLikeCompactDates { return faithful(compact) }
-    let compacts = candidates.filter {
-      $0.pattern?.isNumeric ?? false && $0.isYearRange(1900...2100) && $0.isRegular
-    }
+    let compacts = candidates.filter(isCompactStamp)
     let numbered = YearAndNumber(examples)
     // Weeks run to 52 or 53 before the next year starts.
     let week = compacts.first {
@@ -54,17 +52,8 @@ extension StampStyleDetector {
           + "the calendar or of ISO 8601",
         hint: "write the date that each starts on, as in 2024-01-31; --freq 1 reads plain integers")
     }
-    for layout in [
-      StampStyle.Layout.epochSeconds, .epochMilliseconds, .epochMicroseconds, .epochNanoseconds,
-    ] {
-      // Numbers written as floats are epochs only when they go forward in steps.
-      if let epoch = candidate(layout), epoch.isWithin(1_000_000_000...99_999_999_999),
-        !epoch.isFloat || epoch.isRegular
-      {
-        return epoch
-      }
-    }
-    if let days = candidate(.excelDays), namesDates, days.isYearRange(1950...2100), days.isRegular {
+    if let epoch = epochChoice() { return epoch }
+    if let days = candidate(.excelDays), namesDates, days.isYearRange(1950...2100), days.isEven {
       return days
     }
     return nil
@@ -195,7 +184,10 @@ extension StampStyleDetector {
   }
 
   private func epochRemark(_ example: String, _ unit: String, _ choice: StampCandidate) -> String {
-    "\(choice.isFloat ? "numbers" : "integers") such as \(example) taken for \(unit) since 1970-01-01 (UTC)"
+    let date = choice.isWithin(1_000_000_000...99_999_999_999) ? "" : ": \(choice.exampleDate)"
+    return
+      "\(choice.isFloat ? "numbers" : "integers") such as \(example) taken for \(unit) since 1970-01-01 (UTC)"
+      + date
   }
 
   private func patternRemarks(_ choice: StampCandidate, _ pattern: StampPattern) -> [String] {

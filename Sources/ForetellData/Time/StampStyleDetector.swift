@@ -88,7 +88,8 @@ public struct StampStyleDetector: Sendable {
   public mutating func style() throws -> StampStyle {
     if let rejected {
       if rejected.problem == .empty {
-        throw ForetellError(.emptyStamp, "a time stamp is empty")
+        throw ForetellError(
+          .emptyStamp, "a time stamp is empty", hint: "write the time stamp, or leave the row out")
       }
       let text =
         rejected.problem == .notInStyle && rejected.index == 0
@@ -99,7 +100,9 @@ public struct StampStyleDetector: Sendable {
           "stamps like 2024-01-31, 2024-01-31T13:00, 31/01/2024, 2024-01, Jan 2024, 2024-Q1, 2024-W05, 2024 or "
           + "integers; name another column with --time")
     }
-    guard count > 0 else { throw ForetellError(.noRows, "there are no time stamps") }
+    guard count > 0 else {
+      throw ForetellError(.noRows, "there are no time stamps", hint: "name another column with --time")
+    }
     let choice = try decided()
     let style = choice.style()
     remarks += remarks(on: choice)

@@ -172,7 +172,9 @@ struct Broken: Sendable, CustomTestStringConvertible {
     Broken(
       "no values", "ds,y,x\n2024-01-01,,1\n2024-01-02,,2\n", .noObservations, 2, nil, hint: "--target",
       options: .init(targets: ["y"])),
-    Broken("delimiter of two letters", start, .badOption, nil, nil, hint: "", options: .init(delimiter: "ä")),
+    Broken(
+      "delimiter of two letters", start, .badOption, nil, nil, hint: "--delimiter",
+      options: .init(delimiter: "ä")),
   ]
 
   static let all = text + cells + meaning

@@ -40,6 +40,17 @@ struct ColumnEvidence {
   var closerAsThousands = 0
   var closerAsDecimals = 0
 
+  /// The smallest integer but zero, and the largest open number with its mark taken for the decimal one.
+  var smallestInteger = Double.infinity
+  var largestOpen = 0.0
+
+  /// Whether open marks more likely separate thousands: neighbours are closer then, or every integer has three
+  /// digits and is larger than all numbers with a mark, as 587 beside 1.234 and 17.698, in whatever order.
+  var areThousandsCloser: Bool {
+    if closerAsThousands > closerAsDecimals { return true }
+    return longIntegers == 0 && integers > 0 && smallestInteger >= 100 && smallestInteger > largestOpen
+  }
+
   /// Texts behind numbers, in order of appearance, and how many numbers but zero have none.
   var suffixes: [Suffix] = []
   var withoutSuffix = 0
@@ -123,6 +134,7 @@ struct ColumnEvidence {
   private mutating func compare(_ body: ArraySlice<UInt8>, mark: UInt8, isOpen: Bool) {
     guard let size = body.withUnsafeBufferPointer({ NumberParser.parse($0, decimal: mark) }) else { return }
     defer { previous = (isOpen, size) }
+    if isOpen { largestOpen = max(largestOpen, size) } else { smallestInteger = min(smallestInteger, size) }
     guard let previous, previous.isOpen != isOpen else { return }
     let (decimal, integer) = isOpen ? (size, previous.size) : (previous.size, size)
     // Half way between the two readings on a logarithmic scale: a factor of the square root of 1000.

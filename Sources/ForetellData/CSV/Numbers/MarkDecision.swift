@@ -36,7 +36,11 @@ enum MarkDecision: Hashable {
   /// Decides a column of a file whose marks are known from other numbers; nil when it has no open marks.
   init?(_ column: ColumnEvidence, decimal: UInt8, thousands: UInt8?) {
     let mark: UInt8
-    if column.open[decimal] > 0, column.decimals[decimal] == 0 {
+    let open = column.open[decimal]
+    if open > 0, open > column.decimals[decimal], column.areThousandsCloser {
+      // One number needs the mark as the decimal one, and most of the others as that of thousands.
+      mark = decimal
+    } else if open > 0, column.decimals[decimal] == 0 {
       mark = decimal
     } else if let thousands, column.open[thousands] > 0 {
       mark = thousands
@@ -44,7 +48,9 @@ enum MarkDecision: Hashable {
       return nil
     }
     if mark == decimal {
-      let isDoubtful = column.integers > 0 && column.closerAsThousands > column.closerAsDecimals
+      // Where only groups such as 1.234.567 tell the decimal mark, nothing says that 1,234 has decimals.
+      let isDoubtful =
+        column.areThousandsCloser || column.groups[Self.other(mark)] > 0 && column.decimals[mark] == 0
       self = isDoubtful ? .refused(mark) : .decimals(mark, isCertain: true)
     } else {
       let isDoubtful =
@@ -61,8 +67,8 @@ enum MarkDecision: Hashable {
     }
     guard column.open.point + column.open.comma > 0 else { return nil }
     let mark: UInt8 = column.open.point > 0 ? 0x2e : 0x2c
-    let isThousandsCloser = column.closerAsThousands > column.closerAsDecimals
-    let isDecimalCloser = column.closerAsDecimals > column.closerAsThousands
+    let isThousandsCloser = column.areThousandsCloser
+    let isDecimalCloser = !isThousandsCloser && column.closerAsDecimals > column.closerAsThousands
     let elsewhere = situation.elsewhere
     // Thousands are separated otherwise, so that the mark is the decimal one.
     if situation.hasOtherGroups {

@@ -162,6 +162,9 @@ struct NumberDetection {
       let thousands: UInt8 = groups.comma >= groups.point ? 0x2c : 0x2e
       plan.decimal = NumberDetection.other(thousands)
       plan.thousands = thousands
+      for column in columns {
+        decisions[column] = MarkDecision(known(column), decimal: plan.decimal, thousands: thousands)
+      }
       return decisions
     }
     let situation = MarkDecision.Situation(

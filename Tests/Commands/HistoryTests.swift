@@ -195,6 +195,13 @@ import Testing
     #expect(Self.rows(outcome.output).allSatisfy { (Double($0[2]) ?? 0) < 800 })
     let fit = try space.run(["fit", "jump.csv", "--horizon", "3", "--save", "kept.model"] + Self.small)
     #expect(fit.errors.contains("is taken as missing"))
+    let json = try space.run(
+      ["fit", "jump.csv", "--horizon", "3", "--save", "kept.model", "--json", "--quiet"] + Self.small)
+    let document = try #require(
+      try JSONSerialization.jsonObject(with: Data(json.output.utf8)) as? [String: Any])
+    let warnings = try #require(document["warnings"] as? [[String: Any]])
+    #expect(warnings.count == 1 && warnings[0]["series"] as? String == "y")
+    #expect((warnings[0]["text"] as? String)?.contains("the value 99999 at 2021-05-04") == true)
     let predicted = try space.run(["predict", "kept.model"])
     #expect(predicted.output == outcome.output && predicted.errors.contains("is taken as missing"))
     #expect(!predicted.errors.contains("has no value after"))

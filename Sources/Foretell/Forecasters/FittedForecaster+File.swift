@@ -67,6 +67,7 @@ extension FittedForecaster {
       .init(
         name: "state.seasonal", shape: [tails.count],
         int64s: prepared.map { $0?.isSeasonal == true ? 1 : 0 }),
+      .init(name: "state.spread", shape: [tails.count], doubles: prepared.map { $0?.spread ?? .nan }),
       .init(name: "state.observed", shape: [tails.count], int64s: known.map { Int64($0.observed) }),
       .init(name: "state.minimum", shape: [tails.count], doubles: known.map(\.minimum)),
       .init(name: "state.maximum", shape: [tails.count], doubles: known.map(\.maximum)),
@@ -211,11 +212,20 @@ extension FittedForecaster {
     guard scale.allSatisfy({ $0.isNaN || ($0 > 0 && $0.isFinite) }) else {
       throw damaged("the scale of a series isn't positive and finite")
     }
+    // Models written before this was kept don't limit how intervals widen.
+    var spread = [Double](repeating: .nan, count: ids.count)
+    if let tensor = file["state.spread"] {
+      guard let values = tensor.doubles, values.count == ids.count,
+        values.allSatisfy({ $0.isNaN || ($0 > 0 && $0.isFinite) })
+      else { throw damaged("the spread of a series isn't positive and finite") }
+      spread = values
+    }
     var result: [String: SeriesPreparation] = [:]
     guard Set(ids).count == ids.count else { throw damaged("two series share an id") }
     for (index, id) in ids.enumerated() where !scale[index].isNaN {
       result[id] = SeriesPreparation(
-        lambda: lambda[index], scale: scale[index], isSeasonal: seasonal[index] == 1)
+        lambda: lambda[index], scale: scale[index], isSeasonal: seasonal[index] == 1,
+        spread: spread[index].isNaN ? nil : spread[index])
     }
     return result
   }

@@ -8,6 +8,8 @@ struct ForecastRunner {
   /// The fitted network, recorded for as many rows as go through it at once.
   private let network: NetworkPlan<Float>
   private let store: ParameterStore<Float>
+  /// The normal deviates of the network's quantiles.
+  private let deviates: [Double]
   /// Asked between blocks of series; true ends the run with an error of kind `interrupted`.
   private let isCancelled: (@Sendable () -> Bool)?
 
@@ -20,6 +22,9 @@ struct ForecastRunner {
     self.data = data
     self.network = network
     self.isCancelled = isCancelled
+    deviates =
+      network.shape.quantiles.isEmpty
+      ? StandardLevels.deviations : network.shape.quantiles.map { StandardNormal.quantile($0) }
     store = ParameterStore(for: network.plan)
     store.parameters.copy(from: fitted.parameters)
     network.plan.prepare(store)
@@ -169,7 +174,8 @@ struct ForecastRunner {
         walks[active[row]].append(
           (0..<fitted.horizon * width).map { Double(output[first + $0]) }, bases: bases,
           unit: fitted.statistics.targets(scale).scale, quantiles: network.shape.quantiles.count,
-          deviations: fitted.residualDeviations, calibration: fitted.calibration, withOffsets: withOffsets)
+          deviates: deviates, deviations: fitted.residualDeviations, calibration: fitted.calibration,
+          withOffsets: withOffsets)
       }
     }
   }
@@ -197,11 +203,7 @@ struct ForecastRunner {
       }
       forecast = .repeating(history, panel: panel, limits: limits, id: id, stamps: stamps, levels: levels)
     case .walk(let number):
-      let probabilities = network.shape.quantiles
-      forecast = walks[number].forecast(
-        id: id, stamps: stamps, levels: levels,
-        deviates: probabilities.isEmpty
-          ? StandardLevels.deviations : probabilities.map { StandardNormal.quantile($0) })
+      forecast = walks[number].forecast(id: id, stamps: stamps, levels: levels, deviates: deviates)
       // Inverse transforms are limited to e^±700: a value up there is no forecast either.
       let all = [forecast.point] + forecast.lower + forecast.upper
       guard all.allSatisfy({ $0.allSatisfy { abs($0) < 1e300 } }) else {

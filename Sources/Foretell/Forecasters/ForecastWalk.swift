@@ -20,6 +20,8 @@ struct ForecastWalk {
   /// Per quantile level of the network, the distance from the median (negative below).
   private var offsets: [[Double]] = []
   private var carried: [Double] = []
+  /// The largest distances that one block spoke of by itself.
+  private var widest: [Double] = []
   /// The least unit in which the network spoke.
   private var unit = Double.infinity
 
@@ -56,11 +58,12 @@ struct ForecastWalk {
   ///   - bases: what each step counts from.
   ///   - unit: what one of the output means.
   ///   - quantiles: their number.
+  ///   - deviates: the normal deviates of the quantiles.
   ///   - deviations: for each step the deviation of residuals, where there are no quantiles.
   ///   - calibration: by how much intervals are widened.
   mutating func append(
-    _ output: [Double], bases: [Double], unit: Double, quantiles: Int, deviations: [Float],
-    calibration: IntervalCalibration?, withOffsets: Bool
+    _ output: [Double], bases: [Double], unit: Double, quantiles: Int, deviates: [Double],
+    deviations: [Float], calibration: IntervalCalibration?, withOffsets: Bool
   ) {
     let width = max(quantiles, 1)
     let carried = carried
@@ -76,10 +79,15 @@ struct ForecastWalk {
         ? StandardLevels.deviations.map { $0 * unit * Double(deviations[step]) }
         : values.map { unit * ($0 - center) }
       calibration?.widen(&offsets, step: step)
+      widest = widest.isEmpty ? offsets.map(abs) : zip(widest, offsets).map { max($0, abs($1)) }
       if !carried.isEmpty {
-        // Errors of earlier blocks and of this one as if independent: widths add as squares.
+        // Errors of earlier blocks and of this one as if independent: widths add as squares. A series that keeps to a
+        // level doesn't go farther from there than its values lie apart.
         for index in offsets.indices {
-          let sum = (offsets[index] * offsets[index] + carried[index] * carried[index]).squareRoot()
+          var sum = (offsets[index] * offsets[index] + carried[index] * carried[index]).squareRoot()
+          if let spread = preparation.spread {
+            sum = min(sum, max(widest[index], abs(deviates[index]) * spread))
+          }
           offsets[index] = offsets[index] < 0 ? -sum : sum
         }
       }

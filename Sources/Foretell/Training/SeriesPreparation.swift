@@ -6,8 +6,10 @@ struct SeriesPreparation: Sendable, Equatable {
   var transform = ValueTransform.none
   /// The series' own scale in transformed units, for its windows; nil before it is measured.
   var scale: Double?
-  /// Whether the series passes M4's test of seasonality, so that its seasonal naive forecast is worth starting from.
+  /// Whether the series has a season (``SeasonTest``), so that its seasonal naive forecast is worth starting from.
   var isSeasonal = false
+  /// In transformed units, how far apart values come in a series that keeps to a level (``SettledSpread``); nil for others.
+  var spread: Double?
 
   /// Our own functions, so that a forecast has the same bits whatever C library is installed.
   static let functions = ElementaryFunctions(
@@ -35,7 +37,9 @@ extension SeriesPreparation {
         self.transform = .none
       }
     }
-    isSeasonal = Naive2.isSeasonal(values: values, seasonLength: season)
+    let transformed = self.transform == .none ? values : values.map(forward)
+    isSeasonal = SeasonTest.isSeasonal(values, transformed: transformed, season: season)
+    spread = SettledSpread.value(of: transformed, season: season)
   }
 
   /// Whether values lie clearly nearer to those of one season earlier than to those of `lag` steps earlier.
@@ -87,9 +91,10 @@ extension SeriesPreparation {
   }
 
   /// A preparation as a model file keeps it.
-  init(lambda: Double, scale: Double, isSeasonal: Bool) {
+  init(lambda: Double, scale: Double, isSeasonal: Bool, spread: Double?) {
     transform = lambda.isNaN ? .none : lambda == 0 ? .log : .boxCox(lambda: lambda)
     self.scale = scale
     self.isSeasonal = isSeasonal
+    self.spread = spread
   }
 }

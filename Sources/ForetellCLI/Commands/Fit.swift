@@ -218,6 +218,7 @@ struct Fit: ParsableCommand {
       "seed": .seed(fitted.seed), "parameters": .count(fitted.parameterCount),
       "training_checksum": .string(fitted.trainingChecksum), "best_epoch": .count(fitted.bestEpoch),
       "epochs": .array(history), "holdout": score?.json ?? .null, "findings": table.findings.json,
+      "warnings": .array(fitted.warnings.map(\.json)),
       "gradients": monitor.map { .array($0.snapshots.map(GradientReport.epoch)) } ?? .null,
     ])
   }

@@ -162,7 +162,7 @@ import Testing
   @Test func documentsNameTheRun() throws {
     for words in [
       ["fit", "a.csv", "--horizon", "3", "--save", "j.model"],
-      ["forecast", "a.csv", "--horizon", "3"], ["backtest", "a.csv", "--horizon", "3", "--models", "naive"],
+      ["forecast", "a.csv", "--horizon", "3"], ["backtest", "a.csv", "--horizon", "3", "--models", "lstm"],
       ["gradients", "a.csv", "--models", "rnn"],
     ] {
       let outcome = try track(words + ["--json"])

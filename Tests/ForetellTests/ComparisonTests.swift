@@ -124,7 +124,7 @@ import Testing
       try Self.small().run(
         Self.models, on: table, options: options, progress: { _ in fits.withLock { $0 += 1 } })
     }
-    #expect(error?.kind == .interrupted && error?.message == "interrupted after 6 of 15 fits")
+    #expect(error?.kind == .interrupted && error?.message == "interrupted after 5 of 15 fits")
   }
 
   @Test func refusals() throws {

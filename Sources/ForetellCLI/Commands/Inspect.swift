@@ -40,7 +40,7 @@ struct Inspect: ParsableCommand {
     console.say("(--horizon says how many steps of each series are forecast)")
   }
 
-  /// Prints all problems; ends with the exit code of bad data.
+  /// Prints all problems; ends with the exit code of the first, bad data or an option that doesn't fit them.
   private func tell(_ inspection: TableInspection, _ console: Console) throws {
     for problem in inspection.problems { console.report(problem) }
     let count = inspection.problems.count
@@ -52,7 +52,7 @@ struct Inspect: ParsableCommand {
     } else if count > 1 {
       console.say("\(count) kinds of problem")
     }
-    throw ExitCode(ForetellError.Kind.data.exitCode)
+    throw ExitCode((inspection.problems.first?.kind ?? .data).exitCode)
   }
 
   private func text(_ table: SeriesTable, limit: Int) -> String {

@@ -32,7 +32,7 @@ test: packages ## run every test (in release mode: the tests train networks)
 
 fuzz: packages ## feed generated files to the reader for an hour (FORETELL_FUZZ_SECONDS, FORETELL_FUZZ_SEED change that)
 	$(SWIFT) build --build-tests $(TESTING)
-	FORETELL_FUZZ_SECONDS=$${FORETELL_FUZZ_SECONDS:-3600} $(SWIFT) test --skip-build $(TESTING) --filter ReadBackTests
+	FORETELL_FUZZ_SECONDS=$${FORETELL_FUZZ_SECONDS:-3600} $(SWIFT) test --skip-build $(TESTING) --filter "ReadBackTests|MutatedFileTests"
 
 lint: ## check formatting and style
 	$(SWIFT) format lint --strict --recursive --parallel Package.swift Sources Tests Benchmarks notebooks-md

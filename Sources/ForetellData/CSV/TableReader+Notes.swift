@@ -62,6 +62,27 @@ extension TableReader {
       .init(kind: .leftOutRows, text: text, count: rows.remarks.count, isWarning: true))
   }
 
+  /// Says where ids differ only in capital letters or spaces, as they do where somebody wrote one by hand.
+  mutating func noteLikeIds(_ series: [Series]) {
+    var first: [String: String] = [:]
+    var pair: (String, String)?
+    var count = 0
+    for one in series {
+      let key = String(one.id.lowercased().filter { $0 != " " })
+      guard let other = first.updateValue(one.id, forKey: key) else { continue }
+      count += 1
+      if pair == nil { pair = (other, one.id) }
+    }
+    guard let pair else { return }
+    let names = "`\(Excerpt.clean(pair.0))` and `\(Excerpt.clean(pair.1))`"
+    let more = count > 1 ? " (and \(count - 1) more)" : ""
+    findings.notes.append(
+      .init(
+        kind: .text,
+        text: "the ids \(names) differ only in capital letters or spaces\(more): read as different series",
+        count: count, isWarning: true))
+  }
+
   /// The lines above the table, as the options say or as they look.
   func findPreamble(_ text: UnsafeBufferPointer<UInt8>) throws -> Preamble {
     if let count = options.skippedLines {

@@ -67,6 +67,7 @@ struct TableReader {
     assembly.run()
     problems += assembly.problems.sorted { ($0.location?.line ?? 0) < ($1.location?.line ?? 0) }
     findings.notes += assembly.notes
+    noteLikeIds(assembly.series)
     findings.series = assembly.series.count
     findings.observations = assembly.observationCount
     findings.gaps = assembly.gapCount

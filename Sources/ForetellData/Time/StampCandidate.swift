@@ -178,6 +178,9 @@ struct StampCandidate: Sendable {
     isYearRange(1700...2100) && unitAscents * 2 >= ascents
   }
 
+  /// The same whatever order the rows have.
+  var areYears: Bool { isYearRange(1700...2100) && spacing.isEven }
+
   var looksLikeCompactDates: Bool { isYearRange(1700...2100) }
 
   func isWithin(_ range: ClosedRange<Int64>) -> Bool {

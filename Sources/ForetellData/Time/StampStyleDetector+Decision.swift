@@ -33,7 +33,7 @@ extension StampStyleDetector {
     func candidate(_ layout: StampStyle.Layout) -> StampCandidate? {
       candidates.first { $0.layout == layout }
     }
-    if let year = candidate(.year), year.looksLikeYears { return year }
+    if let year = candidate(.year), year.looksLikeYears || namesYears && year.areYears { return year }
     if let compact = candidate(.compactDate), compact.looksLikeCompactDates { return faithful(compact) }
     let compacts = candidates.filter(isCompactStamp)
     let numbered = YearAndNumber(examples)

@@ -39,6 +39,12 @@ extension StampStyleDetector {
 
   private var words: Set<String> { Set(NameWords.words(columnName)) }
 
+  /// Whether the column's name means years or dates.
+  var namesYears: Bool {
+    NameWords.part(columnName) == .year || words.contains("year") || words.contains("jahr")
+      || !words.isDisjoint(with: ["date", "datum", "ds", "time", "period"])
+  }
+
   /// Whether the column's name means a moment rather than a number of steps.
   private var namesInstants: Bool {
     namesEpochs

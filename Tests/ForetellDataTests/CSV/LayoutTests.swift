@@ -239,4 +239,12 @@ import Testing
     #expect(read.findings.unused == ["Unnamed: 0"])
     #expect(read.findings.notes.contains { $0.text.hasPrefix("2 columns without names and without values") })
   }
+
+  @Test func saysWhereIdsDifferInCapitalsOnly() throws {
+    let text =
+      "id,ds,y\n" + (1...9).flatMap { ["North,2024-01-0\($0),1\n", "south,2024-01-0\($0),2\n"] }.joined()
+    #expect(try table(text).findings.warnings.isEmpty)
+    let again = try table(text + "north,2024-01-10,3\nNorth,2024-01-10,3\nsouth,2024-01-10,3\n")
+    #expect(again.findings.warnings.contains { $0.contains("differ only in capital letters") })
+  }
 }

@@ -25,16 +25,22 @@ enum FileDamage: String, CaseIterable {
   case brokenStamp = "a broken time stamp"
   case twoRows = "two rows for one stamp"
   case twoDecimalMarks = "a number of another country"
+  case separatorLine = "sep= above the header"
+  case quotedBreaks = "line breaks in a column of text"
+  case longText = "long cells in a column of text"
+  case oddNames = "names with odd characters"
+  case otherCase = "a row of an id in other letters"
 
   /// Whether the table can be read as it was, without a question.
   var isHarmless: Bool {
     switch self {
     case .none, .carriageReturns, .byteOrderMark, .noLastBreak, .blankLines, .quotedCells, .spaces,
       .emptyCells,
-      .missingRows, .reversed, .shuffled:
+      .missingRows, .reversed, .shuffled, .separatorLine, .quotedBreaks, .longText:
       true
     case .trailingDelimiter, .titleLine, .titleLines, .commentLines, .emptyRows, .unitsRow, .totalsRow,
-      .sourceLine, .noHeader, .shortRow, .word, .brokenStamp, .twoRows, .twoDecimalMarks:
+      .sourceLine, .noHeader, .shortRow, .word, .brokenStamp, .twoRows, .twoDecimalMarks, .oddNames,
+      .otherCase:
       false
     }
   }
@@ -47,7 +53,9 @@ enum FileDamage: String, CaseIterable {
       .emptyCells,
       .missingRows, .reversed, .shuffled, .trailingDelimiter, .titleLine, .titleLines, .commentLines,
       .emptyRows,
-      .unitsRow, .totalsRow, .sourceLine, .noHeader, .twoDecimalMarks:
+      .unitsRow, .totalsRow, .sourceLine, .noHeader, .twoDecimalMarks, .separatorLine, .quotedBreaks,
+      .longText,
+      .oddNames, .otherCase:
       false
     }
   }
@@ -91,9 +99,24 @@ enum FileDamage: String, CaseIterable {
       ])
       rows[row][valueColumn] = text
       return value
+    case .quotedBreaks, .longText:
+      header.append("note")
+      for index in rows.indices {
+        let text =
+          self == .longText ? String(repeating: "x ", count: random.integer(1...2000)) : "first\nsecond"
+        rows[index].append(index % 5 == 0 ? text : "fine")
+      }
+    case .oddNames:
+      let odd = random.pick(["Größe [°C]", "a \"b\" c", "net, gross", "$(date) `x`", "  y  ", "y\ty"])
+      if valueColumn < header.count, !stampColumns.contains(valueColumn) { header[valueColumn] = odd }
+    case .otherCase:
+      var again = rows[row]
+      again[0] = again[0].uppercased()
+      if again[0] == rows[row][0] { again[0] = again[0].lowercased() }
+      rows.insert(again, at: row)
     case .none, .carriageReturns, .byteOrderMark, .noLastBreak, .blankLines, .quotedCells, .spaces,
       .emptyCells,
-      .missingRows, .titleLine, .titleLines, .commentLines:
+      .missingRows, .titleLine, .titleLines, .commentLines, .separatorLine:
       break
     }
     return nil
@@ -105,14 +128,15 @@ enum FileDamage: String, CaseIterable {
   ) -> String {
     let isSpaced = self == .spaces && delimiter != "\t"
     func cell(_ text: String) -> String {
-      let needsMarks = text.contains(delimiter) || text.contains("\"")
-      if self == .quotedCells || needsMarks { return "\"\(text)\"" }
+      let needsMarks = text.contains(delimiter) || text.contains("\"") || text.contains("\n")
+      if self == .quotedCells || needsMarks { return "\"\(text.replacing("\"", with: "\"\""))\"" }
       return isSpaced ? " \(text) " : text
     }
     var lines: [String] = []
     switch self {
     case .titleLine: lines.append("Monthly report of the sales department")
     case .titleLines: lines += ["Category: All categories", ""]
+    case .separatorLine: lines.append("sep=\(delimiter)")
     case .commentLines: lines += ["# made by a logger", "# station 12"]
     default: break
     }

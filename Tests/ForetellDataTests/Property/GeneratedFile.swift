@@ -6,6 +6,8 @@ struct GeneratedFile {
   enum Layout: String, CaseIterable {
     case single, valueFirst = "value first", long, longById = "long, series after series", wide
     case datesInHeader = "dates in the header"
+    case twoIds = "two columns of ids", amongOthers = "a known name among other values"
+    case worldBank = "years in the header below four lines", prices = "three lines of header"
   }
 
   /// One series: what was observed, by seconds since 1970.
@@ -20,6 +22,8 @@ struct GeneratedFile {
   let numbers: GeneratedNumbers
   let damage: FileDamage
   let delimiter: String
+  /// Whether the reader is told which columns are ids.
+  let namesIds: Bool
   private(set) var truth: [Truth] = []
   private(set) var text = ""
 
@@ -32,7 +36,18 @@ struct GeneratedFile {
   /// Whether the file can be read in one way only, so that a refusal is a fault too.
   var isCertain: Bool {
     stamps.isCertain && numbers.isCertain && damage.isHarmless && layout != .datesInHeader
-      && stamps.columns.count == 1
+      && stamps.columns.count == 1 && layout != .worldBank && layout != .twoIds && layout != .prices
+  }
+
+  /// Seconds between the clock of the truth and those on which the file can be read.
+  var shifts: [Int] { stamps.name.hasSuffix("summer and winter") ? [0, 3600, 7200] : [0] }
+
+  /// Whether series have names in the file.
+  var isNamed: Bool {
+    switch layout {
+    case .single, .valueFirst, .amongOthers, .prices: false
+    case .long, .longById, .wide, .datesInHeader, .twoIds, .worldBank: true
+    }
   }
 
   /// Whether the file is damaged so that no reading is right.
@@ -45,11 +60,18 @@ struct GeneratedFile {
     stamps = random.pick(GeneratedStamps.all)
     numbers = random.pick(GeneratedNumbers.all)
     var layouts = GeneratedFile.Layout.allCases
-    if stamps.columns.count > 1 { layouts.removeAll { $0 == .datesInHeader } }
+    if stamps.columns.count > 1 { layouts.removeAll { $0 == .datesInHeader || $0 == .prices } }
+    if stamps.name != "2024" { layouts.removeAll { $0 == .worldBank } }
     layout = random.pick(layouts)
-    damage =
-      layout == .datesInHeader
-      ? random.pick(FileDamage.allCases.filter(\.isHarmless)) : random.pick(FileDamage.allCases)
+    namesIds = layout == .twoIds && random.oneIn(2)
+    let layout = layout
+    let isOneRowEach = layout == .datesInHeader || layout == .worldBank || layout == .prices
+    damage = random.pick(
+      FileDamage.allCases.filter {
+        // Without its name, nothing tells the column that is forecast from the others.
+        if layout == .amongOthers { return $0 != .noHeader && $0 != .oddNames }
+        return !isOneRowEach || $0.isHarmless && $0 != .quotedBreaks && $0 != .longText
+      })
     // Decimal commas and thousands commas stand in files whose cells are separated by something else, as programs
     // write them; a comma would need quotation marks, which one damage writes everywhere.
     let usesComma = numbers.decimal == "," || numbers.name.contains(",")
@@ -78,6 +100,14 @@ struct GeneratedFile {
       return Array(
         (0..<(2 * count)).lazy.map { first.adding(.day, $0) }.filter { $0.weekday <= 5 }.prefix(count))
     case .day: return (0..<count).map { first.adding(.day, $0) }
+    case .businessMonthEnd:
+      return (0..<count).map { index in
+        let last = start.adding(.month, index + 1).adding(.day, -1)
+        return last.adding(.day, min(0, 5 - last.weekday))
+      }
+    case .halfMonth:
+      return (0..<count).map { start.adding(.month, $0 / 2).adding(.day, $0 % 2 * 14) }
+    case .halfHour: return (0..<count).map { first.adding(.minute, 30 * $0) }
     case .hour: return (0..<count).map { first.adding(.hour, $0) }
     case .quarterHour: return (0..<count).map { first.adding(.minute, 15 * $0) }
     case .minute: return (0..<count).map { first.adding(.minute, $0) }
@@ -89,8 +119,9 @@ struct GeneratedFile {
     let moments = GeneratedFile.moments(step, count, &random)
     let ids: [String]
     switch layout {
-    case .single, .valueFirst: ids = ["y"]
-    case .long, .longById, .wide, .datesInHeader:
+    case .single, .valueFirst, .amongOthers, .prices: ids = ["y"]
+    case .twoIds: ids = ["A/1", "A/2", "B/1", "B/2"]
+    case .long, .longById, .wide, .datesInHeader, .worldBank:
       ids = Array(["A", "B", "north west", "Öl", "x-1"].prefix(random.integer(2...5)))
     }
     // Text and value of each cell, series by series; nil where nothing was observed.
@@ -106,12 +137,16 @@ struct GeneratedFile {
       cells.append(column)
       var values: [Int: Double] = [:]
       for (moment, cell) in zip(moments, column) { if let cell { values[moment.seconds] = cell.value } }
-      truth.append(Truth(id: id, values: values))
+      let ending = layout == .worldBank ? "/C\(truth.count)/Output/OUT" : ""
+      truth.append(Truth(id: id + ending, values: values))
     }
     var rows = records(moments, ids, cells)
     replacement = damage.apply(
       to: &rows, header: &header, stampColumns: stampPlaces, valueColumn: valuePlace, &random)
     text = damage.text(header: header, rows: rows, delimiter: delimiter, &random)
+    if layout == .worldBank, damage != .byteOrderMark {
+      text = "Data Source\(delimiter)Indicators\n\nLast Updated\(delimiter)2024-01-31\n\n" + text
+    }
   }
 
   /// What one cell, which damage replaced, may be read as.
@@ -163,6 +198,37 @@ struct GeneratedFile {
       header = stamps.columns + ids
       for (row, moment) in moments.enumerated() {
         rows.append(stamps.cells(moment) + ids.indices.map { text($0, row) })
+      }
+    case .amongOthers:
+      header = stamps.columns + ["temperature", "y", "weekday"]
+      valuePlace = width + 1
+      for (row, moment) in moments.enumerated() where !isLeftOut(0, row) {
+        rows.append(stamps.cells(moment) + ["\(row % 17)", text(0, row), "\(moment.weekday)"])
+      }
+    case .twoIds:
+      header = ["shop", "article"] + stamps.columns + ["y"]
+      stampPlaces = Array(2...(width + 1))
+      valuePlace = width + 2
+      for (row, moment) in moments.enumerated() {
+        for series in ids.indices where !isLeftOut(series, row) {
+          let parts = ids[series].split(separator: "/").map(String.init)
+          rows.append(parts + stamps.cells(moment) + [text(series, row)])
+        }
+      }
+    case .prices:
+      header = ["Price", "Close"]
+      rows.append(["Ticker", "ABC"])
+      rows.append(["Date", ""])
+      for (row, moment) in moments.enumerated() where !isLeftOut(0, row) {
+        rows.append([stamps.cells(moment)[0], text(0, row)])
+      }
+    case .worldBank:
+      header = ["Country Name", "Country Code", "Indicator Name", "Indicator Code"]
+      header += moments.map { stamps.cells($0)[0] }
+      stampPlaces = []
+      valuePlace = 4
+      for series in ids.indices {
+        rows.append([ids[series], "C\(series)", "Output", "OUT"] + moments.indices.map { text(series, $0) })
       }
     case .datesInHeader:
       header = ["series"] + moments.map { stamps.cells($0)[0] }

@@ -54,7 +54,8 @@ struct Moment {
 struct GeneratedStamps: Sendable {
   /// How the generated series step.
   enum Step: CaseIterable, Sendable {
-    case year, quarter, month, monthEnd, week, businessDay, day, hour, quarterHour, minute
+    case year, quarter, month, monthEnd, businessMonthEnd, halfMonth, week, businessDay, day, hour, halfHour
+    case quarterHour, minute
   }
 
   let name: String
@@ -66,8 +67,10 @@ struct GeneratedStamps: Sendable {
   /// The cells of a moment, one per column.
   let cells: @Sendable (Moment) -> [String]
 
-  private static let days: [Step] = [.day, .week, .businessDay, .month, .monthEnd]
-  private static let hours: [Step] = [.hour, .quarterHour, .minute]
+  private static let days: [Step] = [
+    .day, .week, .businessDay, .month, .monthEnd, .businessMonthEnd, .halfMonth,
+  ]
+  private static let hours: [Step] = [.hour, .halfHour, .quarterHour, .minute]
   private static let months = [
     "January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
     "November", "December",
@@ -129,6 +132,18 @@ struct GeneratedStamps: Sendable {
       let hour = $0.hour % 12 == 0 ? 12 : $0.hour % 12
       return "\($0.month)/\($0.day)/\($0.year) \(hour):\(two($0.minute)) \($0.hour < 12 ? "AM" : "PM")"
     },
+    one("2024-01-31T13:00+01:00, summer and winter", hours) {
+      // Written on the clock of a place whose summer has another offset, and read in UTC.
+      let offset = (4...9).contains($0.month) ? 2 : 1
+      let local = $0.adding(.hour, offset)
+      return "\(iso(local))T\(clock(local)):00+0\(offset):00"
+    },
+    one("31/01/2024 24:00", [.hour, .halfHour], column: "time", isCertain: false) {
+      let isMidnight = $0.hour == 0 && $0.minute == 0
+      let day = isMidnight ? $0.adding(.day, -1) : $0
+      let hour = isMidnight ? "24:00" : clock($0)
+      return "\(two(day.day))/\(two(day.month))/\(day.year) \(hour)"
+    },
     one("2024013113", [.hour], column: "time") { "\($0.year)\(two($0.month))\(two($0.day))\(two($0.hour))" },
     one("202401311300", hours, column: "time") {
       "\($0.year)\(two($0.month))\(two($0.day))\(two($0.hour))\(two($0.minute))"
@@ -148,6 +163,7 @@ struct GeneratedStamps: Sendable {
     one("Q1 2024", [.quarter], column: "quarter") { "Q\(($0.month + 2) / 3) \($0.year)" },
     one("1Q24", [.quarter], column: "quarter") { "\(($0.month + 2) / 3)Q\(two($0.year % 100))" },
     one("2024-W05", [.week], column: "week") { "\($0.weekYear)-W\(two($0.week))" },
+    one("2024.01", [.month], column: "month", isCertain: false) { "\($0.year).\(two($0.month))" },
     one("2024", [.year], column: "year") { "\($0.year)" },
   ]
 
@@ -167,6 +183,11 @@ struct GeneratedStamps: Sendable {
     },
     GeneratedStamps(name: "year and month", steps: [.month], columns: ["Year", "Month"]) {
       ["\($0.year)", "\($0.month)"]
+    },
+    GeneratedStamps(
+      name: "year, month, day and hour", steps: [.hour], columns: ["year", "month", "day", "hour"]
+    ) {
+      ["\($0.year)", "\($0.month)", "\($0.day)", "\($0.hour)"]
     },
     GeneratedStamps(name: "year, month and day", steps: [.day], columns: ["Year", "Month", "Day"]) {
       ["\($0.year)", "\($0.month)", "\($0.day)"]

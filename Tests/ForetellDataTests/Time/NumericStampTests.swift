@@ -40,6 +40,8 @@ import Testing
     for rows in [stamps, stamps.reversed(), (0..<48).map { stamps[$0 * 31 % 48] }] {
       #expect(try frequency("n", rows) == "h")
     }
+    let years = (0..<36).map { "\(1980 + $0 * 7 % 36)" }
+    #expect(try frequency("year", years) == "YS")
     let months = (0..<36).map { "\(2001 + $0 / 12)\($0 % 12 < 9 ? "0" : "")\($0 % 12 + 1)" }
     #expect(try frequency("n", (0..<36).map { months[$0 * 7 % 36] }) == "MS")
   }

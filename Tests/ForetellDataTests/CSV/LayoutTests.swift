@@ -57,7 +57,7 @@ import Testing
       let read = try table(text)
       #expect(read.frequency.unit == .hour && read.series[0].values.count == 48)
       #expect(read.text(for: read.series[0].start) == (first == 0 ? "2024-01-01 00:00" : "2024-01-01 01:00"))
-      #expect(read.findings.lines.contains { $0.hasPrefix("hour 24 is taken for midnight") } == (first == 1))
+      #expect(read.findings.lines.contains { $0.hasPrefix("hour 24 is read as midnight") } == (first == 1))
     }
   }
 
@@ -107,7 +107,7 @@ import Testing
     let text = "a,b,y\n" + days(5) { "\($0),x,\($1)" }
     #expect(try refusal(text, .init(time: "a,b"))?.code == "F024")
     let two = "a,b,y\n" + days(5) { "\($0),\($0),\($1)" }
-    #expect(try refusal(two, .init(time: "a,b"))?.message.contains("no time stamp together") == true)
+    #expect(try refusal(two, .init(time: "a,b"))?.message.contains("do not form a time stamp") == true)
     #expect(try refusal(two, .init(time: "a,c"))?.code == "F021")
   }
 

@@ -72,7 +72,7 @@ import Testing
     let read = try table("ds,y\n" + plain + below)
     #expect(read.series[0].values == [4, 5, 6, 7])
     let note = try #require(read.findings.notes.first { $0.kind == .leftOutRows })
-    #expect(note.isWarning && note.text.hasPrefix("line \(below.hasPrefix("\n") ? 7 : 6) is no data"))
+    #expect(note.isWarning && note.text.hasPrefix("line \(below.hasPrefix("\n") ? 7 : 6) is not data"))
   }
 
   @Test func wordsBetweenRowsAreRefused() throws {

@@ -21,7 +21,7 @@ import Testing
     var refusals: [String: Int] = [:]
     var shown = 0
     var seed = first
-    while end.map({ Date() < $0 }) ?? (seed < first + 1500) {
+    while end.map({ Date() < $0 }) ?? (seed < first + 700) {
 
       let file = GeneratedFile(seed: seed)
       seed += 1

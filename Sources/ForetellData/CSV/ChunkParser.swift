@@ -41,13 +41,19 @@ struct ChunkParser {
   private var pendingStamp: Int64 = 0
   private var pendingId: UInt32 = 0
   private let columnCount: Int
+  private let hasId: Bool
+  /// Whether stamp or id stand in several columns, asked once: the parts are too large to be looked at for each row.
+  private let hasParts: Bool
 
   /// Filled cells of the row, and how many of them stand behind the last column.
   private var filled = 0
   private var filledBehind = 0
-  /// What the first filled cell says, and whether it starts like a word.
-  var word = RowWord.none
-  var startsWithWord = false
+  /// The row's first filled cell, and whether it starts like a word.
+  private var firstCell = UnsafeBufferPointer<UInt8>(start: nil, count: 0)
+  private(set) var startsWithWord = false
+  /// What that cell says where libcsv split the row, whose buffer doesn't last until the row's end.
+  private var keptWord: RowWord?
+  private var splitsWithLibrary = false
   /// Numbers of the time stamp's parts, and the bytes of the id's parts.
   private var timeValues: [Int64] = []
   private var idParts: [[UInt8]] = []
@@ -70,6 +76,8 @@ struct ChunkParser {
     self.text = text
     stamps = FastStamps(plan.stamps)
     columnCount = plan.roles.count
+    hasId = plan.hasId
+    hasParts = plan.timeParts != nil || plan.idCount > 1
     timeValues = [Int64](repeating: 0, count: plan.timeParts?.parts.count ?? 0)
     idParts = [[UInt8]](repeating: [], count: plan.idCount > 1 ? plan.idCount : 0)
   }
@@ -92,6 +100,7 @@ struct ChunkParser {
   }
 
   private mutating func splitWithLibrary() {
+    splitsWithLibrary = true
     var csv = csv_parser()
     guard csv_init(&csv, UInt8(CSV_STRICT | CSV_STRICT_FINI)) == 0 else { return }
     defer { csv_free(&csv) }
@@ -176,6 +185,9 @@ struct ChunkParser {
 
   // MARK: - Fields and records
 
+  /// What the row's first filled cell says; asked only of rows that aren't plain data.
+  var word: RowWord { keptWord ?? RowWord.of(firstCell) }
+
   @inline(__always)
   fileprivate mutating func field(_ bytes: UnsafeBufferPointer<UInt8>) {
     defer { column &+= 1 }
@@ -201,14 +213,7 @@ struct ChunkParser {
         postpone(problem == .empty ? .emptyStamp : .notAStamp, bytes, problem)
         isBroken = true
       }
-    case .timePart(let index):
-      guard let parts = plan.timeParts else { return }
-      switch StampParts.value(of: bytes, as: parts.parts[index]) {
-      case .success(let value): timeValues[index] = value
-      case .failure(let problem):
-        postpone(problem == .empty ? .emptyStamp : .notAStamp, bytes, problem)
-        isBroken = true
-      }
+    case .timePart(let index): seeTimePart(index, bytes)
     case .id:
       if bytes.isEmpty {
         postpone(.emptyId, bytes)
@@ -236,6 +241,18 @@ struct ChunkParser {
     }
   }
 
+  /// Reads a part of the row's time stamp.
+  @inline(never)
+  private mutating func seeTimePart(_ index: Int, _ bytes: UnsafeBufferPointer<UInt8>) {
+    guard let parts = plan.timeParts else { return }
+    switch StampParts.value(of: bytes, as: parts.parts[index]) {
+    case .success(let value): timeValues[index] = value
+    case .failure(let problem):
+      postpone(problem == .empty ? .emptyStamp : .notAStamp, bytes, problem)
+      isBroken = true
+    }
+  }
+
   /// Keeps a trouble until the end of the row.
   private mutating func postpone(
     _ code: ErrorCode, _ bytes: some Collection<UInt8>, _ problem: StampProblem = .notInStyle,
@@ -257,7 +274,8 @@ struct ChunkParser {
     let first = bytes[0]
     // Numbers and dates, which nearly all rows start with, need no look at words.
     startsWithWord = !(first >= 0x2b && first <= 0x39)
-    if startsWithWord { word = RowWord.of(bytes) }
+    firstCell = bytes
+    if splitsWithLibrary, startsWithWord { keptWord = RowWord.of(bytes) }
   }
 
   @inline(__always)
@@ -268,16 +286,15 @@ struct ChunkParser {
       result.records &+= 1
       filled = 0
       filledBehind = 0
-      word = .none
+      firstCell = UnsafeBufferPointer(start: nil, count: 0)
+      keptWord = nil
     }
-    if plan.timeParts != nil || plan.idCount > 1, filled > 0, fields >= columnCount, !isBroken {
-      joinParts()
-    }
+    if hasParts, filled > 0, fields >= columnCount, !isBroken { joinParts() }
     if fields == columnCount || fields > columnCount && filledBehind == 0, !isBroken, filled > 0 {
       if fields > columnCount { result.overlongRows &+= 1 }
       if !troubles.isEmpty { tellTroubles() }
       result.stamps.append(pendingStamp)
-      if plan.hasId { result.ids.append(pendingId) }
+      if hasId { result.ids.append(pendingId) }
       return
     }
     dropRecord(fields: fields)

@@ -94,6 +94,8 @@ struct ForetellCommand: ParsableCommand {
   /// Refuses a first word that is no command; ArgumentParser would only call it unexpected.
   private static func checkCommand(_ arguments: [String]) throws(ForetellError) {
     try checkCommand(arguments, of: configuration, more: ["help"])
+    guard arguments.first == "help" else { return }
+    try checkCommand(Array(arguments.dropFirst()), of: configuration, more: [])
   }
 
   private static func checkCommand(

@@ -81,6 +81,7 @@ struct LayoutDetection {
       namedTargets.isEmpty
       ? try self.targets(taken: taken, hasId: !ids.isEmpty, kind: &kind, locate) : namedTargets
     if kind == .auto { kind = !ids.isEmpty || targets.count == 1 ? .long : .wide }
+    if kind == .wide, namedTargets.isEmpty { try refuseMonthsInHeader(targets, style, locate) }
     taken.formUnion(targets)
     try refuseDoubledNames(Array(taken), locate)
     let unused = profiles.indices.filter { !taken.contains($0) }

@@ -44,6 +44,7 @@ public enum ErrorCode: String, Sendable, Hashable, Codable, CaseIterable {
   case covariateShape = "F042"
   case swappedDates = "F043"
   case ambiguousTarget = "F044"
+  case partsOfYearInHeader = "F045"
 
   case badOption = "F060"
   case conflictingOptions = "F061"
@@ -124,6 +125,8 @@ public enum ErrorCode: String, Sendable, Hashable, Codable, CaseIterable {
     case .duplicateSeries: "Two series of a table made in code have the same id."
     case .covariateShape:
       "A series of a table made in code has other covariates than the table names, or not one value for each step."
+    case .partsOfYearInHeader:
+      "Each row is a year and each column a month or quarter of it. Write one row for each month or quarter."
     case .ambiguousTarget:
       "Several columns of numbers could be the one to forecast. Name it with --target."
     case .badOption: "An option has a value that it cannot have."

@@ -106,18 +106,23 @@ final class Running {
     process.arguments = arguments
     process.currentDirectoryURL = workspace.folder
     process.environment = ["PATH": "/usr/bin:/bin", "HOME": workspace.folder.path].merging(environment) { $1 }
-    process.standardOutput = try FileHandle(forWritingTo: output)
-    process.standardError = try FileHandle(forWritingTo: errors)
+    var handles = [try FileHandle(forWritingTo: output), try FileHandle(forWritingTo: errors)]
+    process.standardOutput = handles[0]
+    process.standardError = handles[1]
     pipe = keepsInputOpen ? Pipe() : nil
     if let pipe {
       process.standardInput = pipe
     } else if let input {
       let file = try workspace.write(".\(name).in", input)
-      process.standardInput = try FileHandle(forReadingFrom: workspace.folder.appending(path: file))
+      handles.append(try FileHandle(forReadingFrom: workspace.folder.appending(path: file)))
+      process.standardInput = handles[2]
     } else {
       process.standardInput = FileHandle.nullDevice
     }
     try process.run()
+    // The command has its own by now. Thousands of open files would be too many for Foundation, which looks through all
+    // of them before each start.
+    for handle in handles { try handle.close() }
   }
 
   /// The process's number.
@@ -146,7 +151,9 @@ final class Running {
 
   /// Waits for the end, but no longer than twenty minutes, which only a command that hangs takes.
   func finish() throws -> Outcome {
-    let limit = DispatchWorkItem { [process] in kill(process.processIdentifier, SIGKILL) }
+    // Only the number is kept: a cancelled item stays in its queue until the limit, with all that it holds.
+    let number = process.processIdentifier
+    let limit = DispatchWorkItem { kill(number, SIGKILL) }
     DispatchQueue.global().asyncAfter(deadline: .now() + 1200, execute: limit)
     defer { limit.cancel() }
     process.waitUntilExit()

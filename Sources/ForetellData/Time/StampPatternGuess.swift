@@ -272,7 +272,7 @@ struct StampPatternGuess {
     if used.contains(.weekdayName), !isDay { return }
     if used.contains(.dayHalf), !used.contains(.hour) { return }
     if used.contains(.isoWeek), !marksQuarter, !isSlashed(parts) { return }
-    if isDay, !isUsualOrder(parts) { return }
+    if isDay, !["dmy", "mdy", "ymd"].contains(StampPattern(parts: parts).order) { return }
     var pattern = StampPattern(parts: parts)
     if let language { pattern.names.language = language }
     patterns.append(pattern)
@@ -281,21 +281,5 @@ struct StampPatternGuess {
   /// Weeks without a letter are read between separators that no number has, or as yyyyww.
   private func isSlashed(_ parts: [StampPattern.Part]) -> Bool {
     parts.allSatisfy { $0.field != nil || $0.byte == 47 || $0.byte == 45 }
-  }
-
-  /// Day, month, year; month, day, year; year, month, day.
-  private func isUsualOrder(_ parts: [StampPattern.Part]) -> Bool {
-    let order = parts.compactMap { part -> Character? in
-      switch part.field {
-      case .year, .shortYear: "y"
-      case .month, .monthName: "m"
-      case .day: "d"
-      case .weekdayName, .dayOfYear, .quarter, .halfYear, .isoWeek, .isoWeekday, .hour, .minute, .second,
-        .fraction,
-        .dayHalf, .zone, nil:
-        nil
-      }
-    }
-    return ["dmy", "mdy", "ymd"].contains(String(order))
   }
 }

@@ -1,6 +1,17 @@
 // swift-tools-version: 6.2
 import PackageDescription
 
+// What only the command, the reports and the registry of runs need is fetched for their traits alone: an application
+// that embeds the library with `traits: []` fetches none of it.
+let argumentParser = Target.Dependency.product(
+  name: "ArgumentParser", package: "swift-argument-parser", condition: .when(traits: ["CommandLine"]))
+let yams = Target.Dependency.product(
+  name: "Yams", package: "Yams", condition: .when(traits: ["CommandLine"]))
+let mustache = Target.Dependency.product(
+  name: "Mustache", package: "swift-mustache", condition: .when(traits: ["Report"]))
+let grdb = Target.Dependency.product(
+  name: "GRDB", package: "GRDB.swift", condition: .when(traits: ["Runs"]))
+
 let package = Package(
   name: "Foretell",
   products: [
@@ -8,6 +19,13 @@ let package = Package(
     .library(name: "ForetellRuns", targets: ["ForetellRuns"]),
     .executable(name: "foretell", targets: ["ForetellCLI"]),
     .library(name: "ForetellBenchmarkSupport", targets: ["ForetellBenchmarkSupport"]),
+  ],
+  traits: [
+    .trait(
+      name: "CommandLine", description: "The command `foretell`.", enabledTraits: ["Report", "Runs"]),
+    .trait(name: "Report", description: "Charts and the HTML report (ForetellReport)."),
+    .trait(name: "Runs", description: "The registry of runs (ForetellRuns)."),
+    .default(enabledTraits: ["CommandLine"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -23,16 +41,13 @@ let package = Package(
     .target(name: "ForetellLayers", dependencies: ["ForetellCore"]),
     .target(name: "ForetellData", dependencies: ["CCsv"]),
     .target(name: "Foretell", dependencies: ["ForetellLayers", "ForetellData"]),
-    .target(
-      name: "ForetellRuns", dependencies: ["Foretell", .product(name: "GRDB", package: "GRDB.swift")]),
-    .target(
-      name: "ForetellReport",
-      dependencies: ["Foretell", .product(name: "Mustache", package: "swift-mustache")]),
+    .target(name: "ForetellRuns", dependencies: ["Foretell", "ForetellData", grdb]),
+    .target(name: "ForetellReport", dependencies: ["Foretell", "ForetellData", mustache]),
     .executableTarget(
       name: "ForetellCLI",
       dependencies: [
-        "CForetellProcess", "Foretell", "ForetellReport", "ForetellRuns", "Yams",
-        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "CForetellProcess", "Foretell", "ForetellData", "ForetellReport", "ForetellRuns", argumentParser,
+        yams,
       ]),
     .target(name: "ForetellBenchmarkSupport", dependencies: ["ForetellLayers"]),
     .target(
@@ -47,20 +62,31 @@ let package = Package(
       path: "Tests/Allocations"),
     .testTarget(name: "ForetellCoreTests", dependencies: ["ForetellTestSupport"]),
     .testTarget(name: "ForetellLayersTests", dependencies: ["ForetellTestSupport"]),
-    .testTarget(name: "ForetellDataTests", dependencies: ["ForetellTestSupport"]),
+    .testTarget(name: "ForetellDataTests", dependencies: ["ForetellTestSupport", "ForetellData"]),
     .executableTarget(name: "TaskedFits", dependencies: ["Foretell"], path: "Tests/TaskedFits"),
-    .testTarget(name: "ForetellTests", dependencies: ["ForetellTestSupport", "Foretell", "TaskedFits"]),
+    .testTarget(
+      name: "ForetellTests", dependencies: ["ForetellTestSupport", "Foretell", "ForetellData", "TaskedFits"]),
     .executableTarget(
       name: "RunRecording", dependencies: ["ForetellRuns"], path: "Tests/RunRecording"),
     .testTarget(
-      name: "ForetellRunsTests",
-      dependencies: ["ForetellRuns", "RunRecording", .product(name: "GRDB", package: "GRDB.swift")]),
-    .testTarget(name: "ForetellReportTests", dependencies: ["ForetellTestSupport", "ForetellReport"]),
+      name: "ForetellRunsTests", dependencies: ["ForetellRuns", "ForetellData", "RunRecording", grdb]),
     .testTarget(
-      name: "CommandsTests", dependencies: ["ForetellTestSupport", "ForetellCLI", "Foretell"],
+      name: "ForetellReportTests", dependencies: ["ForetellTestSupport", "ForetellData", "ForetellReport"]),
+    .testTarget(
+      name: "CommandsTests",
+      dependencies: ["ForetellTestSupport", "ForetellCLI", "Foretell", "ForetellData"],
       path: "Tests/Commands"),
     .testTarget(
-      name: "ParityTests", dependencies: ["ForetellTestSupport", "Foretell"], path: "Tests/Parity"),
+      name: "ParityTests", dependencies: ["ForetellTestSupport", "Foretell", "ForetellData"],
+      path: "Tests/Parity"),
   ],
   swiftLanguageModes: [.v6]
 )
+
+// Continuous integration sets this: a warning in a target of this package is an error there, one in a dependency isn't.
+if Context.environment["WARNINGS_AS_ERRORS"] == "1" {
+  for target in package.targets where target.type != .system {
+    target.swiftSettings = (target.swiftSettings ?? []) + [.treatAllWarnings(as: .error)]
+    target.cSettings = (target.cSettings ?? []) + [.treatAllWarnings(as: .error)]
+  }
+}

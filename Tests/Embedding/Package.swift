@@ -3,7 +3,7 @@ import PackageDescription
 
 let package = Package(
   name: "Embedding",
-  dependencies: [.package(name: "Foretell", path: "../..")],
+  dependencies: [.package(name: "Foretell", path: "../..", traits: [])],
   targets: [
     .executableTarget(name: "Embedding", dependencies: [.product(name: "Foretell", package: "Foretell")]),
     .executableTarget(name: "Tour", dependencies: [.product(name: "Foretell", package: "Foretell")]),

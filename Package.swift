@@ -79,6 +79,7 @@ let package = Package(
     .testTarget(
       name: "ParityTests", dependencies: ["ForetellTestSupport", "Foretell", "ForetellData"],
       path: "Tests/Parity"),
+    .testTarget(name: "StructureTests", path: "Tests/Structure"),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -16,6 +16,7 @@ let package = Package(
   name: "Foretell",
   products: [
     .library(name: "Foretell", targets: ["Foretell"]),
+    .library(name: "ForetellNetworks", targets: ["ForetellNetworks"]),
     .library(name: "ForetellRuns", targets: ["ForetellRuns"]),
     .executable(name: "foretell", targets: ["ForetellCLI"]),
     .library(name: "ForetellBenchmarkSupport", targets: ["ForetellBenchmarkSupport"]),
@@ -40,6 +41,7 @@ let package = Package(
     .target(name: "ForetellCore", dependencies: ["CForetellKernels"]),
     .target(name: "ForetellLayers", dependencies: ["ForetellCore"]),
     .target(name: "ForetellData", dependencies: ["CCsv"]),
+    .target(name: "ForetellNetworks", dependencies: ["ForetellLayers"]),
     .target(name: "Foretell", dependencies: ["ForetellLayers", "ForetellData"]),
     .target(name: "ForetellRuns", dependencies: ["Foretell", "ForetellData", grdb]),
     .target(name: "ForetellReport", dependencies: ["Foretell", "ForetellData", mustache]),
@@ -62,6 +64,7 @@ let package = Package(
       path: "Tests/Allocations"),
     .testTarget(name: "ForetellCoreTests", dependencies: ["ForetellTestSupport"]),
     .testTarget(name: "ForetellLayersTests", dependencies: ["ForetellTestSupport"]),
+    .testTarget(name: "ForetellNetworksTests", dependencies: ["ForetellNetworks", "ForetellLayers"]),
     .testTarget(name: "ForetellDataTests", dependencies: ["ForetellTestSupport", "ForetellData"]),
     .executableTarget(name: "TaskedFits", dependencies: ["Foretell"], path: "Tests/TaskedFits"),
     .testTarget(

@@ -7,5 +7,7 @@ let package = Package(
   targets: [
     .executableTarget(name: "Embedding", dependencies: [.product(name: "Foretell", package: "Foretell")]),
     .executableTarget(name: "Tour", dependencies: [.product(name: "Foretell", package: "Foretell")]),
+    .executableTarget(
+      name: "OwnNetwork", dependencies: [.product(name: "ForetellNetworks", package: "Foretell")]),
   ]
 )

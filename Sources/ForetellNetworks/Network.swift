@@ -1,0 +1,195 @@
+import ForetellCore
+
+/// A network of layers on arrays of numbers, recorded once and trained with any loss and update rule.
+///
+/// ```swift
+/// let network = Network(inputShape: [20, 1], layers: [.lstm(32), .lastStep, .dense(1)], seed: 1)
+/// let losses = network.train(inputs: sequences, targets: next, epochs: 50)
+/// let forecast = network.predict(newSequences)
+/// ```
+///
+/// Arrays hold examples one after the other, each in the order of its shape, the last axis contiguous. Results have the
+/// same bits at any number of threads and on every processor. A network is used by one task at a time; what doesn't fit
+/// its shapes is a programming mistake and traps.
+public final class Network {
+  /// What a network computes in.
+  public enum Precision: Sendable {
+    /// 32 bits per number: fast.
+    case single
+    /// 64 bits per number: for checks of derivatives.
+    case double
+  }
+
+  /// Shape of an example: `[width]` or `[steps, width]`.
+  public let inputShape: [Int]
+  /// The layers, from the input to the output.
+  public let layers: [NetworkLayer]
+  /// The most examples whose gradients are computed at once.
+  public let batchSize: Int
+  private let engine: any NetworkEngine
+  private let seed: UInt64
+  /// Examples of the last call of `computeGradients`.
+  private var gradientCount = 0
+
+  /// Records a network and draws its first parameters.
+  ///
+  /// Traps if the input's shape hasn't one or two positive extents, if there is no layer, if a layer can't read what comes
+  /// before it, or if a size isn't positive.
+  ///
+  /// - Parameters:
+  ///   - inputShape: shape of an example: `[width]`, or `[steps, width]` for a sequence.
+  ///   - layers: at least one.
+  ///   - loss: what training makes small.
+  ///   - batchSize: the most examples whose gradients are computed at once, at least 1.
+  ///   - seed: decides the first parameters, the order of the examples and dropout.
+  ///   - threads: the most threads that run at once, at least 1.
+  ///   - precision: what the network computes in.
+  public init(
+    inputShape: [Int], layers: [NetworkLayer], loss: NetworkLoss = .squared, batchSize: Int = 32,
+    seed: UInt64 = 0, threads: Int = 1, precision: Precision = .single
+  ) {
+    precondition(
+      (1...2).contains(inputShape.count) && inputShape.allSatisfy { $0 > 0 },
+      "inputShape is [width] or [steps, width], got \(inputShape)")
+    precondition(!layers.isEmpty, "a network needs a layer")
+    precondition(batchSize > 0 && threads > 0, "batchSize and threads must be positive")
+    self.inputShape = inputShape
+    self.layers = layers
+    self.batchSize = batchSize
+    self.seed = seed
+    switch precision {
+    case .single:
+      engine = RecordedEngine<Float>(
+        inputShape: inputShape, layers: layers, loss: loss, batchSize: batchSize, seed: seed, threads: threads
+      )
+    case .double:
+      engine = RecordedEngine<Double>(
+        inputShape: inputShape, layers: layers, loss: loss, batchSize: batchSize, seed: seed, threads: threads
+      )
+    }
+  }
+
+  /// Shape of what the last layer gives per example: `[width]` or `[steps, width]`.
+  public var outputShape: [Int] { engine.outputShape }
+
+  /// All parameters with their present values, from the first layer to the last.
+  public var parameters: [NetworkArray] { engine.parameters }
+
+  /// Replaces the values of a parameter; traps on an unknown name or another number of values.
+  public func setParameter(_ name: String, to values: [Double]) { engine.setParameter(name, to: values) }
+
+  /// The outputs for any number of examples, one after the other, each of ``outputShape``.
+  ///
+  /// Traps unless `inputs` holds whole examples.
+  public func predict(_ inputs: [Double]) -> [Double] {
+    engine.evaluate(inputs, targets: nil, count: count(inputs, targets: nil)).outputs
+  }
+
+  /// The mean loss over any number of examples, without dropout; NaN for none.
+  ///
+  /// Traps unless `inputs` and `targets` hold equally many whole examples.
+  public func loss(inputs: [Double], targets: [Double]) -> Double {
+    let count = count(inputs, targets: targets)
+    return count == 0 ? .nan : engine.evaluate(inputs, targets: targets, count: count).loss
+  }
+
+  /// Runs forward and backward for a batch of 1 to ``batchSize`` examples and returns their mean loss.
+  ///
+  /// The gradients can be looked at until the next call; the parameters stay as they are until ``update(_:rate:maximumNorm:)``.
+  /// Traps unless `inputs` and `targets` hold equally many whole examples.
+  public func computeGradients(inputs: [Double], targets: [Double]) -> Double {
+    let count = count(inputs, targets: targets)
+    precondition((1...batchSize).contains(count), "a batch has 1 to \(batchSize) examples, got \(count)")
+    gradientCount = count
+    return engine.computeGradients(inputs, targets: targets, count: count)
+  }
+
+  /// The gradient of the last batch's mean loss with respect to each parameter; zeros before the first batch.
+  public var parameterGradients: [NetworkArray] { engine.parameterGradients }
+
+  /// The Euclidean norm of the gradient with respect to all parameters together.
+  public var gradientNorm: Double { engine.gradientNorm }
+
+  /// The gradient of the last batch's mean loss with respect to a layer's output, `[examples] + shape of the output`.
+  ///
+  /// For a recurrent layer it holds everything that later steps and layers sent back to h_t, so it is the whole derivative
+  /// ∂L/∂h_t. Traps on a number that is no layer's, and before the first batch.
+  public func gradient(ofLayer layer: Int) -> NetworkArray {
+    precondition(layers.indices.contains(layer), "layers are numbered 0 to \(layers.count - 1), got \(layer)")
+    precondition(gradientCount > 0, "gradients come from computeGradients, which hasn't been called")
+    return engine.gradient(ofLayer: layer, count: gradientCount)
+  }
+
+  /// The Euclidean norm, over all examples and units, of ``gradient(ofLayer:)`` per step, first step first.
+  ///
+  /// For a recurrent layer it shows how far back in time the loss reaches. One number if the layer's output is no sequence.
+  /// Traps as ``gradient(ofLayer:)`` does.
+  public func gradientNorms(ofLayer layer: Int) -> [Double] {
+    let gradient = gradient(ofLayer: layer)
+    let steps = gradient.shape.count == 3 ? gradient.shape[1] : 1
+    let width = gradient.shape[gradient.shape.count - 1]
+    var squares = [Double](repeating: 0, count: steps)
+    for (place, value) in gradient.values.enumerated() { squares[place / width % steps] += value * value }
+    return squares.map { $0.squareRoot() }
+  }
+
+  /// Changes the parameters against the last batch's gradient.
+  ///
+  /// - Parameters:
+  ///   - rule: how; its moments are kept from call to call, so one network keeps to one rule.
+  ///   - rate: the learning rate, positive.
+  ///   - maximumNorm: a gradient with a larger norm is scaled down to it (Pascanu, Mikolov, Bengio 2013, algorithm 1).
+  public func update(_ rule: UpdateRule = .adam, rate: Double = 1e-3, maximumNorm: Double? = nil) {
+    precondition(gradientCount > 0, "gradients come from computeGradients, which hasn't been called")
+    let clip = GradientClip(norm: engine.gradientNorm, maximum: maximumNorm)
+    engine.update(rule.optimizer, rate: rate, scale: clip.scale)
+  }
+
+  /// Trains in batches, in a new random order every epoch, and returns the mean loss of each epoch as it was met.
+  ///
+  /// Traps unless `inputs` and `targets` hold equally many whole examples, at least one.
+  ///
+  /// - Parameters:
+  ///   - inputs: examples of ``inputShape``.
+  ///   - targets: as many of ``outputShape``.
+  ///   - epochs: how often every example is used.
+  ///   - rule: how a gradient changes the parameters.
+  ///   - rate: the learning rate, positive.
+  ///   - maximumNorm: gradients with a larger norm are scaled down to it.
+  @discardableResult
+  public func train(
+    inputs: [Double], targets: [Double], epochs: Int, rule: UpdateRule = .adam, rate: Double = 1e-3,
+    maximumNorm: Double? = nil
+  ) -> [Double] {
+    let count = count(inputs, targets: targets)
+    precondition(count > 0, "training needs an example")
+    let (inputSize, targetSize) = (inputs.count / count, targets.count / count)
+    return (0..<epochs).map { epoch in
+      var random = RandomStream(seed: seed, purpose: .shuffle, step: UInt64(epoch))
+      let order = random.permutation(count)
+      var sum = 0.0
+      for first in stride(from: 0, to: count, by: batchSize) {
+        let batch = order[first..<min(first + batchSize, count)]
+        let mean = computeGradients(
+          inputs: batch.flatMap { inputs[($0 * inputSize)..<(($0 + 1) * inputSize)] },
+          targets: batch.flatMap { targets[($0 * targetSize)..<(($0 + 1) * targetSize)] })
+        sum += mean * Double(batch.count)
+        update(rule, rate: rate, maximumNorm: maximumNorm)
+      }
+      return sum / Double(count)
+    }
+  }
+
+  private func count(_ inputs: [Double], targets: [Double]?) -> Int {
+    let size = inputShape.reduce(1, *)
+    precondition(
+      inputs.count.isMultiple(of: size),
+      "\(inputs.count) numbers are no whole examples of shape \(inputShape)")
+    let count = inputs.count / size
+    let needed = count * outputShape.reduce(1, *)
+    precondition(
+      targets.map { $0.count == needed } ?? true,
+      "\(count) examples need \(needed) targets of shape \(outputShape), got \(targets?.count ?? 0)")
+    return count
+  }
+}

@@ -1,0 +1,84 @@
+import ForetellCore
+import ForetellLayers
+
+/// A layer of a ``Network``.
+///
+/// An example is either one row of numbers, `[width]`, or a sequence of rows, `[steps, width]`. Layers keep which of the
+/// two it is, except for ``lastStep``.
+public enum NetworkLayer: Sendable, Equatable {
+  /// Functions that are applied to every number.
+  public enum Activation: Sendable, Equatable {
+    /// tanh a.
+    case tanh
+    /// max(a, 0).
+    case relu
+    /// 1 / (1 + e^−a).
+    case sigmoid
+  }
+
+  /// y = φ(W x + b), per step if the example is a sequence.
+  ///
+  /// The first value is the number of outputs, at least 1; φ is the identity without an activation. W starts as Glorot and
+  /// Bengio (2010) say, or as He et al. (2015) before a ReLU, and b with zeros.
+  case dense(Int, activation: Activation? = nil)
+  /// h_t = φ(W x_t + U h_{t−1} + b), h_0 = 0 (Elman 1990), for a sequence; the first value is the number of units, at
+  /// least 1.
+  ///
+  /// The output is h for every step.
+  case rnn(Int, activation: Activation = .tanh)
+  /// Long short-term memory (Hochreiter and Schmidhuber 1997) with a forget gate whose bias starts with 1, for a sequence;
+  /// the value is the number of units, at least 1.
+  case lstm(Int)
+  /// Gated recurrent unit (Cho et al. 2014, the reset gate after the product), for a sequence; the value is the number of
+  /// units, at least 1.
+  case gru(Int)
+  /// The last row of a sequence; what follows reads one row.
+  case lastStep
+  /// Inverted dropout (Srivastava et al. 2014): in training each number is zero with this probability, 0 ≤ p < 1, and else
+  /// divided by 1 − p; nothing happens in prediction.
+  case dropout(Double)
+}
+
+extension NetworkLayer {
+  /// Records the layer; traps where it can't read what comes before it.
+  func record<Scalar: KernelScalar>(_ input: Slot, into plan: inout PlanBuilder<Scalar>) -> Slot {
+    switch self {
+    case .dense(let outputs, let activation):
+      return Dense(outputs: outputs, activation: activation?.kind).record(input, into: &plan)
+    case .rnn(let units, let activation):
+      return recurrent(RNNCell(activation: activation.cell), units, input, into: &plan)
+    case .lstm(let units): return recurrent(LSTMCell(), units, input, into: &plan)
+    case .gru(let units): return recurrent(GRUCell(), units, input, into: &plan)
+    case .lastStep:
+      precondition(input.shape.count == 3, "lastStep reads a sequence [steps, width], not one row")
+      let rows = input.shape[1] * input.shape[2]
+      return input.part(at: (input.shape[0] - 1) * rows, shape: [input.shape[1], input.shape[2]])
+    case .dropout(let rate): return Dropout(rate: rate).record(input, into: &plan)
+    }
+  }
+
+  private func recurrent<Scalar: KernelScalar>(
+    _ cell: some RecurrentCell, _ units: Int, _ input: Slot, into plan: inout PlanBuilder<Scalar>
+  ) -> Slot {
+    precondition(input.shape.count == 3, "\(self) reads a sequence [steps, width], not one row")
+    return Recurrent(cell, hiddenSize: units).record(input, into: &plan)
+  }
+}
+
+extension NetworkLayer.Activation {
+  var kind: ForetellLayers.Activation.Kind {
+    switch self {
+    case .tanh: .tanh
+    case .relu: .relu
+    case .sigmoid: .sigmoid
+    }
+  }
+
+  var cell: RNNCell.Activation {
+    switch self {
+    case .tanh: .tanh
+    case .relu: .relu
+    case .sigmoid: .sigmoid
+    }
+  }
+}

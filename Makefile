@@ -6,7 +6,7 @@ STATIC = --static-swift-stdlib -Xlinker -s
 BUILD = $(SWIFT) build -c $(CONFIGURATION)
 TESTING = -c $(CONFIGURATION) -Xswiftc -enable-testing --scratch-path .build-test
 
-.PHONY: help packages build demo test fuzz lint format bench docs install uninstall completions clean
+.PHONY: help packages build demo test fuzz lint format bench docs reference install uninstall completions clean
 
 help: ## list the targets
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -43,9 +43,15 @@ format: ## format all sources in place
 bench: build ## measure this machine against the peers (builds a Python environment outside the tree)
 	Benchmarks/run
 
-docs: build ## execute the notebooks and put their outputs in place
+docs: build reference ## execute the notebooks, put their outputs in place, and build the reference
 	@Tests/Embedding/run --build
 	@notebooks-md/run $$($(BUILD) --show-bin-path)
+
+reference: packages ## build the reference of the libraries (.build-docs/plugins/Swift-DocC/outputs)
+	@for target in Foretell ForetellNetworks; do \
+	  BUILD_DOCUMENTATION=1 $(SWIFT) package --scratch-path .build-docs --disable-sandbox \
+	    generate-documentation --target $$target --warnings-as-errors || exit 1; \
+	done
 
 install: packages ## put a release build of foretell under PREFIX (static Swift standard library)
 	$(BUILD) --product foretell $(STATIC) --scratch-path .build-install
@@ -64,4 +70,4 @@ completions: build ## write shell completions to .build/completions
 	@echo "in .build/completions: foretell.bash, foretell.zsh, foretell.fish"
 
 clean: ## remove build folders
-	rm -rf .build .build-install .build-test
+	rm -rf .build .build-docs .build-install .build-test

@@ -94,3 +94,8 @@ if Context.environment["WARNINGS_AS_ERRORS"] == "1" {
     target.cSettings = (target.cSettings ?? []) + [.treatAllWarnings(as: .error)]
   }
 }
+
+// `make docs` sets this: only the documentation is built with the plugin, and no application fetches it.
+if Context.environment["BUILD_DOCUMENTATION"] == "1" {
+  package.dependencies.append(.package(url: "https://github.com/swiftlang/swift-docc-plugin", from: "1.4.3"))
+}

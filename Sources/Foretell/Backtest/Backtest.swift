@@ -58,7 +58,7 @@ public struct Backtest: Sendable {
   ///   - seed: the seed of every fit.
   ///   - options: threads and interruption; checkpoints are not used.
   ///   - progress: called as fits go on.
-  /// - Throws: ``ForetellError``: series too short for a single window, what fits and forecasts throw, and of kind
+  /// - Throws: `ForetellError`: series too short for a single window, what fits and forecasts throw, and of kind
   ///   `interrupted` when `options.isCancelled` says so.
   public func run(
     _ models: [(label: String, forecaster: any Forecaster)], on table: SeriesTable, seed: UInt64 = 1,

@@ -11,7 +11,7 @@ struct RollingOrigins {
   /// Series that are too short.
   let skippedSeries: Int
 
-  /// Throws ``ForetellError`` when no series is long enough, or a number makes no sense.
+  /// Throws `ForetellError` when no series is long enough, or a number makes no sense.
   init(_ given: SeriesTable, horizon: Int, windows: Int, stepSize: Int, seasonLength: Int?) throws {
     let table = given.endingWithValues
     guard horizon > 0, windows > 0, stepSize > 0 else {

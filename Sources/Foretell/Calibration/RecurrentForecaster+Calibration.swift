@@ -11,7 +11,7 @@ extension RecurrentForecaster {
   /// The calibration of a fit to `table`; nil where there are windows enough, or too few points to hold any out.
   ///
   /// - Parameter windows: the fit's training windows.
-  /// - Throws: ``ForetellError`` of kind `interrupted`.
+  /// - Throws: `ForetellError` of kind `interrupted`.
   func calibration(
     of fitted: FittedForecaster, windows: Int, on given: SeriesTable, seed: UInt64, options: FitOptions
   ) throws -> IntervalCalibration? {

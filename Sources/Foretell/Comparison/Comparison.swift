@@ -78,7 +78,7 @@ public struct Comparison: Sendable {
   ///   - seed: the first seed; network fits use `seed`, `seed + 1`, ….
   ///   - options: threads and interruption; neither changes the result. Checkpoints and monitors are not used.
   ///   - progress: called on the fitting thread as fits go on.
-  /// - Throws: ``ForetellError``: series too short for a single window, what fits and forecasts throw, and of kind
+  /// - Throws: `ForetellError`: series too short for a single window, what fits and forecasts throw, and of kind
   ///   `interrupted` when `options.isCancelled` says so.
   public func run(
     _ models: [(label: String, forecaster: any Forecaster)], on table: SeriesTable, seed: UInt64 = 1,

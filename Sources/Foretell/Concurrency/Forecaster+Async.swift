@@ -13,7 +13,7 @@ extension RecurrentForecaster {
   ///   - seed: decides initial weights, order of windows and dropout; same seed, same bits.
   ///   - options: threads, progress (called on the fit's thread), checkpoints; they don't change the result.
   /// - Throws: what the function without `async` throws; a cancelled task ends the fit at the next update with a
-  ///   ``ForetellError`` of kind `interrupted`, after which a checkpoint can be continued from.
+  ///   `ForetellError` of kind `interrupted`, after which a checkpoint can be continued from.
   public func fit(
     _ table: SeriesTable, horizon: Int, seed: UInt64 = 1, options: FitOptions = FitOptions()
   ) async throws -> FittedForecaster {
@@ -37,7 +37,7 @@ extension Forecaster {
 }
 
 extension FittedModel {
-  /// Forecasts on a thread of its own; a task that is cancelled before throws a ``ForetellError`` of kind `interrupted`.
+  /// Forecasts on a thread of its own; a task that is cancelled before throws a `ForetellError` of kind `interrupted`.
   public func predict(_ table: SeriesTable?, horizon: Int?, levels: [Double]) async throws -> Forecast {
     try await offPool { isCancelled in
       try FitOptions(isCancelled: isCancelled).checkCancellation("the forecast")
@@ -49,7 +49,7 @@ extension FittedModel {
 extension FittedForecaster {
   /// Forecasts every series of a table on a thread of its own.
   ///
-  /// - Throws: what the function without `async` throws; a cancelled task ends the forecast with a ``ForetellError`` of
+  /// - Throws: what the function without `async` throws; a cancelled task ends the forecast with a `ForetellError` of
   ///   kind `interrupted`.
   public func predict(
     _ table: SeriesTable? = nil, horizon: Int? = nil, levels: [Double] = [80, 95]
@@ -59,7 +59,7 @@ extension FittedForecaster {
 
   /// Forecasts from several past moments at once on a thread of its own.
   ///
-  /// - Throws: what the function without `async` throws; a cancelled task ends the forecast with a ``ForetellError`` of
+  /// - Throws: what the function without `async` throws; a cancelled task ends the forecast with a `ForetellError` of
   ///   kind `interrupted`.
   public func predict(
     _ table: SeriesTable, droppingLast counts: [Int], horizon: Int? = nil, levels: [Double] = [80, 95]
@@ -73,7 +73,7 @@ extension FittedForecaster {
 extension Backtest {
   /// Runs all models over all windows on a thread of its own.
   ///
-  /// - Throws: what the function without `async` throws; a cancelled task ends the backtest with a ``ForetellError`` of
+  /// - Throws: what the function without `async` throws; a cancelled task ends the backtest with a `ForetellError` of
   ///   kind `interrupted`.
   public func run(
     _ models: [(label: String, forecaster: any Forecaster)], on table: SeriesTable, seed: UInt64 = 1,
@@ -89,7 +89,7 @@ extension Backtest {
 extension Comparison {
   /// Compares models on a table, on a thread of its own.
   ///
-  /// - Throws: what the function without `async` throws; a cancelled task ends the comparison with a ``ForetellError`` of
+  /// - Throws: what the function without `async` throws; a cancelled task ends the comparison with a `ForetellError` of
   ///   kind `interrupted`.
   public func run(
     _ models: [(label: String, forecaster: any Forecaster)], on table: SeriesTable, seed: UInt64 = 1,

@@ -14,7 +14,7 @@ public enum AtomicFile {
   /// temporary file. Any number of processes may write one file: each has a temporary file of its own, and the last
   /// to be renamed stays.
   ///
-  /// - Throws: ``ForetellError`` of kind `inputOutput` with the path and the system's reason. When only syncing the
+  /// - Throws: `ForetellError` of kind `inputOutput` with the path and the system's reason. When only syncing the
   ///   folder failed, the message says that the new file is in place already.
   public static func write(_ path: String, _ bytes: [UInt8]) throws(ForetellError) {
     let (target, old) = try destination(path)
@@ -29,7 +29,7 @@ public enum AtomicFile {
   /// Refuses a path that ``write(_:_:)`` could not write, without touching anything: for what is written only after
   /// long work.
   ///
-  /// - Throws: ``ForetellError`` as ``write(_:_:)``.
+  /// - Throws: `ForetellError` as ``write(_:_:)``.
   public static func check(_ path: String) throws(ForetellError) {
     let (target, old) = try destination(path)
     if old != nil, access(target, W_OK) != 0 { throw failure("write", path) }
@@ -62,8 +62,10 @@ public enum AtomicFile {
 
   /// The content of a regular file.
   ///
-  /// - Parameter maximumBytes: the largest size that is accepted.
-  /// - Throws: ``ForetellError`` of kind `inputOutput` for a file that cannot be read or is too large.
+  /// - Parameters:
+  ///   - path: where it is.
+  ///   - maximumBytes: the largest size that is accepted.
+  /// - Throws: `ForetellError` of kind `inputOutput` for a file that cannot be read or is too large.
   public static func read(_ path: String, maximumBytes: Int = 4 << 30) throws(ForetellError) -> [UInt8] {
     let file = try RegularFile(path)
     guard file.size <= maximumBytes else {

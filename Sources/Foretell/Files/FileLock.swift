@@ -23,7 +23,7 @@ package final class FileLock: Sendable {
   /// Takes the lock of a file, which need not exist yet.
   ///
   /// - Returns: nil where there can't be a lock, as on a device or a file system that knows none.
-  /// - Throws: ``ForetellError`` of kind `inputOutput` when another process has it, whose number the message gives, or
+  /// - Throws: `ForetellError` of kind `inputOutput` when another process has it, whose number the message gives, or
   ///   when no file can be made there.
   package static func take(for file: String) throws(ForetellError) -> FileLock? {
     try AtomicFile.checkName(file, "write")

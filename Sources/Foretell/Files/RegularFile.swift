@@ -11,7 +11,7 @@ final class RegularFile {
 
   /// Opens a file.
   ///
-  /// - Throws: ``ForetellError`` of kind `inputOutput` for a file that can't be opened, or is a folder, a device or a
+  /// - Throws: `ForetellError` of kind `inputOutput` for a file that can't be opened, or is a folder, a device or a
   ///   pipe.
   init(_ path: String) throws(ForetellError) {
     try AtomicFile.checkName(path, "read")

@@ -3,7 +3,7 @@ import ForetellData
 extension SafetensorsFile {
   /// Reads a file and checks everything in it.
   ///
-  /// - Throws: ``ForetellError`` of kind `inputOutput` when the file cannot be read, of kind `data` with the
+  /// - Throws: `ForetellError` of kind `inputOutput` when the file cannot be read, of kind `data` with the
   ///   byte offset when its content breaks the format, a checksum or the version this release knows.
   public init(contentsOf path: String) throws(ForetellError) {
     try self.init(contentsOf: path) { _ throws(ForetellError) in }
@@ -40,7 +40,9 @@ extension SafetensorsFile {
   /// element type; a shape that disagrees with its range; overlapping ranges, holes and bytes after the last tensor;
   /// metadata that is not text. Tolerated: further fields of a tensor, and white space around the header.
   ///
-  /// - Parameter file: the name for messages.
+  /// - Parameters:
+  ///   - bytes: the whole file.
+  ///   - file: the name for messages.
   public init(bytes: [UInt8], file: String) throws(ForetellError) {
     try self.init(bytes: bytes, file: file) { _ throws(ForetellError) in }
   }

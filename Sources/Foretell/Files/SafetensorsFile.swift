@@ -51,7 +51,7 @@ public struct SafetensorsFile: Sendable, Hashable {
 
   /// The bytes of the file: the same content always gives the same bytes.
   ///
-  /// - Throws: ``ForetellError`` of kind `data` when the file would break a limit of reading, such as
+  /// - Throws: `ForetellError` of kind `data` when the file would break a limit of reading, such as
   ///   ``maximumHeaderBytes``.
   public func serialized() throws(ForetellError) -> [UInt8] {
     var entries = metadata

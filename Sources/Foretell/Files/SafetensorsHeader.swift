@@ -76,7 +76,7 @@ extension SafetensorsFile.Header {
   ///   - text: its bytes.
   ///   - dataBytes: how many bytes follow it.
   ///   - file: the name for messages.
-  /// - Throws: ``ForetellError`` of kind `data` with the byte offset.
+  /// - Throws: `ForetellError` of kind `data` with the byte offset.
   init(_ text: ArraySlice<UInt8>, dataBytes: Int, file: String) throws(ForetellError) {
     start = 8 + text.count
     let header: JSONValue

@@ -102,7 +102,7 @@ extension FittedForecaster {
   /// Reads a model; every size, name and number is checked before it is used, and the file's claims before its data are
   /// read.
   ///
-  /// Throws ``ForetellError``: a file that can't be read, is damaged, is no forecaster, or needs a newer release.
+  /// Throws `ForetellError`: a file that can't be read, is damaged, is no forecaster, or needs a newer release.
   public static func load(from path: String) throws -> FittedForecaster {
     try read(path) { check throws(ForetellError) in try SafetensorsFile(contentsOf: path, check: check) }
   }

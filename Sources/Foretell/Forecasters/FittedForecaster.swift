@@ -94,7 +94,7 @@ public struct FittedForecaster: FittedModel, Sendable {
   ///   - levels: interval levels in percent, each in 0..<100. Between trained levels bounds are interpolated, beyond them
   ///     extended, along the normal quantile.
   /// - Returns: the forecasts of all series that allow one; `warnings` names the others.
-  /// - Throws: ``ForetellError``: another frequency, missing covariates, values outside the bounds, no series that can
+  /// - Throws: `ForetellError`: another frequency, missing covariates, values outside the bounds, no series that can
   ///   be forecast.
   public func predict(
     _ table: SeriesTable? = nil, horizon: Int? = nil, levels: [Double] = [80, 95]

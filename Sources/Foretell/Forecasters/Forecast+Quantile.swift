@@ -14,7 +14,7 @@ extension SeriesForecast {
   /// get its own bound).
   ///
   /// - Parameter probability: between 0 and 1; no farther out than the widest level.
-  /// - Throws: ``ForetellError`` of kind `usage` beyond the widest level, naming the one to ask for.
+  /// - Throws: `ForetellError` of kind `usage` beyond the widest level, naming the one to ask for.
   public func quantile(_ probability: Double) throws -> [Double] {
     guard probability > 0, probability < 1 else {
       throw ForetellError(.badOption, "a quantile's probability must be between 0 and 1, not \(probability)")

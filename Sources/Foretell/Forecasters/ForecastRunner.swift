@@ -55,7 +55,7 @@ struct ForecastRunner {
   /// Forecasts from the table without its last so many points, one forecast for each of `counts`.
   ///
   /// - Parameter masked: for series of the model's own, the steps at their ends whose values the fit took as missing.
-  /// - Throws: ``ForetellError`` when not a single series can be forecast from one of the moments.
+  /// - Throws: `ForetellError` when not a single series can be forecast from one of the moments.
   func run(
     droppingLast counts: [Int], steps: Int, levels: [Double], masked: [String: Int] = [:]
   ) throws -> [Forecast] {

@@ -10,7 +10,7 @@ extension RecurrentForecaster: Forecaster {
   ///   - horizon: steps to forecast at once, positive.
   ///   - seed: decides initial weights, order of windows and dropout; same seed, same bits.
   ///   - options: threads, progress, checkpoints; they don't change the result.
-  /// - Throws: ``ForetellError``: options out of range, no usable series, values a transform can't take, a diverging
+  /// - Throws: `ForetellError`: options out of range, no usable series, values a transform can't take, a diverging
   ///   loss, interruption, a checkpoint that can't be written or belongs to another fit.
   public func fit(
     _ table: SeriesTable, horizon: Int, seed: UInt64 = 1, options: FitOptions = FitOptions()

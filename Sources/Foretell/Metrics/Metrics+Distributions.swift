@@ -3,7 +3,10 @@ extension Metrics {
   ///
   /// At q = ½ it is half of ``mae(actual:forecast:)``.
   ///
-  /// - Parameter quantile: q in 0...1; traps outside.
+  /// - Parameters:
+  ///   - actual: the observed values.
+  ///   - forecast: as many forecasts of the quantile.
+  ///   - quantile: q in 0...1; traps outside.
   public static func quantileLoss(actual: [Double], forecast: [Double], quantile: Double) -> Double? {
     precondition(quantile >= 0 && quantile <= 1, "quantile \(quantile) is not between 0 and 1")
     return mean(actual, forecast) { actual, forecast in
@@ -18,6 +21,7 @@ extension Metrics {
   /// median alone it is the MAE.
   ///
   /// - Parameters:
+  ///   - actual: the observed values.
   ///   - quantiles: at least one, each in 0...1.
   ///   - forecasts: for each quantile, the values of all steps.
   public static func crps(actual: [Double], quantiles: [Double], forecasts: [[Double]]) -> Double? {
@@ -45,7 +49,11 @@ extension Metrics {
   ///
   /// Source: T. Gneiting, A. E. Raftery, Journal of the American Statistical Association 102 (2007), eq. 43.
   ///
-  /// - Parameter level: the nominal coverage in percent, in 0..<100; traps outside.
+  /// - Parameters:
+  ///   - actual: the observed values.
+  ///   - lower: the lower ends of the intervals, as many.
+  ///   - upper: the upper ends.
+  ///   - level: the nominal coverage in percent, in 0..<100; traps outside.
   public static func intervalScore(
     actual: [Double], lower: [Double], upper: [Double], level: Double
   ) -> Double? {

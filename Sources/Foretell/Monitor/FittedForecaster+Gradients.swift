@@ -10,7 +10,7 @@ extension FittedForecaster {
   ///   - batches: at most so many batches of windows are measured, evenly spread over the table.
   ///   - threads: most threads at once; nil takes all cores.
   /// - Returns: a snapshot without clipping and updates: its `measuredUpdates` and `updateRatio`s are zero.
-  /// - Throws: ``ForetellError``: another frequency, missing covariates, no series long enough for a window.
+  /// - Throws: `ForetellError`: another frequency, missing covariates, no series long enough for a window.
   public func gradients(on table: SeriesTable, batches: Int = 16, threads: Int? = nil) throws
     -> GradientSnapshot
   {

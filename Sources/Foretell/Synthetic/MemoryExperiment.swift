@@ -118,7 +118,7 @@ public struct MemoryExperiment: Sendable, Codable, Equatable {
   /// - Parameters:
   ///   - seed: decides initial weights and examples; same seed, same bits.
   ///   - options: threads, progress, interruption and monitor; they don't change the result.
-  /// - Throws: ``ForetellError``: options out of range, a loss that diverges, interruption.
+  /// - Throws: `ForetellError`: options out of range, a loss that diverges, interruption.
   public func run(seed: UInt64, options: FitOptions = FitOptions()) throws -> Result {
     try check()
     return try MemoryTrainer(self, seed: seed, threads: options.threads).run(options)

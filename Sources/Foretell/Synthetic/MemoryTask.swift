@@ -24,6 +24,7 @@ public struct MemoryTask: Sendable, Codable, Equatable {
   /// A task.
   ///
   /// - Parameters:
+  ///   - kind: what must be remembered.
   ///   - lag: positive.
   ///   - windowLength: more than `lag`, and at least 4; the lag and a tenth of it, at least ten steps, when nil. Traps
   ///     when it is too short.
@@ -56,6 +57,7 @@ public struct MemoryTask: Sendable, Codable, Equatable {
   ///
   /// - Parameters:
   ///   - count: how many.
+  ///   - seed: any number.
   ///   - batch: which batch; batches are independent of each other.
   ///   - isTest: test examples come from streams that training never reads.
   public func examples(_ count: Int, seed: UInt64, batch: Int, isTest: Bool = false) -> [Example] {

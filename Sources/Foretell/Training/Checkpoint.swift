@@ -44,7 +44,7 @@ struct Checkpoint {
   /// - Parameters:
   ///   - epochs: the epochs of the whole fit.
   ///   - updates: updates in each of them.
-  /// - Throws: ``ForetellError``: a file that can't be read, is damaged or belongs to another fit; nothing was changed
+  /// - Throws: `ForetellError`: a file that can't be read, is damaged or belongs to another fit; nothing was changed
   ///   then.
   func load(
     parameters: Block<Float>, moments: OptimizerState<Float>, epochs: Int, updates: Int

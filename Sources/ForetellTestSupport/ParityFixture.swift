@@ -63,7 +63,7 @@ package struct ParityFixture: Decodable, Sendable {
   package let tensors: [String: Tensor]
   package let numbers: [String: Double]
   package let sequences: [String: [Double]]
-  /// Why this library can't compute an ONNX case, one line a reason; empty when it can.
+  /// Why this library can't compute an ONNX case, one line per reason; empty when it can.
   package let unsupported: [String]
 
   package init(from decoder: any Decoder) throws {

@@ -37,7 +37,7 @@ struct RollingOrigins {
   /// What is known at a cut-off, the earliest being window 0.
   func past(_ window: Int) -> SeriesTable { data.droppingLast(stepSize * (windows - 1 - window) + horizon) }
 
-  /// A forecast beside what came, one entry a series, for the scores and for the result.
+  /// A forecast beside the actual values, one entry per series, for the scores and for the result.
   func outcomes(
     of forecast: Forecast, past: SeriesTable, model: String, window: Int
   ) -> [(scored: MetricTable.Window, kept: BacktestResult.Window)] {

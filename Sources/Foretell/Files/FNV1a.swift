@@ -1,6 +1,6 @@
 /// The 64-bit FNV-1a hash (Fowler, Noll, Vo): finds damage, does not resist an attacker.
 ///
-/// Any single changed byte changes the result. O(1) memory, one multiplication a byte.
+/// Any single changed byte changes the result. O(1) memory, one multiplication per byte.
 package struct FNV1a: Sendable {
   private(set) var value: UInt64 = 0xcbf2_9ce4_8422_2325
 

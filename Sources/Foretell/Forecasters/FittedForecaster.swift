@@ -18,9 +18,9 @@ public struct FittedForecaster: FittedModel, Sendable {
   public let inputSize: Int
   /// Season length in steps.
   public let seasonLength: Int
-  /// Trained numbers.
+  /// Number of trained parameters.
   public let parameterCount: Int
-  /// One entry an epoch.
+  /// One entry per epoch.
   public let history: [TrainingProgress]
   /// The epoch whose weights were kept, from 1.
   public let bestEpoch: Int

@@ -63,9 +63,9 @@ public struct SeriesForecast: Sendable, Codable, Equatable {
   public var id: String
   /// The forecast's stamps, one a step.
   public var stamps: [Timestamp]
-  /// The point forecast (the median for a network with quantile loss), one value a step.
+  /// The point forecast (the median for a network with quantile loss), one value per step.
   public var point: [Double]
-  /// Lower bounds, one array a level in the order of `Forecast.levels`.
+  /// Lower bounds, one array per level in the order of `Forecast.levels`.
   public var lower: [[Double]]
   /// Upper bounds, likewise.
   public var upper: [[Double]]

@@ -50,7 +50,7 @@ public struct FitOptions: Sendable {
   }
 }
 
-/// One epoch's news.
+/// What training reports at the end of an epoch.
 public struct TrainingProgress: Sendable, Codable, Equatable {
   /// Epochs done, from 1.
   public var epoch: Int

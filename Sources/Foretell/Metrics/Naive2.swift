@@ -4,7 +4,7 @@ import Glibc
 ///
 /// A series is adjusted when a test at the 90 % level finds its season: at least three seasons of values, and
 /// |r_m| > 1.645·√((1 + 2·Σ_{k<m} r_k²)/n) for the autocorrelations r. Then classical multiplicative
-/// decomposition gives one index a season. Source: Makridakis, Spiliotis, Assimakopoulos, "The M4
+/// decomposition gives one index per season. Source: Makridakis, Spiliotis, Assimakopoulos, "The M4
 /// Competition", International Journal of Forecasting 36 (2020), and the organisers' published code.
 public enum Naive2 {
   /// The forecast, in which a missing value (NaN) of the history is passed over.

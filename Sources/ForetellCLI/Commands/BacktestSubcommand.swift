@@ -94,7 +94,7 @@ struct BacktestSubcommand: ParsableCommand {
     recorder?.whole.tell(console)
   }
 
-  /// Begins the record: one run for the whole, and one part a model.
+  /// Begins the record: one run for the whole, and one part per model.
   private func record(
     _ tracker: Tracker?, _ models: [(label: String, forecaster: any Forecaster)], _ table: SeriesTable,
     _ backtest: Backtest

@@ -21,7 +21,7 @@ struct ForecastText {
     self.stamp = stamp
   }
 
-  /// `unique_id,ds,LSTM,LSTM-lo-80,LSTM-hi-80,…` and one row a series and step, by RFC 4180 with line feeds.
+  /// `unique_id,ds,LSTM,LSTM-lo-80,LSTM-hi-80,…` and one row per series and step, by RFC 4180 with line feeds.
   var csv: String {
     let headings = ["unique_id", "ds"] + Self.valueNames(forecast.model, forecast.levels)
     var text = headings.map(CSVCell.quoted).joined(separator: ",") + "\n"

@@ -2,7 +2,7 @@ import Foretell
 import ForetellRuns
 import Synchronization
 
-/// The record of a look at gradients: one run for the whole, and one part a model; nothing without a tracker.
+/// The record of a look at gradients: one run for the whole, and one part per model; nothing without a tracker.
 final class GradientRecording: Sendable {
   private let tracker: Tracker?
   private let seed: UInt64

@@ -6,7 +6,7 @@ package struct Slot: Sendable, Hashable {
   package enum Region: Sendable, Hashable {
     /// One copy a shard; has gradients when `hasGradient`.
     case activation
-    /// The flat parameter vector, shared by all shards; gradients are one vector a shard.
+    /// The flat parameter vector, shared by all shards; gradients are one vector per shard.
     case parameter
     /// Computed from parameters once per update by `Primitive.prepare`, shared by all shards; no gradients.
     case derived

@@ -1,6 +1,6 @@
 import ForetellData
 
-/// Everything recorded of runs as one table in long form: one row a number or text.
+/// Everything recorded of runs as one table in long form: one row per number or text.
 ///
 /// Columns: `run`, `parent`, `model`, `kind` (`run`, `parameter`, `result`, `metric`, `gradient`, `histogram`,
 /// `artefact`), `name`, `window`, `epoch`, `layer`, `lag`, `value`. What doesn't apply is empty; numbers that are not

@@ -105,7 +105,7 @@ extension ComparisonReport {
     }
   }
 
-  /// What came: one entry a window and series.
+  /// The actual values: one entry per window and series.
   private var actuals: [JSONValue] {
     guard let label = result.models.first?.label else { return [] }
     let seed = result.runs.first { $0.model == label }?.seed

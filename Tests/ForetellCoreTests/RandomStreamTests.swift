@@ -55,4 +55,19 @@ import Testing
     for _ in 0..<70_000 { counts[stream.integer(below: 7)] += 1 }
     #expect(counts.allSatisfy { abs($0 - 10_000) < 500 })
   }
+
+  @Test("Streams of layers differ by layer, shard, step and seed, and keep dropout's counter")
+  func layers() {
+    let stream = RandomStream(
+      seed: 0x1_0000_0002, purpose: .dropout, layer: 5, shard: 7, step: 0x3_0000_0009)
+    #expect(stream.kernelKey == SIMD2<UInt32>(2, 1))
+    #expect(stream.kernelCounter == SIMD3<UInt32>(9, 3 << 24 ^ 5, 7))
+    for (layer, shard, step) in [(6, 7, 9), (5, 8, 9), (5, 7, 10)] as [(UInt32, UInt32, UInt64)] {
+      let other = RandomStream(seed: 0x1_0000_0002, purpose: .dropout, layer: layer, shard: shard, step: step)
+      #expect(other.kernelCounter != stream.kernelCounter)
+    }
+    var first = stream
+    let block = RandomStream.philox((0, 9, 3 << 24 ^ 5, 7), key: (2, 1))
+    #expect(first.next32() == block.0)
+  }
 }

@@ -22,8 +22,6 @@ package enum Initializer: Sendable, Equatable {
   /// Chrono initialisation of a GRU: update bias ln u, u ~ U[1, longest − 1] (Tallec and Ollivier 2018, eq. 16, whose
   /// gate is one minus this one).
   case gruChronoBias(longest: Int)
-  /// Uniform in ±bound.
-  case uniform(bound: Double)
 
   /// Writes the initial values of a parameter of `shape`; the stream decides the random ones.
   package func write<Scalar: KernelScalar>(_ block: Block<Scalar>, shape: [Int], random: inout RandomStream) {
@@ -32,8 +30,6 @@ package enum Initializer: Sendable, Equatable {
     case .constant(let value): block.fill(Scalar(value))
     case .xavier(let fanIn, let fanOut):
       let bound = (6 / Double(fanIn + fanOut)).squareRoot()
-      for index in 0..<block.count { block[index] = Scalar((2 * random.uniform() - 1) * bound) }
-    case .uniform(let bound):
       for index in 0..<block.count { block[index] = Scalar((2 * random.uniform() - 1) * bound) }
     case .he(let fanIn):
       let deviation = (2 / Double(fanIn)).squareRoot()

@@ -26,6 +26,21 @@ package struct RandomStream: Sendable, RandomNumberGenerator {
     )
   }
 
+  /// The stream of one layer and shard in one update; `layer` tells apart the layers of a network.
+  ///
+  /// Of `step` the lower 32 bits count.
+  package init(seed: UInt64, purpose: Purpose, layer: UInt32, shard: UInt32, step: UInt64) {
+    self.init(
+      seed: seed, purpose: purpose, index: shard,
+      step: UInt64(layer) << 32 | UInt64(UInt32(truncatingIfNeeded: step)))
+  }
+
+  /// The key, for a kernel that draws the stream's numbers itself.
+  package var kernelKey: SIMD2<UInt32> { SIMD2(key.0, key.1) }
+
+  /// The upper three words of the counter, for a kernel that draws the stream's numbers itself.
+  package var kernelCounter: SIMD3<UInt32> { SIMD3(tail.0, tail.1, tail.2) }
+
   /// One Philox block: ten rounds over a four-word counter.
   package static func philox(
     _ counter: (UInt32, UInt32, UInt32, UInt32), key: (UInt32, UInt32)

@@ -41,12 +41,10 @@ struct DropoutPrimitive<Scalar: KernelScalar>: Primitive {
       y.copy(from: memory.value(input))
       return
     }
-    let key = SIMD2(
-      UInt32(truncatingIfNeeded: context.seed), UInt32(truncatingIfNeeded: context.seed >> 32))
-    let stream = RandomStream.Purpose.dropout.rawValue << 24 ^ purpose
+    let stream = RandomStream(
+      seed: context.seed, purpose: .dropout, layer: purpose, shard: context.shard, step: context.step)
     Scalar.dropoutMask(
-      count: y.count, rate: Scalar(rate), key: key,
-      counter: SIMD3(UInt32(truncatingIfNeeded: context.step), stream, context.shard), into: kept)
+      count: y.count, rate: Scalar(rate), key: stream.kernelKey, counter: stream.kernelCounter, into: kept)
     Scalar.multiply(count: y.count, x: memory.value(input), z: kept, into: y)
   }
 

@@ -1,0 +1,152 @@
+"""Makes the golden models: python3 make_models.py FORETELL. Python 3.9 or newer, no packages.
+
+FORETELL is the release whose models and forecasts are to be kept. Files that are there already stay as they are, so
+that a later release adds cases and never replaces the models of an earlier one.
+"""
+
+import json
+import math
+import pathlib
+import struct
+import subprocess
+import sys
+
+FORETELL = pathlib.Path(sys.argv[1]).resolve()
+HERE = pathlib.Path(__file__).resolve().parent
+SMALL = "--hidden-size 3 --epochs 2 --input-size 8 --windows-per-epoch 40 --quiet".split()
+
+
+def write(name, header, rows):
+    path = HERE / name
+    if not path.exists():
+        path.write_text("\n".join([header] + rows) + "\n")
+
+
+def data():
+    rows = [f"{1990 + i // 12}-{i % 12 + 1:02d},{round(50 + i + 9 * math.sin(i * math.pi / 6), 2)}" for i in range(72)]
+    write("monthly.csv", "month,value", rows)
+    write("signed.csv", "month,value", [f"{r.split(',')[0]},{round(5 * math.sin(n), 3)}" for n, r in enumerate(rows)])
+    panel = []
+    for number, unit in enumerate(["a", "b", "c"]):
+        for i in range(48):
+            gap = number == 1 and i in (20, 21) or number == 2 and i > 45
+            value = "" if gap else round(20 + 7 * number + i % 7 + 0.1 * (i * i % 5), 2)
+            panel.append(f"{unit},2024-{1 + i // 28:02d}-{1 + i % 28:02d},{value},{i % 4}")
+    write("panel.csv", "unique_id,ds,y,price", panel)
+    hours = [f"2024-01-{1 + i // 24:02d} {i % 24:02d}:00:00,{round(30 + 8 * math.sin(i * math.pi / 12) + i % 5, 2)}"
+             for i in range(24 * 10)]
+    write("hourly.csv", "hour,load", hours)
+    write("nights.csv", "hour,load", [h for n, h in enumerate(hours) if 8 <= n % 24 < 18])
+    write("minutes.csv", "minute,load",
+          [f"2024-01-{1 + i // 96:02d} {i % 96 // 4:02d}:{i % 4 * 15:02d}:00,{round(40 + 9 * math.sin(i * math.pi / 48) + i % 3, 2)}"
+           for i in range(96 * 5)])
+    write("quarterly.csv", "quarter,value", [f"{1990 + i // 4}-Q{i % 4 + 1},{100 + 3 * i + i % 4 * 5}" for i in range(48)])
+    write("yearly.csv", "year,value", [f"{1950 + i},{100 + i * 7 % 13 + i}" for i in range(48)])
+
+
+CASES = {}
+
+
+def case(name, csv, options="", predict=""):
+    CASES[name] = (csv, options.split(), predict.split())
+
+
+for cell in ["lstm", "gru", "rnn", "rnn-relu"]:
+    case(cell, "monthly.csv", f"--model {cell}")
+for loss in ["squared", "absolute", "huber"]:
+    case(f"loss-{loss}", "monthly.csv", f"--loss {loss}")
+for transform in ["none", "log", "box-cox"]:
+    case(f"transform-{transform}", "monthly.csv", f"--transform {transform}")
+for scaling in ["season", "standard", "robust", "last-value", "none"]:
+    case(f"scaling-{scaling}", "signed.csv", f"--scaling {scaling}")
+case("bf16", "monthly.csv", "--precision bf16")
+case("layers", "monthly.csv", "--layers 2 --bidirectional --model gru")
+case("bidirectional", "panel.csv", "--bidirectional")
+case("no-calendar", "monthly.csv", "--no-calendar")
+case("season", "monthly.csv", "--season 4")
+case("no-season", "monthly.csv", "--season 1")
+case("validation", "monthly.csv", "--validation-size 6 --patience 1")
+case("long-horizon", "monthly.csv", "", "--horizon 11")
+case("no-levels", "monthly.csv", "--level none")
+case("bounds", "monthly.csv", "--lower-bound 40 --upper-bound 128")
+case("panel", "panel.csv")
+case("covariates", "panel.csv", "--covariates price")
+case("linear-gaps", "panel.csv", "--gaps linear")
+case("panel-squared", "panel.csv", "--loss squared --model gru")
+case("hourly", "hourly.csv")
+case("seasonal-differences", "minutes.csv")
+case("closed-times", "nights.csv")
+case("all-stamps", "nights.csv", "--all-stamps")
+case("quarterly", "quarterly.csv")
+case("yearly", "yearly.csv", "--optimizer sgd --schedule constant")
+
+
+def run(words):
+    done = subprocess.run([FORETELL] + words, cwd=HERE, capture_output=True)
+    if done.returncode:
+        sys.exit(f"{words}: {done.stderr.decode()}")
+    return done.stdout
+
+
+def older(source, target):
+    """The model as releases wrote it that knew none of the later optional keys and tensors."""
+    content = (HERE / source).read_bytes()
+    size = struct.unpack("<Q", content[:8])[0]
+    header, body = json.loads(content[8:8 + size]), content[8 + size:]
+    metadata = header.pop("__metadata__")
+    about = json.loads(metadata["description"])
+    for key in ["forecastHorizon", "readsSeasonalDifferences", "closedTimes", "openHorizon", "warnings", "maskedEnds"]:
+        about.pop(key, None)
+    for key in ["precision", "bounds"]:
+        about["configuration"].pop(key, None)
+    metadata["description"] = json.dumps(about, separators=(",", ":"), sort_keys=True)
+    left_out = {"state.observed", "state.minimum", "state.maximum", "state.spread", "calibration"}
+    kept, data = {}, b""
+    for name, entry in sorted(header.items(), key=lambda item: item[1]["data_offsets"][0]):
+        if name not in left_out:
+            start, end = entry["data_offsets"]
+            kept[name] = dict(entry, data_offsets=[len(data), len(data) + end - start])
+            data += body[start:end]
+    metadata.pop("foretell.checksum", None)
+    metadata["foretell.checksum"] = checksum(metadata, kept, data)
+    text = json.dumps({"__metadata__": metadata, **kept}, separators=(",", ":")).encode()
+    text += b" " * (-len(text) % 8)
+    (HERE / target).write_bytes(struct.pack("<Q", len(text)) + text + data)
+
+
+def checksum(metadata, tensors, data):
+    """FNV-1a, 64 bits, over the header without the checksum and the data."""
+    entries = dict(sorted(metadata.items()))
+    value = 0xCBF29CE484222325
+    for byte in json.dumps({"__metadata__": entries, **tensors}, separators=(",", ":")).encode() + data:
+        value = ((value ^ byte) * 0x100000001B3) & 0xFFFFFFFFFFFFFFFF
+    return f"fnv1a64:{value:016x}"
+
+
+def predictions(model, csv, more):
+    lines = [["predict"] + words + more
+             for words in ([model], [model, "--json"], [model, csv], [model, csv, "--json"])]
+    return [{"arguments": words, "output": run(words).decode()} for words in lines]
+
+
+def main():
+    data()
+    index_path = HERE / "models.json"
+    index = json.loads(index_path.read_text()) if index_path.exists() else {}
+    for name, (csv, options, predict) in CASES.items():
+        model = f"{name}.model"
+        if name in index:
+            continue
+        horizon = [] if "--horizon" in options else ["--horizon", "4"]
+        run(["fit", csv, "--save", model] + horizon + SMALL + options)
+        index[name] = {"fit": options, "predictions": []}
+        index[name]["predictions"] = predictions(model, csv, predict)
+    for name in ["lstm", "loss-squared", "panel", "covariates", "bidirectional"]:
+        if f"older-{name}" not in index:
+            older(f"{name}.model", f"older-{name}.model")
+            index[f"older-{name}"] = {
+                "fit": None, "predictions": predictions(f"older-{name}.model", CASES[name][0], [])}
+    index_path.write_text(json.dumps(index, indent=1, sort_keys=True) + "\n")
+
+
+main()

@@ -69,7 +69,7 @@ struct Training {
     }
   }
 
-  /// One epoch's news as `--verbose` tells them.
+  /// The progress of one epoch as `--verbose` tells them.
   static func line(_ label: String, _ news: TrainingProgress) -> String {
     let validation = news.validationLoss.map { ", validation \(Figures.short($0))" } ?? ""
     return

@@ -47,7 +47,7 @@ struct OptionLayers {
     guard !asksForHelp, configuration != nil || !variables.isEmpty else { return }
 
     guard let options = command?.options else { return }
-    // What another command knows is no misspelling; one after the other, as all of them take long.
+    // An option of another command is not a misspelling. The commands are asked in turn, because each takes long.
     var known = Set(options.flatMap(\.names).map(Self.variable))
     for other in root.configuration.subcommands where !known.isSuperset(of: variables.keys) {
       known.formUnion(OptionCatalogue.options(of: other).flatMap(\.names).map(Self.variable))

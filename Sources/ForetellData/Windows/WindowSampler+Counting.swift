@@ -49,7 +49,7 @@ extension WindowSampler {
     if configuration.allowsPartialTargets,
       end - configuration.horizon < leastHistory(usable: end, configuration)
     {
-      // The only window shall have a target: its part of the series ends with an observation.
+      // The only window must have a target: its part of the series ends with an observation.
       while usable > 2, column.values[usable - 1].isNaN { usable -= 1 }
     }
     let (earliest, latest) = origins(usable: usable, configuration)

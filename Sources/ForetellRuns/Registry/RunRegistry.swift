@@ -56,7 +56,7 @@ public final class RunRegistry: Sendable {
     do throws(ForetellError) {
       database = try open(path, isReadOnly: isReadOnly)
     } catch {
-      // Without the log's files, which a reader may not make either, nobody writes: the file is as it is.
+      // Without the log files, which a reader may not create either, nobody is writing: the file can be read as it is.
       guard isReadOnly, !FileManager.default.fileExists(atPath: path + "-wal") else { throw error }
       let address = URL(filePath: path).absoluteString + "?immutable=1"
       database = try open(address, isReadOnly: true)

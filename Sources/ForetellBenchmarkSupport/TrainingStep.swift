@@ -31,6 +31,7 @@ public final class TrainingStep {
     network.initialize(store, hidden: shape.hidden, spread: spread)
     step = ShardedStep(
       plan: network.plan, loss: network.loss, store: store, shards: (shape.batch + rows - 1) / rows,
+      optimizer: Optimizer(.adam),
       pool: WorkerPool(threads: threads, flushesDenormals: flushesDenormals))
     let outputs = BenchmarkShape.outputs
     let unit = Float(lossScale) / Float(shape.batch * outputs)

@@ -47,7 +47,8 @@ final class RecordedEngine<Scalar: KernelScalar>: NetworkEngine {
     store.initialize(plan.parameters, seed: seed)
     pool = WorkerPool(threads: threads)
     step = ShardedStep(
-      plan: plan, loss: sum, store: store, shards: (batchSize + rows - 1) / rows, pool: pool)
+      plan: plan, loss: sum, store: store, shards: (batchSize + rows - 1) / rows, optimizer: Optimizer(.adam),
+      pool: pool)
     (self.rows, self.seed, self.input, self.target, self.weight) = (rows, seed, input, target, weight)
     (self.layers, self.output) = (slots, output)
   }

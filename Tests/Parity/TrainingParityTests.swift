@@ -70,8 +70,8 @@ import Testing
     memory.value(input).copy(from: x.scalars())
     memory.value(target).copy(from: y.scalars())
     memory.value(weight).fill(1 / Scalar(y.values.count))
-    let moments = OptimizerState<Scalar>(count: plan.parameters.count)
     let (rule, rate) = try Self.optimizer(fixture)
+    let moments = OptimizerState<Scalar>(count: plan.parameters.count, optimizer: rule)
     let losses = try fixture.sequence("losses")
     for step in losses.indices {
       plan.prepare(store)
@@ -117,8 +117,8 @@ import Testing
     let values = Arena<Scalar>(count: count)
     values.block.copy(from: weight.scalars() + bias.scalars())
     let slope = Arena<Scalar>(count: count)
-    let moments = OptimizerState<Scalar>(count: count)
     let (rule, rate) = try Self.optimizer(fixture)
+    let moments = OptimizerState<Scalar>(count: count, optimizer: rule)
     for step in 0..<(gradients.values.count / count) {
       slope.block.copy(from: gradients.values[(step * count)..<((step + 1) * count)].map { Scalar($0) })
       moments.step(rule, parameters: values.block, gradients: slope.block, rate: rate)

@@ -22,7 +22,7 @@ final class MemoryTrainer: @unchecked Sendable {
     pool = WorkerPool(threads: threads ?? ProcessInfo.processInfo.activeProcessorCount)
     step = ShardedStep(
       plan: network.plan, loss: network.loss, store: store,
-      shards: (experiment.batchSize + rows - 1) / rows, pool: pool)
+      shards: (experiment.batchSize + rows - 1) / rows, optimizer: Optimizer(.adam), pool: pool)
   }
 
   func run(_ options: FitOptions) throws -> MemoryExperiment.Result {

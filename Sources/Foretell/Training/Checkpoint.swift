@@ -25,9 +25,13 @@ struct Checkpoint {
     encoder.outputFormatting = [.sortedKeys]
     let text = String(decoding: try encoder.encode(finite), as: UTF8.self)
     var tensors: [SafetensorsFile.Tensor] = [
-      .init(name: "parameters", shape: [parameters.count], floats: parameters.array),
-      .init(name: "moments.first", shape: [parameters.count], floats: moments.firstMoment.array),
-      .init(name: "moments.second", shape: [parameters.count], floats: moments.secondMoment.array),
+      .init(name: "parameters", shape: [parameters.count], floats: parameters.array)
+    ]
+    for (place, moment) in moments.moments.enumerated() {
+      tensors.append(
+        .init(name: name(of: moment), shape: [parameters.count], floats: moments.moment(place).array))
+    }
+    tensors += [
       .init(name: "steps", shape: [1], uint64s: [moments.steps]),
       .init(name: "losses", shape: [2], doubles: [stored.bestLoss, stored.plateau.best]),
     ]
@@ -51,25 +55,30 @@ struct Checkpoint {
   ) throws -> TrainingState? {
     guard FileManager.default.fileExists(atPath: path) else { return nil }
     let count = parameters.count
-    let file = try read(count: count)
+    let file = try read(count: count, moments.moments)
     guard let text = file.metadata["state"], text.utf8.count(where: { $0 == 0x2c }) <= 4_000_000,
-      let values = file["parameters"]?.floats, let first = file["moments.first"]?.floats,
-      let second = file["moments.second"]?.floats, let steps = file["steps"]?.uint64s,
+      let values = file["parameters"]?.floats, let steps = file["steps"]?.uint64s,
       let losses = file["losses"]?.doubles, steps.count == 1, losses.count == 2,
       var state = try? JSONDecoder().decode(TrainingState.self, from: Data(text.utf8))
     else { throw damaged("a part of it is missing") }
     let best = file["best"]?.floats
-    guard [values, first, second, best ?? []].allSatisfy({ $0.allSatisfy(\.isFinite) }),
-      second.allSatisfy({ $0 >= 0 })
-    else { throw damaged("a weight or moment isn't finite") }
+    let kept = try moments.moments.map { moment in
+      guard let values = file[name(of: moment)]?.floats else { throw damaged("a part of it is missing") }
+      guard values.allSatisfy({ $0.isFinite && (!moment.isSquare || $0 >= 0) }) else {
+        throw damaged("a moment isn't finite or is a negative square")
+      }
+      return values
+    }
+    guard values.allSatisfy(\.isFinite), best?.allSatisfy(\.isFinite) ?? true else {
+      throw damaged("a weight isn't finite")
+    }
     guard (0...epochs).contains(state.epoch), (0...state.epoch).contains(state.bestEpoch),
       state.history.count == state.epoch, steps[0] == UInt64(state.epoch) * UInt64(updates),
       !losses.contains(where: \.isNaN), (0...state.epoch).contains(state.plateau.badEpochs),
       (0...1).contains(state.plateau.factor)
     else { throw damaged("its counts contradict each other") }
     parameters.copy(from: values)
-    moments.firstMoment.copy(from: first)
-    moments.secondMoment.copy(from: second)
+    for (place, values) in kept.enumerated() { moments.moment(place).copy(from: values) }
     moments.steps = steps[0]
     state.bestLoss = losses[0]
     state.plateau.best = losses[1]
@@ -77,10 +86,12 @@ struct Checkpoint {
     return state
   }
 
-  private func read(count: Int) throws -> SafetensorsFile {
+  private func name(of moment: Moment) -> String { "moments.\(moment.name)" }
+
+  private func read(count: Int, _ moments: [Moment]) throws -> SafetensorsFile {
     do {
       return try SafetensorsFile(contentsOf: path) { header throws(ForetellError) in
-        try accept(header, count: count)
+        try accept(header, count: count, moments)
       }
     } catch {
       if error.code == ErrorCode.damagedModel.rawValue { throw damaged(error.message) }
@@ -89,20 +100,24 @@ struct Checkpoint {
   }
 
   /// Judges a file by its header.
-  private func accept(_ header: SafetensorsFile.Header, count: Int) throws(ForetellError) {
+  private func accept(_ header: SafetensorsFile.Header, count: Int, _ moments: [Moment]) throws(ForetellError)
+  {
     guard header.metadata["kind"] == "checkpoint" else { throw damaged("it is no checkpoint") }
     guard header.metadata["fingerprint"] == fingerprint else { throw mismatch }
     guard header.hasChecksum else {
       throw damaged("it has no checksum, which every checkpoint has that a fit wrote")
     }
-    for name in ["parameters", "moments.first", "moments.second", "best"] {
+    for name in ["parameters"] + moments.map(name(of:)) + ["best"] {
       guard let tensor = header[name] else {
         if name == "best" { continue }
         throw damaged("\(name) is missing")
       }
       guard tensor.element == .float32, tensor.shape == [count] else { throw mismatch }
     }
-    guard header.dataBytes <= 16 * count + 4096 else { throw damaged("it has more data than a checkpoint") }
+    // Parameters, best parameters and the moments; files of earlier releases have two whatever the rule.
+    guard header.dataBytes <= 4 * (2 + max(moments.count, 2)) * count + 4096 else {
+      throw damaged("it has more data than a checkpoint")
+    }
   }
 
   private var mismatch: ForetellError {

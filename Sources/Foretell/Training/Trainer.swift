@@ -51,7 +51,7 @@ final class Trainer: @unchecked Sendable {
     store.initialize(network.plan.parameters, seed: seed)
     step = ShardedStep(
       plan: network.plan, loss: network.loss, store: store,
-      shards: (forecaster.batchSize + rows - 1) / rows, pool: pool)
+      shards: (forecaster.batchSize + rows - 1) / rows, optimizer: forecaster.updateRule, pool: pool)
   }
 
   /// Runs the epochs that are left; the store holds the best weights afterwards.

@@ -41,38 +41,79 @@ package struct Optimizer: Sendable, Codable, Equatable {
   }
 }
 
-/// The moments of an optimizer, over the same flat vector as the parameters.
-package final class OptimizerState<Scalar: KernelScalar>: @unchecked Sendable {
-  private let first: Arena<Scalar>
-  private let second: Arena<Scalar>
-  /// Steps taken.
-  package var steps: UInt64 = 0
+/// A vector beside the parameters that an update rule carries from step to step.
+package struct Moment: Sendable, Equatable {
+  /// Its name in a checkpoint, behind "moments.".
+  package let name: String
+  /// Whether its elements are sums of squares, which are never negative.
+  package let isSquare: Bool
 
-  /// Zero moments for a parameter vector of `count` scalars.
-  package init(count: Int) {
-    first = Arena(count: count)
-    second = Arena(count: count)
+  /// The mean of the gradients, or the velocity of `sgd`.
+  package static let first = Moment(name: "first", isSquare: false)
+  /// The mean of the squared gradients.
+  package static let second = Moment(name: "second", isSquare: true)
+}
+
+extension Optimizer {
+  /// The moments that the rule keeps, in the order in which `OptimizerState` holds them.
+  package var moments: [Moment] {
+    switch kind {
+    case .sgd: Self.velocity
+    case .adam, .adamw: Self.meanAndSquare
+    }
   }
 
-  /// First moment, or the velocity of `sgd`.
-  package var firstMoment: Block<Scalar> { first.block }
-  /// Second moment; zero for `sgd`.
-  package var secondMoment: Block<Scalar> { second.block }
+  // Made once: an array made in each step would be an allocation.
+  private static let velocity = [Moment.first]
+  private static let meanAndSquare = [Moment.first, .second]
+}
+
+/// The moments of an optimizer, each as long as the flat vector of the parameters.
+package final class OptimizerState<Scalar: KernelScalar>: @unchecked Sendable {
+  /// What is kept.
+  package private(set) var moments: [Moment]
+  /// Steps taken.
+  package var steps: UInt64 = 0
+  private let count: Int
+  private var values: Arena<Scalar>
+
+  /// Zero moments of `optimizer` for a parameter vector of `count` scalars.
+  package init(count: Int, optimizer: Optimizer) {
+    self.count = count
+    moments = optimizer.moments
+    values = Arena(count: Self.distance(count) * optimizer.moments.count)
+  }
+
+  /// The moment at `place` in `moments`; traps when there are fewer.
+  package func moment(_ place: Int) -> Block<Scalar> {
+    values.block.slice(place * Self.distance(count), count)
+  }
+
+  /// Scalars from the start of a moment to the next one's: whole lines of 64 bytes.
+  private static func distance(_ count: Int) -> Int { (count + 15) / 16 * 16 }
 
   /// One step over all parameters; `gradientScale` multiplies the gradients first (clipping).
   package func step(
     _ optimizer: Optimizer, parameters: Block<Scalar>, gradients: Block<Scalar>, rate: Double,
     gradientScale: Double = 1
   ) {
-    beginStep()
+    beginStep(optimizer)
     apply(
       optimizer, parameters: parameters, gradients: gradients, rate: rate, gradientScale: gradientScale,
       from: 0,
       count: parameters.count)
   }
 
-  /// Counts a step whose parts `apply` then takes.
-  package func beginStep() { steps += 1 }
+  /// Counts a step of `optimizer` whose parts `apply` then takes.
+  ///
+  /// A rule with other moments than the last step's starts with zero moments; the count goes on.
+  package func beginStep(_ optimizer: Optimizer) {
+    if optimizer.moments != moments {
+      moments = optimizer.moments
+      values = Arena(count: Self.distance(count) * moments.count)
+    }
+    steps += 1
+  }
 
   /// The part of a begun step over `count` parameters from `from` on; the parts may run at once.
   package func apply(
@@ -84,14 +125,14 @@ package final class OptimizerState<Scalar: KernelScalar>: @unchecked Sendable {
     switch optimizer.kind {
     case .sgd:
       Scalar.momentumStep(
-        count: count, weights: weights, gradients: slopes, velocity: first.block.slice(from, count),
+        count: count, weights: weights, gradients: slopes, velocity: moment(0).slice(from, count),
         rate: Scalar(rate), momentum: Scalar(optimizer.momentum), nesterov: optimizer.nesterov,
         l2: Scalar(optimizer.weightDecay), gradientScale: Scalar(gradientScale))
     case .adam, .adamw:
       let decoupled = optimizer.kind == .adamw
       Scalar.adamStep(
-        count: count, weights: weights, gradients: slopes, firstMoment: first.block.slice(from, count),
-        secondMoment: second.block.slice(from, count), rate: Scalar(rate), beta1: Scalar(optimizer.beta1),
+        count: count, weights: weights, gradients: slopes, firstMoment: moment(0).slice(from, count),
+        secondMoment: moment(1).slice(from, count), rate: Scalar(rate), beta1: Scalar(optimizer.beta1),
         beta2: Scalar(optimizer.beta2), epsilon: Scalar(optimizer.epsilon),
         correction1: Scalar(1 - power(optimizer.beta1, steps)),
         correction2: Scalar(1 - power(optimizer.beta2, steps)),

@@ -23,9 +23,10 @@ package final class ShardedStep<Scalar: KernelScalar>: @unchecked Sendable {
   private let sumJob: @Sendable (Int) -> Void
   private let updateJob: @Sendable (Int) -> Void
 
-  /// Memory for `shards` shards of a plan.
+  /// Memory for `shards` shards of a plan, and the moments of `optimizer`.
   package init(
-    plan: Plan<Scalar>, loss: Slot, store: ParameterStore<Scalar>, shards count: Int, pool: WorkerPool
+    plan: Plan<Scalar>, loss: Slot, store: ParameterStore<Scalar>, shards count: Int, optimizer: Optimizer,
+    pool: WorkerPool
   ) {
     precondition(count > 0, "a batch needs a shard")
     self.plan = plan
@@ -33,7 +34,7 @@ package final class ShardedStep<Scalar: KernelScalar>: @unchecked Sendable {
     self.store = store
     self.pool = pool
     let shards = (0..<count).map { _ in Memory(for: plan, store: store) }
-    let moments = OptimizerState<Scalar>(count: plan.parameters.count)
+    let moments = OptimizerState<Scalar>(count: plan.parameters.count, optimizer: optimizer)
     let now = self.now
     self.shards = shards
     self.moments = moments
@@ -102,7 +103,7 @@ package final class ShardedStep<Scalar: KernelScalar>: @unchecked Sendable {
     now.optimizer = optimizer
     now.rate = rate
     now.gradientScale = gradientScale
-    moments.beginStep()
+    moments.beginStep(optimizer)
     pool.forEach(squares.count, updateJob)
   }
 

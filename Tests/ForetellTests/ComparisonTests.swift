@@ -22,7 +22,8 @@ import Testing
       let candidates = order.map {
         Comparison.Candidate(label: "\($0)", forecaster: RecurrentForecaster(cell: $0, hiddenSize: 32))
       }
-      let sized = Comparison(horizon: 12).sized(candidates, for: table).compactMap(\.network)
+      let sized = Comparison(horizon: 12).sized(candidates, for: table)
+        .compactMap { $0.network as? RecurrentForecaster }
       let counts = sized.map { $0.parameterCount(for: table, horizon: 12) }
       let budget = RecurrentForecaster(cell: .lstm).parameterCount(for: table, horizon: 12)
       #expect(counts.max() ?? 0 > 0 && counts.allSatisfy { abs($0 - budget) * 50 < budget })

@@ -35,7 +35,7 @@ struct FitSizesTests {
     let model = RecurrentForecaster()
     for horizon in [1, 60, 1440, 10_000] {
       let sizes = model.sizes(for: minutes, horizon: horizon)
-      #expect(model.trainingWork(for: minutes, horizon: horizon) <= 1.01 * RecurrentForecaster.workBudget)
+      #expect(model.trainingWork(for: minutes, horizon: horizon) <= 1.01 * NetworkDesign.workBudget)
       #expect(sizes.inputSize < 1440 && sizes.inputSize >= 8 && sizes.readsSeasonalDifferences)
     }
     var wide = model

@@ -24,7 +24,7 @@ import Testing
       model.truncation = truncation
       model.isBidirectional = isBidirectional
       network = NetworkPlan(
-        model, shape: NetworkShape(rows: 3, steps: 7, features: 2, horizon: 2, quantiles: []))
+        model.design, shape: NetworkShape(rows: 3, steps: 7, features: 2, horizon: 2))
       store = ParameterStore(for: network.plan)
       store.initialize(network.plan.parameters, seed: 3)
       network.plan.prepare(store)
@@ -41,7 +41,7 @@ import Testing
     func observer(_ cell: RecurrentCellKind) -> GradientObserver {
       var model = RecurrentForecaster(cell: cell)
       model.hiddenSize = 5
-      return GradientObserver(network.observed(model), shards: 1, interval: 1)
+      return GradientObserver(network.observed, shards: 1, interval: 1)
     }
   }
 

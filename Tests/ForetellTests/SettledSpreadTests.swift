@@ -43,12 +43,12 @@ import Testing
       preparation: preparation, limits: -Double.infinity...Double.infinity,
       transformLimit: nil, firstOrdinal: 0, values: [0],
       covariates: [], needed: 2_000)
+    let head = QuantileOutput(levels: [68.26894921370859])
     while !walk.isDone {
       walk.append(
         (0..<10).flatMap { step in [-1.0, 0, 1].map { $0 * (Double(step + 1) / 10).squareRoot() } },
-        bases: [Double](repeating: 0, count: 10), unit: 1, quantiles: 3, deviates: [-1, 0, 1], deviations: [],
-        calibration: nil,
-        withOffsets: true)
+        bases: [Double](repeating: 0, count: 10), unit: 1, head: head, deviations: [],
+        calibration: nil, withOffsets: true)
       walk.feedBack(10, keeping: 20)
     }
     let stamps = [Timestamp](repeating: Timestamp(0), count: 2_000)

@@ -61,7 +61,7 @@ public struct Comparison: Sendable {
     var label: String
     var forecaster: any Forecaster
     /// The forecaster if it is a network.
-    var network: RecurrentForecaster? { forecaster as? RecurrentForecaster }
+    var network: (any NetworkForecaster)? { forecaster as? any NetworkForecaster }
     /// Whether seeds make no difference.
     var isSeedless: Bool { forecaster is Naive || forecaster is SeasonalNaive }
   }

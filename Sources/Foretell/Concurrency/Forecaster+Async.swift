@@ -4,7 +4,7 @@ import ForetellData
 // function the compiler takes these, and asks for `await` where it is missing, so that long work never holds one of the
 // few threads that all tasks share.
 
-extension RecurrentForecaster {
+extension NetworkForecaster {
   /// Fits one network on a thread of its own; other tasks go on meanwhile.
   ///
   /// - Parameters:

@@ -75,10 +75,3 @@ extension ClosedRange<Double> {
     return value > upperBound ? upperBound : value
   }
 }
-
-extension KeyedDecodingContainer {
-  /// Models written before there was a choice keep to 0 where their data do.
-  func decode(_ type: ForecastBounds.Type, forKey key: Key) throws -> ForecastBounds {
-    try decodeIfPresent(type, forKey: key) ?? ForecastBounds()
-  }
-}

@@ -6,7 +6,7 @@ import ForetellData
 /// A batch is cut into shards whose number depends on its shape alone; gradients are added in the shards' order, so
 /// the bits don't depend on the number of threads.
 final class Trainer: @unchecked Sendable {
-  let forecaster: RecurrentForecaster
+  let design: NetworkDesign
   let sampler: WindowSampler
   let network: NetworkPlan<Float>
   let store: ParameterStore<Float>
@@ -16,6 +16,7 @@ final class Trainer: @unchecked Sendable {
   let epochs: Int
   let updatesPerEpoch: Int
   private let step: ShardedStep<Float>
+  private var recipe: Recipe { design.recipe }
   private var training: WindowIndex { sampler.training }
   private var validation: WindowIndex { sampler.validation }
   private var shards: [Memory<Float>] { step.shards }
@@ -30,35 +31,35 @@ final class Trainer: @unchecked Sendable {
   }
 
   init(
-    _ forecaster: RecurrentForecaster, sampler: WindowSampler, seed: UInt64, threads: Int,
+    _ design: NetworkDesign, sampler: WindowSampler, seed: UInt64, threads: Int,
     statistics given: WindowStatistics? = nil
   ) {
-    self.forecaster = forecaster
+    self.design = design
     self.sampler = sampler
     self.seed = seed
+    let recipe = design.recipe
     pool = WorkerPool(threads: threads)
     statistics = given ?? WindowStatistics(sampler)
-    updatesPerEpoch = forecaster.updatesPerEpoch(windows: sampler.training.count)
-    epochs = forecaster.resolvedEpochs(windows: sampler.training.count)
-    let rows = ShardPlan.rows(batch: forecaster.batchSize, hidden: forecaster.hiddenSize)
+    updatesPerEpoch = recipe.updatesPerEpoch(windows: sampler.training.count)
+    epochs = recipe.resolvedEpochs(windows: sampler.training.count)
+    let rows = ShardPlan.rows(batch: recipe.batchSize, hidden: design.architecture.hiddenSize)
     network = NetworkPlan(
-      forecaster,
+      design,
       shape: NetworkShape(
         rows: rows, steps: sampler.configuration.inputSize, features: sampler.inputFeatures.count,
-        horizon: sampler.configuration.horizon,
-        quantiles: forecaster.quantileLevels))
+        horizon: sampler.configuration.horizon))
     store = ParameterStore(for: network.plan)
     store.initialize(network.plan.parameters, seed: seed)
     step = ShardedStep(
       plan: network.plan, loss: network.loss, store: store,
-      shards: (forecaster.batchSize + rows - 1) / rows, optimizer: forecaster.updateRule, pool: pool)
+      shards: (recipe.batchSize + rows - 1) / rows, optimizer: recipe.updateRule, pool: pool)
   }
 
   /// Runs the epochs that are left; the store holds the best weights afterwards.
   func run(_ options: FitOptions, checkpoint: Checkpoint?) throws {
     if let checkpoint, options.resume { try restore(checkpoint) }
     observer = options.monitor.map {
-      GradientObserver(network.observed(forecaster), shards: shards.count, interval: $0.interval)
+      GradientObserver(network.observed, shards: shards.count, interval: $0.interval)
     }
     while state.epoch < epochs && !state.isFinished {
       if options.isCancelled?() == true { throw interruption(checkpoint) }
@@ -75,9 +76,9 @@ final class Trainer: @unchecked Sendable {
 
   private func epoch(_ options: FitOptions, _ checkpoint: Checkpoint?) throws -> TrainingProgress {
     var random = RandomStream(seed: seed, purpose: .shuffle, step: UInt64(state.epoch))
-    let selected = min(training.count, forecaster.windowsPerEpoch)
+    let selected = min(training.count, recipe.windowsPerEpoch)
     let order =
-      training.count <= forecaster.windowsPerEpoch
+      training.count <= recipe.windowsPerEpoch
       ? random.permutation(training.count) : (0..<selected).map { _ in random.integer(below: training.count) }
     var lossSum = 0.0
     var largestNorm = 0.0
@@ -92,7 +93,7 @@ final class Trainer: @unchecked Sendable {
       let observer = self.observer.flatMap { $0.measures(update) ? $0 : nil }
       let loss = gradients(observer)
       let clip = GradientClip(
-        norm: step.gradientNorm, maximum: forecaster.gradientClip > 0 ? forecaster.gradientClip : nil)
+        norm: step.gradientNorm, maximum: recipe.gradientClip > 0 ? recipe.gradientClip : nil)
       guard loss.isFinite, clip.norm.isFinite else {
         reportBroken(
           isMeasured: observer != nil, clippedShare: Double(clipped) / Double(max(update, 1)), options)
@@ -100,8 +101,8 @@ final class Trainer: @unchecked Sendable {
       }
       observer?.beginUpdate(gradients: step.gradients, store)
       let number = state.epoch * updatesPerEpoch + update
-      rate = forecaster.learningRate * schedule.factor(step: number) * state.plateau.factor
-      step.update(forecaster.updateRule, rate: rate, gradientScale: clip.scale)
+      rate = recipe.learningRate * schedule.factor(step: number) * state.plateau.factor
+      step.update(recipe.updateRule, rate: rate, gradientScale: clip.scale)
       observer?.finishUpdate(store)
       lossSum += loss
       largestNorm = max(largestNorm, clip.norm)
@@ -110,7 +111,7 @@ final class Trainer: @unchecked Sendable {
     if let observer {
       options.monitor?.receive(
         observer.finishEpoch(
-          model: forecaster.name, epoch: state.epoch + 1,
+          model: design.name, epoch: state.epoch + 1,
           clippedShare: Double(clipped) / Double(updatesPerEpoch), season: sampler.configuration.seasonLength)
       )
     }
@@ -130,12 +131,12 @@ final class Trainer: @unchecked Sendable {
     if !isMeasured { _ = gradients(observer) }
     options.monitor?.receive(
       observer.brokenEpoch(
-        model: forecaster.name, epoch: state.epoch + 1, clippedShare: clippedShare,
+        model: design.name, epoch: state.epoch + 1, clippedShare: clippedShare,
         season: sampler.configuration.seasonLength, gradients: step.gradients, store))
   }
 
   private var schedule: LearningRateSchedule {
-    forecaster.rateSchedule(updates: epochs * updatesPerEpoch)
+    recipe.rateSchedule(updates: epochs * updatesPerEpoch)
   }
 
   /// Loss and summed gradients of the current batch.
@@ -153,7 +154,7 @@ final class Trainer: @unchecked Sendable {
   private func setUnit() {
     var observed = 0
     for window in batchWindows { observed += sampler.observedTargets(of: training[window]) }
-    batchUnit = 1 / Float(max(observed, 1) * max(network.shape.quantiles.count, 1))
+    batchUnit = 1 / Float(max(observed, 1) * network.head.lossTerms)
   }
 
   private func fill(_ memory: Memory<Float>, shard: Int, index: WindowIndex) {
@@ -189,9 +190,9 @@ final class Trainer: @unchecked Sendable {
   /// The gradients of the weights as they stand, without dropout, over at most `batches` batches of training windows,
   /// evenly spread; nothing is updated.
   func measureGradients(batches: Int) -> GradientSnapshot {
-    let observer = GradientObserver(network.observed(forecaster), shards: shards.count, interval: 1)
+    let observer = GradientObserver(network.observed, shards: shards.count, interval: 1)
     network.plan.prepare(store)
-    let size = min(forecaster.batchSize, training.count)
+    let size = min(recipe.batchSize, training.count)
     let count = max(min(batches, training.count / size), 1)
     for batch in 0..<count {
       let first = count == 1 ? 0 : (training.count - size) * batch / (count - 1)
@@ -206,15 +207,15 @@ final class Trainer: @unchecked Sendable {
       observer.gatherStates()
     }
     return observer.finishEpoch(
-      model: forecaster.name, epoch: state.epoch, clippedShare: 0,
+      model: design.name, epoch: state.epoch, clippedShare: 0,
       season: sampler.configuration.seasonLength)
   }
 
   private func validationLoss() -> Double {
     var sum = 0.0
     var observed = 0.0
-    let size = forecaster.batchSize
-    let quantiles = Double(max(network.shape.quantiles.count, 1))
+    let size = recipe.batchSize
+    let quantiles = Double(network.head.lossTerms)
     for from in stride(from: 0, to: validation.count, by: size) {
       evaluate(Array(from..<min(from + size, validation.count)), validation)
       for memory in shards {
@@ -243,7 +244,7 @@ final class Trainer: @unchecked Sendable {
       state.bestEpoch = state.epoch
       state.bestParameters = store.parameters.array
     }
-    state.isFinished = state.epoch - state.bestEpoch >= forecaster.patience
+    state.isFinished = state.epoch - state.bestEpoch >= recipe.patience
   }
 
   private func restore(_ checkpoint: Checkpoint) throws {
@@ -274,45 +275,10 @@ final class Trainer: @unchecked Sendable {
   }
 }
 
-extension RecurrentForecaster {
-  /// Epochs when nobody says how many, and the updates that they must at least make.
-  static let defaultEpochs = 16
-  static let defaultUpdates = 160
-
-  /// Updates of an epoch over so many training windows.
-  func updatesPerEpoch(windows: Int) -> Int {
-    max((min(windows, windowsPerEpoch) + batchSize - 1) / batchSize, 1)
-  }
-
-  /// Epochs of a fit to so many training windows, at most.
-  func resolvedEpochs(windows: Int) -> Int {
-    let updates = updatesPerEpoch(windows: windows)
-    return epochs ?? max(Self.defaultEpochs, (Self.defaultUpdates + updates - 1) / updates)
-  }
-
-  /// The core's update rule.
-  var updateRule: Optimizer {
-    switch optimizer {
-    case .sgd: Optimizer(.sgd, momentum: 0.9, nesterov: true, weightDecay: weightDecay)
-    case .adam: Optimizer(.adam, weightDecay: weightDecay)
-    case .adamw: Optimizer(.adamw, weightDecay: weightDecay)
-    }
-  }
-
-  /// The core's schedule for a fit of so many updates.
-  func rateSchedule(updates: Int) -> LearningRateSchedule {
-    switch schedule {
-    case .constant: .constant
-    case .cosine: .cosine(warmUp: min(20, max(updates / 20, 1)), total: updates, floor: 0)
-    case .plateau: .reduceOnPlateau(factor: 0.5, patience: 4, minimum: 1e-3)
-    }
-  }
-}
-
 extension Trainer {
   /// Root mean squared residual of each step over the training windows, in scaled target units; for point losses.
   func residualDeviations() -> [Float] {
-    guard network.shape.quantiles.isEmpty else { return [] }
+    guard network.head.needsResiduals else { return [] }
     var squares = [Double](repeating: 0, count: network.shape.horizon)
     var counts = [Double](repeating: 0, count: network.shape.horizon)
     forEachResidual { step, residual in
@@ -326,15 +292,15 @@ extension Trainer {
 extension Trainer {
   /// Visits (step, scaled residual of the point forecast) of every observed training target, in order.
   private func forEachResidual(_ body: (Int, Double) -> Void) {
-    let size = forecaster.batchSize
-    for from in stride(from: 0, to: min(training.count, forecaster.windowsPerEpoch), by: size) {
-      evaluate(Array(from..<min(from + size, min(training.count, forecaster.windowsPerEpoch))), training)
+    let size = recipe.batchSize
+    for from in stride(from: 0, to: min(training.count, recipe.windowsPerEpoch), by: size) {
+      evaluate(Array(from..<min(from + size, min(training.count, recipe.windowsPerEpoch))), training)
       for memory in shards {
         let output = memory.value(network.output)
         let target = memory.value(network.target)
         let weight = memory.value(network.weight)
         for place in 0..<weight.count where weight[place] > 0 {
-          body(place % network.shape.horizon, Double(target[place] - output[place]))
+          body(place % network.shape.horizon, Double(target[place] - output[place * network.head.width]))
         }
       }
     }

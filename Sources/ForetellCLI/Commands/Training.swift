@@ -56,7 +56,7 @@ struct Training {
     let work = network.trainingWork(for: table, horizon: horizon)
     let billions = work < 1e9 ? "less than one" : "about " + Figures.fixed(work / 1e9, 0)
     let line = "one fit takes \(billions) billion multiply-adds (input size \(sizes.inputSize))"
-    if work > 2 * RecurrentForecaster.workBudget {
+    if work > 2 * NetworkDesign.workBudget {
       console.say(line + ": this may take a while")
     } else {
       console.detail(line)

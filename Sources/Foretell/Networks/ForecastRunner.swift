@@ -8,8 +8,10 @@ struct ForecastRunner {
   /// The fitted network, recorded for as many rows as go through it at once.
   private let network: NetworkPlan<Float>
   private let store: ParameterStore<Float>
-  /// The normal deviates of the network's quantiles.
-  private let deviates: [Double]
+  /// How the fit read windows.
+  private let recipe: Recipe
+  /// What the network's output means.
+  private let head: any OutputHead
   /// Asked between blocks of series; true ends the run with an error of kind `interrupted`.
   private let isCancelled: (@Sendable () -> Bool)?
 
@@ -22,9 +24,8 @@ struct ForecastRunner {
     self.data = data
     self.network = network
     self.isCancelled = isCancelled
-    deviates =
-      network.shape.quantiles.isEmpty
-      ? StandardLevels.deviations : network.shape.quantiles.map { StandardNormal.quantile($0) }
+    recipe = fitted.design.recipe
+    head = network.head
     store = ParameterStore(for: network.plan)
     store.parameters.copy(from: fitted.parameters)
     network.plan.prepare(store)
@@ -110,13 +111,13 @@ struct ForecastRunner {
       fitted.preparations[series.id]
       ?? SeriesPreparation(
         measuring: Array(history.values), season: fitted.seasonLength,
-        horizon: fitted.horizon, transform: fitted.configuration.transform,
-        scaling: fitted.configuration.scaling.scaling)
+        horizon: fitted.horizon, transform: recipe.transform,
+        scaling: recipe.scaling.scaling)
     let start = history.start(reach: fitted.reach, season: fitted.seasonLength)
     walks.append(
       ForecastWalk(
-        preparation: preparation, limits: fitted.configuration.bounds.limits(of: facts),
-        transformLimit: fitted.configuration.transform == .automatic
+        preparation: preparation, limits: recipe.bounds.limits(of: facts),
+        transformLimit: recipe.transform == .automatic
           ? TransformLimit(preparation, facts) : nil,
         firstOrdinal: (data.frequency.ordinal(of: series.start) ?? 0) + start,
         values: Array(history.values[start...history.last]),
@@ -142,13 +143,13 @@ struct ForecastRunner {
   private func extend(
     _ walks: inout [ForecastWalk], _ active: [Int], _ memory: Memory<Float>, withOffsets: Bool
   ) throws {
-    let columns = active.map { walks[$0].column(startsFromSeason: fitted.configuration.seasonalResidual) }
+    let columns = active.map { walks[$0].column(startsFromSeason: recipe.seasonalResidual) }
     let sampler = WindowSampler(
-      columns: columns, of: data, fitted.configuration, inputSize: fitted.inputSize, horizon: fitted.horizon,
+      columns: columns, of: data, recipe, inputSize: fitted.inputSize, horizon: fitted.horizon,
       season: fitted.seasonLength, readsSeasonalDifferences: fitted.readsSeasonalDifferences,
       covariates: fitted.covariates)
     let rows = network.shape.rows
-    let width = max(network.shape.quantiles.count, 1)
+    let width = head.width
     for from in stride(from: 0, to: active.count, by: rows) {
       if isCancelled?() == true { throw ForetellError(.interrupted, "the forecast was interrupted") }
       let block = from..<min(from + rows, active.count)
@@ -173,9 +174,8 @@ struct ForecastRunner {
         let first = (row - from) * fitted.horizon * width
         walks[active[row]].append(
           (0..<fitted.horizon * width).map { Double(output[first + $0]) }, bases: bases,
-          unit: fitted.statistics.targets(scale).scale, quantiles: network.shape.quantiles.count,
-          deviates: deviates, deviations: fitted.residualDeviations, calibration: fitted.calibration,
-          withOffsets: withOffsets)
+          unit: fitted.statistics.targets(scale).scale, head: head, deviations: fitted.residualDeviations,
+          calibration: fitted.calibration, withOffsets: withOffsets)
       }
     }
   }
@@ -191,7 +191,7 @@ struct ForecastRunner {
   ) -> Outcome {
     let stamps = (0..<steps).map { data.timestamp(ofSeries: subject.series, at: subject.end + $0) }
     let id = data.series[subject.series].id
-    let limits = fitted.configuration.bounds.limits(of: subject.facts)
+    let limits = recipe.bounds.limits(of: subject.facts)
     let forecast: SeriesForecast
     switch subject.route {
     case .refused(let refusal): return .failure(refusal)
@@ -203,7 +203,7 @@ struct ForecastRunner {
       }
       forecast = .repeating(history, panel: panel, limits: limits, id: id, stamps: stamps, levels: levels)
     case .walk(let number):
-      forecast = walks[number].forecast(id: id, stamps: stamps, levels: levels, deviates: deviates)
+      forecast = walks[number].forecast(id: id, stamps: stamps, levels: levels, deviates: head.deviates)
       // Inverse transforms are limited to e^±700: a value up there is no forecast either.
       let all = [forecast.point] + forecast.lower + forecast.upper
       guard all.allSatisfy({ $0.allSatisfy { abs($0) < 1e300 } }) else {
@@ -247,11 +247,4 @@ extension SeriesForecast {
       lower: deviates.map { zip(bound(-$0), point).map(min) },
       upper: deviates.map { zip(bound($0), point).map(max) })
   }
-}
-
-/// The deviates at which a point loss's normal residuals are tabulated.
-enum StandardLevels {
-  static let deviations: [Double] = [-2, -1, 0, 1, 2]
-  /// The levels of intervals that reach to them, in percent.
-  static let percents: [Double] = [68.268949213708590, 95.449973610364160]
 }

@@ -6,32 +6,6 @@ extension FittedForecaster {
   /// The version of the model file's layout that this release writes and the newest it reads.
   public static let fileVersion = 1
 
-  /// The part of the metadata that is one JSON text.
-  struct Description: Codable {
-    var configuration: RecurrentForecaster
-    var horizon: Int
-    /// Nil in models of releases that always learnt the whole horizon at once.
-    var forecastHorizon: Int?
-    /// Nil in models of releases that always read the values themselves.
-    var readsSeasonalDifferences: Bool?
-    var closedTimes: [String: ClosedTimes]?
-    var openHorizon: Int?
-    var seed: UInt64
-    var inputSize: Int
-    var seasonLength: Int
-    var bestEpoch: Int
-    var frequency: Frequency
-    var stampStyle: StampStyle
-    var columns: ColumnNames
-    var statistics: WindowStatistics
-    var covariates: [AffineScale]
-    var history: [TrainingProgress]
-    var ids: [String]
-    /// Missing in models written before values could be taken as missing.
-    var warnings: [ForecastWarning]?
-    var maskedEnds: [String: Int]?
-  }
-
   /// Writes the model as a safetensors file that any safetensors library reads.
   ///
   /// Tensors: every parameter under its name (F32), `residual_deviations`, and the end of each series (`state.…`).
@@ -139,7 +113,7 @@ extension FittedForecaster {
     let tails = try tails(file, about, damaged)
     let parameters = try parameters(file, network.plan.parameters, damaged)
     guard let deviations = file["residual_deviations"]?.floats,
-      deviations.count == (about.configuration.quantileLevels.isEmpty ? about.horizon : 0)
+      deviations.count == (about.configuration.design.head.needsResiduals ? about.horizon : 0)
     else { throw damaged("its residual deviations are missing") }
     guard deviations.allSatisfy({ $0 >= 0 && $0.isFinite }) else {
       throw damaged("a residual deviation is negative or isn't finite")
@@ -172,10 +146,7 @@ extension FittedForecaster {
     _ file: SafetensorsFile, _ about: Description, _ damaged: (String) -> ForetellError
   ) throws -> IntervalCalibration? {
     guard let tensor = file["calibration"] else { return nil }
-    let configuration = about.configuration
-    let levels =
-      configuration.quantileLevels.isEmpty
-      ? StandardLevels.percents.count : configuration.trainedLevels.count
+    let levels = about.configuration.design.head.levels.count
     guard tensor.shape == [about.horizon, levels], let factors = tensor.floats,
       factors.allSatisfy({ $0 >= 1 && $0 <= 1e6 })
     else { throw damaged("its calibration is invalid") }

@@ -26,13 +26,13 @@ extension FittedForecaster {
     let known = try table.series.map { series in
       try preparations[series.id]
         ?? SeriesPreparation.checked(
-          series, season: seasonLength, horizon: horizon, transform: configuration.transform)
+          series, season: seasonLength, horizon: horizon, transform: design.recipe.transform)
     }
     let sampler = WindowSampler(
-      table, configuration, preparations: known, inputSize: inputSize, horizon: horizon, season: seasonLength,
+      table, design.recipe, preparations: known, inputSize: inputSize, horizon: horizon, season: seasonLength,
       readsSeasonalDifferences: readsSeasonalDifferences, covariates: covariates)
     let trainer = Trainer(
-      configuration, sampler: sampler, seed: seed,
+      design, sampler: sampler, seed: seed,
       threads: threads ?? ProcessInfo.processInfo.activeProcessorCount, statistics: statistics)
     guard sampler.training.count > 0 else {
       throw ForetellError(

@@ -1,12 +1,12 @@
 import ForetellData
 
-extension RecurrentForecaster {
+extension NetworkForecaster {
   /// Training windows up to which the intervals of a fit are calibrated: a network sees each of more windows too seldom to
   /// know it by heart, and one more fit would take long.
-  static let fewWindows = 2048
+  static var fewWindows: Int { 2048 }
 
   /// Origins of the held-out part that are forecast, at most.
-  private static let mostOrigins = 512
+  private static var mostOrigins: Int { 512 }
 
   /// The calibration of a fit to `table`; nil where there are windows enough, or too few points to hold any out.
   ///
@@ -24,7 +24,7 @@ extension RecurrentForecaster {
     guard held >= 3 else { return nil }
     var quiet = FitOptions(threads: options.threads)
     quiet.isCancelled = options.isCancelled
-    let levels = quantileLevels.isEmpty ? StandardLevels.percents : trainedLevels.sorted()
+    let levels = design.head.levels
     let step = (held + Self.mostOrigins - 1) / Self.mostOrigins
     let counts = Array(stride(from: held, through: 1, by: -step))
     do {

@@ -15,50 +15,56 @@ package struct FitSizes: Sendable, Equatable {
   package var wantedInputSize: Int
 }
 
-extension RecurrentForecaster {
+extension NetworkDesign {
   /// Multiply-adds that the updates of a fit may take before its windows are made shorter: some seconds of one core.
   ///
   /// Counted for the default network (one LSTM layer of 32 units), so that asking for a wider one gets a wider one. Hourly
   /// and slower data keep windows of two seasons at any number of rows.
   package static let workBudget = 130e9
 
+  /// Hidden units of that network.
+  private static let referenceWidth = 32.0
+
   /// Whole windows that a series must have for a horizon to be learnt in one piece.
   static let enoughWindows = 4
 
   /// The sizes of a fit to `table` for forecasts of `horizon` steps.
   ///
-  /// The window is that of ``resolvedInputSize(season:horizon:medianLength:)``, made shorter where training on it would
+  /// The window is that of `resolvedInputSize(season:horizon:medianLength:)`, made shorter where training on it would
   /// take more than `workBudget`; a window that no longer holds a season reads differences to one season earlier. The
   /// horizon is cut into equal blocks, whole seasons where it has some, until there are windows enough to learn from.
   /// An explicit input size is kept.
   package func sizes(for table: SeriesTable, horizon: Int) -> FitSizes {
-    let season = seasonLength ?? table.frequency.defaultSeasonLength
-    let lengths = table.series.map { max($0.values.count - validationSize, 0) }
+    let season = recipe.season(of: table)
+    let lengths = table.series.map { max($0.values.count - recipe.validationSize, 0) }
     let median = table.series.map(\.values.count).sorted()
     let medianLength = median.isEmpty ? 0 : median[median.count / 2]
     let block = block(of: horizon, season: season, lengths: lengths, medianLength: medianLength)
     let wanted = resolvedInputSize(season: season, horizon: block, medianLength: medianLength)
     var sizes = FitSizes(inputSize: wanted, horizon: block, wantedInputSize: wanted)
-    guard inputSize == nil else { return sizes }
-    let features = features(of: table)
+    guard recipe.inputSize == nil else { return sizes }
+    let features = recipe.featureCount(
+      frequency: table.frequency, covariates: table.columns.covariates.count)
     func work(_ steps: Int) -> Double { referenceWork(steps, block, features: features, lengths: lengths) }
     while sizes.inputSize > 8, work(sizes.inputSize) > Self.workBudget {
       // What doesn't grow with the window is at most half of the budget, so that this ends soon.
       let affordable = Double(sizes.inputSize) * Self.workBudget / work(sizes.inputSize)
       sizes.inputSize = max(8, min(sizes.inputSize - 1, Int(affordable)))
     }
-    sizes.readsSeasonalDifferences = sizes.inputSize < wanted && sizes.inputSize < season && seasonalResidual
+    sizes.readsSeasonalDifferences =
+      sizes.inputSize < wanted && sizes.inputSize < season && recipe.seasonalResidual
     return sizes
   }
 
   /// Multiply-adds of all updates of a fit with these sizes; what `--verbose` tells.
   ///
   /// A training update takes three times a forward pass: forward, and two products backward.
-  public func trainingWork(for table: SeriesTable, horizon: Int) -> Double {
+  package func trainingWork(for table: SeriesTable, horizon: Int) -> Double {
     let sizes = sizes(for: table, horizon: horizon)
     let windows = Self.windows(
-      sizes.inputSize, sizes.horizon, lengths: table.series.map { max($0.values.count - validationSize, 0) })
-    let passes = min(windows, windowsPerEpoch) * resolvedEpochs(windows: windows)
+      sizes.inputSize, sizes.horizon,
+      lengths: table.series.map { max($0.values.count - recipe.validationSize, 0) })
+    let passes = min(windows, recipe.windowsPerEpoch) * recipe.resolvedEpochs(windows: windows)
     return 3 * Double(passes) * Double(multiplyAdds(for: table, horizon: horizon))
   }
 
@@ -82,22 +88,15 @@ extension RecurrentForecaster {
 
   /// Multiply-adds of training the default network on windows of so many steps.
   private func referenceWork(_ steps: Int, _ block: Int, features: Int, lengths: [Int]) -> Double {
-    let reference = RecurrentForecaster()
+    let reference = Recipe()
     let windows = Self.windows(steps, block, lengths: lengths)
     let passes = Double(
       min(windows, reference.windowsPerEpoch) * reference.resolvedEpochs(windows: windows))
-    let width = Double(reference.hiddenSize)
+    let width = Self.referenceWidth
     let gates = 4.0
     let encoder = Double(steps) * gates * width * (width + Double(features))
-    let head = width * Double(block) * Double(max(quantileLevels.count, 1))
+    let head = width * Double(block) * Double(head.width)
     return 3 * passes * (encoder + head)
-  }
-
-  /// Features of one step of a window.
-  private func features(of table: SeriesTable) -> Int {
-    let covariates = table.columns.covariates.count
-    return 2 + (usesCalendar ? CalendarFeatures(frequency: table.frequency).count : 0)
-      + (covariates > 0 ? covariates + 1 : 0)
   }
 
   /// Windows of all series; a short series gives one.
@@ -108,5 +107,46 @@ extension RecurrentForecaster {
   /// Windows with a whole history and whole targets.
   private static func wholeWindows(_ steps: Int, _ block: Int, lengths: [Int]) -> Int {
     lengths.reduce(0) { $0 + max($1 - block - steps + 1, 0) }
+  }
+
+  /// Steps of history the network reads, given the season and the series' lengths: two seasons, at least twelve steps and
+  /// as much as the horizon, but no more than leaves half of the median series for targets.
+  package func resolvedInputSize(season: Int, horizon: Int, medianLength: Int) -> Int {
+    if let inputSize = recipe.inputSize { return inputSize }
+    let wanted = max(2 * season, horizon, 12)
+    let affordable = max((medianLength - horizon) / 2, min(season + 1, medianLength - horizon), 2)
+    return min(wanted, affordable)
+  }
+
+  /// Trained numbers of the network that a fit to `table` would have, without fitting it.
+  func parameterCount(for table: SeriesTable, horizon: Int) -> Int {
+    plan(for: table, horizon: horizon).plan.parameters.scalarCount
+  }
+
+  /// Multiplications of the network's matrix products for one window, forward.
+  func multiplyAdds(for table: SeriesTable, horizon: Int) -> Int {
+    let network = plan(for: table, horizon: horizon)
+    let passes = architecture.isAppliedPerStep ? network.shape.steps : 1
+    return network.plan.parameters.entries.reduce(0) { sum, entry in
+      guard entry.slot.shape.count > 1 else { return sum }
+      return sum + entry.slot.count * (entry.name.hasPrefix("encoder.") ? passes : 1)
+    }
+  }
+
+  private func plan(for table: SeriesTable, horizon: Int) -> NetworkPlan<Float> {
+    let sizes = sizes(for: table, horizon: horizon)
+    return NetworkPlan(
+      countable,
+      shape: NetworkShape(
+        rows: 1, steps: sizes.inputSize,
+        features: recipe.featureCount(
+          frequency: table.frequency, covariates: table.columns.covariates.count), horizon: sizes.horizon))
+  }
+
+  /// The design with the architecture's counts and none of its limits.
+  private var countable: NetworkDesign {
+    var design = self
+    design.architecture = architecture.withoutRounding
+    return design
   }
 }

@@ -1,12 +1,12 @@
 import ForetellCore
 import ForetellData
 
-/// A trained recurrent forecaster: the weights, how series were prepared, and the end of each series.
+/// A trained network: the weights, how series were prepared, and the end of each series.
 ///
 /// A value without hidden state: forecasting changes nothing, and any thread may do it.
 public struct FittedForecaster: FittedModel, Sendable {
   /// The configuration it was fitted with.
-  public internal(set) var configuration: RecurrentForecaster
+  public internal(set) var configuration: any NetworkForecaster
   /// Steps the network forecasts at once: the fit's horizon, or a part of it where the data were too short to learn the
   /// whole (see ``forecastHorizon``).
   public let horizon: Int
@@ -59,6 +59,9 @@ public struct FittedForecaster: FittedModel, Sendable {
 
   /// The name in column headings.
   public var name: String { configuration.name }
+
+  /// Architecture, head and recipe of the configuration.
+  var design: NetworkDesign { configuration.design }
 
   /// What the fit did about single series: values taken as missing, series without anything to learn from.
   public var warnings: [ForecastWarning] {
@@ -142,7 +145,7 @@ public struct FittedForecaster: FittedModel, Sendable {
     try check(table, steps: steps, levels: levels)
     precondition(counts.allSatisfy { $0 >= 0 }, "a number of points to drop is not negative")
     let wide = Self.network(
-      configuration, rows: min(max(counts.count * table.series.count, 1), 32), inputSize: inputSize,
+      design, rows: min(max(counts.count * table.series.count, 1), 32), inputSize: inputSize,
       horizon: self.horizon, frequency: frequency, covariates: covariates.count)
     return try ForecastRunner(self, table, network: wide, isCancelled: isCancelled)
       .run(droppingLast: counts, steps: steps, levels: levels.sorted())
@@ -184,7 +187,7 @@ public struct FittedForecaster: FittedModel, Sendable {
 extension FittedForecaster {
   /// Takes the result of a finished training.
   init(
-    _ forecaster: RecurrentForecaster, trainer: Trainer, table: SeriesTable, horizon: Int,
+    _ forecaster: any NetworkForecaster, trainer: Trainer, table: SeriesTable, horizon: Int,
     preparations: [SeriesPreparation]
   ) {
     let sizes = trainer.sampler.configuration
@@ -220,7 +223,7 @@ extension FittedForecaster {
 
   /// Puts a model together and records its network for inference.
   init(
-    configuration: RecurrentForecaster, horizon: Int, forecastHorizon: Int, readsSeasonalDifferences: Bool,
+    configuration: any NetworkForecaster, horizon: Int, forecastHorizon: Int, readsSeasonalDifferences: Bool,
     seed: UInt64, inputSize: Int, seasonLength: Int,
     parameterCount: Int, history: [TrainingProgress], bestEpoch: Int, frequency: Frequency,
     stampStyle: StampStyle,
@@ -253,20 +256,18 @@ extension FittedForecaster {
     self.residualDeviations = residualDeviations
     self.tails = tails
     network = Self.network(
-      configuration, rows: min(max(tails.count, 1), 16), inputSize: inputSize, horizon: horizon,
+      configuration.design, rows: min(max(tails.count, 1), 16), inputSize: inputSize, horizon: horizon,
       frequency: frequency, covariates: covariates.count)
   }
 
   /// The network as recorded for forecasts of `rows` series at once.
   static func network(
-    _ configuration: RecurrentForecaster, rows: Int, inputSize: Int, horizon: Int, frequency: Frequency,
-    covariates: Int
+    _ design: NetworkDesign, rows: Int, inputSize: Int, horizon: Int, frequency: Frequency, covariates: Int
   ) -> NetworkPlan<Float> {
-    let calendar = configuration.usesCalendar ? CalendarFeatures(frequency: frequency).count : 0
-    return NetworkPlan(
-      configuration,
+    NetworkPlan(
+      design,
       shape: NetworkShape(
-        rows: rows, steps: inputSize, features: 2 + calendar + (covariates > 0 ? covariates + 1 : 0),
-        horizon: horizon, quantiles: configuration.quantileLevels))
+        rows: rows, steps: inputSize,
+        features: design.recipe.featureCount(frequency: frequency, covariates: covariates), horizon: horizon))
   }
 }

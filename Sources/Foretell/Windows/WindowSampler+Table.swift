@@ -9,7 +9,7 @@ extension WindowSampler {
   ///   - readsSeasonalDifferences: whether inputs are differences to one season earlier.
   ///   - covariates: the fit's covariate scales; nil: measured on the training parts.
   init(
-    _ table: SeriesTable, _ forecaster: RecurrentForecaster, preparations: [SeriesPreparation],
+    _ table: SeriesTable, _ recipe: Recipe, preparations: [SeriesPreparation],
     inputSize: Int, horizon: Int, season: Int, readsSeasonalDifferences: Bool = false,
     covariates: [AffineScale]? = nil
   ) {
@@ -19,10 +19,10 @@ extension WindowSampler {
         firstOrdinal: table.frequency.ordinal(of: series.start) ?? 0,
         covariates: series.covariates,
         scale: preparation.scale.map { AffineScale(scale: $0) },
-        startsFromSeason: forecaster.seasonalResidual && preparation.isSeasonal)
+        startsFromSeason: recipe.seasonalResidual && preparation.isSeasonal)
     }
     self.init(
-      columns: columns, of: table, forecaster, inputSize: inputSize, horizon: horizon, season: season,
+      columns: columns, of: table, recipe, inputSize: inputSize, horizon: horizon, season: season,
       readsSeasonalDifferences: readsSeasonalDifferences, covariates: covariates,
       // After its last observation a series has nothing to teach and nothing to be tested on.
       ends: table.series.map { ($0.values.lastIndex { !$0.isNaN } ?? -1) + 1 })
@@ -37,7 +37,7 @@ extension WindowSampler {
   ///   - covariates: the fit's covariate scales; nil: measured on the training parts.
   ///   - ends: where each column ends; nil: after its last value.
   init(
-    columns: [WindowColumn], of table: SeriesTable, _ forecaster: RecurrentForecaster, inputSize: Int,
+    columns: [WindowColumn], of table: SeriesTable, _ recipe: Recipe, inputSize: Int,
     horizon: Int, season: Int, readsSeasonalDifferences: Bool = false, covariates: [AffineScale]? = nil,
     ends: [Int]? = nil
   ) {
@@ -47,12 +47,12 @@ extension WindowSampler {
     configuration.minimumInputSize = min(max(season, 2), inputSize)
     configuration.enoughWindows = 8
     configuration.allowsPartialTargets = true
-    configuration.scaling = forecaster.scaling.scaling
+    configuration.scaling = recipe.scaling.scaling
     // An almost constant window must not make a step of its series enormous.
     configuration.leastScale = 1e-3
     configuration.seasonLength = season
     configuration.hasCovariateMask = true
-    configuration.validationSize = forecaster.validationSize
+    configuration.validationSize = recipe.validationSize
     let names = table.columns.covariates
     let full = columns.map { column in
       WindowColumn(
@@ -63,19 +63,6 @@ extension WindowSampler {
     self.init(
       columns: full, configuration: configuration, ends: ends, covariateNames: names,
       covariateScales: covariates,
-      calendar: forecaster.usesCalendar ? CalendarFeatures(frequency: table.frequency) : nil)
-  }
-}
-
-extension ScalingName {
-  /// The sampler's statistics of this name.
-  var scaling: Scaling {
-    switch self {
-    case .season: Scaling(location: .seasonMean, scale: .seasonalDifference, scaleScope: .series)
-    case .standard: Scaling(location: .mean, scale: .standardDeviation)
-    case .robust: Scaling(location: .median, scale: .interquartileRange)
-    case .lastValue: Scaling(location: .lastValue, scale: .seasonalDifference, scaleScope: .series)
-    case .none: .none
-    }
+      calendar: recipe.usesCalendar ? CalendarFeatures(frequency: table.frequency) : nil)
   }
 }

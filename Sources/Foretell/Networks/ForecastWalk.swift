@@ -54,30 +54,26 @@ struct ForecastWalk {
   /// Takes one trained horizon of the network's output.
   ///
   /// - Parameters:
-  ///   - output: per step the quantiles, or the point forecast where there are none.
+  ///   - output: one row of the head per step.
   ///   - bases: what each step counts from.
   ///   - unit: what one of the output means.
-  ///   - quantiles: their number.
-  ///   - deviates: the normal deviates of the quantiles.
-  ///   - deviations: for each step the deviation of residuals, where there are no quantiles.
+  ///   - head: reads the rows.
+  ///   - deviations: for each step the deviation of residuals, where the head needs it.
   ///   - calibration: by how much intervals are widened.
   mutating func append(
-    _ output: [Double], bases: [Double], unit: Double, quantiles: Int, deviates: [Double],
+    _ output: [Double], bases: [Double], unit: Double, head: any OutputHead,
     deviations: [Float], calibration: IntervalCalibration?, withOffsets: Bool
   ) {
-    let width = max(quantiles, 1)
+    let (width, deviates) = (head.width, head.deviates)
     let carried = carried
     self.unit = min(self.unit, unit)
     point.reserveCapacity(point.count + bases.count)
     for step in bases.indices {
       let values = output[(step * width)..<((step + 1) * width)]
-      let center = values[values.startIndex + (quantiles == 0 ? 0 : width / 2)]
-      point.append(bases[step] + unit * center)
+      point.append(bases[step] + unit * head.center(values))
       guard withOffsets else { continue }
-      var offsets: [Double] =
-        quantiles == 0
-        ? StandardLevels.deviations.map { $0 * unit * Double(deviations[step]) }
-        : values.map { unit * ($0 - center) }
+      var offsets = head.offsets(
+        values, unit: unit, deviation: head.needsResiduals ? Double(deviations[step]) : 1)
       calibration?.widen(&offsets, step: step)
       widest = widest.isEmpty ? offsets.map(abs) : zip(widest, offsets).map { max($0, abs($1)) }
       if !carried.isEmpty {

@@ -27,9 +27,9 @@ extension FittedForecaster {
     guard let text = header.metadata["description"], header.metadata["training_checksum"] != nil else {
       throw damaged("its description is missing")
     }
-    let about = try description(text, damaged)
+    let about = try description(text, of: header.file, damaged)
     let network = network(
-      about.configuration, rows: 1, inputSize: about.inputSize, horizon: about.horizon,
+      about.configuration.design, rows: 1, inputSize: about.inputSize, horizon: about.horizon,
       frequency: about.frequency, covariates: about.covariates.count)
     let rows = min(max(about.ids.count, 1), 16)
     guard network.plan.bytesPerShard <= (8 << 30) / rows else {
@@ -49,7 +49,7 @@ extension FittedForecaster {
 
   /// Reads and checks the description.
   private static func description(
-    _ text: String, _ damaged: (String) -> ForetellError
+    _ text: String, of file: String, _ damaged: (String) -> ForetellError
   ) throws(ForetellError) -> Description {
     // Decoding takes many times the memory of the text where that is nothing but short values.
     guard text.utf8.count(where: { $0 == UInt8(ascii: ",") || $0 == UInt8(ascii: "[") }) <= 4_000_000 else {
@@ -58,10 +58,15 @@ extension FittedForecaster {
     let about: Description
     do {
       about = try JSONDecoder().decode(Description.self, from: Data(text.utf8))
+    } catch let error as Description.UnknownFamily {
+      throw ForetellError(
+        .unsupportedModel,
+        "\(shown(file)) holds a model of kind `\(error.family)`, which this release doesn't know",
+        location: .init(file: file), hint: "install a newer release")
     } catch { throw damaged("its description can't be read") }
-    var sized = about.configuration
-    sized.inputSize = about.inputSize
-    sized.seasonLength = about.seasonLength
+    var sized = about.configuration.design
+    sized.recipe.inputSize = about.inputSize
+    sized.recipe.seasonLength = about.seasonLength
     do {
       try sized.check(horizon: about.horizon)
       try sized.check(horizon: about.forecastHorizon ?? about.horizon)
@@ -97,8 +102,8 @@ extension FittedForecaster.Description {
     guard (maskedEnds ?? [:]).values.allSatisfy({ (0...1_000_000_000).contains($0) }) else {
       return "the end of a series is out of range"
     }
-    let levels = configuration.quantileLevels
-    guard zip(levels, levels.dropFirst()).allSatisfy({ $0 < $1 }) else {
+    let deviates = configuration.design.head.deviates
+    guard zip(deviates, deviates.dropFirst()).allSatisfy({ $0 < $1 }) else {
       return "its quantile levels aren't in order"
     }
     return nil

@@ -1,0 +1,82 @@
+import ForetellCore
+import ForetellData
+import ForetellLayers
+
+/// Stacked recurrent layers that read a window step by step; the features are the last layer's state at the window's end.
+package struct RecurrentArchitecture: Architecture {
+  /// The cell.
+  package var cell: RecurrentCellKind
+  /// Hidden units per layer.
+  package var hiddenSize: Int
+  /// Stacked layers.
+  package var layers: Int
+  /// Dropout between layers and before the head, 0..<1.
+  package var dropout: Double
+  /// Whether each layer also reads the window backwards.
+  package var isBidirectional: Bool
+  /// Truncated back-propagation: gradients of the state reach back at most this far; nil: the whole window.
+  package var truncation: Int?
+  /// Precision of the recurrent layers' products.
+  package var precision: PrecisionName
+
+  package var isAppliedPerStep: Bool { true }
+
+  package var withoutRounding: RecurrentArchitecture {
+    var copy = self
+    copy.precision = .float32
+    return copy
+  }
+
+  package func record<Scalar: KernelScalar>(
+    _ inputs: NetworkInputs, into plan: inout PlanBuilder<Scalar>
+  ) -> Encoded {
+    var signal = inputs.sequence
+    var recorded: [RecordedLayer] = []
+    for number in 0..<layers {
+      if number > 0 { signal = Dropout(rate: dropout).record(signal, into: &plan) }
+      let (output, directions) = plan.scope("encoder.\(number)") { plan in
+        record(number, signal, inputs.starts, into: &plan)
+      }
+      recorded += directions
+      signal = output
+    }
+    let last = recorded.filter { $0.number == layers - 1 }.map(\.finalState)
+    let state = last.count > 1 ? Concatenate().record(last, into: &plan) : last[0]
+    return Encoded(
+      features: Dropout(rate: dropout).record(state, into: &plan), layers: recorded, gates: cell.gateLayout)
+  }
+
+  private func record<Scalar: KernelScalar>(
+    _ number: Int, _ input: Slot, _ starts: Slot, into plan: inout PlanBuilder<Scalar>
+  ) -> (output: Slot, directions: [RecordedLayer]) {
+    switch cell {
+    case .rnn: record(RNNCell(activation: .tanh), number, input, starts, into: &plan)
+    case .rnnRelu: record(RNNCell(activation: .relu), number, input, starts, into: &plan)
+    case .lstm: record(LSTMCell(), number, input, starts, into: &plan)
+    case .gru: record(GRUCell(), number, input, starts, into: &plan)
+    }
+  }
+
+  private func record<Cell: RecurrentCell, Scalar: KernelScalar>(
+    _ cell: Cell, _ number: Int, _ input: Slot, _ starts: Slot, into plan: inout PlanBuilder<Scalar>
+  ) -> (output: Slot, directions: [RecordedLayer]) {
+    let layer = Recurrent(
+      cell, hiddenSize: hiddenSize, isBidirectional: isBidirectional, truncation: truncation,
+      precision: precision.products)
+    let (output, forward, backward) = layer.recordAll(input, starts: starts, into: &plan)
+    var directions = [RecordedLayer(forward, number: number, isReversed: false)]
+    if let backward { directions.append(RecordedLayer(backward, number: number, isReversed: true)) }
+    return (output, directions)
+  }
+
+  package func check() throws {
+    try OptionRange.require((1...65_536).contains(hiddenSize), "the hidden size", "in 1...65536")
+    try OptionRange.require(
+      precision == .float32 || hiddenSize <= ProductPrecision.widest, "the hidden size with bf16",
+      "at most \(ProductPrecision.widest)")
+    try OptionRange.require((1...256).contains(layers), "the number of layers", "in 1...256")
+    try OptionRange.require(dropout >= 0 && dropout < 1, "dropout", "in 0..<1")
+    try OptionRange.require(
+      truncation.map { (1...OptionRange.most).contains($0) } ?? true, "truncation", "positive")
+  }
+}

@@ -1,0 +1,44 @@
+import ForetellCore
+import ForetellLayers
+
+/// One number per step; intervals are normal with the root mean square of the fit's residuals.
+package struct PointOutput: OutputHead {
+  /// The pointwise loss.
+  let loss: PointLoss.Kind
+  /// Interval levels in percent as they were asked for: a point loss trains none of them, but they must be possible.
+  let askedLevels: [Double]
+
+  /// A head with a pointwise loss.
+  package init(_ loss: PointLoss.Kind, levels: [Double]) {
+    self.loss = loss
+    askedLevels = levels
+  }
+
+  package var width: Int { 1 }
+  package var lossTerms: Int { 1 }
+  package var deviates: [Double] { StandardLevels.deviations }
+  package var levels: [Double] { StandardLevels.percents }
+  package var needsResiduals: Bool { true }
+
+  package func record<Scalar: KernelScalar>(
+    _ raw: Slot, target: Slot, weight: Slot, into plan: inout PlanBuilder<Scalar>
+  ) -> (output: Slot, loss: Slot) {
+    let loss = PointLoss(loss).record(prediction: raw, target: target, weight: weight, into: &plan)
+    return (raw, loss)
+  }
+
+  package func center(_ row: ArraySlice<Double>) -> Double { row[row.startIndex] }
+
+  package func offsets(_ row: ArraySlice<Double>, unit: Double, deviation: Double) -> [Double] {
+    deviates.map { $0 * unit * deviation }
+  }
+
+  package func check() throws { try TrainedLevels.check(askedLevels) }
+}
+
+/// The deviates at which normal residuals are tabulated.
+enum StandardLevels {
+  static let deviations: [Double] = [-2, -1, 0, 1, 2]
+  /// The levels of intervals that reach to them, in percent.
+  static let percents: [Double] = [68.268949213708590, 95.449973610364160]
+}

@@ -1,0 +1,43 @@
+import ForetellCore
+import ForetellLayers
+
+/// Quantiles that can't cross: the median and both bounds of every trained level, with the pinball loss.
+package struct QuantileOutput: OutputHead {
+  /// Interval levels in percent as they were asked for.
+  let trainedLevels: [Double]
+  /// The quantile levels, ascending with the median in the middle.
+  package let quantiles: [Double]
+  package let deviates: [Double]
+
+  /// The quantiles at both ends of intervals with these levels in percent, and the median.
+  package init(levels: [Double]) {
+    trainedLevels = levels
+    let tails = levels.sorted().map { (100 - $0) / 200 }
+    quantiles = tails.reversed() + [0.5] + tails.map { 1 - $0 }
+    // A level out of range has no deviate; `check` refuses it.
+    deviates = quantiles.map { $0 > 0 && $0 < 1 ? StandardNormal.quantile($0) : 0 }
+  }
+
+  package var width: Int { quantiles.count }
+  package var lossTerms: Int { quantiles.count }
+  package var levels: [Double] { trainedLevels.sorted() }
+  package var needsResiduals: Bool { false }
+
+  package func record<Scalar: KernelScalar>(
+    _ raw: Slot, target: Slot, weight: Slot, into plan: inout PlanBuilder<Scalar>
+  ) -> (output: Slot, loss: Slot) {
+    let output = QuantileHead(quantiles: width, median: width / 2).record(raw, into: &plan)
+    let loss = QuantileLoss(levels: quantiles).record(
+      prediction: output, target: target, weight: weight, into: &plan)
+    return (output, loss)
+  }
+
+  package func center(_ row: ArraySlice<Double>) -> Double { row[row.startIndex + width / 2] }
+
+  package func offsets(_ row: ArraySlice<Double>, unit: Double, deviation: Double) -> [Double] {
+    let center = center(row)
+    return row.map { unit * ($0 - center) }
+  }
+
+  package func check() throws { try TrainedLevels.check(trainedLevels) }
+}

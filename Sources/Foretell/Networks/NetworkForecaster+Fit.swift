@@ -1,0 +1,52 @@
+import ForetellCore
+import ForetellData
+import Foundation
+
+extension NetworkForecaster {
+  /// A fit whose intervals are the network's own, and the number of its training windows.
+  func trained(
+    _ table: SeriesTable, horizon: Int, seed: UInt64, options: FitOptions
+  ) throws -> (fitted: FittedForecaster, windows: Int) {
+    try design.check(horizon: horizon)
+    try design.recipe.bounds.check(table)
+    guard table.series.contains(where: { !HistoryFacts($0.values[...]).isShort }) else {
+      throw ForetellError(
+        .seriesTooShort,
+        "no series has more than \(ShortHistory.most) values, and fewer are nothing to learn from",
+        location: .init(file: table.name),
+        hint: "foretell forecast repeats the last values of such series")
+    }
+    var (preparations, sampler) = try design.prepared(table, horizon: horizon)
+    let validationSize = design.recipe.validationSize
+    guard sampler.training.count > 0, validationSize == 0 || sampler.validation.count > 0 else {
+      throw ForetellError(
+        .seriesTooShort,
+        "no series is long enough to learn from: the longest has \(table.series.map(\.values.count).max() ?? 0) points",
+        hint: validationSize > 0 ? "a smaller --validation-size leaves more to learn from" : nil)
+    }
+    for (number, scale) in sampler.seriesScales.enumerated() where sampler.ends[number] > 0 {
+      preparations[number].scale = scale.scale
+    }
+    var checkpoint: Checkpoint?
+    if let path = options.checkpoint {
+      checkpoint = Checkpoint(path: path, fingerprint: try fingerprint(table, horizon: horizon, seed: seed))
+    }
+    let trainer = Trainer(
+      design, sampler: sampler, seed: seed,
+      threads: options.threads ?? ProcessInfo.processInfo.activeProcessorCount)
+    try trainer.run(options, checkpoint: checkpoint)
+    let fitted = FittedForecaster(
+      self, trainer: trainer, table: table, horizon: horizon, preparations: preparations)
+    return (fitted, sampler.training.count)
+  }
+
+  /// A digest of everything that decides a fit's result.
+  func fingerprint(_ table: SeriesTable, horizon: Int, seed: UInt64) throws -> String {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys]
+    var hash = FNV1a()
+    hash.update(try encoder.encode(self))
+    hash.update("\(horizon) \(seed) \(table.checksum)".utf8)
+    return hash.hexadecimalText
+  }
+}

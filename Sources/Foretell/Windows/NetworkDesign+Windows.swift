@@ -1,0 +1,27 @@
+import ForetellData
+
+extension NetworkDesign {
+  /// How a fit changes the series of a table, and the windows that it cuts from them.
+  ///
+  /// Values far outside all others of their series are taken as missing.
+  func prepared(
+    _ given: SeriesTable, horizon: Int
+  ) throws -> (preparations: [SeriesPreparation], sampler: WindowSampler) {
+    let table = given.withoutIsolatedValues
+    let season = recipe.season(of: table)
+    let sizes = sizes(for: table, horizon: horizon)
+    let preparations = try table.series.map { series in
+      var preparation = try SeriesPreparation.checked(
+        series, season: season, horizon: horizon, transform: recipe.transform)
+      if sizes.readsSeasonalDifferences, !preparation.isSeasonal {
+        preparation.isSeasonal = SeriesPreparation.isNearerToTheSeason(
+          series.values, season: season, lag: min(sizes.horizon, season / 2))
+      }
+      return preparation
+    }
+    let sampler = WindowSampler(
+      table, recipe, preparations: preparations, inputSize: sizes.inputSize, horizon: sizes.horizon,
+      season: season, readsSeasonalDifferences: sizes.readsSeasonalDifferences)
+    return (preparations, sampler)
+  }
+}

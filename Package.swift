@@ -95,7 +95,7 @@ if Context.environment["WARNINGS_AS_ERRORS"] == "1" {
   }
 }
 
-// `make docs` sets this: only the documentation is built with the plugin, and no application fetches it.
+// `make reference` sets this: only the documentation is built with the plugin, and no application fetches it.
 if Context.environment["BUILD_DOCUMENTATION"] == "1" {
   package.dependencies.append(.package(url: "https://github.com/swiftlang/swift-docc-plugin", from: "1.4.3"))
 }

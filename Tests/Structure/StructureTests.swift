@@ -16,13 +16,17 @@ import Testing
     }
   }()
 
-  @Test(arguments: [
-    "Foretell", "ForetellCLI", "ForetellCore", "ForetellData", "ForetellLayers", "ForetellReport",
-    "ForetellRuns",
-  ])
+  /// The targets that have folders.
+  private static let targets = Set(
+    files.compactMap { $0.folder.split(separator: "/").first.map(String.init) })
+
+  @Test func targetsAreFound() {
+    #expect(Self.targets.isSuperset(of: Self.unfinished.union(["ForetellLayers", "ForetellReport"])))
+  }
+
+  @Test(arguments: targets.sorted())
   func foldersOfATargetUseEachOtherInOneDirection(_ target: String) {
     let circles = FolderGraph(Self.files, target: target).circles
-    #expect(Self.files.contains { $0.folder.hasPrefix(target + "/") })
     if Self.unfinished.contains(target) {
       withKnownIssue { #expect(circles.isEmpty, "\(target):\n\(circles.joined(separator: "\n"))") }
     } else {

@@ -16,6 +16,8 @@ package protocol OutputHead: Sendable {
   /// The interval levels, in percent and ascending, that reach to the positive ``deviates``.
   var levels: [Double] { get }
   /// Whether intervals come from the residuals of the fit, because the network itself says nothing of its errors.
+  ///
+  /// Residuals are targets minus the first number of a row, which then is the point forecast.
   var needsResiduals: Bool { get }
   /// Records the output from raw numbers, and the loss.
   ///

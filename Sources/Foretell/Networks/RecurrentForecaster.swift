@@ -20,44 +20,44 @@ public struct RecurrentForecaster: NetworkForecaster, Sendable {
   /// Passes over the windows, at most; nil: 16, or more where that makes fewer than 160 updates.
   public var epochs: Int?
   /// Windows per update.
-  public var batchSize = 32
+  public var batchSize = Recipe.standard.batchSize
   /// Learning rate.
-  public var learningRate = 5e-3
+  public var learningRate = Recipe.standard.learningRate
   /// Update rule.
-  public var optimizer: OptimizerName = .adam
+  public var optimizer = Recipe.standard.optimizer
   /// Weight decay.
-  public var weightDecay = 0.0
+  public var weightDecay = Recipe.standard.weightDecay
   /// How the rate moves.
-  public var schedule: ScheduleName = .cosine
+  public var schedule = Recipe.standard.schedule
   /// Limit of the gradient's global norm; 0 or less switches clipping off.
-  public var gradientClip = 1.0
+  public var gradientClip = Recipe.standard.gradientClip
   /// What is minimised.
   public var loss: LossName = .quantile
   /// Interval levels in percent whose bounds are trained; others are interpolated between them.
   public var trainedLevels: [Double] = [80, 95]
   /// Transformation of the data.
-  public var transform: TransformName = .automatic
+  public var transform = Recipe.standard.transform
   /// Scaling of windows.
-  public var scaling: ScalingName = .season
+  public var scaling = Recipe.standard.scaling
   /// Forecast the difference from the window's seasonal naive forecast instead of the value, for series that pass M4's
   /// test of seasonality.
-  public var seasonalResidual = true
+  public var seasonalResidual = Recipe.standard.seasonalResidual
   /// Season length; nil: the frequency's.
   public var seasonLength: Int?
   /// Read the calendar, such as the month, beside the values.
-  public var usesCalendar = true
+  public var usesCalendar = Recipe.standard.usesCalendar
   /// Windows per epoch at most; a random selection, another each epoch, when a table has more.
-  public var windowsPerEpoch = 4096
+  public var windowsPerEpoch = Recipe.standard.windowsPerEpoch
   /// Steps at the end of each series kept for validation; 0: none.
-  public var validationSize = 0
+  public var validationSize = Recipe.standard.validationSize
   /// Epochs without a better validation loss before training stops; the best weights are restored.
-  public var patience = 10
+  public var patience = Recipe.standard.patience
   /// Truncated back-propagation: gradients of the state reach back at most this far; nil: the whole window.
   public var truncation: Int?
   /// Precision of the recurrent layers' products.
   public var precision: PrecisionName = .float32
   /// The values that forecasts keep to; they don't change what is learned.
-  public var bounds = ForecastBounds()
+  public var bounds = Recipe.standard.bounds
 
   /// A forecaster with the defaults for everything not named.
   public init(cell: RecurrentCellKind = .lstm, hiddenSize: Int = 32, layers: Int = 1, inputSize: Int? = nil) {

@@ -88,7 +88,7 @@ extension NetworkDesign {
 
   /// Multiply-adds of training the default network on windows of so many steps.
   private func referenceWork(_ steps: Int, _ block: Int, features: Int, lengths: [Int]) -> Double {
-    let reference = Recipe()
+    let reference = Recipe.standard
     let windows = Self.windows(steps, block, lengths: lengths)
     let passes = Double(
       min(windows, reference.windowsPerEpoch) * reference.resolvedEpochs(windows: windows))

@@ -41,6 +41,9 @@ package struct Recipe: Sendable, Equatable {
   /// The defaults.
   package init() {}
 
+  /// The defaults, for the configurations that offer a recipe's options to users.
+  static let standard = Recipe()
+
   /// The season of a table in steps.
   func season(of table: SeriesTable) -> Int { seasonLength ?? table.frequency.defaultSeasonLength }
 

@@ -125,15 +125,12 @@ public struct MemoryExperiment: Sendable, Codable, Equatable {
   }
 
   private func check() throws {
-    func require(_ holds: Bool, _ name: String, _ rule: String) throws {
-      if !holds { throw ForetellError(.badOption, "\(name) must be \(rule)") }
-    }
-    try require((1...8192).contains(hiddenSize), "the hidden size", "in 1...8192")
-    try require((1...65_536).contains(batchSize), "the batch size", "in 1...65536")
-    try require(updates > 0, "the number of updates", "positive")
-    try require(epochs > 0, "the number of epochs", "positive")
-    try require(testExamples > 0, "the number of test examples", "positive")
-    try require(learningRate > 0 && learningRate.isFinite, "the learning rate", "positive")
-    try require(truncation.map { $0 > 0 } ?? true, "truncation", "positive")
+    try OptionRange.require((1...8192).contains(hiddenSize), "the hidden size", "in 1...8192")
+    try OptionRange.require((1...65_536).contains(batchSize), "the batch size", "in 1...65536")
+    try OptionRange.require(updates > 0, "the number of updates", "positive")
+    try OptionRange.require(epochs > 0, "the number of epochs", "positive")
+    try OptionRange.require(testExamples > 0, "the number of test examples", "positive")
+    try OptionRange.require(learningRate > 0 && learningRate.isFinite, "the learning rate", "positive")
+    try OptionRange.require(truncation.map { $0 > 0 } ?? true, "truncation", "positive")
   }
 }

@@ -2,26 +2,27 @@ import ForetellData
 
 /// A fair comparison of forecasters: the same windows, batches and seeds for all, networks of matched size.
 ///
-/// Every network is fitted with several seeds at every cut-off of a rolling-origin evaluation (see ``Backtest``); methods
-/// without random numbers run once a cut-off. Initial weights, the order of windows and dropout follow from the seed, so
-/// all networks see the same batches in the same order. `SeasonalNaive` always takes part, as the reference of skill.
+/// Every network is fitted with several seeds at every cut-off of a rolling-origin evaluation (see
+/// ``Backtest``); methods without random numbers run once per cut-off. Initial weights, the order of windows
+/// and dropout follow from the seed, so all networks see the same batches in the same order. `SeasonalNaive`
+/// always takes part, as the reference to beat.
 public struct Comparison: Sendable {
   /// Steps forecast from each cut-off.
   public var horizon: Int
-  /// Seeds of each network: the first and the numbers after it.
+  /// Number of seeds per network: `seed` of ``run(_:on:seed:options:progress:)`` and the numbers after it.
   public var seeds: Int
   /// Number of cut-offs.
   public var windows: Int
-  /// Points between cut-offs.
+  /// Steps from one cut-off to the next.
   public var stepSize: Int
   /// Interval levels in percent.
   public var levels: [Double]
-  /// Season length of the scores and of the reference; nil: the frequency's.
+  /// Season length of the scores and of the reference in steps; nil takes the frequency's.
   public var seasonLength: Int?
   /// What is made equal between networks.
   public var matching: Matching
 
-  /// A comparison over five seeds and five windows that don't overlap, by default.
+  /// Makes a comparison; by default over five seeds and five windows that don't overlap.
   public init(
     horizon: Int, seeds: Int = 5, windows: Int = 5, stepSize: Int? = nil, levels: [Double] = [80, 95],
     seasonLength: Int? = nil, matching: Matching = .parameters
@@ -35,22 +36,22 @@ public struct Comparison: Sendable {
     self.matching = matching
   }
 
-  /// A step of a running comparison.
+  /// One report on the progress of a running comparison.
   public struct Progress: Sendable {
     /// The model's label.
     public let model: String
-    /// The window, from 0.
+    /// The window, counted from 0.
     public let window: Int
     /// The seed of the fit.
     public let seed: UInt64
-    /// Fits done, the running one not among them.
+    /// Fits that are finished.
     public let done: Int
-    /// Fits of the whole comparison.
+    /// Number of fits of the whole comparison.
     public let total: Int
-    /// The fit's epoch, or nil before the first.
+    /// The state of the running fit's training; nil before its first epoch ends.
     public let training: TrainingProgress?
 
-    /// The same fit at an epoch.
+    /// A copy with the training state of the running fit.
     func with(_ training: TrainingProgress) -> Progress {
       Progress(model: model, window: window, seed: seed, done: done, total: total, training: training)
     }
@@ -62,24 +63,26 @@ public struct Comparison: Sendable {
     var forecaster: any Forecaster
     /// The forecaster if it is a network.
     var network: (any NetworkForecaster)? { forecaster as? any NetworkForecaster }
-    /// Whether seeds make no difference.
+    /// Whether the result doesn't depend on the seed.
     var isSeedless: Bool { forecaster is Naive || forecaster is SeasonalNaive }
   }
 
-  /// The reference's label.
+  /// The label of the reference model.
   public static let reference = "seasonal-naive"
 
   /// Compares models on a table.
   ///
   /// - Parameters:
-  ///   - models: what is compared, with the labels results carry, each once. Of networks, the hidden size (and with
-  ///     ``Matching/time`` the epochs) may be changed to match; the largest network keeps its own.
-  ///   - table: the whole data.
+  ///   - models: the forecasters to compare, each with a unique label that names it in the results. The
+  ///     hidden size of a network (and with ``Matching/time`` its epochs) may be changed to match; the
+  ///     largest network keeps its own.
+  ///   - table: all data; the windows are cut from its end.
   ///   - seed: the first seed; network fits use `seed`, `seed + 1`, ….
-  ///   - options: threads and interruption; neither changes the result. Checkpoints and monitors are not used.
-  ///   - progress: called on the fitting thread as fits go on.
-  /// - Throws: `ForetellError`: series too short for a single window, what fits and forecasts throw, and of kind
-  ///   `interrupted` when `options.isCancelled` says so.
+  ///   - options: threads and interruption, which don't change the result; checkpoints and monitors are
+  ///     ignored.
+  ///   - progress: called on the fitting thread after every fit and epoch.
+  /// - Throws: `ForetellError` when all series are too short for a single window, when a fit or forecast
+  ///   throws, and of kind `interrupted` when `options.isCancelled` returns true.
   public func run(
     _ models: [(label: String, forecaster: any Forecaster)], on table: SeriesTable, seed: UInt64 = 1,
     options: FitOptions = FitOptions(), progress: (@Sendable (Progress) -> Void)? = nil
@@ -96,7 +99,8 @@ public struct Comparison: Sendable {
         Candidate(label: Self.reference, forecaster: SeasonalNaive(seasonLength: origins.seasonLength)))
     }
     for network in candidates.compactMap(\.network) { try network.check(horizon: horizon) }
-    // Sizes are matched once, where most is known, so that a model is the same at every cut-off.
+    // Sizes are matched once, on the table with most data, so that a model has the same size at every
+    // cut-off.
     candidates = sized(candidates, for: origins.past(windows - 1))
     var run = ComparisonRun(self, origins: origins, candidates: candidates, seed: seed)
     let usable = origins.usableWindows

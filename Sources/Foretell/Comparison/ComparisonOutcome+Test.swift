@@ -1,10 +1,11 @@
 extension ComparisonOutcome.Units {
-  /// The units of a comparison, chosen by its shape alone.
+  /// Chooses the units of a comparison from the numbers of series and windows alone, never from the errors.
   ///
-  /// Seeds are repetitions of one experiment, not observations of another future, so they are averaged first. Of several
-  /// series each is a unit (J. Demšar, Journal of Machine Learning Research 7, 2006, 1–30, section 3.1.3, whose data sets
-  /// are our series), unless there are fewer series than windows; then each window is. Windows that begin less than a
-  /// horizon apart are scored on the same values, so neighbours are put together until units begin a horizon apart.
+  /// Seeds are repetitions of one experiment, not independent observations, so they are averaged first. With
+  /// several series each series is a unit (J. Demšar, Journal of Machine Learning Research 7, 2006, 1–30,
+  /// section 3.1.3, where each data set is a unit), unless there are fewer series than windows; then each
+  /// window is a unit. Windows that begin less than a horizon apart are scored on the same values, so
+  /// neighbouring windows are grouped until units begin a horizon apart.
   init(series: Int, windows: Int, stepSize: Int, horizon: Int) {
     let together = min((horizon + stepSize - 1) / stepSize, windows)
     let blocks = windows / together
@@ -15,16 +16,17 @@ extension ComparisonOutcome.Units {
     }
   }
 
-  /// The unit of a window; windows left over at the beginning belong to the first.
+  /// The unit to which a window belongs; when windows don't divide evenly, the first unit takes the rest.
   func unit(ofWindow window: Int, of windows: Int) -> Int {
     max(0, count - 1 - (windows - 1 - window) / windowsPerUnit)
   }
 }
 
 extension ComparisonOutcome {
-  /// A model's mean error in each unit, seeds averaged; nil where the error is undefined.
+  /// A model's mean error in each unit, averaged over seeds; nil where the error is undefined.
   public func unitErrors(_ label: String) -> [Double?] {
-    // Numbered over all models, so that one that left out a series still has the others in their places.
+    // Series are numbered over all models, so that units stay aligned when a model has no forecast for some
+    // series.
     var bySeries: [String: Int] = [:]
     for run in runs where units.kind == .series {
       for forecast in run.forecasts where bySeries[forecast.forecast.id] == nil {
@@ -44,15 +46,15 @@ extension ComparisonOutcome {
     return sums.map { $0.count > 0 ? $0.sum / Double($0.count) : nil }
   }
 
-  /// The error of one forecast that ranks and tests.
+  /// The error of one forecast by ``measure``; nil where it is undefined.
   public func error(of forecast: BacktestResult.Window) -> Double? {
     measure == .mase ? forecast.scaledError : forecast.absoluteError
   }
 
-  /// The model with a label.
+  /// The model with this label; nil when there is none.
   public func model(_ label: String) -> Model? { models.first { $0.label == label } }
 
-  /// The pair of two models, turned so that `first` is its first.
+  /// The comparison of two models, oriented so that `first` is its first model; nil when there is none.
   public func pair(_ first: String, _ second: String) -> Pair? {
     for pair in pairs {
       if pair.first == first, pair.second == second { return pair }
@@ -69,10 +71,10 @@ extension ComparisonOutcome {
     }.map(\.element)
   }
 
-  /// A model's mean error over series and windows, averaged over seeds.
+  /// A model's mean error over series and windows, averaged over seeds; nil where it is undefined.
   public func error(of model: Model) -> Double? { Self.mean(seedErrors(of: model)) }
 
-  /// A model's error with each seed.
+  /// A model's mean error with each seed; seeds without a defined error are left out.
   public func seedErrors(of model: Model) -> [Double] {
     model.seedScores.compactMap { measure == .mase ? $0.mase : $0.mae }
   }
@@ -91,10 +93,10 @@ extension ComparisonOutcome {
     min(1, SignedRankTest.smallestPValue(count: units.count) * Double(max(pairs.count, 1)))
   }
 
-  /// The fewest units with which a difference can be significant among so many pairs.
+  /// The fewest units with which a difference can be significant, given the number of pairs.
   public var fewestUnits: Int { Self.fewestUnits(pairs: pairs.count) }
 
-  /// Tests all pairs.
+  /// Tests all pairs of models and corrects the p-values.
   mutating func test() {
     let errors = models.map { unitErrors($0.label) }
     pairs = []
@@ -117,7 +119,7 @@ extension ComparisonOutcome {
     }
   }
 
-  /// The mean; nil of nothing.
+  /// The mean; nil for an empty array.
   static func mean(_ values: [Double]) -> Double? {
     values.isEmpty ? nil : values.reduce(0, +) / Double(values.count)
   }
@@ -127,7 +129,7 @@ extension ComparisonOutcome.Pair {
   /// Whether both models make the same error in every unit.
   public var isEqual: Bool { test.zeros == test.count }
 
-  /// The same with the models exchanged.
+  /// The same pair with the two models exchanged.
   var turned: ComparisonOutcome.Pair {
     ComparisonOutcome.Pair(
       first: second, second: first, difference: -difference, test: test.turned,
@@ -136,12 +138,13 @@ extension ComparisonOutcome.Pair {
 }
 
 extension ComparisonOutcome.Model {
-  /// The average of one score over seeds; nil where no seed has it.
+  /// The average of one score over seeds; nil when it is undefined for every seed.
   public func average(_ score: (BacktestResult.ModelScore) -> Double?) -> Double? {
     ComparisonOutcome.mean(seedScores.compactMap(score))
   }
 
-  /// The median of the effective memories over seeds, the lower of two in the middle; nil for what isn't a network.
+  /// The run with the median effective memory over seeds (of two in the middle the lower); nil for a method
+  /// that isn't a network.
   public var medianMemory: ComparisonOutcome.Memory? {
     let sorted = memories.sorted { ($0.effectiveMemory, $0.seed) < ($1.effectiveMemory, $1.seed) }
     return sorted.isEmpty ? nil : sorted[(sorted.count - 1) / 2]
@@ -149,7 +152,7 @@ extension ComparisonOutcome.Model {
 }
 
 extension ComparisonOutcome {
-  /// Seconds of a model's fits, the median over windows and seeds, which differs from run to run.
+  /// The median duration of a model's fits over windows and seeds, in seconds; it differs from run to run.
   public func medianFitSeconds(of model: Model) -> Double {
     let sorted = runs.filter { $0.model == model.label }.map(\.fitSeconds).sorted()
     guard !sorted.isEmpty else { return 0 }

@@ -1,8 +1,11 @@
 import Foundation
 
 extension ComparisonOutcome {
-  /// The model to use: ``best``, or seasonal naive where a network's lead over it is neither significant nor shows in more
-  /// than half of the units, for then a few windows make the mean and the simpler method will do.
+  /// The model to use: ``best`` or seasonal naive.
+  ///
+  /// It is seasonal naive where the lead of a network over it is not significant and either shows in at most
+  /// half of the units or vanishes in the printed digits: then a few windows make the difference, and the
+  /// simpler method is preferred.
   public var recommended: Model? {
     guard let best else { return nil }
     if let reference = model(Comparison.reference), best.isNetwork,
@@ -16,12 +19,12 @@ extension ComparisonOutcome {
       ?? equals.min { $0.parameterCount < $1.parameterCount }
   }
 
-  /// The models that make the same error as the best in every unit.
+  /// The models that have the same error as the best in every unit.
   private func equals(of best: Model) -> [Model] {
     models.filter { $0.label != best.label && pair(best.label, $0.label)?.isEqual == true }
   }
 
-  /// Whether two models' errors are the same to the printed digits.
+  /// Whether two models' errors look the same as printed.
   private func isLevel(_ one: Model, _ other: Model) -> Bool {
     guard let first = error(of: one), let second = error(of: other) else { return false }
     return Self.figure(first) == Self.figure(second)
@@ -32,7 +35,7 @@ extension ComparisonOutcome {
 
   /// Which model to use and why, each reason in one sentence without a full stop.
   ///
-  /// The first names the model, the others say how sure that is.
+  /// The first sentence names the model, the others say how certain the choice is.
   public var verdict: [String] {
     guard let best, let error = error(of: best) else {
       return ["no model can be recommended: the error is undefined for every series and window"]
@@ -41,13 +44,13 @@ extension ComparisonOutcome {
       + [lead(of: best), certainty(best), seedSpread(best)].compactMap { $0 }
   }
 
-  /// The measure as it stands in sentences.
+  /// The measure's name as used in sentences.
   public var measureName: String { measure == .mase ? "MASE" : "mean absolute error" }
 
-  /// `3 windows`, `1 series`, and for windows that overlap `2 groups of 3 windows`.
+  /// The number of units as text: `3 windows`, `1 series`, or `2 groups of 3 windows` where windows overlap.
   public var unitText: String { Self.text(units.count, units) }
 
-  /// The first sentence where models are equal; nil where the best has a lead over each.
+  /// The first sentence where other models equal the best one; nil where none does.
   private func equality(_ best: Model, _ error: Double) -> String? {
     let same = equals(of: best)
     guard !same.isEmpty, let recommended else { return nil }
@@ -91,7 +94,7 @@ extension ComparisonOutcome {
       + reference.label
   }
 
-  /// Which differences are more than chance.
+  /// The sentence about which differences are significant.
   private func certainty(_ best: Model) -> String? {
     let pairs = models.filter { $0.label != best.label }.compactMap { pair(best.label, $0.label) }
       .filter { !$0.isEqual }
@@ -113,7 +116,8 @@ extension ComparisonOutcome {
     return unsure.isEmpty ? text : "\(text); the lead over \(Self.list(unsure)) isn't"
   }
 
-  /// In how many units the best model leads: a plain count says more than a p-value of few units.
+  /// The sentence about the number of units in which the best model leads, which says more than a p-value
+  /// from few units.
   private func lead(of best: Model) -> String? {
     let rivals = [
       ranking.dropFirst().first { $0.isNetwork != best.isNetwork || $0.label == Comparison.reference },
@@ -130,7 +134,8 @@ extension ComparisonOutcome {
     return parts.isEmpty ? nil : "the error of \(best.label) is the smaller in \(Self.list(parts))"
   }
 
-  /// Whether luck with the seed moves the best network as much as its lead over the next.
+  /// The sentence about seeds, where changing the seed moves the best network's error as much as its lead
+  /// over the next model.
   private func seedSpread(_ best: Model) -> String? {
     let errors = seedErrors(of: best)
     guard best.isNetwork, let low = errors.min(), let high = errors.max(), errors.count > 1,
@@ -167,7 +172,7 @@ extension ComparisonOutcome {
     "\(count) \(count == 1 ? singular : plural)"
   }
 
-  /// `a`, `a and b`, `a, b and c`.
+  /// A list as text: `a`, `a and b`, `a, b and c`.
   static func list(_ words: [String]) -> String {
     guard let last = words.last, words.count > 1 else { return words.first ?? "" }
     return words.dropLast().joined(separator: ", ") + " and " + last

@@ -1,6 +1,6 @@
 import ForetellData
 
-/// What a comparison found: every forecast, scores by model and seed, and which differences are more than chance.
+/// What a comparison found: every forecast, scores by model and seed, and which differences are significant.
 public struct ComparisonOutcome: Sendable, Codable {
   /// One fit and its forecasts from one cut-off.
   public struct Run: Sendable, Codable {
@@ -8,19 +8,19 @@ public struct ComparisonOutcome: Sendable, Codable {
     public var model: String
     /// The fit's seed; nil for a method without random numbers.
     public var seed: UInt64?
-    /// The window, from 0, the earliest.
+    /// The window, counted from 0 for the earliest.
     public var window: Int
     /// Mean training loss of every epoch; empty for a method that isn't trained.
     public var trainingLosses: [Double]
-    /// Validation loss of every epoch; empty without a validation part.
+    /// Validation loss of every epoch; empty when no data were held out for validation.
     public var validationLosses: [Double]
-    /// The epoch whose weights were kept, from 1.
+    /// The epoch whose weights were kept, counted from 1; nil for a method that isn't trained.
     public var bestEpoch: Int?
-    /// One forecast a series.
+    /// One forecast per series.
     public var forecasts: [BacktestResult.Window]
-    /// Seconds of the fit, which differ from run to run.
+    /// Duration of the fit in seconds; it differs from run to run.
     public var fitSeconds: Double
-    /// Seconds of the forecasts.
+    /// Duration of the forecasts in seconds.
     public var predictSeconds: Double
   }
 
@@ -28,56 +28,58 @@ public struct ComparisonOutcome: Sendable, Codable {
   public struct Memory: Sendable, Codable {
     /// The fit's seed.
     public var seed: UInt64
-    /// The first lag where less than 1 % of the gradient's norm is left, or the window's length.
+    /// The smallest lag in steps at which less than 1 % of the gradient's norm is left, or the window's
+    /// length.
     public var effectiveMemory: Int
-    /// Steps that the network reads.
+    /// Number of steps that the network reads.
     public var windowLength: Int
     /// The state whose gradient was read: `cell state` for an LSTM, `hidden state` for other cells.
     public var state: String
-    /// The gradient's norm by lag.
+    /// The gradient's norm by lag, from lag 0.
     public var norms: [Double]
   }
 
-  /// One model.
+  /// One model of the comparison with its scores.
   public struct Model: Sendable, Codable {
     /// The label given by the caller, such as `seasonal-naive`.
     public var label: String
     /// The name in column headings.
     public var name: String
-    /// Hidden units per layer, after matching; nil for what isn't a network.
+    /// Hidden units per layer, after matching; nil for a method that isn't a network.
     public var hiddenSize: Int?
-    /// Trained numbers.
+    /// Number of trained parameters; 0 for a method that isn't trained.
     public var parameterCount: Int
-    /// Epochs of the fits at the last cut-off.
+    /// Epochs of the fits at the last cut-off; nil for a method that isn't a network.
     public var epochs: Int?
-    /// Multiplications for one window, forward, at the last cut-off.
+    /// Multiplications of a forward pass over one window at the last cut-off; nil for a method that isn't a
+    /// network.
     public var multiplyAdds: Int?
     /// The scores of each seed over all windows; a single entry for a method without random numbers.
     public var seedScores: [BacktestResult.ModelScore]
-    /// One entry a seed; empty for what isn't a network.
+    /// One entry per seed; empty for a method that isn't a network.
     public var memories: [Memory]
 
     /// Whether it is a recurrent network.
     public var isNetwork: Bool { hiddenSize != nil }
   }
 
-  /// The error that ranks and tests.
+  /// The error by which models are ranked and tested.
   public enum Measure: String, Sendable, Codable {
     /// Mean absolute scaled error.
     case mase
-    /// Mean absolute error, where no series has a scale.
+    /// Mean absolute error, used when MASE is undefined for every series.
     case mae
   }
 
-  /// Two models side by side.
+  /// The comparison of two models.
   public struct Pair: Sendable, Codable {
     /// The label of one model.
     public var first: String
     /// The label of the other.
     public var second: String
-    /// Mean error of the first minus that of the second: below zero the first is better.
+    /// Mean error of the first model minus that of the second: negative when the first is better.
     public var difference: Double
-    /// The test of the units' differences, first minus second.
+    /// The test of the differences in all units, first minus second.
     public var test: SignedRankTest
     /// The test's p-value after Holm's correction for all pairs.
     public var adjustedPValue: Double
@@ -95,28 +97,28 @@ public struct ComparisonOutcome: Sendable, Codable {
     public enum Kind: String, Sendable, Codable {
       /// Each series, its windows averaged.
       case series
-      /// Each window, its series averaged; windows that overlap are put together.
+      /// Each window, averaged over series; windows that overlap are grouped.
       case window
     }
 
     /// What a unit is.
     public var kind: Kind
-    /// Units.
+    /// The number of units.
     public var count: Int
-    /// Neighbouring windows that make one unit of kind ``Kind/window``.
+    /// The number of neighbouring windows that form one unit of kind ``Kind/window``.
     public var windowsPerUnit: Int
   }
 
-  /// The probability of a wrong claim that is accepted, 0.05.
+  /// The accepted probability of calling any difference significant by chance, 0.05.
   public static let significance = 0.05
 
   /// Steps forecast from each cut-off.
   public var horizon: Int
   /// Number of cut-offs.
   public var windows: Int
-  /// Points between cut-offs.
+  /// Steps from one cut-off to the next.
   public var stepSize: Int
-  /// Season length of the scores.
+  /// Season length of the scores in steps.
   public var seasonLength: Int
   /// Interval levels in percent.
   public var levels: [Double]
@@ -124,21 +126,21 @@ public struct ComparisonOutcome: Sendable, Codable {
   public var matching: Comparison.Matching
   /// The seeds of each network.
   public var seeds: [UInt64]
-  /// Series that were scored.
+  /// Number of series that were scored.
   public var series: Int
-  /// Series too short for the windows, left out.
+  /// Number of series left out because they are too short for the windows.
   public var skippedSeries: Int
   /// The models in the caller's order; `SeasonalNaive` comes last unless the caller named it.
   public var models: [Model]
-  /// Every fit with its forecasts, by window, model and seed.
+  /// Every fit with its forecasts, ordered by window, model and seed.
   public var runs: [Run]
-  /// The error that ranks and tests.
+  /// The error by which models are ranked and tested.
   public var measure: Measure
   /// What the test counts as one observation.
   public var units: Units
   /// All pairs of models.
   public var pairs: [Pair] = []
-  /// What deserves attention: windows and series that were left out, values that were taken as missing.
+  /// Warnings: windows and series that were left out, values that were treated as missing.
   public var warnings: [ForecastWarning] = []
 
   init(

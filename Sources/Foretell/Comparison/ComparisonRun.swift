@@ -1,6 +1,6 @@
 import ForetellData
 
-/// A comparison on its way: fits what is left and collects what was found.
+/// The state of a running comparison: the fits still to do and what was found so far.
 struct ComparisonRun {
   let comparison: Comparison
   let origins: RollingOrigins
@@ -12,7 +12,7 @@ struct ComparisonRun {
   private var memories: [String: [ComparisonOutcome.Memory]] = [:]
   private var parameterCounts: [String: Int] = [:]
   private var candidates: [Comparison.Candidate]
-  /// The windows with histories, earliest first.
+  /// The windows with enough history, earliest first.
   private let usable: [Int]
   private var warnings: [ForecastWarning]
 
@@ -105,7 +105,7 @@ struct ComparisonRun {
       message: "interrupted after \(done) of \(total) fits", hint: "a comparison needs all of them")
   }
 
-  /// Everything found, once all windows are done.
+  /// The outcome, once all windows are done.
   func result() -> ComparisonOutcome {
     let baseline = metrics.average(.mase, model: Comparison.reference).value
     let names = Backtest.names(candidates.map { ($0.label, $0.forecaster.name) })

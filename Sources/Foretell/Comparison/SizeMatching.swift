@@ -5,17 +5,19 @@ extension Comparison {
   public enum Matching: String, Sendable, Codable, CaseIterable {
     /// The number of trained parameters; hidden sizes differ.
     case parameters
-    /// The hidden size; parameters and arithmetic differ.
+    /// The hidden size; parameters and cost differ.
     case hidden
-    /// The arithmetic of training; hidden sizes are equal, and what an update costs less buys more epochs.
+    /// The cost of training: hidden sizes are equal, and a network with cheaper updates trains for more
+    /// epochs.
     ///
-    /// Counted in multiplications, not measured in seconds, so that a comparison has the same bits on every machine.
+    /// The cost is counted in multiplications, not measured in seconds, so that a comparison has the same
+    /// bits on every machine.
     case time
-    /// Nothing: every network is as it was given.
+    /// Nothing: every network keeps its size and epochs.
     case none
   }
 
-  /// The networks with hidden sizes matched; all else as given.
+  /// The models with matched hidden sizes and otherwise unchanged.
   ///
   /// The network with most parameters sets the budget, whatever the order of models.
   func sized(_ models: [Candidate], for table: SeriesTable) -> [Candidate] {
@@ -29,8 +31,10 @@ extension Comparison {
     }
   }
 
-  /// The networks with the epochs of one cut-off: with ``Matching/time`` the network with the largest share of
-  /// arithmetic in an epoch keeps its epochs and the others get proportionally more; otherwise all keep theirs.
+  /// The models with the epochs for one cut-off.
+  ///
+  /// With ``Matching/time`` the network whose epochs cost most keeps its number of epochs and the others get
+  /// proportionally more; otherwise all keep theirs.
   func timed(_ models: [Candidate], for past: SeriesTable) throws -> [Candidate] {
     guard matching == .time else { return models }
     var costs: [Int: (epochs: Int, work: Double)] = [:]

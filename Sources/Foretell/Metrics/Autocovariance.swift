@@ -3,12 +3,13 @@ import Glibc
 /// Autocorrelations of long series through the discrete Fourier transform (Wiener and Khinchin): n·log n operations
 /// instead of one per value and lag.
 enum Autocovariance {
-  /// The autocorrelations at lags 1…`maximumLag` of deviations from the mean, NaN where missing; each lag's covariance is
-  /// divided by its complete pairs plus the lag.
+  /// The autocorrelations at lags 1…`maximumLag` of deviations from the mean, NaN where missing; each lag's
+  /// sum of products is divided by the number of its complete pairs plus the lag.
   static func correlations(_ deviations: [Double], maximumLag: Int) -> [Double] {
     var size = 1
     while size < deviations.count + maximumLag + 1 { size *= 2 }
-    // One transform serves both: the values are the real part, where they are known the imaginary one.
+    // One transform serves both arrays: the real part holds the values, the imaginary part a mask of those
+    // that are known.
     var real = [Double](repeating: 0, count: size)
     var imaginary = real
     for (index, value) in deviations.enumerated() where !value.isNaN {
@@ -25,7 +26,7 @@ enum Autocovariance {
       power[index] = (sum.0 * sum.0 + sum.1 * sum.1) / 4
       known[index] = (difference.0 * difference.0 + difference.1 * difference.1) / 4
     }
-    // Power spectra are even, so the forward transform inverts them but for the factor `size`.
+    // Power spectra are even, so the forward transform is also their inverse up to the factor `size`.
     transform(&power, &known)
     func covariance(_ lag: Int) -> Double {
       let pairs = (known[lag] / Double(size)).rounded()

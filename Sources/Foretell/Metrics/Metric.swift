@@ -1,16 +1,17 @@
 /// The name of one measure in a ``MetricTable``.
 public enum Metric: Sendable, Hashable {
   case mae, mse, rmse, bias, mape, smape, mase, rmsse
-  /// Ratios of totals over all series and windows, not averages of ratios.
+  /// Ratios of totals over all series and windows, not averages of ratios: normalised deviation and
+  /// normalised RMSE.
   case nd, nrmse
-  /// From the quantiles that the intervals bound, and the point forecast as the median.
+  /// Computed from quantiles: the bounds of the intervals, and the point forecast as the median.
   case wql, crps
-  /// Of the interval with this level in percent.
+  /// The interval (Winkler) score of the interval with this level in percent.
   case intervalScore(level: Double)
   case msis(level: Double)
   case coverage(level: Double)
 
-  /// The measures that need a point forecast only.
+  /// The measures that need only a point forecast.
   public static let points: [Metric] = [
     .mae, .mse, .rmse, .bias, .mape, .smape, .mase, .rmsse, .nd, .nrmse,
   ]
@@ -25,7 +26,7 @@ public enum Metric: Sendable, Hashable {
     }
   }
 
-  /// A level without a trailing `.0`.
+  /// A level as text, without a trailing `.0`.
   static func text(_ level: Double) -> String {
     Int(exactly: level).map { String($0) } ?? "\(level)"
   }

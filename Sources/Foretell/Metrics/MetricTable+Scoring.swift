@@ -1,5 +1,5 @@
 extension MetricTable {
-  /// Computes every measure of one window, with the cause for those that are undefined.
+  /// Computes every measure of one window, or the reason why it is undefined.
   func score(_ content: Window, series: String, window: Int) -> Score {
     let steps = Metrics.scoredSteps(content.actual)
     var score = Score(

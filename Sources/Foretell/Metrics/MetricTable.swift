@@ -3,20 +3,22 @@
 /// The result does not depend on the order of ``add(_:model:series:window:)``: sums run in the order of series
 /// and window.
 public struct MetricTable: Sendable {
-  /// What one model said about one window of one series, and what happened.
+  /// One model's forecast of one window of one series, and the values that were observed.
   public struct Window: Sendable {
-    /// The values before the origin, NaN for missing; the scale of MASE, RMSSE and MSIS.
+    /// The values before the origin, NaN for missing; MASE, RMSSE and MSIS take their scale from them.
     public var history: [Double]
     /// The values of the forecast's steps, NaN for missing (not scored).
     public var actual: [Double]
     /// The point forecast, as many values as `actual`.
     public var forecast: [Double]
-    /// For each level of the table the lower bounds; empty when the model has no intervals.
+    /// The lower bounds of each step, one array per level of the table; empty when the model has no
+    /// intervals.
     public var lower: [[Double]]
-    /// For each level of the table the upper bounds; empty when the model has no intervals.
+    /// The upper bounds of each step, one array per level of the table; empty when the model has no
+    /// intervals.
     public var upper: [[Double]]
 
-    /// Makes a window of equally long arrays.
+    /// Makes a window; ``MetricTable/add(_:model:series:window:)`` checks that the arrays have equal lengths.
     public init(
       history: [Double], actual: [Double], forecast: [Double], lower: [[Double]] = [], upper: [[Double]] = []
     ) {
@@ -36,11 +38,11 @@ public struct MetricTable: Sendable {
     public let window: Int
     /// Steps with an actual value.
     public let scoredSteps: Int
-    /// Steps without one.
+    /// Steps without an actual value.
     public let skippedSteps: Int
-    /// The defined measures.
+    /// The values of the measures that are defined.
     public internal(set) var values: [Metric: Double] = [:]
-    /// The undefined ones with their cause.
+    /// The measures that are undefined, each with the reason.
     public internal(set) var undefined: [Metric: UndefinedMetric] = [:]
     var sums: PooledSums?
   }
@@ -51,15 +53,15 @@ public struct MetricTable: Sendable {
     public let value: Double?
     /// Windows that entered the average.
     public let windows: Int
-    /// Windows that did not, because the measure is undefined for them.
+    /// Windows left out because the measure is undefined for them.
     public let undefinedWindows: Int
   }
 
-  /// m of the scaled measures.
+  /// Season length in steps, m in the formulas of the scaled measures.
   public let seasonLength: Int
   /// The levels of the intervals in percent.
   public let levels: [Double]
-  /// The models in the order in which they came.
+  /// The models in the order in which they were added.
   public private(set) var models: [String] = []
   private var scoresByModel: [String: [Place: Score]] = [:]
 
@@ -82,14 +84,14 @@ public struct MetricTable: Sendable {
     self.levels = levels
   }
 
-  /// The measures of this table.
+  /// The measures that this table computes.
   public var metrics: [Metric] {
     guard !levels.isEmpty else { return Metric.points }
     return Metric.points + [.wql, .crps]
       + levels.flatMap { [.intervalScore(level: $0), .msis(level: $0), .coverage(level: $0)] }
   }
 
-  /// Scores a window; traps when the same model, series and window came before, or when lengths differ.
+  /// Scores a window; traps when this model's window of this series was added before, or when lengths differ.
   public mutating func add(_ content: Window, model: String, series: String, window: Int) {
     precondition(
       content.lower.count == content.upper.count && [0, levels.count].contains(content.lower.count),
@@ -108,8 +110,8 @@ public struct MetricTable: Sendable {
 
   /// A model's average of a measure.
   ///
-  /// Each series' windows are averaged, then the series, each at the same weight, as in the M competitions.
-  /// ND, NRMSE and wQL are ratios of totals over all windows.
+  /// The windows of each series are averaged first, then the series with equal weights, as in the M
+  /// competitions. ND, NRMSE and wQL are ratios of totals over all windows.
   public func average(_ metric: Metric, model: String) -> Average {
     let scores = scores(model: model)
     switch metric {
@@ -146,7 +148,7 @@ public struct MetricTable: Sendable {
     }
   }
 
-  /// The overall weighted average of a model against a reference, formed from averages as in M4.
+  /// The overall weighted average (OWA) of a model relative to a reference, formed from averages as in M4.
   ///
   /// - Returns: nil when an average is undefined or the two were scored on different windows.
   public func owa(model: String, reference: String = "Naive2") -> Double? {

@@ -4,8 +4,8 @@ extension Metrics {
   /// At q = ½ it is half of ``mae(actual:forecast:)``.
   ///
   /// - Parameters:
-  ///   - actual: the observed values.
-  ///   - forecast: as many forecasts of the quantile.
+  ///   - actual: the observed values, NaN for missing.
+  ///   - forecast: the forecasts of this quantile, one per actual.
   ///   - quantile: q in 0...1; traps outside.
   public static func quantileLoss(actual: [Double], forecast: [Double], quantile: Double) -> Double? {
     precondition(quantile >= 0 && quantile <= 1, "quantile \(quantile) is not between 0 and 1")
@@ -17,13 +17,13 @@ extension Metrics {
   /// Continuous ranked probability score from quantiles: the mean over quantiles of twice their loss.
   ///
   /// It approximates CRPS = ∫ 2·ρ_q dq (T. Gneiting, R. Ranjan, Journal of Business & Economic Statistics 29
-  /// (2011) 411–422) by the given quantiles at equal weight, so it depends on which are given; with the
-  /// median alone it is the MAE.
+  /// (2011) 411–422) by the given quantiles with equal weights, so the value depends on which quantiles are
+  /// given; with the median alone it is the MAE.
   ///
   /// - Parameters:
-  ///   - actual: the observed values.
+  ///   - actual: the observed values, NaN for missing.
   ///   - quantiles: at least one, each in 0...1.
-  ///   - forecasts: for each quantile, the values of all steps.
+  ///   - forecasts: for each quantile one array with the forecasts of all steps.
   public static func crps(actual: [Double], quantiles: [Double], forecasts: [[Double]]) -> Double? {
     precondition(quantiles.count == forecasts.count, "quantiles and forecasts differ in number")
     guard !quantiles.isEmpty else { return nil }
@@ -37,7 +37,10 @@ extension Metrics {
     return sum / Double(quantiles.count)
   }
 
-  /// Weighted quantile loss: the mean over quantiles of 2·Σρ_q(e)/Σ|y|; undefined when every actual is 0.
+  /// Weighted quantile loss: the mean over quantiles of 2·Σρ_q(e)/Σ|y| with ρ_q(e) = max(q·e, (q−1)·e);
+  /// undefined when every actual is 0.
+  ///
+  /// Arguments as for ``crps(actual:quantiles:forecasts:)``.
   public static func wql(actual: [Double], quantiles: [Double], forecasts: [[Double]]) -> Double? {
     guard let score = crps(actual: actual, quantiles: quantiles, forecasts: forecasts),
       let size = mean(actual, actual, { abs($1) }), size > 0
@@ -50,9 +53,9 @@ extension Metrics {
   /// Source: T. Gneiting, A. E. Raftery, Journal of the American Statistical Association 102 (2007), eq. 43.
   ///
   /// - Parameters:
-  ///   - actual: the observed values.
-  ///   - lower: the lower ends of the intervals, as many.
-  ///   - upper: the upper ends.
+  ///   - actual: the observed values, NaN for missing.
+  ///   - lower: the lower bounds of the intervals, one per actual.
+  ///   - upper: the upper bounds, one per actual.
   ///   - level: the nominal coverage in percent, in 0..<100; traps outside.
   public static func intervalScore(
     actual: [Double], lower: [Double], upper: [Double], level: Double
@@ -65,7 +68,8 @@ extension Metrics {
     return below + above
   }
 
-  /// Mean scaled interval score of the M4 competition: the interval score over the in-sample seasonal error.
+  /// Mean scaled interval score of the M4 competition: the interval score divided by the in-sample seasonal
+  /// error.
   ///
   /// Undefined when ``seasonalError(history:seasonLength:)`` is. M4 uses the level 95.
   public static func msis(

@@ -1,11 +1,11 @@
 import Glibc
 
-/// Measures of forecast error, each name exactly one published formula.
+/// Measures of forecast error; each name stands for exactly one published formula.
 ///
 /// Legend: y actual, f forecast, e = y − f, n the number of scored steps. `actual` and `forecast` run over
 /// the same steps; the functions trap when their lengths differ. A step whose actual is NaN is not scored
-/// (see ``scoredSteps(_:)``). A measure is nil, never a stand-in, when it is undefined: no step to score, a
-/// scored step without a finite forecast, or a cause that its description names.
+/// (see ``scoredSteps(_:)``). A measure is nil, never replaced by another value, when it is undefined: there
+/// is no step to score, a scored step has no finite forecast, or for a reason given in its description.
 public enum Metrics {
   /// The number of steps that are scored: those with an actual value.
   public static func scoredSteps(_ actual: [Double]) -> Int { actual.count { !$0.isNaN } }
@@ -45,10 +45,10 @@ public enum Metrics {
     }
   }
 
-  /// Mean absolute scaled error, MAE over ``seasonalError(history:seasonLength:)`` of the same series.
+  /// Mean absolute scaled error, MAE divided by ``seasonalError(history:seasonLength:)`` of the same series.
   ///
   /// Source: R. J. Hyndman, A. B. Koehler, International Journal of Forecasting 22 (2006) 679–688. Undefined
-  /// when that error is: history too short or constant at the season's lag.
+  /// when the history is shorter than a season and one value, or when all its seasonal differences are 0.
   public static func mase(
     actual: [Double], forecast: [Double], history: [Double], seasonLength: Int
   ) -> Double? {
@@ -58,8 +58,9 @@ public enum Metrics {
 
   /// Root mean squared scaled error, √(MSE / mean squared in-sample error of the seasonal naive forecast).
   ///
-  /// Source: Hyndman and Koehler (2006), as the M5 competition uses it but with the lag `seasonLength` and
-  /// the whole history. Undefined when the history is too short or constant at the season's lag.
+  /// Source: Hyndman and Koehler (2006), as used in the M5 competition, but with the lag `seasonLength`
+  /// instead of 1 and with the whole history. Undefined when the history is shorter than a season and one
+  /// value, or when all its seasonal differences are 0.
   public static func rmsse(
     actual: [Double], forecast: [Double], history: [Double], seasonLength: Int
   ) -> Double? {
@@ -73,7 +74,7 @@ public enum Metrics {
     return sums.nd
   }
 
-  /// Normalised root mean squared error, RMSE over the mean of |y|; undefined when every actual is 0.
+  /// Normalised root mean squared error, RMSE divided by the mean of |y|; undefined when every actual is 0.
   public static func nrmse(actual: [Double], forecast: [Double]) -> Double? {
     guard let sums = PooledSums(actual: actual, forecast: forecast) else { return nil }
     return sums.nrmse
@@ -81,8 +82,8 @@ public enum Metrics {
 
   /// Overall weighted average of the M4 competition, ½·(sMAPE/sMAPE_reference + MASE/MASE_reference).
   ///
-  /// The arguments are averages over all series, the reference's those of ``Naive2``: M4 divides averages,
-  /// it does not average ratios. Undefined when a reference is 0.
+  /// All arguments are averages over all series; in M4 the reference is ``Naive2``. M4 divides averages, it
+  /// does not average ratios. Undefined when a reference is 0.
   public static func owa(
     smape: Double, mase: Double, referenceSMAPE: Double, referenceMASE: Double
   ) -> Double? {
@@ -97,7 +98,7 @@ public enum Metrics {
   /// - Parameters:
   ///   - history: the values before the forecast's origin, NaN for missing.
   ///   - seasonLength: m; traps unless positive.
-  /// - Returns: nil without a pair, or when all pairs are equal.
+  /// - Returns: nil when there is no such pair, or when the two values of every pair are equal.
   public static func seasonalError(history: [Double], seasonLength: Int) -> Double? {
     seasonalMean(history, seasonLength) { abs($0) }
   }
@@ -139,7 +140,7 @@ public enum Metrics {
   }
 }
 
-/// Sums over steps from which ratios of totals are formed, over one series or over many.
+/// Sums over the steps of one or many series, from which ratios of totals are formed.
 struct PooledSums: Sendable, Hashable {
   var steps = 0
   var absoluteActual = 0.0
@@ -148,7 +149,7 @@ struct PooledSums: Sendable, Hashable {
 
   init() {}
 
-  /// Nil when nothing is scored or a scored step lacks a finite forecast.
+  /// Nil when no step is scored or a scored step has no finite forecast.
   init?(actual: [Double], forecast: [Double]) {
     guard let absolute = Metrics.mae(actual: actual, forecast: forecast),
       let squared = Metrics.mse(actual: actual, forecast: forecast),

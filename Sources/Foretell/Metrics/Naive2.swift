@@ -7,11 +7,11 @@ import Glibc
 /// decomposition gives one index per season. Source: Makridakis, Spiliotis, Assimakopoulos, "The M4
 /// Competition", International Journal of Forecasting 36 (2020), and the organisers' published code.
 public enum Naive2 {
-  /// The forecast, in which a missing value (NaN) of the history is passed over.
+  /// The forecast of the next steps; missing values (NaN) of the history are skipped.
   ///
   /// - Parameters:
   ///   - values: the history in time order.
-  ///   - seasonLength: m, the steps in one season; with 1 this is the naive forecast. Traps unless positive.
+  ///   - seasonLength: m, the steps in one season; 1 gives the naive forecast. Traps unless positive.
   ///   - horizon: the number of steps; traps unless positive.
   /// - Returns: nil when no value was observed.
   public static func forecast(values: [Double], seasonLength: Int, horizon: Int) -> [Double]? {
@@ -36,14 +36,16 @@ public enum Naive2 {
     return abs(correlations[seasonLength - 1]) > limit
   }
 
-  /// The autocorrelations at lags 1 to `maximumLag`, as R's `acf`: about the overall mean, divided by n.
+  /// The autocorrelations at lags 1 to `maximumLag`, computed like R's `acf`: deviations from the overall
+  /// mean, sums of products divided by n.
   ///
-  /// With missing values, a lag's covariance is divided by its complete pairs plus the lag, as R does.
+  /// With missing values a lag's sum of products is divided by the number of its complete pairs plus the lag,
+  /// as R does.
   static func autocorrelations(values: [Double], maximumLag: Int) -> [Double] {
     let present = values.filter { !$0.isNaN }
     let mean = present.reduce(0, +) / Double(present.count)
     let deviations = values.map { $0 - mean }
-    // Sums of products cost values × lags; beyond some tens of millions a transform gets them faster.
+    // Direct sums cost values × lags multiplications; beyond 2²⁴ of them the Fourier transform is faster.
     if values.count > (1 << 24) / max(maximumLag, 1) {
       return Autocovariance.correlations(deviations, maximumLag: maximumLag)
     }
@@ -62,12 +64,14 @@ public enum Naive2 {
     return covariances.dropFirst().map { $0 / covariances[0] }
   }
 
-  /// One multiplicative index a season with mean 1, the first for the season of `values[0]`.
+  /// The multiplicative seasonal indices, one per step of the season, with mean 1; the first belongs to
+  /// `values[0]`.
   ///
-  /// As R's `decompose`: the trend is the centred moving average over one season (with half weights at the
-  /// ends for an even length), an index the mean of value over trend, scaled to the mean 1.
+  /// Computed like R's `decompose`: the trend is the centred moving average over one season (with half
+  /// weights at the ends for an even length); an index is the mean ratio of value to trend, scaled so that
+  /// the mean of the indices is 1.
   ///
-  /// - Returns: nil when a season has no usable ratio or an index of zero.
+  /// - Returns: nil when a step of the season has no usable ratio or its index is zero.
   public static func seasonalIndices(values: [Double], seasonLength: Int) -> [Double]? {
     precondition(seasonLength > 0, "season length must be positive")
     let half = seasonLength / 2

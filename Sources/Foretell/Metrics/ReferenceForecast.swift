@@ -3,21 +3,22 @@ import Glibc
 /// A forecast by a rule without parameters, with the normal prediction intervals of that rule.
 ///
 /// Source: R. J. Hyndman and G. Athanasopoulos, Forecasting: Principles and Practice, 3rd edition, sections
-/// 5.2 and 5.5. Missing values (NaN) are passed over: a residual that bridges `d` steps (or seasons) counts
-/// as `d` steps of a random walk, so its square is divided by `d`, and a forecast from a value that lies
-/// `d` steps before the end is `d` steps less certain.
+/// 5.2 and 5.5. Missing values (NaN) are skipped: a residual that spans `d` steps (or seasons) counts as `d`
+/// steps of a random walk, so its square is divided by `d`; the variance of a forecast from a value that lies
+/// `d` steps before the end is that of `d` more steps.
 public struct ReferenceForecast: Sendable, Hashable {
   /// The forecast of each step; always finite for finite input.
   public let point: [Double]
   /// The standard deviation of each step's error; nil when no residual could be computed.
   public let standardDeviations: [Double]?
-  /// Steps whose season was never observed, so that the last observed value had to stand in.
+  /// Steps whose place in the season was never observed, so that the last observed value was used instead.
   public let substitutedSteps: Int
 
-  /// The bounds that hold each step's value with a chance of `level` percent, errors being normal.
+  /// The bounds between which each step's value lies with a probability of `level` percent, if errors are
+  /// normal.
   ///
-  /// - Parameter level: in 0..<100; traps outside.
-  /// - Returns: nil when the spread is unknown (fewer than two usable values).
+  /// - Parameter level: in percent, in 0..<100; traps outside.
+  /// - Returns: nil when the standard deviation is unknown (fewer than two usable values).
   public func interval(level: Double) -> (lower: [Double], upper: [Double])? {
     precondition(level >= 0 && level < 100, "level \(level) is not at least 0 and below 100")
     guard let standardDeviations else { return nil }
@@ -38,15 +39,16 @@ public struct ReferenceForecast: Sendable, Hashable {
     seasonalNaive(values: values, seasonLength: 1, horizon: horizon)
   }
 
-  /// Repeats the last observed value of the same season; the standard deviation of step h is σ·√(k+1), where k
-  /// counts the whole seasons before it, ⌊(h−1)/m⌋.
+  /// Repeats the last observed value of the same season; the standard deviation of step h is σ·√(k+1), where
+  /// k = ⌊(h−1)/m⌋ is the number of whole seasons before step h.
   ///
   /// - Parameters:
   ///   - values: the history in time order, NaN for missing.
   ///   - seasonLength: m, the steps in one season; 1 gives the naive forecast. Traps unless positive.
   ///   - horizon: the number of steps; traps unless positive.
-  /// - Returns: nil when no value was observed. A season that was never observed takes the last value of
-  ///   any season and counts in ``substitutedSteps``.
+  /// - Returns: nil when no value was observed. A step of the season that was never observed gets the last
+  ///   observed
+  ///   value of the series and is counted in ``substitutedSteps``.
   public static func seasonalNaive(
     values: [Double], seasonLength: Int, horizon: Int
   ) -> ReferenceForecast? {
@@ -76,7 +78,7 @@ public struct ReferenceForecast: Sendable, Hashable {
       substitutedSteps: substituted)
   }
 
-  /// Squared one-season-ahead errors over the history, each divided by the seasons it bridges.
+  /// Squared one-season-ahead errors over the history, each divided by the number of seasons it spans.
   private static func squaredResiduals(_ values: [Double], seasonLength: Int) -> [Double] {
     var squares: [Double] = []
     for index in values.indices where !values[index].isNaN {

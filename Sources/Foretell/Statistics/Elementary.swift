@@ -1,6 +1,7 @@
 import ForetellCore
 
-/// Exponential and logarithm of our own, so that a forecast has the same bits whatever C library is installed.
+/// The exponential function and the logarithm, computed here so that a forecast has the same bits with every
+/// C library.
 enum Elementary {
   /// e to the x.
   static func exponential(_ x: Double) -> Double { elementaryExponential(x) }

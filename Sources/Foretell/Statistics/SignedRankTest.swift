@@ -1,51 +1,53 @@
 import Foundation
 
-/// Wilcoxon's signed-rank test of paired differences, with an estimate of the difference that belongs to it.
+/// Wilcoxon's signed-rank test of paired differences, with the estimate and the confidence interval of the
+/// difference that belong to it.
 ///
-/// Absolute differences are ranked, ties get their mean rank, and the ranks of positive differences are summed
-/// (F. Wilcoxon, Biometrics Bulletin 1(6), 1945, 80–83). Differences of zero are ranked too and then left out
-/// (J. W. Pratt, Journal of the American Statistical Association 54, 1959, 655–667). If both models were equally good,
-/// every rank would be positive or negative with even chance: up to 200 differences the p-value is counted out over all
-/// signs, also with ties; beyond, it follows from the normal distribution with the same mean and variance.
+/// Absolute differences are ranked, ties get their mean rank, and the ranks of positive differences are
+/// summed (F. Wilcoxon, Biometrics Bulletin 1(6), 1945, 80–83). Differences of zero are ranked too and then
+/// left out (J. W. Pratt, Journal of the American Statistical Association 54, 1959, 655–667). If both models
+/// were equally good, every rank would be positive or negative with probability ½. For up to 200 differences
+/// the p-value is exact, from the distribution over all patterns of signs, also with ties; for more it
+/// follows from the normal distribution with the same mean and variance.
 public struct SignedRankTest: Sendable, Codable, Hashable {
-  /// An interval of the difference.
+  /// A confidence interval of the difference.
   public struct Interval: Sendable, Codable, Hashable {
     /// The lower end.
     public let lower: Double
     /// The upper end.
     public let upper: Double
-    /// The coverage in percent that it reaches, at least what was asked for.
+    /// The coverage in percent that the interval has; at least the level asked for.
     public let level: Double
   }
 
-  /// Differences.
+  /// The number of differences that were tested.
   public let count: Int
-  /// Differences of zero among them.
+  /// How many of them are zero.
   public let zeros: Int
   /// W⁺, the sum of the ranks of positive differences.
   public let statistic: Double
   /// The two-sided p-value.
   public let pValue: Double
-  /// Whether the p-value was counted out instead of approximated.
+  /// Whether the p-value is exact; otherwise it is the normal approximation.
   public let isExact: Bool
-  /// The median of all means of two differences.
+  /// The Hodges–Lehmann estimate: the median of the means of all pairs of differences.
   ///
   /// Source: J. L. Hodges and E. L. Lehmann, Annals of Mathematical Statistics 34(2), 1963, 598–611.
   public let estimate: Double
-  /// The differences that the test would not refuse, between two such means.
+  /// The differences that the test would not reject; its bounds are means of two differences.
   ///
-  /// Nil where so few differences can't exclude anything at the level. Source: M. Hollander and D. A. Wolfe,
-  /// Nonparametric Statistical Methods, 2nd ed., section 3.3.
+  /// Nil where there are too few differences to reject anything at the level. Source: M. Hollander and D. A.
+  /// Wolfe, Nonparametric Statistical Methods, 2nd ed., section 3.3.
   public let interval: Interval?
 
-  /// Most differences whose p-value is counted out.
+  /// The largest number of differences whose p-value is computed exactly.
   static let exactLimit = 200
 
-  /// Tests differences; those that are not finite don't count, and without any there is no test.
+  /// Tests differences; those that are not finite are left out, and the result is nil when none remains.
   ///
   /// - Parameters:
-  ///   - differences: one a pair, from pairs that are independent of each other.
-  ///   - level: the coverage of the interval in percent, traps outside 0..<100.
+  ///   - differences: one per pair; the pairs must be independent of each other.
+  ///   - level: the coverage of the interval in percent; traps outside 0..<100.
   public init?(_ differences: [Double], level: Double = 95) {
     precondition(level >= 0 && level < 100, "level \(level) is not at least 0 and below 100")
     let values = differences.filter(\.isFinite)
@@ -70,17 +72,17 @@ public struct SignedRankTest: Sendable, Codable, Hashable {
     interval = Self.interval(means, level: level)
   }
 
-  /// The smallest p-value that so many differences can give, all of one sign: two of all patterns of signs, and where
-  /// p-values are approximated what the normal distribution then says.
+  /// The smallest p-value that `count` differences can give, reached when all have the same sign: 2/2ⁿ for n
+  /// differences, or the normal approximation for more than 200.
   public static func smallestPValue(count: Int) -> Double {
     guard count > exactLimit else { return count < 1 ? 1 : scalbn(1, 1 - count) }
     let size = Double(count)
-    // Half the largest sum is its mean; the variance is the same as in the test without ties.
+    // Mean and variance of the rank sum for the ranks 1…n, without ties; the largest sum is twice the mean.
     let (mean, variance) = (size * (size + 1) / 4, size * (size + 1) * (2 * size + 1) / 24)
     return erfc(mean / (2 * variance).squareRoot())
   }
 
-  /// Twice the mid-ranks of the absolute values, so that they are whole, in the order of `values`.
+  /// The mid-ranks of the absolute values in the order of `values`, doubled so that they are whole numbers.
   static func doubledRanks(_ values: [Double]) -> [Int] {
     let order = values.indices.sorted { values[$0].magnitude < values[$1].magnitude }
     var ranks = Array(repeating: 0, count: values.count)
@@ -117,12 +119,12 @@ public struct SignedRankTest: Sendable, Codable, Hashable {
   }
 }
 
-/// The distribution of a sum in which every weight appears or doesn't, each with even chance.
+/// The distribution of a sum in which every weight appears with probability ½, independently.
 struct SignDistribution {
-  /// The chance of each sum from 0 on.
+  /// The probability of each sum, from 0 on.
   private let chances: [Double]
 
-  /// Counts out all sums; O(weights × their sum).
+  /// Computes the probabilities of all sums; O(number of weights × their sum).
   init(weights: [Int]) {
     var chances = Array(repeating: 0.0, count: weights.reduce(0, +) + 1)
     chances[0] = 1
@@ -137,27 +139,29 @@ struct SignDistribution {
     self.chances = chances
   }
 
-  /// The chance of a sum of at most so much.
+  /// The probability of a sum of at most `sum`.
   func atMost(_ sum: Int) -> Double { chances.prefix(max(sum + 1, 0)).reduce(0, +) }
 
-  /// The chance of a sum of at least so much.
+  /// The probability of a sum of at least `sum`.
   func atLeast(_ sum: Int) -> Double { chances.dropFirst(max(sum, 0)).reduce(0, +) }
 }
 
-/// The means of all pairs of values, each value paired with itself too (Walsh averages), in order but never stored.
+/// The means of all pairs of values, each value paired with itself too (Walsh averages), in ascending order,
+/// computed when needed and never stored.
 struct PairMeans {
   private let sorted: [Double]
 
   init(_ values: [Double]) { sorted = values.sorted() }
 
-  /// Values.
+  /// The number of values.
   var count: Int { sorted.count }
-  /// Their pairs.
+  /// The number of pairs.
   var pairs: Int { count * (count + 1) / 2 }
-  /// The middle mean, or the mean of the two in the middle.
+  /// The median of the means.
   var median: Double { (ordered((pairs + 1) / 2) + ordered(pairs / 2 + 1)) / 2 }
 
-  /// The `rank`-th smallest mean, from 1; halves an interval of numbers, each time counting in O(values).
+  /// The `rank`-th smallest mean, counted from 1; by bisection, each step counting the means below a bound in
+  /// O(values).
   func ordered(_ rank: Int) -> Double {
     guard var high = sorted.last, var low = sorted.first else { return .nan }
     if countAtMost(low) >= rank { return low }

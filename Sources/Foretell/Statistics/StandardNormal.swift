@@ -2,7 +2,8 @@ import Glibc
 
 /// The normal distribution with mean 0 and variance 1.
 public enum StandardNormal {
-  /// The value below which a share `probability` of the distribution lies; relative error about 1e-16.
+  /// The quantile: the value below which the share `probability` of the distribution lies; relative error
+  /// about 1e-16.
   ///
   /// Source: M. J. Wichura, Algorithm AS 241, Applied Statistics 37 (1988) 477–484, routine PPND16.
   ///

@@ -1,8 +1,10 @@
 /// Student's t distribution.
 enum StudentT {
-  /// The value below which a share `probability` lies; within a part in 500 for three degrees and more.
+  /// The quantile: the value below which the share `probability` lies; relative error at most 1/500 for three
+  /// and more degrees of freedom.
   ///
-  /// Source: the expansion in 1/degrees about the normal quantile, Abramowitz and Stegun (1964), 26.7.5.
+  /// Source: the expansion in powers of 1/degrees around the normal quantile, Abramowitz and Stegun (1964),
+  /// 26.7.5.
   static func quantile(_ probability: Double, degrees: Double) -> Double {
     let z = StandardNormal.quantile(probability)
     let s = z * z

@@ -1,18 +1,22 @@
 import ForetellData
 
-/// By how much the intervals of a fit with few windows are widened, from errors on points it wasn't trained on.
+/// The factors by which the intervals of a fit with few windows are widened, from errors on held-out points.
 ///
-/// A network that saw few windows knows them by heart: its own quantiles are too near. The same network is fitted once more
-/// without the end of each series and forecasts from every point of it. The errors' size at each step, in units of the
-/// series' scale and not allowed to shrink with the step, gives the shape; the errors divided by it, of all steps
-/// together, give one quantile for each level: the conformal one of rank (n + 1)·level, or, where n points are too few for
-/// that level to exist, Student's t times their root mean square. Where the fit's own intervals are narrower, on average
-/// over the same points, they are widened to it, never narrowed. Levels stay nested; point forecasts don't change.
+/// A network trained on few windows memorises them, and its own quantiles are too narrow. So the same network
+/// is fitted once more without the end of each series and forecasts from every origin in the part held out.
+/// The root mean squared error of each step, in units of the series' scale and made non-decreasing over the
+/// steps, gives the shape. The errors divided by it, pooled over all steps, give one quantile for each level:
+/// the conformal quantile of rank (n + 1)·level, or, where n points are too few for that level, Student's t
+/// quantile times the root mean square of the pooled errors. Where the fit's own intervals are narrower than
+/// that, on average over the same points, they are widened to it; they are never narrowed. Wider levels still
+/// contain narrower ones, and point forecasts don't change.
 struct IntervalCalibration: Sendable, Equatable {
-  /// A factor of at least 1 for each step of the trained horizon (row) and level, innermost first.
+  /// Factors of at least 1, one row per step of the trained horizon; in a row one factor per level, narrowest
+  /// level first.
   let factors: [[Float]]
 
-  /// Widens one step's distances from the median, which are symmetric in their levels.
+  /// Multiplies one step's distances from the median, given in ascending order with the median in the middle,
+  /// by the factors of their levels.
   func widen(_ offsets: inout [Double], step: Int) {
     let center = offsets.count / 2
     let factors = factors[min(step, factors.count - 1)]
@@ -25,13 +29,14 @@ struct IntervalCalibration: Sendable, Equatable {
 }
 
 extension IntervalCalibration {
-  /// Errors on held-out points and what the fit's intervals would have been there, all in units of each series' scale.
+  /// Errors on held-out points and the widths of the fit's own intervals there, all in units of each series'
+  /// scale.
   struct Evidence {
     /// Absolute errors, by step.
     var errors: [[Double]]
-    /// Half widths of the fit's own intervals, by step and level: their sum and number.
+    /// Half widths of the fit's own intervals by step and level, as sum and number of values.
     var widths: [[(sum: Double, count: Int)]]
-    /// Held-out points.
+    /// Number of held-out points.
     var points = 0
 
     init(steps: Int, levels: Int) {
@@ -40,7 +45,7 @@ extension IntervalCalibration {
     }
   }
 
-  /// The factors that the evidence asks for; nil where it asks for nothing.
+  /// Computes the factors; nil when the evidence is too small or no interval needs widening.
   ///
   /// - Parameter levels: in percent, ascending.
   init?(_ evidence: Evidence, levels: [Double]) {
@@ -55,7 +60,7 @@ extension IntervalCalibration {
       if (points + 1) * (1 - share) >= 2 {
         return Moments.quantile(scores, min(1, share * (points + 1) / points))
       }
-      // Errors of overlapping forecasts repeat each other: half as many are independent at best.
+      // Errors of overlapping forecasts are correlated; at most half of them are counted as independent.
       let root = (scores.reduce(0) { $0 + $1 * $1 } / Double(scores.count)).squareRoot()
       return root * StudentT.quantile(0.5 + share / 2, degrees: max(points / 2, 3))
     }
@@ -85,7 +90,7 @@ extension IntervalCalibration {
       }
     }
     var sizes = pools.flatMap { [Double](repeating: $0.mean.squareRoot(), count: $0.steps) }
-    // Steps without an error are as uncertain as the last one that has.
+    // Steps without an error get the value of the last step that has one.
     guard let last = sizes.last else { return [] }
     while sizes.count < errors.count { sizes.append(last) }
     return sizes

@@ -1,30 +1,33 @@
 import ForetellData
 
 extension Comparison {
-  /// How many windows a conclusion takes, and how many the data has room for.
+  /// The number of windows that a conclusion needs, and the number that the data has room for.
   public struct Sufficiency: Sendable, Hashable {
-    /// Models that take part, the reference among them.
+    /// Number of models in the comparison, the reference included.
     public var models: Int
-    /// The fewest windows with which a difference can be significant among so many models; 1 where there are enough series.
+    /// The fewest windows with which a difference between ``models`` models can be significant; 1 when each
+    /// series is a unit of the test.
     public var needed: Int
-    /// The windows to take: at least five and as many as needed, but no more than the data has room for.
+    /// The number of windows to use: at least five and as many as needed, but no more than the data has room
+    /// for.
     public var windows: Int
-    /// The longest horizon for which the data has room for the windows that are needed; nil where none has, and where
-    /// they have room as it is.
+    /// The longest horizon at which ``needed`` windows fit into the data; nil when they already fit, or fit
+    /// at no horizon.
     public var horizon: Int?
   }
 
-  /// How many windows it takes until the differences between models can be significant, if the data has them.
+  /// The number of windows with which differences between models can be significant, as far as the data has
+  /// room for them.
   ///
   /// - Parameters:
   ///   - labels: the models' labels; the reference is added if it isn't among them.
-  ///   - table: the whole data.
+  ///   - table: all data.
   public func sufficientWindows(for labels: [String], on table: SeriesTable) -> Sufficiency {
     let models = labels.count + (labels.contains(Self.reference) ? 0 : 1)
     let units = ComparisonOutcome.fewestUnits(pairs: models * (models - 1) / 2)
     let together = (horizon + stepSize - 1) / stepSize
     let usual = 5
-    // Where there are as many series as windows, each series is an observation.
+    // With at least as many series as windows, each series is a unit of the test.
     let needed = table.series.count >= max(units, usual) ? 1 : units * together
     let wanted = max(usual, needed)
     let room = room(table, horizon: horizon, stepSize: stepSize)
@@ -37,10 +40,10 @@ extension Comparison {
       horizon: shorter)
   }
 
-  /// Whether so many windows can end with a significant difference.
+  /// Whether the number of ``windows`` allows a significant difference.
   public func canConclude(_ enough: Sufficiency) -> Bool { windows >= enough.needed }
 
-  /// Windows before whose first there are two seasons and two horizons of history.
+  /// The number of windows that leave two seasons and two horizons of history before the first.
   private func room(_ table: SeriesTable, horizon: Int, stepSize: Int) -> Int {
     let season = seasonLength ?? table.frequency.defaultSeasonLength
     let history = 2 * max(season, horizon) + horizon
@@ -50,7 +53,8 @@ extension Comparison {
 }
 
 extension ComparisonOutcome {
-  /// The fewest units with which a difference can be significant among so many pairs.
+  /// The fewest units with which a difference can be significant after the correction for this number of
+  /// pairs.
   static func fewestUnits(pairs: Int) -> Int {
     var count = 1
     while SignedRankTest.smallestPValue(count: count) * Double(max(pairs, 1)) >= significance { count += 1 }

@@ -33,7 +33,7 @@ extension Comparison {
 
   /// The models with the epochs for one cut-off.
   ///
-  /// With ``Matching/time`` the network whose epochs cost most keeps its number of epochs and the others get
+  /// With ``Matching/time`` the network whose training costs most keeps its number of epochs and the others get
   /// proportionally more; otherwise all keep theirs.
   func timed(_ models: [Candidate], for past: SeriesTable) throws -> [Candidate] {
     guard matching == .time else { return models }

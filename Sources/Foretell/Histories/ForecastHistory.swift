@@ -1,19 +1,19 @@
 import ForetellData
 
-/// The history of one series up to a moment, as a forecast reads it.
+/// The history of one series up to a forecast origin, as a forecast reads it.
 struct ForecastHistory: Sendable {
-  /// The values from the series' start to the moment; NaN for gaps and for what is taken as missing.
+  /// The values from the series' start to the origin; NaN for gaps and for values treated as missing.
   let values: ArraySlice<Double>
   /// Index of the first observed value.
   let first: Int
   /// Index of the last observed value.
   let last: Int
-  /// Values so far outside the others that they are taken as missing.
+  /// Indices of values so far from all others that they are treated as missing.
   let isolated: [Int]
-  /// What is known of all values.
+  /// Count and range of all values of the history.
   let facts: HistoryFacts
 
-  /// Looks at values that begin at index 0; nil when none of them was observed.
+  /// Takes values whose first index is 0; nil when none of them was observed.
   init?(_ given: ArraySlice<Double>) {
     precondition(given.startIndex == 0, "a history begins with its series")
     let isolated = IsolatedValues.indices(in: given)
@@ -32,17 +32,18 @@ struct ForecastHistory: Sendable {
   /// Steps after the last observed value.
   var gap: Int { values.count - 1 - last }
 
-  /// Steps from the last observed value to a later one that is taken as missing; 0 without.
+  /// Steps from the last observed value to the latest value that is treated as missing; 0 when there is none
+  /// after it.
   var masked: Int { max((isolated.last ?? last) - last, 0) }
 
   /// Whether the gap at the end is longer than the history before it.
   var isStale: Bool { gap > last - first + 1 }
 
-  /// Index of the first value that a forecast reads.
+  /// Index of the first value that a forecast needs.
   ///
-  /// What is kept decides all that the whole history would: the `reach` steps before the last observation, the latest
-  /// value of every phase of the season, as much history as the gap at the end is long, and enough observed values to
-  /// tell a short history from one with gaps.
+  /// From there on the values give the same forecast as the whole history: they include the `reach` steps
+  /// before the last observation, the latest value of every step of the season, as many steps of history as
+  /// the gap at the end has, and enough observed values to distinguish a short history from one with gaps.
   func start(reach: Int, season: Int) -> Int {
     var start = max(last + 1 - max(reach, gap), 0)
     var observed = values[start...last].count { !$0.isNaN }
@@ -68,10 +69,10 @@ struct ForecastHistory: Sendable {
 }
 
 extension Series {
-  /// The end of the series that a model keeps: enough for the same forecasts as from all of it.
+  /// The end of the series that a model keeps: enough for the same forecasts as from the whole series.
   func tail(reach: Int, season: Int, timestamp: (Int) -> Timestamp) -> Series {
     let history = ForecastHistory(values[...])
-    // A series without a value keeps the place where it ends.
+    // Of a series without any value only the last step is kept, which says where the series ends.
     let start = history?.start(reach: reach, season: season) ?? max(values.count - 1, 0)
     return Series(
       id: id, start: timestamp(start), values: Array((history?.values ?? values[...])[start...]),
@@ -80,8 +81,8 @@ extension Series {
 }
 
 extension SeriesTable {
-  /// The table in which values far outside all others of their series are missing, and all values of series that can't be
-  /// computed with; itself where there are none.
+  /// The table with isolated values (``IsolatedValues``) replaced by NaN, and with all values of a series
+  /// replaced when they are too large or too small to compute with; the table itself when there are none.
   package var withoutIsolatedValues: SeriesTable {
     let found = series.map { IsolatedValues.indices(in: $0.values[...]) }
     let isComputable = series.map { HistoryFacts($0.values[...]).isComputable }

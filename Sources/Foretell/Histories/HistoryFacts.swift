@@ -1,23 +1,24 @@
-/// What is known of all values that a series ever had, of which a model keeps only the last ones.
+/// Count and range of all values that a series ever had; a model keeps only the last of the values
+/// themselves.
 struct HistoryFacts: Sendable, Equatable {
-  /// Observed values.
+  /// Number of observed values.
   var observed = 0
-  /// The least of them; ∞ without any.
+  /// The smallest observed value; ∞ without any.
   var minimum = Double.infinity
-  /// The largest of them; −∞ without any.
+  /// The largest observed value; −∞ without any.
   var maximum = -Double.infinity
 
-  /// Nothing is known.
+  /// Facts of a series without values.
   init() {}
 
-  /// The facts by their parts.
+  /// Facts from their parts.
   init(observed: Int, minimum: Double, maximum: Double) {
     self.observed = observed
     self.minimum = minimum
     self.maximum = maximum
   }
 
-  /// The facts of values in which NaN means missing.
+  /// The facts of `values`, in which NaN means missing.
   init(_ values: ArraySlice<Double>) {
     for value in values where !value.isNaN {
       observed += 1
@@ -37,15 +38,15 @@ struct HistoryFacts: Sendable, Equatable {
   /// Whether there are too few values to learn anything from.
   var isShort: Bool { observed <= ShortHistory.most }
 
-  /// Whether squares of the values, and of their changes, are numbers that a double can hold.
+  /// Whether squares of the values and of their differences stay within the range of a double.
   var isComputable: Bool {
     let size = max(abs(minimum), abs(maximum))
     return observed == 0 || size == 0 || Self.sizes.contains(size)
   }
 
-  /// The sizes of values that can be computed with.
+  /// The magnitudes of values that can be computed with.
   private static let sizes = 1e-150...1e150
 
-  /// The value that a series always had, if it had enough of them to say so.
+  /// The value of a constant series; nil for other series and for those too short to call constant.
   var constant: Double? { !isShort && minimum == maximum ? minimum : nil }
 }

@@ -1,6 +1,6 @@
 import ForetellData
 
-/// What is said about the history of one series of a table.
+/// The warnings and errors about the history of one series of a table.
 struct HistoryRemarks {
   private let table: SeriesTable
   private let number: Int
@@ -10,21 +10,21 @@ struct HistoryRemarks {
     self.number = number
   }
 
-  /// Why a series can't be forecast.
+  /// The reason why a series can't be forecast.
   struct Refusal: Sendable, Equatable {
     var series: String
-    /// The end of a sentence that begins with the series.
+    /// The reason as the end of a sentence whose subject is the series.
     var reason: String
     var code = ErrorCode.noObservations
     var hint: String?
 
-    /// The sentence that goes with the forecasts of the other series.
+    /// The reason as a warning, when other series can be forecast.
     var warning: ForecastWarning {
       ForecastWarning(
         kind: .leftOut, series: series, text: "series `\(series)` \(reason): it is left out of the forecast")
     }
 
-    /// The error where no series is left.
+    /// The reasons as an error, when no series can be forecast.
     static func error(_ refusals: [Refusal], file: String) -> ForetellError {
       guard let first = refusals.first else {
         return ForetellError(.noObservations, "there is no series to forecast", location: .init(file: file))
@@ -43,7 +43,7 @@ struct HistoryRemarks {
 
   private func stamp(_ index: Int) -> String { table.text(for: table.timestamp(ofSeries: number, at: index)) }
 
-  /// Why a history doesn't lead to a forecast; nil when it does.
+  /// Why this history can't be forecast; nil when it can.
   func refusal(_ history: ForecastHistory?) -> Refusal? {
     guard let history else {
       return Refusal(series: id, reason: "has no observed value to forecast from")
@@ -63,9 +63,9 @@ struct HistoryRemarks {
       hint: "without the empty rows at its end, the series is forecast from its last value on")
   }
 
-  /// What a forecast takes for granted about a history.
+  /// Warnings about what a forecast assumes about the history.
   ///
-  /// - Parameter masked: steps at the end of the history whose values were taken as missing before.
+  /// - Parameter masked: steps at the end of the history whose values the fit has already treated as missing.
   func warnings(_ history: ForecastHistory, facts: HistoryFacts, masked: Int = 0) -> [ForecastWarning] {
     var warnings = isolated(history)
     let gap = history.gap - max(masked, history.masked)
@@ -88,7 +88,7 @@ struct HistoryRemarks {
     return warnings
   }
 
-  /// What is said about values that are taken as missing.
+  /// Warnings about values that are treated as missing.
   func isolated(_ history: ForecastHistory) -> [ForecastWarning] {
     let values = table.series[number].values
     let range = "\(Self.text(history.facts.minimum)) to \(Self.text(history.facts.maximum))"
@@ -103,7 +103,7 @@ struct HistoryRemarks {
 
   private static func steps(_ count: Int) -> String { count == 1 ? "1 step" : "\(count) steps" }
 
-  /// The shortest text of a number, without a fraction of zero.
+  /// A number as the shortest text that reads back to it, without a trailing `.0`.
   static func text(_ value: Double) -> String {
     let text = value.description
     return text.hasSuffix(".0") ? String(text.dropLast(2)) : text

@@ -1,22 +1,26 @@
 import ForetellData
 
-/// Values that can't belong to what the others measure: 99999 among values from 45 to 55.
+/// Values so far from all others that they can't be measurements of the same thing, such as 99999 among
+/// values from 45 to 55.
 ///
-/// A value counts as one only if nothing else explains it. It is at least ten times as far from the median as any other
-/// value is from zero, and fifty times as far as any other value is from the median; there are at most one in fifty of
-/// them; and each run of them is at most three values long, or one at either end of the series, where a new level may
-/// begin. Growth, level shifts, recurring peaks and rare events in a series of zeros pass none of that.
+/// A value counts as isolated only when all of these hold: its distance from the median is at least ten times
+/// the largest magnitude among the other values and at least fifty times their largest distance from the
+/// median; at most one in fifty values is isolated; a run of isolated values is at most three long, and at
+/// most one long at either end of the series, where a new level may begin. So growth, level shifts, recurring
+/// peaks and rare events in a series of zeros are never isolated values.
 enum IsolatedValues {
-  /// How many times as far from the median as the next value.
+  /// The least ratio of an isolated value's distance from the median to the largest such distance of the
+  /// other values.
   private static let leastDistance = 50.0
-  /// How many times as far from the median as any other value is from zero.
+  /// The least ratio of an isolated value's distance from the median to the largest magnitude of the other
+  /// values.
   private static let leastSize = 10.0
-  /// Fewest observed values of which one can be told apart.
+  /// The fewest observed values among which one can be called isolated.
   private static let fewest = 5
 
-  /// The indices of such values in ascending order, usually none.
+  /// The indices of the isolated values in ascending order, usually none.
   ///
-  /// NaN is a missing value. O(n) for ordinary series, O(n log n) for those that have a value of this kind.
+  /// NaN is a missing value. O(n) for ordinary series, O(n log n) for series with few values of extreme size.
   static func indices(in values: ArraySlice<Double>) -> [Int] {
     var largest = 0.0
     var observed = 0
@@ -25,7 +29,8 @@ enum IsolatedValues {
       observed += 1
     }
     guard observed >= fewest, largest > 0 else { return [] }
-    // All others lie within a ninth of the largest value; most series have too many beyond that.
+    // The values that aren't isolated lie within a ninth of the largest magnitude; most series have too many
+    // values beyond that, and the search ends here.
     let most = max(1, observed / 50)
     var beyond = 0
     for value in values where abs(value) > largest / (leastSize - 1) {
@@ -36,7 +41,7 @@ enum IsolatedValues {
     let median = Moments.quantile(candidates.map { values[$0] }.sorted(), 0.5)
     func distance(_ index: Int) -> Double { abs(values[index] - median) }
     let ordered = candidates.sorted { distance($0) > distance($1) }
-    // The largest size among the values from each rank on.
+    // The largest magnitude among the values of each rank and all later ranks.
     var sizes = [Double](repeating: 0, count: ordered.count + 1)
     for rank in ordered.indices.reversed() { sizes[rank] = max(sizes[rank + 1], abs(values[ordered[rank]])) }
     for count in (1...min(most, ordered.count - 1)).reversed() {
@@ -51,7 +56,8 @@ enum IsolatedValues {
     return []
   }
 
-  /// Whether every run of the found among the observed values is short, and shorter at the ends.
+  /// Whether each run of isolated values is at most three long, and at most one long at the ends of the
+  /// series.
   private static func standAlone(_ found: Set<Int>, among observed: [Int]) -> Bool {
     var length = 0
     for (place, index) in observed.enumerated() {

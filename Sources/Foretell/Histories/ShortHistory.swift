@@ -1,19 +1,21 @@
 import ForetellData
 
-/// Forecasts of series with so few values that nothing can be learned from them: the last value again, with an interval
-/// that says how little is known.
+/// Forecasts of series with too few values to learn anything from: the last value is repeated, with an
+/// interval that shows how little is known.
 enum ShortHistory {
-  /// Values of a series that is short in this sense, at most.
+  /// The largest number of observed values of a series that counts as short.
   static let most = 3
 
-  /// How much the other series of a panel change from value to value, as far as that helps with a short one.
+  /// The typical change from value to value in the other series of the table, as a guide for a short series.
   struct Panel: Sendable {
-    /// Median over the series of their change, as a part of their size; nil without any.
+    /// Median over the series of the root mean square of their changes relative to their mean magnitude; nil
+    /// when there is no series to measure.
     var relative: Double?
-    /// Median over the series of their change; nil without any.
+    /// Median over the series of the root mean square of their changes; nil when there is no series to
+    /// measure.
     var absolute: Double?
 
-    /// Measures series with more than a few values; constant ones say nothing.
+    /// Measures the series that are neither short nor constant.
     init(_ series: [ArraySlice<Double>]) {
       var relative: [Double] = []
       var absolute: [Double] = []
@@ -29,11 +31,11 @@ enum ShortHistory {
     }
   }
 
-  /// The standard deviation of the step after the last value; positive.
+  /// The standard deviation of the first step after the last value; positive.
   ///
-  /// The series' own changes count with the factor by which Student's 95 % interval is wider than the normal one for so
-  /// few of them. What the panel's other series do is the least; without them a single value, or equal ones, could be
-  /// off by their own size.
+  /// The series' own changes are multiplied by the factor by which Student's 95 % interval for one or two
+  /// changes is wider than the normal one. The typical change of the table's other series is the lower limit.
+  /// Without other series, a single value or equal values get their own magnitude as the deviation.
   static func deviation(of values: ArraySlice<Double>, panel: Panel) -> Double {
     let (change, pairs) = change(values)
     let own = change * (pairs == 1 ? 6.5 : 2.2)
@@ -43,7 +45,8 @@ enum ShortHistory {
     return result > 0 && result.isFinite ? result : 1
   }
 
-  /// Root mean square of the changes from one observed value to the next, per step of a random walk, and their number.
+  /// Root mean square of the changes between successive observed values, each divided by the root of the
+  /// steps between them, and the number of changes.
   private static func change(_ values: ArraySlice<Double>) -> (size: Double, pairs: Int) {
     var sum = 0.0
     var pairs = 0

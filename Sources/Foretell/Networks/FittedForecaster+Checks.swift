@@ -3,7 +3,8 @@ import ForetellData
 import Foundation
 
 extension FittedForecaster {
-  /// Judges a model file by its header: what it describes must be possible, and its data no more than that needs.
+  /// Checks the header of a model file: it must describe a valid model, and its data must not be larger than
+  /// that model needs.
   ///
   /// - Returns: the description and the network that it describes.
   static func accept(
@@ -51,7 +52,8 @@ extension FittedForecaster {
   private static func description(
     _ text: String, of file: String, _ damaged: (String) -> ForetellError
   ) throws(ForetellError) -> Description {
-    // Decoding takes many times the memory of the text where that is nothing but short values.
+    // Decoding JSON with very many short values takes many times the memory of its text, so their number is
+    // limited.
     guard text.utf8.count(where: { $0 == UInt8(ascii: ",") || $0 == UInt8(ascii: "[") }) <= 4_000_000 else {
       throw damaged("its description has more than 4000000 values")
     }
@@ -79,7 +81,7 @@ extension FittedForecaster {
 }
 
 extension FittedForecaster.Description {
-  /// What can't be so in a model that was fitted; nil when nothing is wrong.
+  /// What makes the description invalid; nil when nothing does.
   var problem: String? {
     func isScale(_ value: Double) -> Bool { value > 0 && value.isFinite }
     guard isScale(Double(statistics.inputScale)), isScale(Double(statistics.targetScale)) else {
@@ -109,8 +111,8 @@ extension FittedForecaster.Description {
     return nil
   }
 
-  /// Whether a series of `length` values from `start` on and any forecast of it lie on a time axis that can be computed
-  /// with and written.
+  /// Whether the time stamps of `length` values from `start` on, and of any forecast after them, can be
+  /// computed and written.
   func reaches(from start: Timestamp, over length: Int) -> Bool {
     let unit: Int64 =
       switch frequency.unit {
@@ -119,7 +121,7 @@ extension FittedForecaster.Description {
       case .businessDay: 3 * 86_400
       case .week, .day, .hour, .minute, .second, .step: frequency.unit.seconds
       }
-    // Milliseconds must fit into 64 bits, too.
+    // Time stamps in milliseconds must fit into 64 bits, too.
     let limit: Int64 = frequency.unit == .step ? 1 << 62 : .max / 1024
     let steps = Int64(length) + Int64(max(horizon, forecastHorizon ?? 0, 1_000_000))
     let (step, isStepTooLong) = unit.multipliedReportingOverflow(by: Int64(frequency.multiple))
@@ -128,8 +130,8 @@ extension FittedForecaster.Description {
     return !isStepTooLong && !isSpanTooLong && !isEndTooFar && start.value >= -limit && end <= limit
   }
 
-  /// An upper limit of the bytes that the tensors of such a model take, with much room for long gaps before a series' end
-  /// and for what later releases add.
+  /// An upper limit for the bytes of the tensors of such a model, with ample room for long gaps at a series'
+  /// end and for additions by later releases.
   func mostBytes(parameters: Int) -> Int {
     let kept = max(inputSize, seasonLength) + seasonLength
     let (columns, isTooWide) = (32 * kept).multipliedReportingOverflow(by: 1 + covariates.count)

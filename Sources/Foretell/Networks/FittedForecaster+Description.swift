@@ -1,13 +1,13 @@
 import ForetellData
 
 extension FittedForecaster {
-  /// What a model file says in its metadata as one JSON text.
+  /// The description of a model that a model file holds in its metadata, as one JSON text.
   struct Description: Codable {
     var configuration: any NetworkForecaster
     var horizon: Int
-    /// Nil in models of releases that always learnt the whole horizon at once.
+    /// Nil in models of earlier releases, which always learnt the whole horizon at once.
     var forecastHorizon: Int?
-    /// Nil in models of releases that always read the values themselves.
+    /// Nil in models of earlier releases, which always read the values themselves.
     var readsSeasonalDifferences: Bool?
     var closedTimes: [String: ClosedTimes]?
     var openHorizon: Int?
@@ -22,7 +22,7 @@ extension FittedForecaster {
     var covariates: [AffineScale]
     var history: [TrainingProgress]
     var ids: [String]
-    /// Missing in models written before values could be taken as missing.
+    /// Absent in models of earlier releases, which never treated values as missing.
     var warnings: [ForecastWarning]?
     var maskedEnds: [String: Int]?
   }
@@ -37,15 +37,15 @@ extension FittedForecaster.Description {
     case warnings, maskedEnds
   }
 
-  /// A configuration of a kind that this release doesn't know.
+  /// Thrown for a configuration of a family that this release doesn't know.
   struct UnknownFamily: Error {
     let family: String
   }
 
-  /// Reads a description; throws ``UnknownFamily`` for the model of a later release.
+  /// Reads a description; throws ``UnknownFamily`` for a model of a later release.
   init(from decoder: any Decoder) throws {
     let values = try decoder.container(keyedBy: CodingKeys.self)
-    // The first kind of network has no name in files.
+    // Model files of the first release don't name a family: they are recurrent.
     let family = try values.decodeIfPresent(String.self, forKey: .family) ?? RecurrentForecaster.family
     guard let type = NetworkFamilies.type(family) else { throw UnknownFamily(family: family) }
     func configuration<Kind: NetworkForecaster>(_ type: Kind.Type) throws -> any NetworkForecaster {

@@ -3,17 +3,18 @@ import ForetellData
 import Foundation
 
 extension FittedForecaster {
-  /// The version of the model file's layout that this release writes and the newest it reads.
+  /// The version of the model file's layout that this release writes; also the newest that it reads.
   public static let fileVersion = 1
 
-  /// Writes the model as a safetensors file that any safetensors library reads.
+  /// Writes the model as a safetensors file that any safetensors library can read.
   ///
-  /// Tensors: every parameter under its name (F32), `residual_deviations`, and the end of each series (`state.…`).
-  /// Metadata: configuration, scaler, frequency, column names, versions, checksum of the training data. The file is
-  /// replaced atomically; nothing in it can run.
+  /// Tensors: every parameter under its name (F32), `residual_deviations`, and the end of each series
+  /// (`state.…`). Metadata: configuration, scaler, frequency, column names, versions, checksum of the
+  /// training data. The file is replaced atomically; nothing in it is executable. Throws `ForetellError` of
+  /// kind `inputOutput` when it can't be written.
   public func save(to path: String) throws { try file().write(to: path) }
 
-  /// The bytes of the model file that ``save(to:)`` writes, for a database or a network.
+  /// The content of the file that ``save(to:)`` writes, for example to keep it in a database.
   public func encoded() throws -> [UInt8] { try file().serialized() }
 
   private func file() throws -> SafetensorsFile {
@@ -73,10 +74,11 @@ extension FittedForecaster {
     return SafetensorsFile(metadata: metadata, tensors: tensors)
   }
 
-  /// Reads a model; every size, name and number is checked before it is used, and the file's claims before its data are
-  /// read.
+  /// Reads a model; every size, name and number is checked before it is used, and the header is checked
+  /// before the data are read.
   ///
-  /// Throws `ForetellError`: a file that can't be read, is damaged, is no forecaster, or needs a newer release.
+  /// Throws `ForetellError` for a file that can't be read, is damaged, isn't a forecaster, or needs a newer
+  /// release.
   public static func load(from path: String) throws -> FittedForecaster {
     try read(path) { check throws(ForetellError) in try SafetensorsFile(contentsOf: path, check: check) }
   }
@@ -84,15 +86,16 @@ extension FittedForecaster {
   /// Reads a model from the bytes of a model file, with the checks of ``load(from:)``.
   ///
   /// - Parameters:
-  ///   - bytes: what ``encoded()`` gave, or what is in a file; for example a `Data` or a `[UInt8]`.
-  ///   - name: what messages call it.
+  ///   - bytes: the result of ``encoded()`` or the content of a model file, for example as `Data` or
+  ///     `[UInt8]`.
+  ///   - name: the name of the data in error messages.
   public init(decoding bytes: some Collection<UInt8>, name: String = "model data") throws {
     self = try Self.read(name) { check throws(ForetellError) in
       try SafetensorsFile(bytes: Array(bytes), file: name, check: check)
     }
   }
 
-  /// Judges a header, and throws where its model must not be read.
+  /// Checks a header, and throws when its model must not be read.
   private typealias HeaderCheck = (SafetensorsFile.Header) throws(ForetellError) -> Void
 
   private static func read(
@@ -179,11 +182,11 @@ extension FittedForecaster {
     guard lambda.allSatisfy({ $0.isNaN || abs($0) <= 100 }) else {
       throw damaged("the exponent of a series' transform is out of range")
     }
-    // Without a value a series has no scale.
+    // The scale of a series without any value is NaN.
     guard scale.allSatisfy({ $0.isNaN || ($0 > 0 && $0.isFinite) }) else {
       throw damaged("the scale of a series isn't positive and finite")
     }
-    // Models written before this was kept don't limit how intervals widen.
+    // Model files of earlier releases hold no spread; the intervals of their forecasts widen without limit.
     var spread = [Double](repeating: .nan, count: ids.count)
     if let tensor = file["state.spread"] {
       guard let values = tensor.doubles, values.count == ids.count,
@@ -201,7 +204,8 @@ extension FittedForecaster {
     return result
   }
 
-  /// What was known of the series; models written before that was kept say what their ends show.
+  /// The facts of every series; files of earlier releases don't hold them, and they are computed from the
+  /// series' ends.
   private static func facts(
     _ file: SafetensorsFile, _ tails: [Series], _ damaged: (String) -> ForetellError
   ) throws -> [String: HistoryFacts] {
@@ -213,7 +217,7 @@ extension FittedForecaster {
         [counts.count, minimum.count, maximum.count].allSatisfy({ $0 == tails.count }),
         tails.indices.allSatisfy({ index in
           let end = shown[index]
-          // Without a value the least is ∞ and the largest −∞; no value is infinite.
+          // Without any value the smallest is ∞ and the largest −∞; values themselves are finite.
           return (Int64(end.observed)...1 << 53).contains(counts[index])
             && minimum[index] <= end.minimum && maximum[index] >= end.maximum
             && minimum[index] > -.infinity && maximum[index] < .infinity

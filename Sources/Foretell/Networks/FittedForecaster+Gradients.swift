@@ -3,14 +3,17 @@ import ForetellData
 import Foundation
 
 extension FittedForecaster {
-  /// How far back the gradient of this model's loss reaches on a table, with the weights as they are; nothing is trained.
+  /// Measures how far back the gradient of this model's loss reaches on a table, with the weights as they
+  /// are; nothing is trained.
   ///
   /// - Parameters:
   ///   - table: the training data, or other series on the same grid with the same covariates.
-  ///   - batches: at most so many batches of windows are measured, evenly spread over the table.
-  ///   - threads: most threads at once; nil takes all cores.
-  /// - Returns: a snapshot without clipping and updates: its `measuredUpdates` and `updateRatio`s are zero.
-  /// - Throws: `ForetellError`: another frequency, missing covariates, no series long enough for a window.
+  ///   - batches: the largest number of batches of windows to measure; they are evenly spread over the table.
+  ///   - threads: the largest number of threads; nil uses all cores.
+  /// - Returns: a snapshot in which everything about clipping and updates (`measuredUpdates`, `updateRatio`)
+  ///   is zero.
+  /// - Throws: `ForetellError` when the table has another frequency or lacks covariates, or no series is long
+  ///   enough for a window.
   public func gradients(on table: SeriesTable, batches: Int = 16, threads: Int? = nil) throws
     -> GradientSnapshot
   {

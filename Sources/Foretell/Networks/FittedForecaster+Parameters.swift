@@ -1,5 +1,5 @@
 extension FittedForecaster {
-  /// The trained numbers by block, in the model file's order.
+  /// The trained parameters by block, in the model file's order.
   package var parameterBlocks: [(name: String, values: [Float])] {
     network.plan.parameters.entries.map { entry in
       let place = entry.slot.offset..<(entry.slot.offset + entry.slot.count)

@@ -1,59 +1,61 @@
 import ForetellCore
 import ForetellData
 
-/// A trained network: the weights, how series were prepared, and the end of each series.
+/// A trained network: its weights, the preparation of each series, and the end of each series.
 ///
-/// A value without hidden state: forecasting changes nothing, and any thread may do it.
+/// Forecasting doesn't change the value, and any thread may do it.
 public struct FittedForecaster: FittedModel, Sendable {
   /// The configuration it was fitted with.
   public internal(set) var configuration: any NetworkForecaster
-  /// Steps the network forecasts at once: the fit's horizon, or a part of it where the data were too short to learn the
-  /// whole (see ``forecastHorizon``).
+  /// Steps that the network forecasts at once: the fit's horizon, or a part of it when the data were too
+  /// short to learn the whole (see ``forecastHorizon``).
   public let horizon: Int
-  /// Steps that the fit was asked for, and that a forecast has when nobody says how many.
+  /// The horizon given to the fit in steps; the default length of a forecast.
   public let forecastHorizon: Int
   /// The fit's seed.
   public let seed: UInt64
-  /// Steps of history a forecast reads.
+  /// Steps of history that a forecast reads.
   public let inputSize: Int
   /// Season length in steps.
   public let seasonLength: Int
   /// Number of trained parameters.
   public let parameterCount: Int
-  /// One entry per epoch.
+  /// The training's progress, one entry per epoch.
   public let history: [TrainingProgress]
-  /// The epoch whose weights were kept, from 1.
+  /// The epoch whose weights were kept, counted from 1.
   public let bestEpoch: Int
-  /// The grid of the training data.
+  /// The frequency of the training data.
   public let frequency: Frequency
-  /// How the training data's stamps were written.
+  /// The form in which the training data's time stamps were written.
   public let stampStyle: StampStyle
-  /// The training data's columns.
+  /// The names of the training data's columns.
   public let columns: ColumnNames
   /// Checksum of the training data.
   public let trainingChecksum: String
 
   /// Whether the network reads differences to one season earlier.
   let readsSeasonalDifferences: Bool
-  /// Times of the week at which series of the training data never have a value, by id.
+  /// Times of the week at which a series of the training data never has a value, by series id.
   public internal(set) var closedTimes: [String: ClosedTimes] = [:]
-  /// Steps of a forecast that aren't closed, where the fit's horizon was chosen to have so many; nil: all count.
+  /// The horizon in steps that aren't closed, when the fit's horizon was chosen from it; nil when all steps
+  /// count.
   package var openHorizon: Int?
-  /// By how much intervals are widened; nil for the network's own.
+  /// The factors by which intervals are widened; nil when the network's own intervals are used.
   var calibration: IntervalCalibration?
   let parameters: [Float]
   let statistics: WindowStatistics
   let covariates: [AffineScale]
-  /// How series with at least one value are prepared.
+  /// The preparation of each series with at least one value, by id.
   let preparations: [String: SeriesPreparation]
-  /// What was known of all values of a series at the end of the training data.
+  /// Count and range of all training values of each series, by id.
   let facts: [String: HistoryFacts]
-  /// What the fit altered in the training data.
+  /// Warnings about what the fit changed in the training data.
   let trainingWarnings: [ForecastWarning]
-  /// Steps at the end of a series whose values the fit took as missing, where there are any.
+  /// Steps at the end of a series whose values the fit treated as missing, by id; series without any are
+  /// absent.
   let maskedEnds: [String: Int]
   let residualDeviations: [Float]
-  /// The last points of every series, enough for a forecast.
+  /// The last points of every series, as many as a forecast needs.
   let tails: [Series]
   let network: NetworkPlan<Float>
 
@@ -63,7 +65,8 @@ public struct FittedForecaster: FittedModel, Sendable {
   /// Architecture, head and recipe of the configuration.
   var design: NetworkDesign { configuration.design }
 
-  /// What the fit did about single series: values taken as missing, series without anything to learn from.
+  /// Warnings about single series: values that the fit treated as missing, series with too few values to
+  /// learn from.
   public var warnings: [ForecastWarning] {
     trainingWarnings
       + tails.filter { $0.values.allSatisfy(\.isNaN) }.map { series in
@@ -73,7 +76,7 @@ public struct FittedForecaster: FittedModel, Sendable {
       }
   }
 
-  /// Steps before the last observation that a forecast reads.
+  /// Steps before and including the last observation that a forecast reads.
   var reach: Int { max(inputSize, seasonLength) + seasonLength }
 
   /// The same model with other bounds for its forecasts.
@@ -91,14 +94,16 @@ public struct FittedForecaster: FittedModel, Sendable {
   /// Forecasts every series of a table.
   ///
   /// - Parameters:
-  ///   - table: history of any series on the same grid, known to the fit or not; nil: the end of the training data.
-  ///   - horizon: steps; nil: those of the fit. Fewer than the trained ones are the first of them; more are reached by feeding point forecasts
-  ///     back, with intervals that grow as if the blocks' errors were independent.
-  ///   - levels: interval levels in percent, each in 0..<100. Between trained levels bounds are interpolated, beyond them
-  ///     extended, along the normal quantile.
-  /// - Returns: the forecasts of all series that allow one; `warnings` names the others.
-  /// - Throws: `ForetellError`: another frequency, missing covariates, values outside the bounds, no series that can
-  ///   be forecast.
+  ///   - table: the history of any series with the same frequency, whether part of the fit or not; nil
+  ///     forecasts from the end of the training data.
+  ///   - horizon: the number of steps; nil takes the fit's. A shorter horizon gives the first steps of the
+  ///     trained one; a longer one is reached by feeding point forecasts back as inputs, with intervals that
+  ///     grow as if the errors of successive blocks were independent.
+  ///   - levels: interval levels in percent, each in 0..<100. Bounds between trained levels are interpolated
+  ///     linearly in the normal quantile, beyond them extrapolated in proportion to it.
+  /// - Returns: the forecasts of all series that can be forecast; `warnings` names the others.
+  /// - Throws: `ForetellError` when the table has another frequency, lacks covariates or has values outside
+  ///   the bounds, or when no series can be forecast.
   public func predict(
     _ table: SeriesTable? = nil, horizon: Int? = nil, levels: [Double] = [80, 95]
   ) throws -> Forecast {
@@ -114,21 +119,23 @@ public struct FittedForecaster: FittedModel, Sendable {
     var forecast = try ForecastRunner(self, data, network: network, isCancelled: isCancelled)
       .run(
         droppingLast: [0], steps: steps, levels: levels.sorted(), masked: table == nil ? maskedEnds : [:])[0]
-    // The model's own ends lack what was taken as missing.
+    // Values that the fit treated as missing are gone from the stored ends of the series, so their warnings
+    // are added here.
     if table == nil { forecast.warnings = trainingWarnings + forecast.warnings }
     if let warning = horizonWarning, steps > self.horizon { forecast.warnings.append(warning) }
     return forecast
   }
 
-  /// Forecasts every series of a table from several past moments at once: from the table without its last so many points.
+  /// Forecasts every series of a table from several earlier origins at once.
   ///
-  /// The same forecasts as `predict(table.droppingLast(count))` for each count, faster: windows of all moments go through
-  /// the network together.
+  /// Gives the same forecasts as `predict(table.droppingLast(count))` for each of `counts`, but faster: the
+  /// windows of all origins go through the network together.
   ///
   /// - Parameters:
   ///   - table: as for `predict(_:horizon:levels:)`.
-  ///   - counts: points to leave out at every series' end, one number for each moment; traps on a negative one.
-  ///   - horizon: steps; nil: the trained ones.
+  ///   - counts: for each origin the number of points to leave out at every series' end; traps on a negative
+  ///     number.
+  ///   - horizon: the number of steps; nil takes the fit's.
   ///   - levels: interval levels in percent.
   /// - Throws: what `predict(_:horizon:levels:)` throws.
   public func predict(
@@ -151,7 +158,7 @@ public struct FittedForecaster: FittedModel, Sendable {
       .run(droppingLast: counts, steps: steps, levels: levels.sorted())
   }
 
-  /// What to say when the fit's horizon could not be learnt as a whole.
+  /// The warning when the fit's horizon could not be learnt as a whole; nil otherwise.
   private var horizonWarning: ForecastWarning? {
     guard forecastHorizon > self.horizon else { return nil }
     return ForecastWarning(
@@ -161,7 +168,7 @@ public struct FittedForecaster: FittedModel, Sendable {
         + "learnt \(self.horizon) steps and goes on from its own forecasts")
   }
 
-  /// Throws unless the model can forecast the table.
+  /// Throws when the model can't forecast the table.
   private func check(_ data: SeriesTable, steps: Int, levels: [Double]) throws {
     guard steps > 0 else { throw ForetellError(.badOption, "the horizon must be positive") }
     for level in levels where !(level >= 0 && level < 100) {
@@ -185,7 +192,7 @@ public struct FittedForecaster: FittedModel, Sendable {
 }
 
 extension FittedForecaster {
-  /// Takes the result of a finished training.
+  /// Makes a model from a finished training.
   init(
     _ forecaster: any NetworkForecaster, trainer: Trainer, table: SeriesTable, horizon: Int,
     preparations: [SeriesPreparation]
@@ -221,7 +228,7 @@ extension FittedForecaster {
       })
   }
 
-  /// Puts a model together and records its network for inference.
+  /// Makes a model from its parts and records its network for inference.
   init(
     configuration: any NetworkForecaster, horizon: Int, forecastHorizon: Int, readsSeasonalDifferences: Bool,
     seed: UInt64, inputSize: Int, seasonLength: Int,
@@ -260,7 +267,7 @@ extension FittedForecaster {
       frequency: frequency, covariates: covariates.count)
   }
 
-  /// The network as recorded for forecasts of `rows` series at once.
+  /// The network recorded for forecasts of `rows` series at once.
   static func network(
     _ design: NetworkDesign, rows: Int, inputSize: Int, horizon: Int, frequency: Frequency, covariates: Int
   ) -> NetworkPlan<Float> {

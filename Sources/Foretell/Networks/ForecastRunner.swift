@@ -1,21 +1,22 @@
 import ForetellCore
 import ForetellData
 
-/// Forecasts of all series of a table with a fitted network, from one or several moments.
+/// Forecasts of all series of a table with a fitted network, from one or several origins.
 struct ForecastRunner {
   private let fitted: FittedForecaster
   private let data: SeriesTable
-  /// The fitted network, recorded for as many rows as go through it at once.
+  /// The fitted network, recorded for the number of windows that are evaluated at once.
   private let network: NetworkPlan<Float>
   private let store: ParameterStore<Float>
-  /// How the fit read windows.
+  /// How the fit cut and scaled windows.
   private let recipe: Recipe
-  /// What the network's output means.
+  /// Interprets the network's output.
   private let head: any OutputHead
-  /// Asked between blocks of series; true ends the run with an error of kind `interrupted`.
+  /// Called between blocks of series; returning true ends the run with an error of kind `interrupted`.
   private let isCancelled: (@Sendable () -> Bool)?
 
-  /// A runner over `data`, whose series are prepared as the fit or, unknown to it, their own history says.
+  /// Makes a runner over `data`; series that the fit knows are prepared as in the fit, others by their own
+  /// history.
   init(
     _ fitted: FittedForecaster, _ data: SeriesTable, network: NetworkPlan<Float>,
     isCancelled: (@Sendable () -> Bool)? = nil
@@ -31,32 +32,33 @@ struct ForecastRunner {
     network.plan.prepare(store)
   }
 
-  /// How a series is forecast from one moment.
+  /// How a series is forecast from one origin.
   private enum Route {
     case refused(HistoryRemarks.Refusal)
-    /// It always had this value.
+    /// All its values are equal; the forecast is this value.
     case constant(Double)
-    /// It has too few values for the network.
+    /// It has too few values for the network; see ``ShortHistory``.
     case short
-    /// By the walk of this number.
+    /// By the network, through the ``ForecastWalk`` with this index.
     case walk(Int)
   }
 
-  /// One series at one moment.
+  /// One series at one origin.
   private struct Subject {
-    /// Its number in the table.
+    /// The index of the series in the table.
     let series: Int
-    /// Points up to the moment.
+    /// Number of points up to the origin.
     let end: Int
     let history: ForecastHistory?
     let facts: HistoryFacts
     let route: Route
   }
 
-  /// Forecasts from the table without its last so many points, one forecast for each of `counts`.
+  /// One forecast for each of `counts`, from the table without that many points at its end.
   ///
-  /// - Parameter masked: for series of the model's own, the steps at their ends whose values the fit took as missing.
-  /// - Throws: `ForetellError` when not a single series can be forecast from one of the moments.
+  /// - Parameter masked: for series of the training data, the steps at their ends whose values the fit
+  ///   treated as missing.
+  /// - Throws: `ForetellError` when there is an origin from which no series can be forecast.
   func run(
     droppingLast counts: [Int], steps: Int, levels: [Double], masked: [String: Int] = [:]
   ) throws -> [Forecast] {
@@ -90,7 +92,7 @@ struct ForecastRunner {
     }
   }
 
-  /// Looks at a series' past and, if the network is to forecast it, adds its walk.
+  /// Chooses the route of a series from its history and, if the network is to forecast it, adds a walk.
   private func subject(
     _ number: Int, droppingLast count: Int, _ steps: Int, _ walks: inout [ForecastWalk]
   ) -> Subject {
@@ -125,7 +127,7 @@ struct ForecastRunner {
     return subject(.walk(walks.count - 1))
   }
 
-  /// Takes every walk as far as it has to go, one trained horizon at a time.
+  /// Extends every walk to its horizon, one trained horizon at a time.
   private func drive(_ walks: inout [ForecastWalk], withOffsets: Bool) throws {
     let memory = Memory<Float>(for: network.plan, store: store, gradients: false)
     var active = Array(walks.indices)
@@ -185,7 +187,7 @@ struct ForecastRunner {
     case failure(HistoryRemarks.Refusal)
   }
 
-  /// The forecast of one series from one moment, or why there is none.
+  /// The forecast of one series from one origin, or the reason why there is none.
   private func finish(
     _ subject: Subject, _ walks: [ForecastWalk], _ panel: ShortHistory.Panel, _ steps: Int, _ levels: [Double]
   ) -> Outcome {
@@ -204,7 +206,7 @@ struct ForecastRunner {
       forecast = .repeating(history, panel: panel, limits: limits, id: id, stamps: stamps, levels: levels)
     case .walk(let number):
       forecast = walks[number].forecast(id: id, stamps: stamps, levels: levels, deviates: head.deviates)
-      // Inverse transforms are limited to e^±700: a value up there is no forecast either.
+      // Inverse transforms limit their argument to ±700; a value near e^700 is not a usable forecast.
       let all = [forecast.point] + forecast.lower + forecast.upper
       guard all.allSatisfy({ $0.allSatisfy { abs($0) < 1e300 } }) else {
         return .failure(
@@ -218,15 +220,15 @@ struct ForecastRunner {
 }
 
 extension SeriesForecast {
-  /// One value with certainty.
+  /// A forecast of one value, with intervals of zero width.
   static func constant(_ value: Double, id: String, stamps: [Timestamp], levels: [Double]) -> SeriesForecast {
     let values = [Double](repeating: value, count: stamps.count)
     let bounds = levels.map { _ in values }
     return SeriesForecast(id: id, stamps: stamps, point: values, lower: bounds, upper: bounds)
   }
 
-  /// The last value of a short history again, or what is given instead, with normal intervals that grow with the root
-  /// of the step.
+  /// A forecast that repeats the last value of a short history, or `point` when given, with normal intervals
+  /// whose width grows with the square root of the step.
   static func repeating(
     _ history: ForecastHistory, point: [Double]? = nil, panel: ShortHistory.Panel,
     limits: ClosedRange<Double>, id: String, stamps: [Timestamp], levels: [Double]

@@ -1,28 +1,33 @@
 import ForetellData
 
-/// The forecast of one series on its way: what the network reads, and what it has said so far, in transformed units.
+/// The forecast of one series in progress: the values that the network reads, and its output so far in
+/// transformed units.
+///
+/// A horizon longer than the trained one is reached in blocks; the point forecasts of each block are fed back
+/// as values.
 struct ForecastWalk {
   let preparation: SeriesPreparation
-  /// What the forecast keeps to, in the data's units.
+  /// The range of the forecast in the data's units.
   let limits: ClosedRange<Double>
-  /// What the inverse of an automatic transform keeps to; nil for values that weren't transformed.
+  /// Limits the inverse of an automatic transform; nil when values weren't transformed.
   let transformLimit: TransformLimit?
-  /// Number of the first value's grid point.
+  /// The position of the first value on the table's time grid.
   private(set) var firstOrdinal: Int
   /// Values up to the last observation, then the forecasts that are fed back.
   private(set) var values: [Double]
-  /// Covariates from the first value on, as far as they are known.
+  /// Covariates from the first value on, as far as known.
   private(set) var covariates: [[Double]]
-  /// Steps to go from the last observation.
+  /// Number of steps to forecast, counted from the last observation.
   let needed: Int
 
   private var point: [Double] = []
-  /// Per quantile level of the network, the distance from the median (negative below).
+  /// For each step, the distances of the quantiles from the median, one per deviate of the head (negative
+  /// below the median).
   private var offsets: [[Double]] = []
   private var carried: [Double] = []
-  /// The largest distances that one block spoke of by itself.
+  /// The largest distances within a single block.
   private var widest: [Double] = []
-  /// The least unit in which the network spoke.
+  /// The smallest unit of the network's output over all blocks.
   private var unit = Double.infinity
 
   init(
@@ -39,10 +44,10 @@ struct ForecastWalk {
     self.needed = needed
   }
 
-  /// Whether enough steps were forecast.
+  /// Whether all steps are forecast.
   var isDone: Bool { point.count >= needed }
 
-  /// The series as windows are cut from it.
+  /// The series in the form from which windows are cut.
   func column(startsFromSeason: Bool) -> WindowColumn {
     WindowColumn(
       values: preparation.transform == .none ? values : values.map(preparation.forward),
@@ -51,15 +56,15 @@ struct ForecastWalk {
       startsFromSeason: startsFromSeason && preparation.isSeasonal)
   }
 
-  /// Takes one trained horizon of the network's output.
+  /// Appends the network's output for one trained horizon.
   ///
   /// - Parameters:
   ///   - output: one row of the head per step.
-  ///   - bases: what each step counts from.
-  ///   - unit: what one of the output means.
-  ///   - head: reads the rows.
-  ///   - deviations: for each step the deviation of residuals, where the head needs it.
-  ///   - calibration: by how much intervals are widened.
+  ///   - bases: for each step the value to which the output is added.
+  ///   - unit: the size of an output of 1 in transformed units.
+  ///   - head: interprets the rows.
+  ///   - deviations: for each step the root mean square of the fit's residuals, where the head needs it.
+  ///   - calibration: widens the intervals; nil leaves them as they are.
   mutating func append(
     _ output: [Double], bases: [Double], unit: Double, head: any OutputHead,
     deviations: [Float], calibration: IntervalCalibration?, withOffsets: Bool
@@ -77,8 +82,8 @@ struct ForecastWalk {
       calibration?.widen(&offsets, step: step)
       widest = widest.isEmpty ? offsets.map(abs) : zip(widest, offsets).map { max($0, abs($1)) }
       if !carried.isEmpty {
-        // Errors of earlier blocks and of this one as if independent: widths add as squares. A series that keeps to a
-        // level doesn't go farther from there than its values lie apart.
+        // Errors of earlier blocks and of this one are treated as independent, so their squares add. For a
+        // stationary series the distance is limited by the spread of its values.
         for index in offsets.indices {
           var sum = (offsets[index] * offsets[index] + carried[index] * carried[index]).squareRoot()
           if let spread = preparation.spread {
@@ -92,15 +97,15 @@ struct ForecastWalk {
     }
   }
 
-  /// Lets the network read its last forecasts as if they had been observed.
+  /// Appends the last point forecasts to the values that the network reads.
   ///
   /// - Parameters:
-  ///   - count: steps that were appended last.
-  ///   - reach: values that have to stay in front of the next step.
+  ///   - count: the number of steps in the last block.
+  ///   - reach: the number of values before the next step that must stay.
   mutating func feedBack(_ count: Int, keeping reach: Int) {
     let first = point.count - min(count, point.count)
     values += point.indices[first...].map { limited(preparation.inverse(point[$0]), step: $0) }
-    // Once everything that is read was forecast, older values only cost time.
+    // Once everything that the network reads is itself forecast, older values are dropped to save time.
     guard point.count >= reach, values.count > 2 * reach else { return }
     let surplus = values.count - reach
     values.removeFirst(surplus)
@@ -108,7 +113,8 @@ struct ForecastWalk {
     firstOrdinal += surplus
   }
 
-  /// Undoes the transformation and reads the asked levels off the network's quantiles at the normal `deviates`.
+  /// Undoes the transformation and interpolates the bounds at `levels` from the distances at the head's
+  /// normal `deviates`.
   func forecast(id: String, stamps: [Timestamp], levels: [Double], deviates: [Double]) -> SeriesForecast {
     let steps = (needed - stamps.count)..<needed
     let middle = preparation.inverse(point[steps.lowerBound])
@@ -130,12 +136,13 @@ struct ForecastWalk {
     return forecast
   }
 
-  /// The value within what the data and their transform allow.
+  /// The value limited to the range that the data and their transform allow.
   private func limited(_ value: Double, step: Int) -> Double {
     limits.clamped(transformLimit?.limits(step: step).clamped(value) ?? value)
   }
 
-  /// The offset at normal deviate `z`: linear between the known ones, proportional beyond the outermost.
+  /// The distance at the normal deviate `z`: interpolated linearly between known ones, proportional to `z`
+  /// beyond the outermost.
   private static func interpolate(_ offsets: [Double], _ deviates: [Double], at z: Double) -> Double {
     if z == 0 { return 0 }
     guard let first = deviates.first, let last = deviates.last else { return 0 }

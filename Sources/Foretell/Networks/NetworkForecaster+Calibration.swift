@@ -1,16 +1,17 @@
 import ForetellData
 
 extension NetworkForecaster {
-  /// Training windows up to which the intervals of a fit are calibrated: a network sees each of more windows too seldom to
-  /// know it by heart, and one more fit would take long.
+  /// The largest number of training windows for which intervals are calibrated: with more, a network sees
+  /// each window too rarely to memorise it, and the additional fit would take long.
   static var fewWindows: Int { 2048 }
 
-  /// Origins of the held-out part that are forecast, at most.
+  /// The largest number of held-out origins from which forecasts are made.
   private static var mostOrigins: Int { 512 }
 
-  /// The calibration of a fit to `table`; nil where there are windows enough, or too few points to hold any out.
+  /// The calibration of a fit to `table`; nil when there are more than ``fewWindows`` windows, or too few
+  /// points to hold any out.
   ///
-  /// - Parameter windows: the fit's training windows.
+  /// - Parameter windows: the number of the fit's training windows.
   /// - Throws: `ForetellError` of kind `interrupted`.
   func calibration(
     of fitted: FittedForecaster, windows: Int, on given: SeriesTable, seed: UInt64, options: FitOptions
@@ -19,7 +20,7 @@ extension NetworkForecaster {
     let table = given.withoutIsolatedValues
     let lengths = table.series.map { ($0.values.lastIndex { !$0.isNaN } ?? -1) + 1 }.sorted()
     let length = lengths[lengths.count / 2]
-    // A quarter of the series and at least a horizon, but no more than a third.
+    // The held-out part is a quarter of the series, at least a horizon, and at most a third.
     let held = min(max(fitted.horizon, length / 4), length / 3)
     guard held >= 3 else { return nil }
     var quiet = FitOptions(threads: options.threads)
@@ -48,7 +49,7 @@ extension NetworkForecaster {
       }
       return IntervalCalibration(evidence, levels: levels)
     } catch let error as ForetellError where error.kind != .interrupted {
-      // Without its end the table is too short, or the shorter fit diverges: the fit's own intervals stay.
+      // The shortened table is too short, or the fit to it diverges: the fit's own intervals stay.
       return nil
     }
   }
@@ -73,7 +74,7 @@ extension NetworkForecaster {
     for level in forecast.upper.indices {
       for step in 0..<min(count, forecast.point.count) {
         let middle = preparation.forward(forecast.point[step])
-        // A bound that the data can't pass is cut off; the other side shows the width.
+        // Where the data's bounds cut off one side of the interval, the other side shows the width.
         let width = max(
           preparation.forward(forecast.upper[level][step]) - middle,
           middle - preparation.forward(forecast.lower[level][step]))

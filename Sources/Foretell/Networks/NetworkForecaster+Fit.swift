@@ -3,7 +3,7 @@ import ForetellData
 import Foundation
 
 extension NetworkForecaster {
-  /// A fit whose intervals are the network's own, and the number of its training windows.
+  /// A fit without calibration of its intervals, and the number of its training windows.
   func trained(
     _ table: SeriesTable, horizon: Int, seed: UInt64, options: FitOptions
   ) throws -> (fitted: FittedForecaster, windows: Int) {
@@ -40,7 +40,7 @@ extension NetworkForecaster {
     return (fitted, sampler.training.count)
   }
 
-  /// A digest of everything that decides a fit's result.
+  /// A digest of everything that the result of a fit depends on.
   func fingerprint(_ table: SeriesTable, horizon: Int, seed: UInt64) throws -> String {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys]

@@ -6,15 +6,17 @@ extension NetworkForecaster {
     design.sizes(for: table, horizon: horizon).inputSize
   }
 
-  /// Steps of history the network reads, given the season and the series' lengths: two seasons, at least twelve steps and
-  /// as much as the horizon, but no more than leaves half of the median series for targets.
+  /// Steps of history that the network reads, given the season and the median length of the series in steps.
+  ///
+  /// Two seasons, at least twelve steps and at least the horizon, but no more than leaves half of the median
+  /// series for targets.
   public func resolvedInputSize(season: Int, horizon: Int, medianLength: Int) -> Int {
     design.resolvedInputSize(season: season, horizon: horizon, medianLength: medianLength)
   }
 
-  /// Multiply-adds of all updates of a fit; what `--verbose` tells.
+  /// Multiply-adds of all updates of a fit, which the command prints with `--verbose`.
   ///
-  /// A training update takes three times a forward pass: forward, and two products backward.
+  /// An update costs three times a forward pass: each matrix product has two more in the backward pass.
   public func trainingWork(for table: SeriesTable, horizon: Int) -> Double {
     design.trainingWork(for: table, horizon: horizon)
   }
@@ -24,13 +26,13 @@ extension NetworkForecaster {
     design.sizes(for: table, horizon: horizon)
   }
 
-  /// Trained numbers of the network that a fit to `table` would have, without fitting it.
+  /// Number of trained parameters that a network fitted to `table` would have, without fitting it.
   public func parameterCount(for table: SeriesTable, horizon: Int) -> Int {
     design.parameterCount(for: table, horizon: horizon)
   }
 
-  /// Multiplications of the network's matrix products for one window, forward; a training update takes three times
-  /// as many for every window of its batch.
+  /// Multiplications in the network's matrix products for one window in a forward pass; a training update
+  /// needs three times as many for each window of its batch.
   ///
   /// The element-wise work of activations and gates is not counted.
   public func multiplyAdds(for table: SeriesTable, horizon: Int) -> Int {
@@ -46,7 +48,7 @@ extension NetworkForecaster {
       return model
     }
     func count(_ size: Int) -> Int { sized(size).parameterCount(for: table, horizon: horizon) }
-    // The first size with at least the budget; counts grow with the size.
+    // Find the smallest size that reaches the budget; the number of parameters grows with the size.
     var low = 1
     var high = 1
     while high < 65_536, count(high) < budget { high *= 2 }

@@ -1,19 +1,20 @@
 import ForetellData
 
-/// A forecaster that trains one network over all series of a table: configuration only, a fit returns another type.
+/// The configuration of one network that is trained on all series of a table; a fit returns a
+/// ``FittedForecaster``.
 ///
-/// Whoever conforms says what the network is made of (``design``); fitting, forecasting, files and sizes are the same for
-/// all.
+/// A conforming type only says what the network is made of (``design``); fitting, forecasting, model files
+/// and sizes are shared.
 public protocol NetworkForecaster: Forecaster, Codable, Equatable {
-  /// What model files call this kind of configuration; never changes.
+  /// The name of this kind of configuration in model files; it never changes.
   static var family: String { get }
   /// Hidden units per layer.
   var hiddenSize: Int { get set }
-  /// Passes over the windows, at most; nil: as many as the data ask for.
+  /// The largest number of passes over the windows; nil chooses it from the amount of data.
   var epochs: Int? { get set }
-  /// The values that forecasts keep to; they don't change what is learned.
+  /// The range of the forecasts; it doesn't change what is learned.
   var bounds: ForecastBounds { get set }
-  /// What training minimises.
+  /// The loss that training minimises.
   var loss: LossName { get }
   /// Architecture, head and recipe that this configuration stands for.
   var design: NetworkDesign { get }
@@ -27,11 +28,12 @@ extension NetworkForecaster {
   ///
   /// - Parameters:
   ///   - table: at least one series with four observed values.
-  ///   - horizon: steps to forecast at once, positive.
+  ///   - horizon: the number of steps to forecast, positive.
   ///   - seed: decides initial weights, order of windows and dropout; same seed, same bits.
   ///   - options: threads, progress, checkpoints; they don't change the result.
-  /// - Throws: `ForetellError`: options out of range, no usable series, values a transform can't take, a diverging
-  ///   loss, interruption, a checkpoint that can't be written or belongs to another fit.
+  /// - Throws: `ForetellError` for options out of range, no usable series, values that the transform doesn't
+  ///   allow, a diverging loss, interruption, and a checkpoint that can't be written or belongs to another
+  ///   fit.
   public func fit(
     _ table: SeriesTable, horizon: Int, seed: UInt64 = 1, options: FitOptions = FitOptions()
   ) throws -> FittedForecaster {
@@ -42,10 +44,10 @@ extension NetworkForecaster {
     return fitted
   }
 
-  /// The same as `fit`, as a `Forecaster`.
+  /// Fits like `fit`, as ``Forecaster`` requires.
   ///
-  /// Where no series has more than three values, the result repeats the last ones, and its forecasts say so. Throws also
-  /// where no series can be forecast from its end.
+  /// When no series has more than three values, the model repeats the last value of each, and its forecasts
+  /// carry a warning. Throws also when no series can be forecast from its end.
   public func fitted(
     to table: SeriesTable, horizon: Int, seed: UInt64, options: FitOptions
   ) throws -> any FittedModel {
@@ -53,7 +55,7 @@ extension NetworkForecaster {
     let refusals = zip(table.series.indices, histories).compactMap { number, history in
       HistoryRemarks(table, series: number).refusal(history)
     }
-    // Before the training, whose result couldn't forecast anything.
+    // Checked before the training, whose result would be useless.
     guard refusals.count < table.series.count else {
       throw HistoryRemarks.Refusal.error(refusals, file: table.name)
     }
@@ -74,6 +76,6 @@ enum NetworkFamilies {
   /// All of them; a new network forecaster is added here.
   static let all: [any NetworkForecaster.Type] = [RecurrentForecaster.self]
 
-  /// The kind of that name; nil for one that a later release knows.
+  /// The configuration type with this family name; nil for one of a later release.
   static func type(_ family: String) -> (any NetworkForecaster.Type)? { all.first { $0.family == family } }
 }

@@ -1,65 +1,69 @@
 import ForetellData
 
-/// A recurrent network trained over all series of a table: configuration only, `fit` returns another type.
+/// The configuration of a recurrent network that is trained on all series of a table; `fit` returns a
+/// ``FittedForecaster``.
 ///
-/// An encoder of one or more recurrent layers reads `inputSize` steps; a dense head maps its last state to all steps of
-/// the horizon at once, as quantiles that cannot cross, relative to the window's seasonal naive forecast.
+/// An encoder of one or more recurrent layers reads `inputSize` steps; a dense layer maps its last state to
+/// all steps of the horizon at once, as quantiles that cannot cross. For series with a season the network
+/// forecasts the difference from the window's seasonal naive forecast.
 public struct RecurrentForecaster: NetworkForecaster, Sendable {
-  /// The cell.
+  /// The kind of recurrent cell.
   public var cell: RecurrentCellKind = .lstm
   /// Hidden units per layer.
   public var hiddenSize = 32
-  /// Stacked layers.
+  /// Number of stacked layers.
   public var layers = 1
-  /// Steps of history the network reads; nil: two seasons, at least the horizon (see `resolvedInputSize`).
+  /// Steps of history that the network reads; nil: two seasons, at least the horizon (see
+  /// `resolvedInputSize`).
   public var inputSize: Int?
-  /// Dropout between layers and before the head, 0..<1.
+  /// Dropout rate between layers and before the head, in 0..<1.
   public var dropout = 0.2
   /// Whether the encoder also reads each window backwards.
   public var isBidirectional = false
-  /// Passes over the windows, at most; nil: 16, or more where that makes fewer than 160 updates.
+  /// The largest number of passes over the windows; nil: 16, or more when that gives fewer than 160 updates.
   public var epochs: Int?
   /// Windows per update.
   public var batchSize = Recipe.standard.batchSize
-  /// Learning rate.
+  /// The learning rate at its highest, positive.
   public var learningRate = Recipe.standard.learningRate
-  /// Update rule.
+  /// The rule by which the optimizer updates the weights.
   public var optimizer = Recipe.standard.optimizer
-  /// Weight decay.
+  /// Weight decay, 0 or more.
   public var weightDecay = Recipe.standard.weightDecay
-  /// How the rate moves.
+  /// The learning-rate schedule.
   public var schedule = Recipe.standard.schedule
-  /// Limit of the gradient's global norm; 0 or less switches clipping off.
+  /// The largest norm of the whole gradient before it is scaled down; 0 or less switches clipping off.
   public var gradientClip = Recipe.standard.gradientClip
-  /// What is minimised.
+  /// The loss that training minimises.
   public var loss: LossName = .quantile
   /// Interval levels in percent whose bounds are trained; others are interpolated between them.
   public var trainedLevels: [Double] = [80, 95]
-  /// Transformation of the data.
+  /// The transformation of values before scaling.
   public var transform = Recipe.standard.transform
-  /// Scaling of windows.
+  /// The scaling of windows.
   public var scaling = Recipe.standard.scaling
-  /// Forecast the difference from the window's seasonal naive forecast instead of the value, for series that pass M4's
-  /// test of seasonality.
+  /// Whether the network forecasts the difference from the window's seasonal naive forecast instead of the
+  /// value, for series that pass M4's test of seasonality.
   public var seasonalResidual = Recipe.standard.seasonalResidual
-  /// Season length; nil: the frequency's.
+  /// Season length in steps; nil takes the frequency's.
   public var seasonLength: Int?
-  /// Read the calendar, such as the month, beside the values.
+  /// Whether the network also reads calendar features, such as the month.
   public var usesCalendar = Recipe.standard.usesCalendar
-  /// Windows per epoch at most; a random selection, another each epoch, when a table has more.
+  /// The largest number of windows per epoch; a table with more gets a new random selection in each epoch.
   public var windowsPerEpoch = Recipe.standard.windowsPerEpoch
-  /// Steps at the end of each series kept for validation; 0: none.
+  /// Steps at the end of each series held out for validation; 0: none.
   public var validationSize = Recipe.standard.validationSize
-  /// Epochs without a better validation loss before training stops; the best weights are restored.
+  /// Epochs without a better validation loss after which training stops; the best weights are restored.
   public var patience = Recipe.standard.patience
-  /// Truncated back-propagation: gradients of the state reach back at most this far; nil: the whole window.
+  /// Truncated back-propagation through time: the number of steps that gradients of the state reach back;
+  /// nil: the whole window.
   public var truncation: Int?
-  /// Precision of the recurrent layers' products.
+  /// Precision of the factors in the recurrent layers' matrix products.
   public var precision: PrecisionName = .float32
-  /// The values that forecasts keep to; they don't change what is learned.
+  /// The range of the forecasts; it doesn't change what is learned.
   public var bounds = Recipe.standard.bounds
 
-  /// A forecaster with the defaults for everything not named.
+  /// Makes a configuration; everything that isn't named has its default.
   public init(cell: RecurrentCellKind = .lstm, hiddenSize: Int = 32, layers: Int = 1, inputSize: Int? = nil) {
     self.cell = cell
     self.hiddenSize = hiddenSize
@@ -67,13 +71,13 @@ public struct RecurrentForecaster: NetworkForecaster, Sendable {
     self.inputSize = inputSize
   }
 
-  /// `recurrent`; the model files of the first release, which name no family, are of it.
+  /// `recurrent`; also the family of model files of the first release, which name none.
   public static var family: String { "recurrent" }
 
   /// The name in column headings.
   public var name: String { cell.displayName }
 
-  /// Stacked recurrent layers, the head of ``loss``, and the recipe that the other options make.
+  /// Stacked recurrent layers, the head that belongs to ``loss``, and the recipe given by the other options.
   public var design: NetworkDesign {
     NetworkDesign(
       name: name,
@@ -116,7 +120,8 @@ extension RecurrentForecaster {
 
   /// Reads a configuration.
   ///
-  /// Options that the first release didn't have may be absent and then have their defaults; new ones are read the same way.
+  /// Options that the first release didn't have may be absent and then take their defaults; options added
+  /// later must be read this way.
   public init(from decoder: any Decoder) throws {
     let values = try decoder.container(keyedBy: CodingKeys.self)
     self.init()

@@ -1,22 +1,23 @@
 import ForetellCore
 import ForetellData
 
-/// Trains one cell on a memory task and measures what it remembers: cell → last state → one linear output, squared loss,
-/// fresh examples for every update.
+/// Trains one recurrent layer on a memory task and measures what it remembers: layer → last state → one
+/// linear output, squared loss, new examples for every update.
 ///
-/// Whatever is not the cell is the same for every model: the examples of each update, their order, the number of updates,
-/// the optimizer (Adam) and the course of its rate (warm-up, then half a cosine). At the default rate a tanh cell doesn't
-/// learn an echo over 100 steps; at a tenth of it, an orthogonal start lets some seeds learn it, because a recurrent
-/// matrix whose radius stays near one is a delay line (Henaff, Szlam, LeCun 2016).
+/// Apart from the cell everything is the same for every model: the examples of each update, their order, the
+/// number of updates, the optimizer (Adam) and the learning-rate schedule (warm-up, then half a cosine). At
+/// the default learning rate a tanh cell doesn't learn an echo over 100 steps; at a tenth of it, orthogonal
+/// initialisation lets some seeds learn it, because a recurrent matrix whose spectral radius stays near one
+/// acts as a delay line (Henaff, Szlam, LeCun 2016).
 public struct MemoryExperiment: Sendable, Codable, Equatable {
-  /// The activation of plain cells.
+  /// The activation function of a plain cell.
   public enum Activation: String, Sendable, Codable, CaseIterable {
     case tanh, relu, sigmoid
   }
 
-  /// How the recurrent weights start, per gate.
+  /// The initialisation of each gate's recurrent weight matrix.
   public enum RecurrentInitialization: String, Sendable, Codable, CaseIterable {
-    /// The identity (Le, Jaitly, Hinton 2015).
+    /// The identity matrix (Le, Jaitly, Hinton 2015).
     case identity
     /// A random orthogonal matrix (Saxe, McClelland, Ganguli 2014).
     case orthogonal
@@ -24,7 +25,7 @@ public struct MemoryExperiment: Sendable, Codable, Equatable {
     case xavier
   }
 
-  /// How the bias of the gate that keeps the old state starts (LSTM: forget gate; GRU: update gate).
+  /// The initial bias of the gate that keeps the old state (LSTM: forget gate; GRU: update gate).
   public enum ForgetBias: Sendable, Codable, Equatable {
     /// One value for all units.
     case value(Double)
@@ -36,38 +37,40 @@ public struct MemoryExperiment: Sendable, Codable, Equatable {
   public var task: MemoryTask
   /// The cell.
   public var cell: RecurrentCellKind
-  /// The activation of a plain cell; nil: what the cell's name says.
+  /// The activation of a plain cell; nil: the one that the cell kind implies.
   public var activation: Activation?
-  /// Hidden units H.
+  /// Number of hidden units H.
   public var hiddenSize = 32
-  /// Examples per update.
+  /// Number of examples per update.
   public var batchSize = 64
-  /// Updates.
+  /// Number of updates.
   public var updates = 2000
   /// The highest learning rate.
   public var learningRate = 0.01
-  /// Limit of the gradient's global norm; 0 or less switches clipping off.
+  /// The largest norm of the whole gradient before it is scaled down; 0 or less switches clipping off.
   public var gradientClip = 1.0
-  /// Gradients of the state reach back at most this far; nil: the whole window.
+  /// Truncated back-propagation through time: the number of steps that gradients of the state reach back;
+  /// nil: the whole window.
   public var truncation: Int?
-  /// Precision of the recurrent layer's products.
+  /// Precision of the factors in the recurrent layer's matrix products.
   public var precision = PrecisionName.float32
-  /// How the recurrent weights start.
+  /// The initialisation of the recurrent weights.
   public var recurrentInitialization = RecurrentInitialization.orthogonal
-  /// How the bias of the gate that keeps the old state starts.
+  /// The initial bias of the gate that keeps the old state.
   public var forgetBias = ForgetBias.chrono
-  /// Test examples.
+  /// Number of test examples.
   public var testExamples = 1024
-  /// Snapshots of the gradient on the way, evenly spread; each is what a real fit calls an epoch.
+  /// Number of gradient snapshots during training, evenly spread; the updates between two of them form an
+  /// epoch.
   public var epochs = 20
 
-  /// An experiment with the defaults for everything not named.
+  /// Makes an experiment; everything that isn't named has its default.
   public init(_ task: MemoryTask, cell: RecurrentCellKind) {
     self.task = task
     self.cell = cell
   }
 
-  /// The model's name: the cell's, and a plain cell's activation unless it is tanh.
+  /// The model's name: the cell's, followed by a plain cell's activation unless that is tanh.
   public var name: String {
     switch effectiveActivation {
     case .relu?: "RNN-ReLU"
@@ -85,40 +88,41 @@ public struct MemoryExperiment: Sendable, Codable, Equatable {
     }
   }
 
-  /// What an experiment found.
+  /// The result of an experiment.
   public struct Result: Sendable {
     /// The model's name.
     public var model: String
-    /// Mean squared error on the test examples divided by that of predicting the mean.
+    /// Mean squared error on the test examples divided by that of always predicting the mean.
     public var relativeError: Double
     /// Mean squared error on the test examples.
     public var testError: Double
-    /// Mean squared error of predicting the mean.
+    /// Mean squared error of always predicting the mean.
     public var naiveError: Double
-    /// Mean training loss of each epoch's updates.
+    /// Mean training loss of the updates of each epoch.
     public var losses: [Double]
-    /// One snapshot an epoch, while training.
+    /// One gradient snapshot per epoch of the training.
     public var history: [GradientSnapshot]
-    /// The gradient of the trained network, over the test examples.
+    /// The gradient of the trained network over the test examples.
     public var trained: GradientSnapshot
-    /// Spectral radius of the recurrent matrix: of a gated cell that of the candidate.
+    /// Spectral radius of the recurrent matrix; for a gated cell, of the candidate's matrix.
     public var spectralRadius: Double
     /// Spectral radius of each gate's recurrent matrix, by the gate's name.
     public var spectralRadii: [(gate: String, radius: Double)]
     /// ‖∂s_T/∂s_{T−l}‖₂ of the trained network by lag l: the norm of the product of the Jacobians of l steps.
     ///
-    /// s is the cell state of an LSTM, the hidden state of other cells; mean over four test windows.
+    /// s is the cell state of an LSTM and the hidden state of other cells; the values are means over four
+    /// test windows.
     public var jacobianNorms: [Double]
-    /// Trained numbers.
+    /// Number of trained parameters.
     public var parameterCount: Int
   }
 
-  /// Trains, tests and measures.
+  /// Trains the network, tests it and measures its gradients.
   ///
   /// - Parameters:
   ///   - seed: decides initial weights and examples; same seed, same bits.
   ///   - options: threads, progress, interruption and monitor; they don't change the result.
-  /// - Throws: `ForetellError`: options out of range, a loss that diverges, interruption.
+  /// - Throws: `ForetellError` for options out of range, a diverging loss, and interruption.
   public func run(seed: UInt64, options: FitOptions = FitOptions()) throws -> Result {
     try check()
     return try MemoryTrainer(self, seed: seed, threads: options.threads).run(options)

@@ -1,7 +1,8 @@
 import ForetellCore
 import ForetellLayers
 
-/// The recorded network of a memory experiment: input [T,B,2] → cell → last state → Dense(1) → squared loss.
+/// The recorded network of a memory experiment: input [T,B,2] → recurrent layer → last state → dense layer
+/// with one output → squared loss (T steps, B rows).
 struct MemoryNetwork: Sendable {
   let plan: Plan<Float>
   let input: Slot
@@ -10,7 +11,7 @@ struct MemoryNetwork: Sendable {
   let weight: Slot
   let loss: Slot
   let layer: RecordedLayer
-  /// Recurrent weights [G·H, H].
+  /// Recurrent weights [G·H, H] of a cell with G gates and H units.
   let weightHidden: Slot
   let gates: GateLayout
 
@@ -41,7 +42,7 @@ struct MemoryNetwork: Sendable {
     }
   }
 
-  /// What a gradient monitor looks at.
+  /// The slots that a gradient monitor reads.
   var observed: ObservedNetwork {
     ObservedNetwork(plan: plan, loss: loss, starts: nil, layers: [layer], gates: gates)
   }
@@ -94,7 +95,7 @@ struct MemoryNetwork: Sendable {
       layer.recordAll(input, starts: nil, into: &plan).forward, number: 0, isReversed: false)
   }
 
-  /// Writes examples, each with the weight `unit`, into the first rows; the rest get weight 0.
+  /// Writes examples into the first rows, each with the loss weight `unit`; the remaining rows get weight 0.
   func fill(_ memory: Memory<Float>, _ examples: ArraySlice<MemoryTask.Example>, unit: Float) {
     let rows = input.shape[1]
     memory.value(weight).fill(0)

@@ -2,32 +2,34 @@ import ForetellCore
 
 /// A task with a known answer that only a network with a long enough memory can solve.
 ///
-/// A window has two channels: noise, uniform in −1…1 and independent at every step, and a marker that is 1 at marked
-/// steps and 0 elsewhere. Whoever forgets the marked values can do no better than predict the mean, zero.
+/// A window has two channels: noise, uniform in −1…1 and independent at every step, and a marker that is 1 at
+/// marked steps and 0 elsewhere. A network that forgets the marked values can do no better than predict their
+/// mean, zero.
 public struct MemoryTask: Sendable, Codable, Equatable {
-  /// What is to be remembered.
+  /// What a network has to remember.
   public enum Kind: String, Sendable, Codable, CaseIterable {
-    /// The sum of two marked values (Hochreiter and Schmidhuber 1997, experiment 4): the first mark lies within the
-    /// first tenth of the window, the second before its middle.
+    /// The sum of two marked values (Hochreiter and Schmidhuber 1997, experiment 4): the first mark lies
+    /// within the first tenth of the window, the second before the window's middle.
     case adding
     /// The value at the one marked step, `lag` steps before the window's last.
     case echo
   }
 
-  /// What is to be remembered.
+  /// What a network has to remember.
   public var kind: Kind
-  /// For `echo` the steps from the mark to the window's last step; for `adding` a lower bound of the window's length.
+  /// For `echo` the number of steps from the mark to the window's last step; for `adding` a lower bound of
+  /// the window's length.
   public var lag: Int
-  /// Steps of a window T.
+  /// Number of steps of a window, T.
   public var windowLength: Int
 
-  /// A task.
+  /// Makes a task.
   ///
   /// - Parameters:
   ///   - kind: what must be remembered.
   ///   - lag: positive.
-  ///   - windowLength: more than `lag`, and at least 4; the lag and a tenth of it, at least ten steps, when nil. Traps
-  ///     when it is too short.
+  ///   - windowLength: more than `lag` and at least 4; traps when it is shorter. Nil takes the lag plus a
+  ///     tenth of it, at least ten steps more.
   public init(_ kind: Kind, lag: Int, windowLength: Int? = nil) {
     self.kind = kind
     self.lag = lag
@@ -37,29 +39,30 @@ public struct MemoryTask: Sendable, Codable, Equatable {
       "a window of \(self.windowLength) steps can't hold a lag of \(lag)")
   }
 
-  /// Channels of the input: noise and marker.
+  /// Number of input channels: noise and marker.
   static let channels = 2
 
-  /// The mean squared error of predicting the mean: the target's variance, 1/3 for one uniform value and 2/3 for two.
+  /// The mean squared error of always predicting the mean, which is the target's variance: 1/3 for one
+  /// uniform value, 2/3 for the sum of two.
   public var naiveError: Double { kind == .echo ? 1.0 / 3 : 2.0 / 3 }
 
   /// One window: values and marks of its T steps, and the target.
   public struct Example: Sendable, Equatable {
-    /// The noise.
+    /// The noise at each step.
     public var values: [Double]
-    /// 1 at marked steps, else 0.
+    /// The marker at each step: 1 at marked steps, else 0.
     public var marks: [Double]
-    /// What is to be predicted after the last step.
+    /// The value to predict after the last step.
     public var target: Double
   }
 
-  /// Examples from a seed; the same arguments give the same examples.
+  /// Draws examples; the same arguments give the same examples.
   ///
   /// - Parameters:
-  ///   - count: how many.
+  ///   - count: the number of examples.
   ///   - seed: any number.
-  ///   - batch: which batch; batches are independent of each other.
-  ///   - isTest: test examples come from streams that training never reads.
+  ///   - batch: the number of the batch; batches are independent of each other.
+  ///   - isTest: whether to draw test examples, which come from random streams that training never uses.
   public func examples(_ count: Int, seed: UInt64, batch: Int, isTest: Bool = false) -> [Example] {
     var random = RandomStream(
       seed: seed, purpose: .synthetic, index: isTest ? 1 : 0, step: UInt64(batch))

@@ -2,7 +2,7 @@ import ForetellCore
 import ForetellData
 import Foundation
 
-/// Runs one memory experiment; the bits don't depend on the number of threads.
+/// Runs one memory experiment; the result has the same bits at any number of threads.
 final class MemoryTrainer: @unchecked Sendable {
   private let experiment: MemoryExperiment
   private let network: MemoryNetwork
@@ -70,7 +70,8 @@ final class MemoryTrainer: @unchecked Sendable {
       let clip = GradientClip(
         norm: step.gradientNorm, maximum: experiment.gradientClip > 0 ? experiment.gradientClip : nil)
       guard loss.isFinite, clip.norm.isFinite else {
-        // Between measured updates the batch is run once more; the weights haven't moved on.
+        // When this update wasn't to be measured, the batch is run again with the monitor; the weights
+        // haven't changed since.
         if watching == nil { _ = gradients(examples, observer) }
         monitor.receive(
           observer.brokenEpoch(
@@ -97,7 +98,7 @@ final class MemoryTrainer: @unchecked Sendable {
       learningRate: rate, gradientNorm: largest, clippedShare: Double(clipped) / count)
   }
 
-  /// Mean loss of a batch; its gradient is in `step` afterwards.
+  /// Mean loss of a batch; afterwards `step` holds its gradient.
   private func gradients(_ examples: [MemoryTask.Example], _ observer: GradientObserver?) -> Double {
     let unit = 1 / Float(examples.count)
     var run: (@Sendable (Memory<Float>, Int) -> Void)?

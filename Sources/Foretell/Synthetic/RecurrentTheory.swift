@@ -1,9 +1,9 @@
 import ForetellCore
 
-/// What the weights alone say about memory: spectral radii and products of Jacobians.
+/// What can be computed from the weights alone about memory: spectral radii and products of Jacobians.
 ///
-/// ∂h_T/∂h_t is the product of the Jacobians of the steps between; gradients vanish when its norm does (Pascanu, Mikolov,
-/// Bengio 2013, section 2).
+/// ∂h_T/∂h_t is the product of the Jacobians of the steps between; gradients vanish when its norm does
+/// (Pascanu, Mikolov, Bengio 2013, section 2).
 enum RecurrentTheory {
   /// The spectral radius of each gate's recurrent matrix, in the cell's gate order.
   static func spectralRadii(
@@ -23,7 +23,7 @@ enum RecurrentTheory {
     }
   }
 
-  /// The radius that stands for the cell: the only one of a plain cell, the candidate's of a gated one.
+  /// The radius that stands for the cell: that of a plain cell's only matrix, or of a gated cell's candidate.
   static func candidateRadius(_ radii: [(gate: String, radius: Double)]) -> Double {
     (radii.first { $0.gate == "candidate" } ?? radii.first)?.radius ?? 0
   }
@@ -58,10 +58,10 @@ enum RecurrentTheory {
     return result
   }
 
-  /// ‖∂s_T/∂s_{T−l}‖₂ by lag, mean over four test windows.
+  /// ‖∂s_T/∂s_{T−l}‖₂ by lag l, averaged over four test windows.
   ///
-  /// One backward pass gives a whole matrix: H rows read the same window, and row j starts with the gradient of the j-th
-  /// component of the last state.
+  /// One backward pass gives a whole Jacobian: H rows read the same window, and the backward pass of row j
+  /// starts from the gradient of the j-th component of the last state.
   static func jacobianNorms(
     _ experiment: MemoryExperiment, _ store: ParameterStore<Float>, seed: UInt64, pool: WorkerPool
   ) -> [Double] {

@@ -2,14 +2,15 @@ import ForetellCore
 import ForetellData
 import Foundation
 
-/// The training state in a file: weights, moments, step, schedule, shuffle position, best so far, monitor history.
+/// The state of a training in a file: weights, optimizer moments, number of updates, learning-rate schedule,
+/// epoch, best weights so far, history.
 ///
-/// A safetensors file as the model's, written atomically after every epoch; random state needs no storage because every
-/// stream is keyed by (seed, purpose, epoch).
+/// A safetensors file like the model's, written atomically after every epoch. Random streams need no storage,
+/// because each follows from seed, purpose and step.
 struct Checkpoint {
-  /// The file.
+  /// The file's path.
   let path: String
-  /// Digest of configuration, data, horizon and seed; another fit's checkpoint is refused.
+  /// Digest of configuration, data, horizon and seed; a checkpoint of another fit is refused.
   let fingerprint: String
 
   /// Writes the state after an epoch.
@@ -46,10 +47,10 @@ struct Checkpoint {
   /// Reads the state back into `parameters` and `moments`; nil when there is no file.
   ///
   /// - Parameters:
-  ///   - epochs: the epochs of the whole fit.
-  ///   - updates: updates in each of them.
-  /// - Throws: `ForetellError`: a file that can't be read, is damaged or belongs to another fit; nothing was changed
-  ///   then.
+  ///   - epochs: the number of epochs of the whole fit.
+  ///   - updates: the number of updates per epoch.
+  /// - Throws: `ForetellError` for a file that can't be read, is damaged or belongs to another fit; nothing
+  ///   is changed then.
   func load(
     parameters: Block<Float>, moments: OptimizerState<Float>, epochs: Int, updates: Int
   ) throws -> TrainingState? {
@@ -99,7 +100,7 @@ struct Checkpoint {
     }
   }
 
-  /// Judges a file by its header.
+  /// Checks a file by its header.
   private func accept(_ header: SafetensorsFile.Header, count: Int, _ moments: [Moment]) throws(ForetellError)
   {
     guard header.metadata["kind"] == "checkpoint" else { throw damaged("it is no checkpoint") }
@@ -114,7 +115,7 @@ struct Checkpoint {
       }
       guard tensor.element == .float32, tensor.shape == [count] else { throw mismatch }
     }
-    // Parameters, best parameters and the moments; files of earlier releases have two whatever the rule.
+    // Parameters, best parameters and moments; files of earlier releases always have two moments.
     guard header.dataBytes <= 4 * (2 + max(moments.count, 2)) * count + 4096 else {
       throw damaged("it has more data than a checkpoint")
     }

@@ -25,7 +25,7 @@ final class Trainer: @unchecked Sendable {
   private var batchWindows: ArraySlice<Int> = []
   private var batchUnit: Float = 1
   private var observer: GradientObserver?
-  /// Made once, as closures that capture are allocations.
+  /// Made once, because closures that capture values allocate memory.
   private lazy var fillTraining: @Sendable (Memory<Float>, Int) -> Void = { [unowned self] memory, shard in
     fill(memory, shard: shard, index: training)
   }
@@ -55,7 +55,7 @@ final class Trainer: @unchecked Sendable {
       shards: (recipe.batchSize + rows - 1) / rows, optimizer: recipe.updateRule, pool: pool)
   }
 
-  /// Runs the epochs that are left; the store holds the best weights afterwards.
+  /// Runs the remaining epochs; afterwards the store holds the best weights.
   func run(_ options: FitOptions, checkpoint: Checkpoint?) throws {
     if let checkpoint, options.resume { try restore(checkpoint) }
     observer = options.monitor.map {
@@ -86,7 +86,7 @@ final class Trainer: @unchecked Sendable {
     var rate = 0.0
     for update in 0..<updatesPerEpoch {
       if update > 0 && options.isCancelled?() == true { throw interruption(checkpoint) }
-      // Even parts: a last batch of one window would weigh as much as a full one.
+      // Batches of nearly equal size: a last batch of one window would otherwise weigh as much as a full one.
       let from = selected * update / updatesPerEpoch
       let end = selected * (update + 1) / updatesPerEpoch
       batchWindows = order[from..<end]
@@ -124,10 +124,12 @@ final class Trainer: @unchecked Sendable {
       clippedShare: Double(clipped) / Double(updatesPerEpoch))
   }
 
-  /// Gives the monitor the epoch that ends in the current batch, whose gradient isn't finite.
+  /// Hands the monitor the unfinished epoch that ends with the current batch, whose loss or gradient isn't
+  /// finite.
   private func reportBroken(isMeasured: Bool, clippedShare: Double, _ options: FitOptions) {
     guard let observer else { return }
-    // Between measured updates the batch is run once more; neither weights nor dropout have moved on.
+    // When this update wasn't to be measured, the batch is run again with the monitor; weights and dropout
+    // masks are the same.
     if !isMeasured { _ = gradients(observer) }
     options.monitor?.receive(
       observer.brokenEpoch(
@@ -139,7 +141,7 @@ final class Trainer: @unchecked Sendable {
     recipe.rateSchedule(updates: epochs * updatesPerEpoch)
   }
 
-  /// Loss and summed gradients of the current batch.
+  /// The mean loss of the current batch and, in `step`, its gradient.
   private func gradients(_ observer: GradientObserver?) -> Double {
     let context = RunContext(isTraining: true, seed: seed, step: moments.steps)
     setUnit()
@@ -150,7 +152,8 @@ final class Trainer: @unchecked Sendable {
     return loss
   }
 
-  /// The weight of one observed target: 1 over their number in the batch and the number of quantiles.
+  /// Sets the loss weight of one observed target: 1 divided by their number in the batch and by the loss
+  /// terms per target.
   private func setUnit() {
     var observed = 0
     for window in batchWindows { observed += sampler.observedTargets(of: training[window]) }
@@ -187,8 +190,8 @@ final class Trainer: @unchecked Sendable {
     }
   }
 
-  /// The gradients of the weights as they stand, without dropout, over at most `batches` batches of training windows,
-  /// evenly spread; nothing is updated.
+  /// The gradients at the present weights, without dropout, over at most `batches` batches of training
+  /// windows that are evenly spread; nothing is updated.
   func measureGradients(batches: Int) -> GradientSnapshot {
     let observer = GradientObserver(network.observed, shards: shards.count, interval: 1)
     network.plan.prepare(store)
@@ -226,7 +229,7 @@ final class Trainer: @unchecked Sendable {
     return observed > 0 ? sum / observed : .infinity
   }
 
-  /// Runs windows forward without dropout, every observed target with weight 1.
+  /// Runs a forward pass over windows without dropout; every observed target has weight 1.
   private func evaluate(_ windows: [Int], _ index: WindowIndex) {
     batchWindows = windows[...]
     batchUnit = 1
@@ -276,7 +279,8 @@ final class Trainer: @unchecked Sendable {
 }
 
 extension Trainer {
-  /// Root mean squared residual of each step over the training windows, in scaled target units; for point losses.
+  /// Root mean square of each step's residuals over the training windows, in scaled target units; used with
+  /// point losses.
   func residualDeviations() -> [Float] {
     guard network.head.needsResiduals else { return [] }
     var squares = [Double](repeating: 0, count: network.shape.horizon)
@@ -290,7 +294,8 @@ extension Trainer {
 }
 
 extension Trainer {
-  /// Visits (step, scaled residual of the point forecast) of every observed training target, in order.
+  /// Calls `body` with the step and the scaled residual of the point forecast for every observed training
+  /// target, in order.
   private func forEachResidual(_ body: (Int, Double) -> Void) {
     let size = recipe.batchSize
     for from in stride(from: 0, to: min(training.count, recipe.windowsPerEpoch), by: size) {

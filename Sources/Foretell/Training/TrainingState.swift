@@ -1,18 +1,18 @@
 import ForetellCore
 
-/// Everything besides weights and moments that training needs to go on where it stopped.
+/// Everything besides weights and moments that a training needs to continue where it stopped.
 struct TrainingState: Codable, Equatable {
-  /// Epochs done; the shuffle of the next epoch follows from it and the seed.
+  /// Number of finished epochs; it determines, with the seed, the order of windows in the next one.
   var epoch = 0
   /// Whether early stopping has ended training.
   var isFinished = false
   /// Best validation loss so far.
   var bestLoss = Double.infinity
-  /// The epoch (from 0) it was reached in.
+  /// The epoch with the best validation loss, counted from 0.
   var bestEpoch = 0
-  /// What `reduceOnPlateau` remembers.
+  /// The state of the schedule `reduceOnPlateau`.
   var plateau = PlateauState()
-  /// One entry an epoch.
+  /// The progress reports, one per epoch.
   var history: [TrainingProgress] = []
   /// The weights of the best epoch.
   var bestParameters: [Float]?

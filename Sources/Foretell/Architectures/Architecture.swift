@@ -1,27 +1,29 @@
 import ForetellCore
 import ForetellLayers
 
-/// The slots from which an architecture is recorded.
+/// The slots that an architecture reads.
 package struct NetworkInputs: Sendable {
-  /// The windows [T, B, F]: T steps, B rows, F features per step; no gradients.
+  /// The windows [T, B, F]: T steps, B rows, F features per step; they get no gradient.
   package let sequence: Slot
   /// Each row's first real step [B]; the steps before it are padding.
   package let starts: Slot
 }
 
-/// What an architecture leaves for the head, and for a monitor to look at.
+/// What an architecture hands to the head and to a gradient monitor.
 package struct Encoded: Sendable {
   /// One row of features per forecast [rows, width].
   package let features: Slot
-  /// The recurrent layers, first to last, of a bidirectional one both directions; empty where nothing recurs.
+  /// The recurrent layers, first to last, with both directions of a bidirectional one; empty for a network
+  /// without recurrence.
   package let layers: [RecordedLayer]
-  /// Where the layers' gates lie among the values they save.
+  /// Where the layers' gates lie among the values saved by the cell.
   let gates: GateLayout
 }
 
-/// The part of a network that turns windows into features: layers and their sizes, no data and no weights.
+/// The part of a network that turns windows into features: its layers and their sizes, without data and
+/// weights.
 ///
-/// A new architecture is one file with a value that conforms, and a forecaster that offers it (`NetworkForecaster`).
+/// A new architecture is one file with a conforming type, and a ``NetworkForecaster`` that offers it.
 package protocol Architecture: Sendable {
   /// Hidden units per layer, the size by which networks are matched.
   var hiddenSize: Int { get }
@@ -29,9 +31,10 @@ package protocol Architecture: Sendable {
   var isAppliedPerStep: Bool { get }
   /// Records the encoder and returns its features.
   ///
-  /// Parameters are named below `encoder.`.
+  /// Names of parameters begin with `encoder.`.
   func record<Scalar: KernelScalar>(_ inputs: NetworkInputs, into plan: inout PlanBuilder<Scalar>) -> Encoded
-  /// The same layers in full precision: rounding changes no count of weights, but limits sizes.
+  /// The same layers in full precision, for counting: reduced precision limits sizes but doesn't change the
+  /// number of weights.
   var withoutRounding: Self { get }
   /// Throws `ForetellError` of kind `usage` unless every size and option lies in its range.
   func check() throws

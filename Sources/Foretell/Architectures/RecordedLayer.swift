@@ -3,11 +3,11 @@ import ForetellLayers
 
 /// Where the values of one direction of a recurrent layer lie.
 package struct RecordedLayer: Sendable {
-  /// The layer's number, from 0.
+  /// The layer's number, counted from 0.
   let number: Int
   /// Whether this direction reads the window from its end to its beginning.
   let isReversed: Bool
-  /// T+1 blocks [B,H]; the initial state is block 0, or block T when reversed.
+  /// The states, T+1 blocks [B,H]; the initial state is block 0, or block T when reversed.
   let states: Slot
   let cellStates: Slot?
   let saved: Slot

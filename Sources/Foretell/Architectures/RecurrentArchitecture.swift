@@ -2,21 +2,23 @@ import ForetellCore
 import ForetellData
 import ForetellLayers
 
-/// Stacked recurrent layers that read a window step by step; the features are the last layer's state at the window's end.
+/// Stacked recurrent layers that read a window step by step; the features are the last layer's state after
+/// the whole window.
 package struct RecurrentArchitecture: Architecture {
-  /// The cell.
+  /// The kind of recurrent cell.
   package var cell: RecurrentCellKind
   /// Hidden units per layer.
   package var hiddenSize: Int
-  /// Stacked layers.
+  /// Number of stacked layers.
   package var layers: Int
-  /// Dropout between layers and before the head, 0..<1.
+  /// Dropout rate between layers and before the head, in 0..<1.
   package var dropout: Double
   /// Whether each layer also reads the window backwards.
   package var isBidirectional: Bool
-  /// Truncated back-propagation: gradients of the state reach back at most this far; nil: the whole window.
+  /// Truncated back-propagation through time: the number of steps that gradients of the state reach back;
+  /// nil: the whole window.
   package var truncation: Int?
-  /// Precision of the recurrent layers' products.
+  /// Precision of the factors in the recurrent layers' matrix products.
   package var precision: PrecisionName
 
   package var isAppliedPerStep: Bool { true }

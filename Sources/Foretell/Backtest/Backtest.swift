@@ -1,25 +1,26 @@
 import ForetellData
 
-/// Rolling-origin evaluation: every model forecasts from several past cut-offs and is scored on what came after
-/// (Tashman 2000).
+/// Rolling-origin evaluation: every model forecasts from several past cut-offs and is scored on the values
+/// after them (L. J. Tashman, International Journal of Forecasting 16, 2000, 437–450).
 ///
-/// With w windows, horizon h and step s, the table needs h + s(w − 1) points per series besides what is learned from;
-/// window number k (0 is the earliest) ends s(w − 1 − k) + h points before each series' end.
+/// With w windows, horizon h and step s, each series needs h + s(w − 1) points in addition to those that
+/// models learn from; the cut-off of window k (0 is the earliest) lies s(w − 1 − k) + h points before the
+/// series' end.
 public struct Backtest: Sendable {
   /// Steps forecast from each cut-off.
   public var horizon: Int
   /// Number of cut-offs.
   public var windows: Int
-  /// Points between cut-offs.
+  /// Steps from one cut-off to the next.
   public var stepSize: Int
-  /// A model is fitted anew at every `refit`-th window; 0: only at the first.
+  /// A model is fitted anew at every `refit`-th window; 0: only at the first one.
   public var refit: Int
   /// Interval levels in percent.
   public var levels: [Double]
-  /// Season length of the scores and of the reference; nil: the frequency's.
+  /// Season length of the scores and of the reference in steps; nil takes the frequency's.
   public var seasonLength: Int?
 
-  /// A backtest; step size h and a fresh fit for every window by default.
+  /// Makes a backtest; by default cut-offs are a horizon apart and models are fitted anew for every window.
   public init(
     horizon: Int, windows: Int = 1, stepSize: Int? = nil, refit: Int = 1, levels: [Double] = [80, 95],
     seasonLength: Int? = nil
@@ -32,17 +33,18 @@ public struct Backtest: Sendable {
     self.seasonLength = seasonLength
   }
 
-  /// A step of a running backtest.
+  /// One report on the progress of a running backtest.
   public struct Progress: Sendable {
     /// The model's name.
     public let model: String
-    /// The window, from 0.
+    /// The window, counted from 0.
     public let window: Int
-    /// The fit's epoch, or nil before and after it.
+    /// The state of the running fit's training; nil before and after the fit.
     public let training: TrainingProgress?
   }
 
-  /// The names in column headings by label: the forecasters' own, or where several share one their labels.
+  /// The names in column headings by label: the forecasters' own names, or the labels where several
+  /// forecasters have the same name.
   static func names(_ models: [(label: String, name: String)]) -> [String: String] {
     let pairs = models.map { model in
       (model.label, models.count { $0.name == model.name } > 1 ? model.label : model.name)
@@ -50,16 +52,17 @@ public struct Backtest: Sendable {
     return Dictionary(pairs) { first, _ in first }
   }
 
-  /// Runs all models over all windows; `SeasonalNaive` always runs as the reference of skill.
+  /// Runs all models over all windows; `SeasonalNaive` always takes part, as the reference for the skill
+  /// score.
   ///
   /// - Parameters:
-  ///   - models: what is compared, with the labels results carry.
-  ///   - table: the whole data.
+  ///   - models: the forecasters, each with a label that names it in the results.
+  ///   - table: all data; the windows are cut from its end.
   ///   - seed: the seed of every fit.
   ///   - options: threads and interruption; checkpoints are not used.
-  ///   - progress: called as fits go on.
-  /// - Throws: `ForetellError`: series too short for a single window, what fits and forecasts throw, and of kind
-  ///   `interrupted` when `options.isCancelled` says so.
+  ///   - progress: called on the fitting thread before, during and after fits.
+  /// - Throws: `ForetellError` when all series are too short for a single window, when a fit or forecast
+  ///   throws, and of kind `interrupted` when `options.isCancelled` returns true.
   public func run(
     _ models: [(label: String, forecaster: any Forecaster)], on table: SeriesTable, seed: UInt64 = 1,
     options: FitOptions = FitOptions(), progress: (@Sendable (Progress) -> Void)? = nil

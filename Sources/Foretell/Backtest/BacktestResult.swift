@@ -1,32 +1,33 @@
 import ForetellData
 
-/// What a backtest found: scores per model and every forecast it made.
+/// The result of a backtest: scores per model and all forecasts.
 public struct BacktestResult: Sendable, Codable {
-  /// Seconds spent.
+  /// Durations in seconds; they differ from run to run.
   public struct Timing: Sendable, Codable {
-    /// In fits, all windows together.
+    /// Seconds of all fits together.
     public var fitSeconds: Double
-    /// In forecasts, all windows together.
+    /// Seconds of all forecasts together.
     public var predictSeconds: Double
   }
 
-  /// One forecast with what came.
+  /// One forecast of one series in one window, with the actual values.
   public struct Window: Sendable, Codable {
     /// The model's label.
     public var model: String
-    /// The window, from 0, the earliest.
+    /// The window, counted from 0 for the earliest.
     public var window: Int
-    /// The last stamp the model saw of this series.
+    /// The last time stamp of the history given to the model.
     public var cutoff: Timestamp
-    /// What came, NaN where nothing was observed.
+    /// The actual values of the forecast's steps, NaN where nothing was observed.
     public var actual: [Double]
-    /// What was forecast.
+    /// The forecast of the series.
     public var forecast: SeriesForecast
-    /// The mean absolute seasonal difference of the history, by which MASE divides; nil where it is undefined.
+    /// The mean absolute seasonal difference of the history, the denominator of MASE; nil where it is
+    /// undefined.
     public var scale: Double?
   }
 
-  /// A model's averages; a measure is nil where it is undefined (see `Metrics`).
+  /// A model's average scores; a measure is nil where it is undefined (see ``Metrics``).
   public struct ModelScore: Sendable, Codable {
     /// The label given by the caller, such as `seasonal-naive`.
     public var model: String
@@ -36,21 +37,21 @@ public struct BacktestResult: Sendable, Codable {
     public var mae: Double?
     /// Root mean squared error.
     public var rmse: Double?
-    /// Symmetric mean absolute percentage error as in M4, 0–200.
+    /// Symmetric mean absolute percentage error as in M4, in 0...200.
     public var smape: Double?
     /// Mean absolute scaled error.
     public var mase: Double?
     /// Root mean squared scaled error.
     public var rmsse: Double?
-    /// 1 − MASE / MASE of seasonal naive: above 0 is better than seasonal naive.
+    /// 1 − MASE / MASE of seasonal naive: above 0 is better than seasonal naive, at most 1.
     public var skill: Double?
-    /// Share of values inside the interval of each level.
+    /// Share of values inside the interval of each level, in 0...1; keys are levels in percent.
     public var coverage: [String: Double]
-    /// Mean scaled interval score of each level.
+    /// Mean scaled interval score of each level; keys are levels in percent.
     public var msis: [String: Double]
     /// sMAPE of each window, earliest first.
     public var smapePerWindow: [Double?]
-    /// Seconds in fits and forecasts.
+    /// Durations of fits and forecasts.
     public var timing: Timing
   }
 
@@ -58,23 +59,23 @@ public struct BacktestResult: Sendable, Codable {
   public var horizon: Int
   /// Number of cut-offs.
   public var windows: Int
-  /// Points between cut-offs.
+  /// Steps from one cut-off to the next.
   public var stepSize: Int
-  /// Season length of the scores.
+  /// Season length of the scores in steps.
   public var seasonLength: Int
   /// Interval levels in percent.
   public var levels: [Double]
   /// The seed of every fit.
   public var seed: UInt64
-  /// Series that were scored.
+  /// Number of series that were scored.
   public var series: Int
-  /// Series too short for the windows, left out.
+  /// Number of series left out because they are too short for the windows.
   public var skippedSeries: Int
-  /// One entry a model, in the caller's order.
+  /// The scores, one entry per model, in the caller's order.
   public var scores: [ModelScore] = []
-  /// Every forecast.
+  /// All forecasts, one per model, window and series.
   public var forecasts: [Window] = []
-  /// What deserves attention: windows and series that were left out, values that were taken as missing.
+  /// Warnings: windows and series that were left out, values that were treated as missing.
   public var warnings: [ForecastWarning] = []
   var timings: [String: Timing] = [:]
 
@@ -103,7 +104,7 @@ public struct BacktestResult: Sendable, Codable {
 }
 
 extension BacktestResult.ModelScore {
-  /// The averages of what a table scored under `key`.
+  /// The averages of the scores that a table holds under `key`.
   init(
     _ metrics: MetricTable, of key: String, model: String, name: String, baseline: Double?, windows: Int,
     timing: BacktestResult.Timing

@@ -1,6 +1,6 @@
 import ForetellData
 
-/// The cut-offs of a rolling-origin evaluation: what is known at each, and what came after.
+/// The cut-offs of a rolling-origin evaluation, with the history before and the values after each.
 struct RollingOrigins {
   /// The series that are long enough, each up to its last observed value.
   let data: SeriesTable
@@ -8,10 +8,10 @@ struct RollingOrigins {
   let windows: Int
   let stepSize: Int
   let seasonLength: Int
-  /// Series that are too short.
+  /// Number of series that are too short.
   let skippedSeries: Int
 
-  /// Throws `ForetellError` when no series is long enough, or a number makes no sense.
+  /// Throws `ForetellError` when no series is long enough or an argument is out of range.
   init(_ given: SeriesTable, horizon: Int, windows: Int, stepSize: Int, seasonLength: Int?) throws {
     let table = given.endingWithValues
     guard horizon > 0, windows > 0, stepSize > 0 else {
@@ -34,10 +34,10 @@ struct RollingOrigins {
     skippedSeries = table.series.count - usable.count
   }
 
-  /// What is known at a cut-off, the earliest being window 0.
+  /// The history before the cut-off of a window, 0 for the earliest.
   func past(_ window: Int) -> SeriesTable { data.droppingLast(stepSize * (windows - 1 - window) + horizon) }
 
-  /// A forecast beside the actual values, one entry per series, for the scores and for the result.
+  /// Each series' forecast with its actual values, in the form for the scores and in the form for the result.
   func outcomes(
     of forecast: Forecast, past: SeriesTable, model: String, window: Int
   ) -> [(scored: MetricTable.Window, kept: BacktestResult.Window)] {
@@ -59,7 +59,7 @@ struct RollingOrigins {
 }
 
 extension RollingOrigins {
-  /// The windows before whose cut-off at least one series has a history that can be forecast, earliest first.
+  /// The windows at whose cut-off at least one series has enough history for a forecast, earliest first.
   var usableWindows: [Int] {
     (0..<windows).filter { window in
       let end = stepSize * (windows - 1 - window) + horizon
@@ -70,14 +70,14 @@ extension RollingOrigins {
     }
   }
 
-  /// The error where no window is usable.
+  /// The error when no window is usable.
   var withoutHistory: ForetellError {
     ForetellError(
       .noObservations, "no series has values just before any of the windows",
       location: .init(file: data.name), hint: "take fewer --windows or a shorter --horizon")
   }
 
-  /// What is said about the windows that aren't usable.
+  /// Warnings about the windows that aren't usable.
   func warnings(usable: [Int]) -> [ForecastWarning] {
     (0..<windows).filter { !usable.contains($0) }.map { window in
       ForecastWarning(
@@ -88,12 +88,13 @@ extension RollingOrigins {
 }
 
 extension [ForecastWarning] {
-  /// Adds what an evaluation says about histories; what every model and window repeats is said once.
+  /// Adds the warnings of one fit or forecast; a warning that repeats for several models and windows is kept
+  /// once.
   mutating func add(_ warnings: [ForecastWarning]) {
     for warning in warnings where !contains(warning) {
       switch warning.kind {
       case .leftOut, .fewValues, .outlier, .interval: append(warning)
-      // Gaps before one of many cut-offs are what every evaluation meets.
+      // These are normal at one of many cut-offs, and no warning in an evaluation.
       case .trailingGap, .longHorizon, .closedTimes: break
       }
     }
@@ -101,7 +102,7 @@ extension [ForecastWarning] {
 }
 
 extension SeriesTable {
-  /// The table without what is missing at the ends of its series.
+  /// The table without the missing values at the ends of its series.
   package var endingWithValues: SeriesTable {
     guard series.contains(where: { $0.values.last?.isNaN ?? false }) else { return self }
     return SeriesTable(
@@ -113,7 +114,7 @@ extension SeriesTable {
       }, frequency: frequency, name: name, columns: columns, stampStyle: stampStyle)
   }
 
-  /// The table of some of its series.
+  /// The table with only the series at these indices.
   func keeping(_ numbers: [Int]) -> SeriesTable {
     if numbers.count == series.count { return self }
     return SeriesTable(

@@ -2,26 +2,28 @@ import ForetellData
 
 /// Times of the week at which a series never has a value, such as nights and weekends of a shop.
 ///
-/// A time of the week (weekday, and time of day where the grid is finer than a day) counts as closed when it came at least
-/// three times within at least four weeks without ever having a value, while the others are nearly always filled, so
-/// nearly that chance would leave none of them empty. Gaps that come at random don't make a pattern.
+/// A time of the week (weekday, and time of day for frequencies below a day) counts as closed when it
+/// occurred at least three times within at least four weeks and never had a value, while at least 80 % of the
+/// other times have values, so many that random gaps would hardly leave any time of the week empty. Gaps at
+/// random are not a pattern.
 public struct ClosedTimes: Sendable, Hashable, Codable {
-  /// Seconds between times of the week.
+  /// Seconds from one time of the week to the next.
   let step: Int
-  /// Closed times of the week as pairs of first time and number, counted from Monday 00:00.
+  /// Runs of closed times of the week as pairs of first time and length, in steps from Monday 00:00.
   let runs: [[Int]]
 
   private static let week = 7 * 86_400
 
-  /// Share of the open times that must have a value.
+  /// The least share of values at the times that aren't closed.
   private static let leastFilled = 0.8
 
-  /// The pattern of a series, if it has one.
+  /// The pattern of a series; nil when it has none.
   ///
   /// - Parameters:
-  ///   - values: NaN where nothing was observed.
-  ///   - start: the first value's stamp.
-  ///   - frequency: daily, or a part of a day of whole minutes; other grids have no pattern.
+  ///   - values: the series in time order, NaN where nothing was observed.
+  ///   - start: the time stamp of the first value.
+  ///   - frequency: daily, or a whole number of minutes that divides a day; other frequencies have no
+  ///     pattern.
   public init?(_ values: [Double], start: Timestamp, frequency: Frequency) {
     guard let step = Self.step(of: frequency), let first = values.firstIndex(where: { !$0.isNaN }),
       let last = values.lastIndex(where: { !$0.isNaN }), (last - first + 1) * step >= 4 * Self.week
@@ -39,7 +41,8 @@ public struct ClosedTimes: Sendable, Hashable, Codable {
     let open = isClosed.indices.filter { !isClosed[$0] }
     guard !open.isEmpty, open.count < slots else { return nil }
     let share = Double(open.reduce(0) { $0 + filled[$1] }) / Double(open.reduce(0) { $0 + came[$1] })
-    // How many times of the week random gaps of this number would leave without a value.
+    // The expected number of times of the week that random gaps, as frequent as at the open times, would
+    // leave without a value.
     var chance = Double(slots)
     for _ in 0..<(came.min() ?? 0) { chance *= 1 - share }
     guard share >= Self.leastFilled, chance < 1e-3 else { return nil }
@@ -55,7 +58,7 @@ public struct ClosedTimes: Sendable, Hashable, Codable {
     self.runs = runs
   }
 
-  /// Seconds between the points of a grid whose times of the week repeat; nil for others.
+  /// Seconds per step of a frequency whose times of the week repeat; nil for others.
   private static func step(of frequency: Frequency) -> Int? {
     let step = Int(frequency.unit.seconds) * frequency.multiple
     switch frequency.unit {
@@ -71,14 +74,14 @@ public struct ClosedTimes: Sendable, Hashable, Codable {
     return (CivilDate.weekday(ofDay: day) * 86_400 + second) / step
   }
 
-  /// Whether a pattern read from a file makes sense.
+  /// Whether a pattern read from a file is possible.
   var isValid: Bool {
     step > 0 && Self.week % step == 0
       && runs.allSatisfy { $0.count == 2 && $0[0] >= 0 && $0[1] > 0 && $0[0] <= Self.week / step - $0[1] }
       && runs.reduce(0) { $0 + $1[1] } < Self.week / step
   }
 
-  /// Whether the series never has a value at this time of the week.
+  /// Whether the series never has a value at this time stamp's time of the week.
   public func contains(_ stamp: Timestamp) -> Bool {
     let slot = Self.slot(stamp, step: step)
     return runs.contains { $0[0] <= slot && slot < $0[0] + $0[1] }
@@ -108,7 +111,7 @@ public struct ClosedTimes: Sendable, Hashable, Codable {
     return times.isEmpty ? weekend : weekend.isEmpty ? times : "\(times) nor \(weekend)"
   }
 
-  /// Ranges of the day as text; one that goes on after midnight is told as one.
+  /// Ranges of the day as text; a range that continues after midnight is one range.
   private static func ranges(_ closed: [Bool], step: Int) -> [String] {
     guard closed.contains(true), let open = closed.firstIndex(of: false) else { return [] }
     func clock(_ second: Int) -> String {
@@ -117,7 +120,7 @@ public struct ClosedTimes: Sendable, Hashable, Codable {
     }
     var result: [String] = []
     var first: Int?
-    // Around the day from an open time, so that no range is cut at midnight.
+    // The day is read from an open time on, so that no range is cut at midnight.
     for turn in 1...closed.count {
       let time = (open + turn) % closed.count
       if closed[time] {
@@ -133,7 +136,7 @@ public struct ClosedTimes: Sendable, Hashable, Codable {
 }
 
 extension SeriesTable {
-  /// The closed times of each series that has some, by id.
+  /// The closed times of each series that has some, by series id.
   public var closedTimes: [String: ClosedTimes] {
     var result: [String: ClosedTimes] = [:]
     for one in series {
@@ -142,14 +145,15 @@ extension SeriesTable {
     return result
   }
 
-  /// Steps of the grid after the end of each series until `open` of them aren't closed, at most over the series.
+  /// The number of steps after the end of a series until `open` of them aren't closed; the largest over all
+  /// series.
   public func steps(untilOpen open: Int, leavingOut closed: [String: ClosedTimes]) -> Int {
     var most = open
     for (number, one) in series.enumerated() {
       guard let times = closed[one.id] else { continue }
       var steps = 0
       var left = open
-      // A week has an open time, so that this ends.
+      // Every week has an open time, so this loop ends.
       while left > 0 {
         if !times.contains(timestamp(ofSeries: number, at: one.values.count + steps)) { left -= 1 }
         steps += 1

@@ -1,19 +1,19 @@
 import ForetellData
 
-// Each of these does what the function without `async` of the same name does, and gives the same bits. In an asynchronous
-// function the compiler takes these, and asks for `await` where it is missing, so that long work never holds one of the
-// few threads that all tasks share.
+// Each of these functions does the same as the one of the same name without `async`, with the same bits. In
+// an asynchronous function the compiler chooses these and requires `await`, so that long work never blocks
+// one of the few threads that all tasks share.
 
 extension NetworkForecaster {
-  /// Fits one network on a thread of its own; other tasks go on meanwhile.
+  /// Fits one network on a thread of its own, while other tasks continue.
   ///
   /// - Parameters:
   ///   - table: at least one series with two observed values.
-  ///   - horizon: steps to forecast at once, positive.
+  ///   - horizon: the number of steps to forecast, positive.
   ///   - seed: decides initial weights, order of windows and dropout; same seed, same bits.
   ///   - options: threads, progress (called on the fit's thread), checkpoints; they don't change the result.
-  /// - Throws: what the function without `async` throws; a cancelled task ends the fit at the next update with a
-  ///   `ForetellError` of kind `interrupted`, after which a checkpoint can be continued from.
+  /// - Throws: what the function without `async` throws; cancelling the task ends the fit at the next update
+  ///   with a `ForetellError` of kind `interrupted`, and a later fit can resume from the checkpoint.
   public func fit(
     _ table: SeriesTable, horizon: Int, seed: UInt64 = 1, options: FitOptions = FitOptions()
   ) async throws -> FittedForecaster {
@@ -24,7 +24,7 @@ extension NetworkForecaster {
 }
 
 extension Forecaster {
-  /// Fits all series on a thread of its own; a cancelled task ends it as `options.isCancelled` would.
+  /// Fits all series on a thread of its own; cancelling the task has the effect of `options.isCancelled`.
   public func fitted(
     to table: SeriesTable, horizon: Int, seed: UInt64, options: FitOptions
   ) async throws -> any FittedModel {
@@ -37,7 +37,8 @@ extension Forecaster {
 }
 
 extension FittedModel {
-  /// Forecasts on a thread of its own; a task that is cancelled before throws a `ForetellError` of kind `interrupted`.
+  /// Forecasts on a thread of its own; throws a `ForetellError` of kind `interrupted` when the task is
+  /// cancelled before.
   public func predict(_ table: SeriesTable?, horizon: Int?, levels: [Double]) async throws -> Forecast {
     try await offPool { isCancelled in
       try FitOptions(isCancelled: isCancelled).checkCancellation("the forecast")
@@ -49,18 +50,18 @@ extension FittedModel {
 extension FittedForecaster {
   /// Forecasts every series of a table on a thread of its own.
   ///
-  /// - Throws: what the function without `async` throws; a cancelled task ends the forecast with a `ForetellError` of
-  ///   kind `interrupted`.
+  /// - Throws: what the function without `async` throws; cancelling the task ends the forecast with a
+  ///   `ForetellError` of kind `interrupted`.
   public func predict(
     _ table: SeriesTable? = nil, horizon: Int? = nil, levels: [Double] = [80, 95]
   ) async throws -> Forecast {
     try await offPool { try predict(table, horizon: horizon, levels: levels, isCancelled: $0) }
   }
 
-  /// Forecasts from several past moments at once on a thread of its own.
+  /// Forecasts from several earlier origins at once on a thread of its own.
   ///
-  /// - Throws: what the function without `async` throws; a cancelled task ends the forecast with a `ForetellError` of
-  ///   kind `interrupted`.
+  /// - Throws: what the function without `async` throws; cancelling the task ends the forecast with a
+  ///   `ForetellError` of kind `interrupted`.
   public func predict(
     _ table: SeriesTable, droppingLast counts: [Int], horizon: Int? = nil, levels: [Double] = [80, 95]
   ) async throws -> [Forecast] {
@@ -73,8 +74,8 @@ extension FittedForecaster {
 extension Backtest {
   /// Runs all models over all windows on a thread of its own.
   ///
-  /// - Throws: what the function without `async` throws; a cancelled task ends the backtest with a `ForetellError` of
-  ///   kind `interrupted`.
+  /// - Throws: what the function without `async` throws; cancelling the task ends the backtest with a
+  ///   `ForetellError` of kind `interrupted`.
   public func run(
     _ models: [(label: String, forecaster: any Forecaster)], on table: SeriesTable, seed: UInt64 = 1,
     options: FitOptions = FitOptions(), progress: (@Sendable (Progress) -> Void)? = nil
@@ -89,8 +90,8 @@ extension Backtest {
 extension Comparison {
   /// Compares models on a table, on a thread of its own.
   ///
-  /// - Throws: what the function without `async` throws; a cancelled task ends the comparison with a `ForetellError` of
-  ///   kind `interrupted`.
+  /// - Throws: what the function without `async` throws; cancelling the task ends the comparison with a
+  ///   `ForetellError` of kind `interrupted`.
   public func run(
     _ models: [(label: String, forecaster: any Forecaster)], on table: SeriesTable, seed: UInt64 = 1,
     options: FitOptions = FitOptions(), progress: (@Sendable (Progress) -> Void)? = nil

@@ -4,7 +4,8 @@ import Synchronization
 
 /// Runs long work on a thread of its own, so that the few threads of Swift concurrency stay free for other tasks.
 ///
-/// - Parameter work: gets a question to ask from time to time: whether the task was cancelled since.
+/// - Parameter work: gets a function that returns whether the task has been cancelled, to be called from time
+///   to time.
 /// - Throws: what `work` throws.
 func offPool<Value: Sendable>(
   _ work: @escaping @Sendable (_ isCancelled: @escaping @Sendable () -> Bool) throws -> Value
@@ -15,7 +16,8 @@ func offPool<Value: Sendable>(
       let body: @Sendable () -> Void = {
         continuation.resume(with: Result { try work { request.isMade } })
       }
-      // Without a thread of its own the work holds up other tasks, and is right all the same.
+      // If no thread can be started, the work runs on this one: it blocks other tasks, but its result is the
+      // same.
       if !OwnThread.start(body) { body() }
     }
   } onCancel: {
@@ -23,7 +25,7 @@ func offPool<Value: Sendable>(
   }
 }
 
-/// Whether a task was cancelled, for work that is no part of the task.
+/// Whether a task was cancelled, readable from a thread outside the task.
 private final class CancellationRequest: Sendable {
   private let flag = Atomic<Bool>(false)
 
@@ -32,7 +34,7 @@ private final class CancellationRequest: Sendable {
 }
 
 extension FitOptions {
-  /// The options with one more reason to stop.
+  /// The options with an additional condition for stopping.
   func stopping(when isCancelled: @escaping @Sendable () -> Bool) -> FitOptions {
     var options = self
     let own = self.isCancelled
@@ -40,7 +42,7 @@ extension FitOptions {
     return options
   }
 
-  /// Throws an error of kind `interrupted` when `isCancelled` says so.
+  /// Throws an error of kind `interrupted` when `isCancelled` returns true.
   func checkCancellation(_ what: String) throws {
     guard isCancelled?() == true else { return }
     throw ForetellError(.interrupted, "\(what) was interrupted")

@@ -7,7 +7,8 @@ import ForetellData
 #endif
 
 extension Timestamp {
-  /// The second nearest to a date, counted in UTC; traps on a date beyond ±292 billion years.
+  /// The time stamp of a date in UTC, rounded to the nearest second; traps on a date beyond ±292 billion
+  /// years.
   public init(_ date: Date) {
     guard let stamp = Timestamp(nearest: date) else {
       preconditionFailure("a date \(date.timeIntervalSince1970) s from 1970 can't be a stamp")
@@ -15,7 +16,7 @@ extension Timestamp {
     self = stamp
   }
 
-  /// As `init(_:)`; nil where that traps.
+  /// The same as `init(_:)`, but nil for a date beyond that range.
   init?(nearest date: Date) {
     guard let seconds = Int64(exactly: date.timeIntervalSince1970.rounded()) else { return nil }
     self.init(seconds)
@@ -23,33 +24,35 @@ extension Timestamp {
 }
 
 extension Date {
-  /// The moment of a stamp that counts seconds, on the clock of its data as if that were UTC.
+  /// The date of a time stamp that counts seconds, taking the data's local time as UTC.
   ///
-  /// The inverse of `Timestamp(date)` for whole seconds. Integer steps (frequency `step`) have no date.
+  /// The inverse of `Timestamp(date)` for whole seconds. Time stamps that are plain integers (frequency
+  /// `step`) have no date.
   public init(_ stamp: Timestamp) { self.init(timeIntervalSince1970: Double(stamp.value)) }
 }
 
 extension SeriesForecast {
-  /// The forecast's stamps as dates in UTC, one a step; see `Date(stamp)`.
+  /// The forecast's time stamps as dates in UTC, one per step; see `Date(stamp)`.
   public var dates: [Date] { stamps.map { Date($0) } }
 }
 
 extension SeriesRow {
-  /// An observation at the second nearest to a date, counted in UTC; traps as `Timestamp(date)` does.
+  /// An observation at a date in UTC, rounded to the nearest second; traps as `Timestamp(date)` does.
   public init(id: String, date: Date, value: Double, covariates: [Double] = []) {
     self.init(id: id, stamp: Timestamp(date), value: value, covariates: covariates)
   }
 }
 
 extension Series {
-  /// A series that starts at the second nearest to a date, counted in UTC; traps as `Timestamp(date)` does.
+  /// A series that starts at a date in UTC, rounded to the nearest second; traps as `Timestamp(date)` does.
   public init(id: String, start date: Date, values: [Double], covariates: [[Double]] = []) {
     self.init(id: id, start: Timestamp(date), values: values, covariates: covariates)
   }
 }
 
 extension SeriesTable {
-  /// Makes a table of rows in any order, each an id, a date and a value; dates are read as UTC, to the nearest second.
+  /// Makes a table of rows in any order, each with an id, a date in UTC, rounded to the nearest second, and a
+  /// value.
   ///
   /// Otherwise as the initializer that takes ``SeriesRow``s.
   public init(

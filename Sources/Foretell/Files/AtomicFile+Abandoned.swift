@@ -1,10 +1,10 @@
 import Glibc
 
 extension AtomicFile {
-  /// Removes the temporary files that killed processes have left behind while they wrote a file.
+  /// Removes the temporary files left behind by processes that were killed while they wrote `path`.
   ///
-  /// One that a process still writes is locked by it and stays. Does nothing where the folder can't be read or the file
-  /// system has no locks. Costs O(entries of the folder).
+  /// A file that a process is still writing is locked by it and stays. Does nothing where the folder can't be
+  /// read or the file system has no locks. Costs O(entries of the folder).
   package static func removeAbandoned(of path: String) {
     guard let target = try? resolved(path) else { return }
     let (folder, name) = split(target)
@@ -26,7 +26,8 @@ extension AtomicFile {
     let descriptor = retrying { open(temporary, O_WRONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK) }
     guard descriptor >= 0 else { return }
     defer { _ = close(descriptor) }
-    // Once its writer has renamed it, this name is gone and stays so: names are drawn by chance.
+    // A free lock means that the writer is gone. If it has renamed the file meanwhile, this name no longer
+    // exists; no other process takes it, because names are random.
     guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else { return }
     _ = unlink(temporary)
   }

@@ -1,21 +1,21 @@
 import ForetellData
 import Glibc
 
-/// Whole files, read with a cap and replaced so that a crash leaves either the old or the new content.
+/// Reads whole files up to a maximum size, and replaces files so that a crash leaves either the old or the
+/// new content.
 ///
-/// The only file of this module that sees raw memory, and only to hand bytes to `read` and `write`.
+/// Raw memory is used only to pass bytes to the system calls `read` and `write`.
 public enum AtomicFile {
   /// Replaces the content of a file, or makes the file.
   ///
   /// The bytes go to a temporary file in the same folder, which takes the mode of the old file (for a new
-  /// one: 0666 without the bits of the umask), is synced to disk and renamed over the target; then the
-  /// folder is synced. Symbolic links are followed, so the link stays and its target changes. Something
-  /// that is not a regular file (a device, a pipe) is written to directly. Every failure removes the
-  /// temporary file. Any number of processes may write one file: each has a temporary file of its own, and the last
-  /// to be renamed stays.
+  /// one: 0666 without the bits of the umask), is synced to disk and renamed over the target; then the folder
+  /// is synced. Symbolic links are followed, so the link stays and its target changes. Anything but a regular
+  /// file (a device, a pipe) is written directly. Every failure removes the temporary file. Any number of
+  /// processes may write the same file: each has its own temporary file, and the last one renamed stays.
   ///
-  /// - Throws: `ForetellError` of kind `inputOutput` with the path and the system's reason. When only syncing the
-  ///   folder failed, the message says that the new file is in place already.
+  /// - Throws: `ForetellError` of kind `inputOutput` with the path and the system's reason. When only syncing
+  ///   the folder failed, the message says that the new file is already in place.
   public static func write(_ path: String, _ bytes: [UInt8]) throws(ForetellError) {
     let (target, old) = try destination(path)
     if let old, old.st_mode & S_IFMT != S_IFREG {
@@ -26,8 +26,8 @@ public enum AtomicFile {
     }
   }
 
-  /// Refuses a path that ``write(_:_:)`` could not write, without touching anything: for what is written only after
-  /// long work.
+  /// Refuses a path that ``write(_:_:)`` could not write, without changing anything; call it before long work
+  /// whose result goes there.
   ///
   /// - Throws: `ForetellError` as ``write(_:_:)``.
   public static func check(_ path: String) throws(ForetellError) {
@@ -45,11 +45,11 @@ public enum AtomicFile {
     guard access(folder, W_OK | X_OK) == 0 else { throw failure("write", path) }
   }
 
-  /// Where a path leads, and what is there; nil for nothing yet.
+  /// The path after resolving links, and the status of the existing file; nil when there is none yet.
   private static func destination(_ path: String) throws(ForetellError) -> (target: String, old: stat?) {
     try checkName(path, "write")
     var status = stat()
-    // The links of /dev/stdout and /dev/fd lead to names such as `pipe:[7]`, where nothing is.
+    // The links /dev/stdout and /dev/fd/N resolve to names such as `pipe:[7]`, which don't exist as paths.
     if stat(path, &status) == 0, status.st_mode & S_IFMT != S_IFREG, status.st_mode & S_IFMT != S_IFDIR {
       return (path, status)
     }
@@ -63,7 +63,7 @@ public enum AtomicFile {
   /// The content of a regular file.
   ///
   /// - Parameters:
-  ///   - path: where it is.
+  ///   - path: the file's path.
   ///   - maximumBytes: the largest size that is accepted.
   /// - Throws: `ForetellError` of kind `inputOutput` for a file that cannot be read or is too large.
   public static func read(_ path: String, maximumBytes: Int = 4 << 30) throws(ForetellError) -> [UInt8] {
@@ -85,7 +85,8 @@ public enum AtomicFile {
     do throws(ForetellError) {
       try writeAll(descriptor, path, bytes)
       if let old {
-        // Another owner can only be kept by the superuser; for anybody else the file becomes their own.
+        // Only the superuser can keep another owner; for everybody else the new file belongs to the user who
+        // writes it.
         if old.st_uid != geteuid() || old.st_gid != getegid() {
           _ = fchown(descriptor, old.st_uid, old.st_gid)
         }
@@ -108,8 +109,8 @@ public enum AtomicFile {
   private static func makeTemporary(
     folder: String, name: String, path: String, isNew: Bool
   ) throws(ForetellError) -> (path: String, descriptor: Int32) {
-    // A new file is created with 0666 so that the kernel applies the umask, which cannot be read safely
-    // in a program with threads; a replacement stays private until it has the old file's mode.
+    // A new file is created with 0666 so that the kernel applies the umask, which cannot be read safely in a
+    // program with threads; a replacement is readable by its owner alone until it gets the old file's mode.
     let mode: mode_t = isNew ? 0o666 : 0o600
     let stem = temporaryStem(name)
     for _ in 0..<100 {
@@ -130,16 +131,16 @@ public enum AtomicFile {
     throw .system("write", path, message(reason), hint: hint)
   }
 
-  /// What the names of the temporary files of a file begin with, after a dot.
+  /// The beginning, after a dot, of the names of a file's temporary files.
   static func temporaryStem(_ name: String) -> String {
     String(decoding: name.utf8.prefix(200), as: UTF8.self)
   }
 
-  /// Locks a new temporary file for as long as it is open, so that ``removeAbandoned(of:)`` leaves it alone.
+  /// Locks a new temporary file while it is open, so that ``removeAbandoned(of:)`` doesn't delete it.
   ///
-  /// - Returns: false when that took it for abandoned in the moment before and has removed it.
+  /// - Returns: false when another process deleted the file as abandoned before it was locked.
   private static func isClaimed(_ descriptor: Int32) -> Bool {
-    // Where the file system has no locks, nobody can find a file abandoned either.
+    // On a file system without locks, abandoned files are never deleted either.
     _ = retrying { flock(descriptor, LOCK_EX) }
     var status = stat()
     return fstat(descriptor, &status) != 0 || status.st_nlink > 0
@@ -177,7 +178,7 @@ public enum AtomicFile {
 
   private static func syncFolder(_ folder: String, _ path: String) throws(ForetellError) {
     let descriptor = retrying { open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC) }
-    // A folder that may be written but not read cannot be synced; the file itself is already safe.
+    // A folder that can be written but not read can't be synced; the file itself is already on disk.
     if descriptor < 0, errno == EACCES { return }
     guard descriptor >= 0 else { throw unsynced(folder, path) }
     defer { _ = close(descriptor) }
@@ -186,7 +187,7 @@ public enum AtomicFile {
     }
   }
 
-  /// The error of a file that is whole and in place, but whose name may be gone after a loss of power.
+  /// The error when the new file is complete and in place, but its name may be lost if the power fails.
   private static func unsynced(_ folder: String, _ path: String) -> ForetellError {
     ForetellError(
       .cannotWrite,
@@ -194,7 +195,7 @@ public enum AtomicFile {
         + "not survive a power cut", location: .init(file: path), hint: "check that disk, then run sync")
   }
 
-  /// What helps against a failed write; nil where nothing particular does.
+  /// Advice after a failed write; nil where there is none.
   private static func remedy(_ problem: Int32) -> String? {
     switch problem {
     case ENOSPC, EDQUOT: "free space on that disk or choose another"
@@ -216,7 +217,7 @@ public enum AtomicFile {
       var buffer = [CChar](repeating: 0, count: Int(PATH_MAX) + 1)
       let count = readlink(current, &buffer, buffer.count)
       if count < 0 {
-        // EINVAL: not a link. ENOENT: a new file. Other reasons show up again when the path is used.
+        // EINVAL: not a link. ENOENT: a new file. Any other problem shows up when the path is used.
         return current
       }
       guard count < buffer.count else { throw failure("write", path, ENAMETOOLONG) }

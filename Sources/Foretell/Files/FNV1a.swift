@@ -1,6 +1,7 @@
-/// The 64-bit FNV-1a hash (Fowler, Noll, Vo): finds damage, does not resist an attacker.
+/// The 64-bit FNV-1a hash (Fowler, Noll, Vo): detects accidental damage, not tampering.
 ///
-/// Any single changed byte changes the result. O(1) memory, one multiplication per byte.
+/// A change of a single byte always changes the result. O(1) memory, one multiplication per byte. Source:
+/// http://www.isthe.com/chongo/tech/comp/fnv/.
 package struct FNV1a: Sendable {
   private(set) var value: UInt64 = 0xcbf2_9ce4_8422_2325
 
@@ -12,6 +13,6 @@ package struct FNV1a: Sendable {
     value = state
   }
 
-  /// 16 lower-case hexadecimal digits.
+  /// The hash as 16 lower-case hexadecimal digits.
   package var hexadecimalText: String { hexadecimal(value, digits: 16) }
 }

@@ -1,10 +1,10 @@
 import ForetellData
 import Glibc
 
-/// The right to be the only process that works towards a file; it ends with the value, or with the process.
+/// A lock that lets only one process work on a file; it is released with the value or when the process ends.
 ///
-/// The lock lies on a file of its own beside the other, `.NAME.lock`, which holds the number of its process. A file that a
-/// killed process has left behind is not locked any more and stands in nobody's way.
+/// The lock is held on a separate file beside the other, `.NAME.lock`, which contains the process number. A
+/// lock file left behind by a killed process is no longer locked and blocks no other process.
 package final class FileLock: Sendable {
   private let path: String
   private let descriptor: Int32
@@ -15,16 +15,17 @@ package final class FileLock: Sendable {
   }
 
   deinit {
-    // Removed while it is still locked: whoever waits for it finds out that it is gone, and makes another.
+    // The lock file is deleted while still locked: a process waiting for it notices that it is gone, and
+    // makes a new one.
     _ = unlink(path)
     _ = close(descriptor)
   }
 
-  /// Takes the lock of a file, which need not exist yet.
+  /// Locks `file`, which need not exist yet.
   ///
-  /// - Returns: nil where there can't be a lock, as on a device or a file system that knows none.
-  /// - Throws: `ForetellError` of kind `inputOutput` when another process has it, whose number the message gives, or
-  ///   when no file can be made there.
+  /// - Returns: nil where locking is impossible, as for a device or on a file system without locks.
+  /// - Throws: `ForetellError` of kind `inputOutput` when another process holds the lock (the message gives
+  ///   its number), or when the lock file can't be created.
   package static func take(for file: String) throws(ForetellError) -> FileLock? {
     try AtomicFile.checkName(file, "write")
     let target = try AtomicFile.resolved(file)
@@ -32,12 +33,12 @@ package final class FileLock: Sendable {
     if stat(target, &status) == 0, status.st_mode & S_IFMT != S_IFREG { return nil }
     let (folder, name) = AtomicFile.split(target)
     let path = "\(folder)/.\(AtomicFile.temporaryStem(name)).lock"
-    // Each turn but the last finds a lock whose owner removes it at this moment.
+    // An attempt repeats only when the lock's owner deletes the lock file at the same moment.
     for _ in 0..<1000 {
       let descriptor = AtomicFile.retrying {
         open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK, 0o644)
       }
-      // The lock of another user, which may not be written.
+      // The lock file belongs to another user and can't be written.
       if descriptor < 0, errno == EACCES, access(path, F_OK) == 0 { throw busy(file, owner: nil) }
       guard descriptor >= 0 else { throw AtomicFile.failure("write", file) }
       if AtomicFile.retrying({ flock(descriptor, LOCK_EX | LOCK_NB) }) == 0 {
@@ -65,21 +66,21 @@ package final class FileLock: Sendable {
       hint: "wait for its end, or save to another file")
   }
 
-  /// Whether an open file is still the one of this name.
+  /// Whether the file at `path` is still the open one.
   private static func isAt(_ path: String, _ descriptor: Int32) -> Bool {
     var (own, there) = (stat(), stat())
     guard fstat(descriptor, &own) == 0, lstat(path, &there) == 0 else { return false }
     return own.st_dev == there.st_dev && own.st_ino == there.st_ino
   }
 
-  /// Writes the number of this process into its lock.
+  /// Writes the number of this process into the lock file.
   private static func note(_ descriptor: Int32) {
     let text = Array("\(getpid())\n".utf8)
     _ = ftruncate(descriptor, 0)
     _ = pwrite(descriptor, text, text.count, 0)
   }
 
-  /// The number of the process in a lock; nil when it isn't written yet.
+  /// The process number in a lock file; nil when it isn't written yet.
   private static func readOwner(_ descriptor: Int32) -> String? {
     var bytes = [UInt8](repeating: 0, count: 16)
     let count = pread(descriptor, &bytes, bytes.count, 0)

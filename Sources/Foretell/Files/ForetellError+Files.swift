@@ -1,7 +1,7 @@
 import ForetellData
 
 extension ForetellError {
-  /// A failed system call on a file; its code follows from `action`: open, read, or else a way of writing.
+  /// A failed system call on a file; the error code follows from `action`: open, read, or a kind of writing.
   static func system(_ action: String, _ path: String, _ reason: String, hint: String? = nil) -> ForetellError
   {
     let code: ErrorCode = action == "open" ? .cannotOpen : action == "read" ? .cannotRead : .cannotWrite
@@ -9,7 +9,7 @@ extension ForetellError {
       code, "cannot \(action) `\(shown(path))`: \(reason)", location: Location(file: path), hint: hint)
   }
 
-  /// A model file whose bytes break the format.
+  /// A model file whose bytes violate the format.
   static func modelFile(
     _ path: String, _ problem: String, byte: Int?, code: ErrorCode = .damagedModel,
     hint: String = "the file is damaged, or is not a safetensors file"
@@ -19,7 +19,7 @@ extension ForetellError {
   }
 }
 
-/// Text of unknown origin, shortened and without control characters, so that it cannot upset a terminal.
+/// Text from a file, shortened and without control characters, so that it can't change a terminal's state.
 func shown(_ text: String, limit: Int = 80) -> String {
   var result = ""
   for scalar in text.unicodeScalars.prefix(limit) {

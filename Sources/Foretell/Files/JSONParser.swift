@@ -1,40 +1,41 @@
 /// Where and why a text is not the JSON that ``JSONParser`` accepts.
 public struct JSONSyntaxError: Error, Sendable, Hashable, CustomStringConvertible {
-  /// Bytes before the offending one.
+  /// Position of the offending byte, counted from 0.
   public let offset: Int
-  /// What is wrong, without the place.
+  /// The problem, without its position.
   public let message: String
 
   /// The message with its byte offset.
   public var description: String { "\(message) at byte \(offset)" }
 }
 
-/// A strict reader of JSON text (RFC 8259) that survives hostile input.
+/// A strict parser of JSON text (RFC 8259) that is safe with hostile input.
 ///
-/// Stricter than most: duplicate keys, lone surrogates, ill-formed UTF-8, a byte order mark, numbers beyond
-/// the range of `Double` and text after the value are errors. Depth, size and number of values are capped, so neither the
-/// stack nor memory beyond a fixed multiple of the input can be exhausted. One pass, O(bytes).
+/// It also rejects duplicate keys, lone surrogates, ill-formed UTF-8, a byte order mark, numbers beyond the
+/// range of `Double`, and text after the value. Depth, size and number of values are limited, so the stack
+/// can't overflow and memory stays below a fixed multiple of the input's size. One pass, O(bytes).
 public struct JSONParser: Sendable {
-  /// Deepest permitted nesting of arrays and objects.
+  /// The deepest permitted nesting of arrays and objects.
   public var maximumDepth: Int
-  /// Largest permitted input in bytes.
+  /// The largest permitted input in bytes.
   public var maximumBytes: Int
-  /// Most permitted values: every number, text, word, array and object counts.
+  /// The largest permitted number of values; every number, string, literal, array and object counts.
   public var maximumValues: Int
 
-  /// Makes a parser with the given caps.
+  /// Makes a parser with these limits.
   public init(maximumDepth: Int = 64, maximumBytes: Int = 1 << 30, maximumValues: Int = 1 << 30) {
     self.maximumDepth = maximumDepth
     self.maximumBytes = maximumBytes
     self.maximumValues = maximumValues
   }
 
-  /// Reads the one value in `text`.
+  /// Parses `text`, which must hold exactly one value.
   public func parse(_ text: String) throws(JSONSyntaxError) -> JSONValue {
     try parse(Array(text.utf8)[...])
   }
 
-  /// Reads the one value in `bytes`, which white space may surround; offsets count from their start.
+  /// Parses `bytes`, which must hold exactly one value and may have white space around it; error offsets
+  /// count from their start.
   public func parse(_ bytes: ArraySlice<UInt8>) throws(JSONSyntaxError) -> JSONValue {
     guard bytes.count <= maximumBytes else {
       throw JSONSyntaxError(offset: maximumBytes, message: "JSON text is longer than \(maximumBytes) bytes")
@@ -44,7 +45,7 @@ public struct JSONParser: Sendable {
   }
 }
 
-/// The state of one pass over a JSON text.
+/// The state while a JSON text is parsed.
 private struct JSONReader {
   let bytes: ArraySlice<UInt8>
   let maximumDepth: Int

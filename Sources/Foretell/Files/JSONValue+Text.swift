@@ -4,7 +4,7 @@ import ForetellData
 public enum JSONLayout: Sendable, Hashable {
   /// One line without spaces.
   case compact
-  /// One member or element a line, indented by two spaces; arrays of plain values stay on one line.
+  /// One member or element per line, indented by two spaces; arrays of plain values stay on one line.
   case pretty
 }
 
@@ -15,8 +15,9 @@ extension JSONValue {
   ///
   /// - Parameters:
   ///   - layout: one line, or indented for reading.
-  ///   - sortedKeys: whether members are ordered by the bytes of their key instead of insertion.
-  /// - Throws: ``JSONSyntaxError`` for an infinite number or one that is not a number, which JSON lacks.
+  ///   - sortedKeys: whether members are sorted by the bytes of their keys; otherwise they keep the order of
+  ///     insertion.
+  /// - Throws: ``JSONSyntaxError`` for infinity and NaN, which JSON can't express.
   public func text(
     layout: JSONLayout = .compact, sortedKeys: Bool = false
   ) throws(JSONSyntaxError) -> String {
@@ -26,7 +27,7 @@ extension JSONValue {
   }
 }
 
-/// The state of writing one JSON text.
+/// The state while a JSON text is written.
 private struct JSONWriter {
   let layout: JSONLayout
   let sortedKeys: Bool

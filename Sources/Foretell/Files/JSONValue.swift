@@ -1,7 +1,7 @@
 /// A JSON document or a part of one.
 ///
-/// Numbers without fraction and exponent that fit 64 bits stay exact as ``integer(_:)``; all others are
-/// ``number(_:)``. Objects keep the order of their keys.
+/// Numbers without fraction and exponent that fit into 64 bits are kept exactly as ``integer(_:)``; all
+/// others are ``number(_:)``. Objects keep the order of their keys.
 public enum JSONValue: Sendable, Hashable {
   case null
   case bool(Bool)
@@ -63,7 +63,7 @@ extension JSONValue {
     .object(JSONObject(members.map { ($0.key, $0.value) }))
   }
 
-  /// A number, or `null` when the value is absent, infinite or not a number.
+  /// A number, or `null` when the value is nil, infinite or NaN.
   public static func finite(_ value: Double?) -> JSONValue {
     guard let value, value.isFinite else { return .null }
     return .number(value)

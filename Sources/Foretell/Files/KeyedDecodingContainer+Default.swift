@@ -1,5 +1,5 @@
 extension KeyedDecodingContainer {
-  /// Replaces `value` by what is under a key, and leaves it as it is where there is nothing.
+  /// Decodes the value under `key` into `value`, which keeps its default when the key is absent.
   func read<Value: Decodable>(_ value: inout Value, _ key: Key) throws {
     if let found = try decodeIfPresent(Value.self, forKey: key) { value = found }
   }

@@ -1,11 +1,11 @@
 import ForetellData
 import Glibc
 
-/// A regular file that is open for reading from its begin, so that its size is known before anything is read.
+/// A regular file opened for reading, whose size is known before anything is read.
 final class RegularFile {
-  /// Its name as it was given.
+  /// The path as given.
   let path: String
-  /// Its size in bytes when it was opened.
+  /// The size in bytes when the file was opened.
   let size: Int
   private let descriptor: Int32
 
@@ -39,7 +39,7 @@ final class RegularFile {
 
   deinit { _ = close(descriptor) }
 
-  /// The next bytes; fewer than `size` only at the file's end.
+  /// Reads the next `size` bytes; fewer at the file's end.
   func read(_ size: Int) throws(ForetellError) -> [UInt8] {
     var problem: Int32 = 0
     let bytes = [UInt8](unsafeUninitializedCapacity: size) { buffer, count in

@@ -1,5 +1,5 @@
 extension SafetensorsFile {
-  /// The element types of the safetensors format, by the names it uses.
+  /// The element types of the safetensors format; raw values are the format's names.
   public enum Element: String, Sendable, Hashable, CaseIterable {
     case boolean = "BOOL"
     case float4 = "F4"
@@ -36,11 +36,11 @@ extension SafetensorsFile {
       }
     }
 
-    /// The bytes of a tensor of this type, or nil when the product overflows or ends inside a byte.
+    /// The number of bytes of a tensor of this type, or nil when it overflows or isn't a whole number.
     ///
-    /// - Parameter shape: the sizes of the dimensions; none for a scalar; none may be negative.
+    /// - Parameter shape: the sizes of the dimensions; empty for a scalar; no size may be negative.
     public func byteCount(shape: [Int]) -> Int? {
-      // A zero anywhere makes the tensor empty, but the product of the rest must not overflow either.
+      // A size of zero makes the tensor empty, but the product of the other sizes must not overflow either.
       var count = 1
       for size in shape {
         guard size >= 0 else { return nil }

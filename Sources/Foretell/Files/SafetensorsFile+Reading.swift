@@ -4,17 +4,18 @@ extension SafetensorsFile {
   /// Reads a file and checks everything in it.
   ///
   /// - Throws: `ForetellError` of kind `inputOutput` when the file cannot be read, of kind `data` with the
-  ///   byte offset when its content breaks the format, a checksum or the version this release knows.
+  ///   byte offset when its content violates the format, the checksum is wrong, or the version is newer than
+  ///   this release knows.
   public init(contentsOf path: String) throws(ForetellError) {
     try self.init(contentsOf: path) { _ throws(ForetellError) in }
   }
 
-  /// Reads a file whose header `check` accepts.
+  /// Reads a file after `check` has accepted its header.
   ///
-  /// The header's length is looked at before the header is read, and the header before the data are: a file that claims
-  /// more than it may is refused at once, whatever its size.
+  /// The header's length is checked before the header is read, and the header before the data: an invalid
+  /// file is refused at once, whatever its size.
   ///
-  /// - Throws: what `check` throws, and as ``init(contentsOf:)``.
+  /// - Throws: what `check` and ``init(contentsOf:)`` throw.
   init(
     contentsOf path: String, check: (Header) throws(ForetellError) -> Void
   ) throws(ForetellError) {
@@ -33,21 +34,23 @@ extension SafetensorsFile {
     .modelFile(path, "the file became shorter while it was read", byte: nil)
   }
 
-  /// Reads the bytes of a file; no length in them is trusted, and memory stays proportional to them.
+  /// Reads a file's content from memory; every length in it is checked, and memory use stays proportional to
+  /// its size.
   ///
-  /// Refused: a header that is longer than ``maximumHeaderBytes``, than the file, or than its data make likely; one that
-  /// is not UTF-8 or strict JSON, has a key twice or nests deeply; more than 16,384 tensors or 32 dimensions; an unknown
-  /// element type; a shape that disagrees with its range; overlapping ranges, holes and bytes after the last tensor;
-  /// metadata that is not text. Tolerated: further fields of a tensor, and white space around the header.
+  /// Refused are: a header that is longer than ``maximumHeaderBytes``, than the file, or than the amount of
+  /// data justifies; a header that is not UTF-8 or strict JSON, has a key twice or nests deeply; more than
+  /// 16,384 tensors or 32 dimensions; an unknown element type; a shape that disagrees with its range;
+  /// overlapping ranges, gaps and bytes after the last tensor; metadata that is not text. Unknown fields of a
+  /// tensor and white space around the header are allowed.
   ///
   /// - Parameters:
   ///   - bytes: the whole file.
-  ///   - file: the name for messages.
+  ///   - file: the name of the data in error messages.
   public init(bytes: [UInt8], file: String) throws(ForetellError) {
     try self.init(bytes: bytes, file: file) { _ throws(ForetellError) in }
   }
 
-  /// Reads the bytes of a file whose header `check` accepts.
+  /// Reads a file's content after `check` has accepted its header.
   init(
     bytes: [UInt8], file: String, check: (Header) throws(ForetellError) -> Void
   ) throws(ForetellError) {
@@ -57,7 +60,7 @@ extension SafetensorsFile {
     try self.init(header, data: bytes[start...])
   }
 
-  /// Puts tensors on the data, splits off the metadata keys of this type and checks them.
+  /// Assigns each tensor its part of the data, removes this type's own metadata keys and checks them.
   private init(_ header: Header, data: ArraySlice<UInt8>) throws(ForetellError) {
     let (file, entries) = (header.file, header.metadata)
     if let text = entries[Self.versionKey] {

@@ -2,22 +2,24 @@ import ForetellData
 
 /// A file of named tensors and text metadata in the safetensors format, which cannot run code.
 ///
-/// Layout: 8 bytes little-endian header length N; N bytes of JSON; the tensors' bytes without holes.
-/// The header maps each name to `dtype`, `shape` and `data_offsets`, and `__metadata__` to text pairs.
+/// Layout (https://github.com/huggingface/safetensors): 8 bytes header length N, little-endian; N bytes of
+/// JSON; the tensors' bytes without gaps. The header maps each name to `dtype`, `shape` and `data_offsets`,
+/// and `__metadata__` to pairs of strings.
 ///
 /// Two metadata keys belong to this type and are kept out of ``metadata``: `foretell.format`, the version of
-/// the agreement below, and `foretell.checksum`. Version 1: the checksum is the FNV-1a 64 hash of the header as
-/// this type would write it without the checksum, followed by the tensors' bytes in that order. So it
-/// covers names, shapes and metadata as well, and survives tools that only change spaces and order.
+/// these conventions, and `foretell.checksum`. In version 1 the checksum is the 64-bit FNV-1a hash of the
+/// header as this type would write it without the checksum, followed by the tensors' bytes in the same order.
+/// So it covers names, shapes and metadata as well, and stays valid when another tool changes only spaces and
+/// order.
 public struct SafetensorsFile: Sendable, Hashable {
-  /// Text pairs that describe the tensors.
+  /// The metadata: pairs of strings that describe the tensors.
   public var metadata: [String: String]
-  /// The tensors in the order of the file: widest elements first, then by the bytes of the name.
+  /// The tensors in the file's order: widest elements first, then by the bytes of the name.
   public private(set) var tensors: [Tensor]
-  /// Whether the file carried a checksum, which reading then has verified; false for others' files.
+  /// Whether the file had a checksum, which was then verified; false for files of other programs.
   public let isVerified: Bool
 
-  /// The newest version of the agreement on metadata that this release reads, and the one it writes.
+  /// The version of the conventions that this release writes; also the newest that it reads.
   public static let formatVersion = 1
   /// The longest header that is read or written, in bytes, as in the reference implementation.
   public static let maximumHeaderBytes = 100_000_000
@@ -26,7 +28,7 @@ public struct SafetensorsFile: Sendable, Hashable {
   static let checksumKey = "foretell.checksum"
   static let metadataKey = "__metadata__"
 
-  /// Makes content to be written; traps on two tensors of one name and on a reserved name or key.
+  /// Makes content to be written; traps when two tensors have the same name or a name or key is reserved.
   public init(metadata: [String: String] = [:], tensors: [Tensor]) {
     precondition(Set(tensors.map(\.name)).count == tensors.count, "two tensors have the same name")
     precondition(!tensors.contains { $0.name == Self.metadataKey }, "a tensor is named \(Self.metadataKey)")
@@ -51,7 +53,7 @@ public struct SafetensorsFile: Sendable, Hashable {
 
   /// The bytes of the file: the same content always gives the same bytes.
   ///
-  /// - Throws: `ForetellError` of kind `data` when the file would break a limit of reading, such as
+  /// - Throws: `ForetellError` of kind `data` when the file would exceed a limit of reading, such as
   ///   ``maximumHeaderBytes``.
   public func serialized() throws(ForetellError) -> [UInt8] {
     var entries = metadata
@@ -78,12 +80,13 @@ public struct SafetensorsFile: Sendable, Hashable {
     return bytes
   }
 
-  /// Writes the file so that a crash leaves the old or the new one; see ``AtomicFile/write(_:_:)``.
+  /// Writes the file; a crash leaves either the old or the new file. Throws as ``AtomicFile/write(_:_:)``.
   public func write(to path: String) throws(ForetellError) {
     try AtomicFile.write(path, try serialized())
   }
 
-  /// `foretell.checksum` of this content; `metadata` holds the version key and perhaps an older checksum.
+  /// The value of `foretell.checksum` for this content; `metadata` contains the version key and may contain
+  /// an older checksum.
   static func checksum(metadata: [String: String], tensors: [Tensor]) -> String {
     var entries = metadata
     entries[checksumKey] = nil
@@ -110,7 +113,7 @@ public struct SafetensorsFile: Sendable, Hashable {
       ]
       offset = end
     }
-    // Only strings and integers: writing them as JSON cannot fail.
+    // The header holds only strings and integers, so writing it as JSON can't fail.
     guard let text = try? JSONValue.object(header).text() else { preconditionFailure("no JSON header") }
     return text
   }

@@ -1,28 +1,28 @@
 import ForetellData
 
 extension SafetensorsFile {
-  /// What the first part of a file says of the second: metadata, and where each tensor's bytes lie.
+  /// The header of a file: its metadata, and where each tensor's bytes lie.
   ///
-  /// Everything in it is checked against the size of the data before any of them is read.
+  /// Everything in it is checked against the size of the data before any data are read.
   struct Header {
     /// One tensor without its bytes.
     struct Entry {
       let name: String
       let element: Element
       let shape: [Int]
-      /// Its bytes, counted from the begin of the data.
+      /// The positions of the tensor's bytes, counted from the beginning of the data.
       let range: Range<Int>
     }
 
-    /// The name for messages.
+    /// The name of the file in error messages.
     let file: String
     /// The metadata, this type's own keys included.
     private(set) var metadata: [String: String] = [:]
     /// The tensors in the header's order.
     private(set) var tensors: [Entry] = []
-    /// Bytes before the data.
+    /// Number of bytes before the data.
     let start: Int
-    /// Bytes of data.
+    /// Number of bytes of data.
     let dataBytes: Int
     private let places: [String: Int]
 
@@ -33,22 +33,22 @@ extension SafetensorsFile {
     var hasChecksum: Bool { metadata[SafetensorsFile.checksumKey] != nil }
   }
 
-  /// Most tensors of a file that is read.
+  /// The largest number of tensors in a file that is read.
   static let maximumTensors = 16_384
-  /// Most dimensions of a tensor that is read.
+  /// The largest number of dimensions of a tensor that is read.
   static let maximumDimensions = 32
 
-  /// The longest header that a file with so many bytes of data may have.
+  /// The longest header, in bytes, that a file with `dataBytes` bytes of data may have.
   ///
-  /// What a header says without data is little: ids and the history of a training. Without this limit, a small file could
-  /// take memory and time as a very large one does.
+  /// A header without much data is short: ids and the history of a training. Without this limit a small file
+  /// could cost as much memory and time as a very large one.
   static func longestHeader(dataBytes: Int) -> Int {
     let (product, overflow) = dataBytes.multipliedReportingOverflow(by: 8)
     return overflow
       ? maximumHeaderBytes : min(maximumHeaderBytes, 32 << 20 + min(product, maximumHeaderBytes))
   }
 
-  /// The header's length that the first eight bytes of a file of `size` bytes give.
+  /// The header's length according to the first eight bytes of a file of `size` bytes.
   static func headerLength(_ bytes: ArraySlice<UInt8>, size: Int, file: String) throws(ForetellError) -> Int {
     guard size >= 8, bytes.count >= 8 else {
       throw .modelFile(file, "only \(size) bytes, too short for a model file", byte: nil)
@@ -70,12 +70,12 @@ extension SafetensorsFile {
 }
 
 extension SafetensorsFile.Header {
-  /// Reads a header.
+  /// Parses and checks a header.
   ///
   /// - Parameters:
-  ///   - text: its bytes.
-  ///   - dataBytes: how many bytes follow it.
-  ///   - file: the name for messages.
+  ///   - text: the header's bytes.
+  ///   - dataBytes: the number of bytes that follow the header.
+  ///   - file: the name of the file in error messages.
   /// - Throws: `ForetellError` of kind `data` with the byte offset.
   init(_ text: ArraySlice<UInt8>, dataBytes: Int, file: String) throws(ForetellError) {
     start = 8 + text.count
@@ -116,7 +116,7 @@ extension SafetensorsFile.Header {
   }
 }
 
-/// Turns header entries into tensors and checks them against the data that begin at `start`.
+/// Turns header entries into tensors and checks them against the size of the data.
 private struct EntryReader {
   let start: Int
   let dataBytes: Int
@@ -179,7 +179,7 @@ private struct EntryReader {
     return sizes
   }
 
-  /// The tensors must cover the data exactly: no hole, no overlap, nothing after the last.
+  /// Checks that the tensors cover the data exactly, without gap, overlap or bytes after the last.
   func checkTiling(_ tensors: [SafetensorsFile.Header.Entry]) throws(ForetellError) {
     var end = 0
     for tensor in tensors.sorted(by: {
@@ -197,7 +197,8 @@ private struct EntryReader {
     if end < dataBytes { throw failure("\(dataBytes - end) bytes after the last tensor", at: end) }
   }
 
-  /// - Parameter place: the byte, counted from the begin of the data; nil for the header's begin.
+  /// - Parameter place: the byte's position, counted from the beginning of the data; nil for the beginning of
+  ///   the header.
   private func failure(_ problem: String, at place: Int? = nil) -> ForetellError {
     .modelFile(file, problem, byte: place.map { start + $0 } ?? 8)
   }

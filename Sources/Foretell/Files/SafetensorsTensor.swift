@@ -10,7 +10,8 @@ extension SafetensorsFile {
     /// The elements; a tensor read from a file shares the memory of that file.
     public let bytes: ArraySlice<UInt8>
 
-    /// Makes a tensor of raw little-endian bytes; traps unless their number fits shape and element type.
+    /// Makes a tensor of raw little-endian bytes; traps unless their number agrees with shape and element
+    /// type.
     public init(name: String, element: Element, shape: [Int], bytes: ArraySlice<UInt8>) {
       let needed = element.byteCount(shape: shape)
       precondition(
@@ -88,7 +89,7 @@ extension SafetensorsFile {
       }
     }
 
-    /// Widens IEEE 754 binary16 to binary32, which holds each of its values exactly.
+    /// Converts IEEE 754 binary16 to binary32, which represents each of its values exactly.
     static func float(half bits: UInt16) -> Float {
       let sign = UInt32(bits & 0x8000) << 16
       let exponent = UInt32(bits >> 10) & 0x1f

@@ -1,20 +1,21 @@
 import ForetellData
 
 extension Forecast {
-  /// The forecast of the series with this id, or nil; takes a look at every series.
+  /// The forecast of the series with this id, or nil; O(number of series).
   public subscript(id: String) -> SeriesForecast? { series.first { $0.id == id }?.with(levels: levels) }
 }
 
 extension SeriesForecast {
-  /// The values that the series stays below with a probability, one a step, read off the interval bounds.
+  /// The quantile of each step's value at this probability, interpolated from the interval bounds.
   ///
-  /// A level of 80 % holds the quantiles 0.1 and 0.9 as they are, and 0.5 is the point forecast. Between those that the
-  /// forecast has, values lie on straight lines along the normal quantile, as forecasts themselves do between the levels
-  /// that a network was trained for (a network that forecasts logarithms does so on their scale: ask it for the level to
-  /// get its own bound).
+  /// The bounds of an 80 % interval are the quantiles 0.1 and 0.9, and 0.5 is the point forecast. Between
+  /// known quantiles the values are interpolated linearly in the normal quantile, just as forecasts are
+  /// between the levels for which a network was trained. (A network that forecasts logarithms interpolates on
+  /// their scale: ask `predict` for the level to get its own bound.)
   ///
-  /// - Parameter probability: between 0 and 1; no farther out than the widest level.
-  /// - Throws: `ForetellError` of kind `usage` beyond the widest level, naming the one to ask for.
+  /// - Parameter probability: between 0 and 1, within the widest interval.
+  /// - Throws: `ForetellError` of kind `usage` beyond the widest interval; the message names the level to ask
+  ///   for.
   public func quantile(_ probability: Double) throws -> [Double] {
     guard probability > 0, probability < 1 else {
       throw ForetellError(.badOption, "a quantile's probability must be between 0 and 1, not \(probability)")
@@ -22,7 +23,7 @@ extension SeriesForecast {
     if probability == 0.5 { return point }
     let isUpper = probability > 0.5
     let wanted = abs(StandardNormal.quantile(probability))
-    // A probability such as 0.9 misses the bound of 80 % by rounding alone.
+    // The tolerance is for rounding: 0.9 is the upper bound of 80 % only up to the last digit.
     let deviates = levels.map { StandardNormal.quantile(0.5 + $0 / 200) }
     guard let place = deviates.firstIndex(where: { wanted <= $0 + 1e-9 }) else {
       let level = (abs(probability - 0.5) * 200 * 1e6).rounded() / 1e6

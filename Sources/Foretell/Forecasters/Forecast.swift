@@ -1,17 +1,17 @@
 import ForetellData
 
-/// What one model says about the future of every series of a table.
+/// One model's forecasts of all series of a table.
 public struct Forecast: Sendable, Codable, Equatable {
-  /// The model's name as it stands in column headings: `LSTM`, `SeasonalNaive`.
+  /// The model's name as used in column headings, such as `LSTM` or `SeasonalNaive`.
   public var model: String
   /// Prediction-interval levels in percent, ascending, each in 0..<100.
   public var levels: [Double]
   /// One forecast per series that could be forecast, in the table's order.
   public var series: [SeriesForecast]
-  /// What deserves attention, such as a series that was left out.
+  /// Warnings, such as about a series that was left out.
   public var warnings: [ForecastWarning]
 
-  /// Collects the parts; the levels are handed to the series too.
+  /// Makes a forecast from its parts and hands the levels on to the series.
   public init(
     model: String, levels: [Double], series: [SeriesForecast], warnings: [ForecastWarning] = []
   ) {
@@ -22,34 +22,34 @@ public struct Forecast: Sendable, Codable, Equatable {
   }
 }
 
-/// Something about one series, or about all, that the reader of a forecast should know.
+/// A warning about one series, or about all, for the reader of a forecast.
 public struct ForecastWarning: Sendable, Codable, Hashable {
-  /// The kinds of warning; those of one kind are told together.
+  /// The kinds of warning; warnings of the same kind are printed together.
   public enum Kind: String, Sendable, Codable, CaseIterable {
-    /// The series ends with missing values; the forecast goes on from the last observed one.
+    /// The series ends with missing values; the forecast continues from the last observed one.
     case trailingGap = "trailing-gap"
-    /// The series was left out, because nothing sensible can be said about its future.
+    /// The series was left out because it can't be forecast.
     case leftOut = "left-out"
     /// The series has too few values to learn from.
     case fewValues = "few-values"
-    /// A value is far away from all others of its series.
+    /// A value is far from all others of its series.
     case outlier
-    /// The horizon is longer than what could be trained.
+    /// The horizon is longer than what the network could be trained for.
     case longHorizon = "long-horizon"
     /// Time stamps at which nothing was ever observed were left out.
     case closedTimes = "closed-times"
-    /// An interval that the data can't support.
+    /// The data can't support an interval.
     case interval
   }
 
   /// The kind.
   public var kind: Kind
-  /// The series' id; nil where it concerns the whole forecast.
+  /// The series' id; nil for a warning about the whole forecast.
   public var series: String?
-  /// One sentence without a full stop.
+  /// The warning as a sentence without a full stop.
   public var text: String
 
-  /// Collects the parts.
+  /// Makes a warning from its parts.
   public init(kind: Kind, series: String?, text: String) {
     self.kind = kind
     self.series = series
@@ -61,18 +61,18 @@ public struct ForecastWarning: Sendable, Codable, Hashable {
 public struct SeriesForecast: Sendable, Codable, Equatable {
   /// The series' id.
   public var id: String
-  /// The forecast's stamps, one a step.
+  /// The time stamps of the forecast, one per step.
   public var stamps: [Timestamp]
   /// The point forecast (the median for a network with quantile loss), one value per step.
   public var point: [Double]
-  /// Lower bounds, one array per level in the order of `Forecast.levels`.
+  /// Lower bounds, one array of all steps per level, in the order of ``levels``.
   public var lower: [[Double]]
-  /// Upper bounds, likewise.
+  /// Upper bounds, one array of all steps per level, in the order of ``levels``.
   public var upper: [[Double]]
-  /// Levels of the bounds in percent, ascending: those of the ``Forecast`` that the series is part of.
+  /// Levels of the bounds in percent, ascending; set by the ``Forecast`` that the series is part of.
   public internal(set) var levels: [Double]
 
-  /// Collects the parts; a ``Forecast`` that is made of the series says its levels.
+  /// Makes a forecast from its parts; a ``Forecast`` made of the series sets its levels.
   public init(
     id: String, stamps: [Timestamp], point: [Double], lower: [[Double]], upper: [[Double]],
     levels: [Double] = []
@@ -85,7 +85,7 @@ public struct SeriesForecast: Sendable, Codable, Equatable {
     self.upper = upper
   }
 
-  /// The series as part of a forecast; traps unless there is one array of bounds a level.
+  /// The series with the levels of a forecast; traps unless there is one array of bounds per level.
   func with(levels: [Double]) -> SeriesForecast {
     precondition(
       lower.count == levels.count && upper.count == levels.count,

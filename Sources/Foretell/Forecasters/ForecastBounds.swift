@@ -1,38 +1,40 @@
 import ForetellData
 
-/// The values that a forecast and its intervals keep to.
+/// The range to which point forecasts and intervals are limited.
 ///
-/// By default a series whose observed values are all 0 or more has no forecast below 0, and every other series is free.
+/// By default forecasts of a series whose observed values are all 0 or more don't fall below 0, and forecasts
+/// of other series are unlimited.
 public struct ForecastBounds: Sendable, Codable, Equatable {
-  /// The least value that a forecast can have; nil: none, or 0 where `keepsNonNegative` says so.
+  /// The smallest value of a forecast; nil: no limit, or 0 as ``keepsNonNegative`` defines.
   public var lower: Double?
-  /// The largest value that a forecast can have; nil: none.
+  /// The largest value of a forecast; nil: no limit.
   public var upper: Double?
-  /// Whether series without a negative value keep to 0 and more where `lower` is nil.
+  /// Whether forecasts of a series without negative values are limited to 0 and more when ``lower`` is nil.
   public var keepsNonNegative: Bool
 
-  /// Bounds by their parts.
+  /// Makes bounds; a fit checks that they are finite and in order.
   ///
   /// - Parameters:
   ///   - lower: finite, below `upper`.
   ///   - upper: finite.
-  ///   - keepsNonNegative: see the property.
+  ///   - keepsNonNegative: whether forecasts of a series without negative values are limited to 0 and more
+  ///     when `lower` is nil.
   public init(lower: Double? = nil, upper: Double? = nil, keepsNonNegative: Bool = true) {
     self.lower = lower
     self.upper = upper
     self.keepsNonNegative = keepsNonNegative
   }
 
-  /// Without any bound.
+  /// No limits.
   public static let none = ForecastBounds(keepsNonNegative: false)
 
-  /// The bounds of one series.
+  /// The range of one series' forecasts.
   func limits(of facts: HistoryFacts) -> ClosedRange<Double> {
     let least = lower ?? (keepsNonNegative && facts.minimum >= 0 ? 0 : -.infinity)
     return least...max(least, upper ?? .infinity)
   }
 
-  /// Throws unless both bounds are finite numbers in order.
+  /// Throws unless the bounds are finite and `lower` is below `upper`.
   func check() throws {
     if lower?.isFinite == false || upper?.isFinite == false {
       throw ForetellError(.badOption, "a bound of forecasts must be a finite number")
@@ -69,7 +71,7 @@ public struct ForecastBounds: Sendable, Codable, Equatable {
 }
 
 extension ClosedRange<Double> {
-  /// The value, or the end that it lies beyond; never −0.
+  /// The value, or the nearer bound when it lies outside; never −0.
   func clamped(_ value: Double) -> Double {
     if value < lowerBound { return lowerBound }
     return value > upperBound ? upperBound : value

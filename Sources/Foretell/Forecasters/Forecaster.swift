@@ -1,42 +1,48 @@
 import ForetellData
 
-/// A model that can be fitted to a table: recurrent networks and reference methods alike.
+/// A model that can be fitted to a table, such as a recurrent network or a reference method.
 public protocol Forecaster: Sendable {
   /// The name in column headings.
   var name: String { get }
   /// Fits all series of `table` for forecasts of `horizon` steps.
   ///
-  /// Throws `ForetellError`: unusable data, divergence, interruption, a checkpoint that can't be written.
+  /// Throws `ForetellError` for unusable data, a diverging loss, interruption, and a checkpoint that can't be
+  /// written.
   func fitted(to table: SeriesTable, horizon: Int, seed: UInt64, options: FitOptions) throws
     -> any FittedModel
 }
 
-/// A fitted model.
+/// A fitted model, which makes forecasts; forecasting doesn't change it.
 public protocol FittedModel: Sendable {
   /// The name in column headings.
   var name: String { get }
-  /// Forecasts every series of `table` (nil: the table of the fit) for `horizon` steps (nil: the fit's).
+  /// Forecasts every series of `table` for `horizon` steps.
+  ///
+  /// `nil` stands for the table and the horizon of the fit. Levels of intervals are in percent, each in
+  /// 0..<100.
   func predict(_ table: SeriesTable?, horizon: Int?, levels: [Double]) throws -> Forecast
 }
 
 /// How a fit runs: threads, progress, checkpoints, interruption.
 ///
-/// None of it changes the result.
+/// No option changes the result.
 public struct FitOptions: Sendable {
-  /// Most threads at once; nil takes all cores.
+  /// The largest number of threads; nil uses all cores.
   public var threads: Int?
   /// Called after every epoch, on the fitting thread.
   public var progress: (@Sendable (TrainingProgress) -> Void)?
-  /// A file that receives the whole training state after every epoch.
+  /// Path of a file to which the whole training state is written after every epoch; nil writes none.
   public var checkpoint: String?
-  /// Continue from `checkpoint` if it exists; the result has the same bits as an uninterrupted fit.
+  /// Whether to continue from `checkpoint` if it exists; the result has the same bits as an uninterrupted
+  /// fit.
   public var resume: Bool
-  /// Asked between updates; true ends the fit with an error of kind `interrupted` after a checkpoint.
+  /// Called between updates; returning true ends the fit with an error of kind `interrupted`, after a
+  /// checkpoint is written.
   public var isCancelled: (@Sendable () -> Bool)?
-  /// Receives one snapshot of the gradients an epoch.
+  /// Receives one snapshot of the gradients per epoch; nil measures none.
   public var monitor: GradientMonitor?
 
-  /// Options; all cores, silent, without checkpoints by default.
+  /// Makes options; by default all cores, no reports and no checkpoints.
   public init(
     threads: Int? = nil, progress: (@Sendable (TrainingProgress) -> Void)? = nil, checkpoint: String? = nil,
     resume: Bool = false, isCancelled: (@Sendable () -> Bool)? = nil, monitor: GradientMonitor? = nil
@@ -50,15 +56,15 @@ public struct FitOptions: Sendable {
   }
 }
 
-/// What training reports at the end of an epoch.
+/// The state of a training at the end of an epoch.
 public struct TrainingProgress: Sendable, Codable, Equatable {
-  /// Epochs done, from 1.
+  /// Number of finished epochs, from 1.
   public var epoch: Int
-  /// Epochs at most.
+  /// The largest number of epochs.
   public var epochs: Int
-  /// Mean training loss of the epoch, in scaled units.
+  /// Mean training loss of the epoch, for scaled values.
   public var trainingLoss: Double
-  /// Validation loss after the epoch; nil without a validation part.
+  /// Validation loss after the epoch; nil when no data were held out for validation.
   public var validationLoss: Double?
   /// The learning rate at the epoch's end.
   public var learningRate: Double
@@ -67,7 +73,7 @@ public struct TrainingProgress: Sendable, Codable, Equatable {
   /// Share of the epoch's updates whose gradient was clipped, 0…1.
   public var clippedShare: Double
 
-  /// Collects the parts.
+  /// Makes a report from its parts.
   public init(
     epoch: Int, epochs: Int, trainingLoss: Double, validationLoss: Double?, learningRate: Double,
     gradientNorm: Double, clippedShare: Double

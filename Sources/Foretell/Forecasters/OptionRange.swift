@@ -1,11 +1,11 @@
 import ForetellData
 
-/// Says which range an option has to keep to.
+/// Checks that an option lies in its range.
 enum OptionRange {
-  /// Sums and products with numbers up to this one never leave 64 bits.
+  /// The largest accepted count; sums and small multiples of such counts fit into 64 bits.
   static let most = 1_000_000_000_000
 
-  /// Throws "`name` must be `rule`" unless the rule holds.
+  /// Throws the message "`name` must be `rule`" unless `holds`.
   static func require(_ holds: Bool, _ name: String, _ rule: String) throws {
     if !holds { throw ForetellError(.badOption, "\(name) must be \(rule)") }
   }

@@ -4,15 +4,15 @@ import ForetellData
 public struct Naive: Forecaster, FittedModel {
   /// `Naive`.
   public let name = "Naive"
-  /// The values that forecasts keep to.
+  /// The range of the forecasts.
   public let bounds: ForecastBounds
   private var table: SeriesTable?
   private var horizon = 1
 
-  /// A naive forecaster.
+  /// Makes a naive forecaster.
   public init(bounds: ForecastBounds = ForecastBounds()) { self.bounds = bounds }
 
-  /// Remembers the table.
+  /// Stores the table; horizon, seed and options have no effect.
   public func fitted(
     to table: SeriesTable, horizon: Int, seed: UInt64 = 1, options: FitOptions = FitOptions()
   ) throws -> any FittedModel {
@@ -22,7 +22,7 @@ public struct Naive: Forecaster, FittedModel {
     return model
   }
 
-  /// Forecasts with normal intervals that grow with the root of the step.
+  /// Forecasts with normal intervals whose width grows with the square root of the step.
   public func predict(_ table: SeriesTable?, horizon: Int?, levels: [Double]) throws -> Forecast {
     guard let data = table ?? self.table else {
       throw ForetellError(.noObservations, "a naive forecast needs a table")
@@ -38,18 +38,18 @@ public struct SeasonalNaive: Forecaster, FittedModel {
   public let name = "SeasonalNaive"
   /// Season length in steps; nil: the frequency's.
   public let seasonLength: Int?
-  /// The values that forecasts keep to.
+  /// The range of the forecasts.
   public let bounds: ForecastBounds
   private var table: SeriesTable?
   private var horizon = 1
 
-  /// A seasonal naive forecaster.
+  /// Makes a seasonal naive forecaster.
   public init(seasonLength: Int? = nil, bounds: ForecastBounds = ForecastBounds()) {
     self.seasonLength = seasonLength
     self.bounds = bounds
   }
 
-  /// Remembers the table.
+  /// Stores the table; horizon, seed and options have no effect.
   public func fitted(
     to table: SeriesTable, horizon: Int, seed: UInt64 = 1, options: FitOptions = FitOptions()
   ) throws -> any FittedModel {
@@ -59,7 +59,7 @@ public struct SeasonalNaive: Forecaster, FittedModel {
     return model
   }
 
-  /// Forecasts with normal intervals that grow with the root of the number of seasons.
+  /// Forecasts with normal intervals whose width grows with the square root of the number of seasons ahead.
   public func predict(_ table: SeriesTable?, horizon: Int?, levels: [Double]) throws -> Forecast {
     guard let data = table ?? self.table else {
       throw ForetellError(.noObservations, "a seasonal naive forecast needs a table")
@@ -70,7 +70,7 @@ public struct SeasonalNaive: Forecaster, FittedModel {
   }
 }
 
-/// What forecasters without training do.
+/// The common part of forecasters without training.
 enum ReferenceRun {
   /// Repeats the last observed season of every series.
   static func forecast(
@@ -81,7 +81,7 @@ enum ReferenceRun {
       history, stamps, id, levels, limits in
       let reference = ReferenceForecast.seasonalNaive(
         values: Array(history.values), seasonLength: season, horizon: horizon)
-      // Without two values a season apart there are no errors to learn a spread from.
+      // Without two values a season apart there are no errors from which to estimate a standard deviation.
       guard let reference, reference.standardDeviations != nil, !history.facts.isShort else {
         return .repeating(
           history, point: reference?.point, panel: panel, limits: limits, id: id, stamps: stamps,
@@ -95,7 +95,7 @@ enum ReferenceRun {
     }
   }
 
-  /// Forecasts every series that allows it by a rule.
+  /// Applies a rule to every series that can be forecast.
   static func forecast(
     _ name: String, _ data: SeriesTable, horizon: Int, levels: [Double], bounds: ForecastBounds,
     rule: (ForecastHistory, [Timestamp], String, [Double], ClosedRange<Double>) -> SeriesForecast

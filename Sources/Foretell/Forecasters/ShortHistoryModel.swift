@@ -1,8 +1,8 @@
 import ForetellData
 
-/// What a network's fit becomes where no series has enough values to learn from.
+/// The result of a network's fit when no series has enough values to learn from.
 struct ShortHistoryModel: FittedModel {
-  /// The network's name: the column that was asked for.
+  /// The network's name, for the column that the caller expects.
   let name: String
   let table: SeriesTable
   let horizon: Int

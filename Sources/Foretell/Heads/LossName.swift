@@ -1,19 +1,21 @@
 import ForetellData
 
-/// What training minimises.
+/// The loss that training minimises.
 public enum LossName: String, Sendable, Codable, CaseIterable {
   /// The quantile (pinball) loss over all trained quantiles.
   case quantile
-  /// Squared error of the point forecast; intervals from the residuals of the fit.
+  /// The squared error of the point forecast; intervals come from the residuals of the fit.
   case squared
-  /// Absolute error of the point forecast; intervals likewise.
+  /// The absolute error of the point forecast; intervals come from the residuals of the fit.
   case absolute
-  /// Huber's loss with delta 1 in scaled units; intervals likewise.
+  /// Huber's loss with δ = 1 in scaled units; intervals come from the residuals of the fit (P. J. Huber,
+  /// Annals of Mathematical Statistics 35, 1964, 73–101).
   case huber
 
-  /// The head whose loss it is.
+  /// The head with this loss.
   ///
-  /// - Parameter levels: interval levels in percent whose bounds are trained; point losses have none.
+  /// - Parameter levels: interval levels in percent whose bounds are trained; a head with a point loss only
+  ///   checks them.
   package func head(levels: [Double]) -> any OutputHead {
     switch self {
     case .quantile: QuantileOutput(levels: levels)
@@ -24,9 +26,9 @@ public enum LossName: String, Sendable, Codable, CaseIterable {
   }
 }
 
-/// Interval levels in percent that a fit is asked to train.
+/// Checks of the interval levels that a fit trains.
 enum TrainedLevels {
-  /// Throws unless there are 1 to 99 levels between 0 and 100 percent, each once.
+  /// Throws unless there are 1 to 99 distinct levels between 0 and 100 percent.
   static func check(_ levels: [Double]) throws {
     try OptionRange.require(
       (1...99).contains(levels.count) && levels.allSatisfy { $0 > 0 && $0 < 100 }, "a trained level",

@@ -1,14 +1,15 @@
 import ForetellCore
 import ForetellLayers
 
-/// One number per step; intervals are normal with the root mean square of the fit's residuals.
+/// One output per step, the point forecast; intervals are normal with the root mean square of the fit's
+/// residuals.
 package struct PointOutput: OutputHead {
-  /// The pointwise loss.
+  /// The loss of one target.
   let loss: PointLoss.Kind
-  /// Interval levels in percent as they were asked for: a point loss trains none of them, but they must be possible.
+  /// Interval levels in percent as given: a point loss trains none of them, but they are checked.
   let askedLevels: [Double]
 
-  /// A head with a pointwise loss.
+  /// Makes a head with a pointwise loss.
   package init(_ loss: PointLoss.Kind, levels: [Double]) {
     self.loss = loss
     askedLevels = levels
@@ -36,9 +37,9 @@ package struct PointOutput: OutputHead {
   package func check() throws { try TrainedLevels.check(askedLevels) }
 }
 
-/// The deviates at which normal residuals are tabulated.
+/// The normal deviates at which intervals from residuals are tabulated.
 enum StandardLevels {
   static let deviations: [Double] = [-2, -1, 0, 1, 2]
-  /// The levels of intervals that reach to them, in percent.
+  /// The levels in percent of the intervals between −1 and 1 and between −2 and 2 standard deviations.
   static let percents: [Double] = [68.268949213708590, 95.449973610364160]
 }

@@ -3,18 +3,18 @@ import ForetellLayers
 
 /// Quantiles that can't cross: the median and both bounds of every trained level, with the pinball loss.
 package struct QuantileOutput: OutputHead {
-  /// Interval levels in percent as they were asked for.
+  /// Interval levels in percent as given.
   let trainedLevels: [Double]
   /// The quantile levels, ascending with the median in the middle.
   package let quantiles: [Double]
   package let deviates: [Double]
 
-  /// The quantiles at both ends of intervals with these levels in percent, and the median.
+  /// The median and the quantiles at both ends of the intervals with these levels in percent.
   package init(levels: [Double]) {
     trainedLevels = levels
     let tails = levels.sorted().map { (100 - $0) / 200 }
     quantiles = tails.reversed() + [0.5] + tails.map { 1 - $0 }
-    // A level out of range has no deviate; `check` refuses it.
+    // An invalid level has no deviate and gets 0 here; `check` refuses it later.
     deviates = quantiles.map { $0 > 0 && $0 < 1 ? StandardNormal.quantile($0) : 0 }
   }
 

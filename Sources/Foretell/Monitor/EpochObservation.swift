@@ -2,12 +2,12 @@ import ForetellCore
 
 /// Sums over the measured updates of one epoch.
 struct EpochObservation {
-  /// Sums by lag and how many updates they hold.
+  /// Sums by lag, with the number of updates that each contains.
   private struct Lags {
     var mean: [Double]
     var quantiles: [[Double]]
     var updates: [Int]
-    /// Lags that some row's sequence reached.
+    /// Number of lags that the sequence of at least one row reaches.
     var reached = 0
 
     init(_ steps: Int) {
@@ -18,7 +18,7 @@ struct EpochObservation {
     }
 
     mutating func add(_ rows: [Double], lag: Int) {
-      // The rows that reach a lag also reach every smaller one.
+      // A row that reaches a lag also reaches every smaller one.
       if !rows.isEmpty { reached = max(reached, lag + 1) }
       let finite = rows.filter(\.isFinite).sorted()
       guard !finite.isEmpty else { return }
@@ -40,13 +40,13 @@ struct EpochObservation {
     }
   }
 
-  /// Updates measured.
+  /// Number of measured updates.
   var updates = 0
-  /// Gradients measured: as many, and the one more that broke a fit.
+  /// Number of measured gradients: one per measured update, and one more when a fit diverged.
   var gradients = 0
-  /// Summed norm of each parameter block's gradient.
+  /// For each parameter block the sum of its gradient's norms.
   var gradientNorms: [Double]
-  /// Summed update-to-weight ratio of each parameter block.
+  /// For each parameter block the sum of its update-to-weight ratios.
   var updateRatios: [(sum: Double, count: Int)]
   private var batches = 0
   private var lags: [[Lags]]
@@ -67,7 +67,7 @@ struct EpochObservation {
     maxima = network.layers.map { Array(repeating: 0, count: ObservedNetwork.sizes($0).hidden) }
   }
 
-  /// Adds what all shards saw of one batch.
+  /// Adds the measurements of all shards of one batch.
   mutating func add(_ shards: [ShardObservation]) {
     batches += 1
     for layer in lags.indices {
@@ -92,7 +92,7 @@ struct EpochObservation {
     }
   }
 
-  /// The averages.
+  /// The averages over the epoch.
   func snapshot(
     _ network: ObservedNetwork, model: String, number: Int, clippedShare: Double, season: Int?
   ) -> GradientSnapshot {

@@ -2,20 +2,22 @@ import Synchronization
 
 /// Watches how far back gradients reach while a network trains.
 ///
-/// Give one to `FitOptions.monitor`; after every epoch it receives a ``GradientSnapshot``. Every `interval`-th update of
-/// an epoch is measured, the first among them; nothing of the fit's result changes, and without a monitor nothing runs.
-/// A fit that diverges delivers the epoch that broke it, with the gradients of the update that did, before it throws.
+/// Give one to `FitOptions.monitor`; after every epoch it receives a ``GradientSnapshot``. Of each epoch the
+/// first update and every `interval`-th one after it are measured. The result of the fit doesn't change. A
+/// fit that diverges delivers a snapshot of the unfinished epoch, with the gradients of the diverging update,
+/// before it throws.
 public final class GradientMonitor: Sendable {
-  /// Every how many updates one is measured.
+  /// Number of updates from one measured update to the next.
   public let interval: Int
   private let received = Mutex<[GradientSnapshot]>([])
   private let deliver: (@Sendable (GradientSnapshot) -> Void)?
 
-  /// A monitor.
+  /// Makes a monitor.
   ///
   /// - Parameters:
-  ///   - interval: every how many updates one is measured; traps below 1. Measuring costs about a sixth of an update,
-  ///     so that 16 keeps the whole below two percent (`foretell-bench monitor`).
+  ///   - interval: the number of updates from one measured update to the next; traps below 1. A measurement
+  ///     costs about a sixth of an update, so the default of 16 keeps the total below two percent
+  ///     (`foretell-bench monitor`).
   ///   - deliver: called with each snapshot on the fitting thread.
   public init(interval: Int = 16, deliver: (@Sendable (GradientSnapshot) -> Void)? = nil) {
     precondition(interval > 0, "a monitor's interval must be positive, got \(interval)")
@@ -26,7 +28,7 @@ public final class GradientMonitor: Sendable {
   /// All snapshots so far, in order.
   public var snapshots: [GradientSnapshot] { received.withLock { $0 } }
 
-  /// Keeps and delivers a snapshot.
+  /// Stores a snapshot and passes it to `deliver`.
   func receive(_ snapshot: GradientSnapshot) {
     received.withLock { $0.append(snapshot) }
     deliver?(snapshot)

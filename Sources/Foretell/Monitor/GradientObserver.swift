@@ -1,7 +1,7 @@
 import ForetellCore
 import ForetellLayers
 
-/// The parts of a recorded network that a monitor looks at.
+/// The slots of a recorded network that a gradient monitor reads.
 struct ObservedNetwork: Sendable {
   let plan: Plan<Float>
   let loss: Slot
@@ -18,13 +18,15 @@ struct ObservedNetwork: Sendable {
 }
 
 extension RecordedLayer {
-  /// The block of `states` that belongs to step 0 of the window; before or after them all lies the initial state.
+  /// The index of the block of `states` that belongs to step 0 of the window; the initial state lies before
+  /// the first block, or after the last one when reversed.
   fileprivate var firstBlock: Int { isReversed ? 0 : 1 }
 }
 
-/// Collects one epoch's measurements from the shards of the updates that are measured.
+/// Collects the measurements of one epoch from the shards of its measured updates.
 ///
-/// Shards call `lossAndGradients` at the same time, each with its own number; everything else runs on the fitting thread.
+/// Shards call `lossAndGradients` concurrently, each with its own number; everything else runs on the fitting
+/// thread.
 final class GradientObserver: @unchecked Sendable {
   static let quantiles = [0.1, 0.5, 0.9]
 
@@ -42,10 +44,11 @@ final class GradientObserver: @unchecked Sendable {
     epoch = EpochObservation(network)
   }
 
-  /// Whether the `update`-th update of an epoch is measured.
+  /// Whether the update with this number in the epoch, counted from 0, is measured.
   func measures(_ update: Int) -> Bool { update % interval == 0 }
 
-  /// Forward and backward as the plan does them, with a look at the gates between and at the states' gradients after.
+  /// Runs forward and backward passes as the plan does; the gates are read between them, the states'
+  /// gradients after them.
   func lossAndGradients(_ memory: Memory<Float>, shard: Int) {
     network.plan.forward(memory)
     shards[shard].lookAtGates(memory)
@@ -55,10 +58,10 @@ final class GradientObserver: @unchecked Sendable {
     shards[shard].lookAtGradients(memory)
   }
 
-  /// Takes in what the shards saw; call once per measured batch.
+  /// Adds the measurements of all shards; called once per measured batch.
   func gatherStates() { epoch.add(shards) }
 
-  /// Takes in the norms of the whole gradient's blocks and keeps the weights for `finishUpdate`.
+  /// Adds the norms of the whole gradient by parameter block and copies the weights for `finishUpdate`.
   func beginUpdate(gradients: Block<Float>, _ store: ParameterStore<Float>) {
     for (number, entry) in network.plan.parameters.entries.enumerated() {
       let part = gradients.slice(entry.slot.offset, entry.slot.count)
@@ -68,7 +71,8 @@ final class GradientObserver: @unchecked Sendable {
     former.block.copy(from: store.parameters)
   }
 
-  /// The snapshot of an epoch that ended in an update whose loss or gradient isn't finite, which is in `gradients`.
+  /// The snapshot of an epoch that ended with an update whose loss or gradient, given in `gradients`, isn't
+  /// finite.
   func brokenEpoch(
     model: String, epoch number: Int, clippedShare: Double, season: Int?, gradients: Block<Float>,
     _ store: ParameterStore<Float>
@@ -77,14 +81,15 @@ final class GradientObserver: @unchecked Sendable {
     return finishEpoch(model: model, epoch: number, clippedShare: clippedShare, season: season)
   }
 
-  /// Compares the weights with those before the update.
+  /// Adds the ratio of change to weight of each parameter block, by comparison with the copy from
+  /// `beginUpdate`.
   func finishUpdate(_ store: ParameterStore<Float>) {
     for (number, entry) in network.plan.parameters.entries.enumerated() {
       let old = former.block.slice(entry.slot.offset, entry.slot.count)
       let size = Float.sumOfSquares(count: old.count, x: old).squareRoot()
       Float.addScaled(count: old.count, factor: -1, x: store.value(entry.slot), into: old)
       let change = Float.sumOfSquares(count: old.count, x: old).squareRoot()
-      // A block that starts at zero, such as a bias, has no ratio yet.
+      // A block of zeros, such as a bias before its first update, has no ratio.
       if size > 0 {
         epoch.updateRatios[number].sum += change / size
         epoch.updateRatios[number].count += 1
@@ -93,26 +98,26 @@ final class GradientObserver: @unchecked Sendable {
     epoch.updates += 1
   }
 
-  /// The epoch's snapshot; the next epoch starts from nothing.
+  /// The epoch's snapshot; afterwards all sums are zero for the next epoch.
   func finishEpoch(model: String, epoch number: Int, clippedShare: Double, season: Int?) -> GradientSnapshot {
     defer { epoch = EpochObservation(network) }
     return epoch.snapshot(network, model: model, number: number, clippedShare: clippedShare, season: season)
   }
 }
 
-/// What one shard saw in one measured update.
+/// The measurements of one shard in one update.
 final class ShardObservation: @unchecked Sendable {
-  /// Marks the norm of a row whose sequence hadn't begun.
+  /// Stands for a norm at a step before the beginning of the row's sequence.
   static let absent = -1.0
 
   private let network: ObservedNetwork
-  /// One norm a layer, state (h, then c), lag and row.
+  /// One norm per layer, state (h, then c), lag and row.
   private let norms: Arena<Double>
-  /// The largest hidden values by layer and unit.
+  /// The largest value of each hidden unit, by layer and unit.
   private let maxima: Arena<Float>
-  /// By layer.
+  /// Counts of zeros, denormal and non-finite numbers, by layer.
   private(set) var counts: [UnusualCounts]
-  /// By layer and probe: values below, above, and looked at.
+  /// By layer and probe: the number of values below the low limit, above the high limit, and of all values.
   private(set) var saturations: [[(low: Int, high: Int, all: Int)]]
 
   init(_ network: ObservedNetwork) {
@@ -127,7 +132,7 @@ final class ShardObservation: @unchecked Sendable {
     saturations = network.layers.map { _ in network.gates.probes.map { _ in (0, 0, 0) } }
   }
 
-  /// The norms of one layer's h (`state` 0) or c (1) at a lag, one a row.
+  /// The norms of one layer's h (`state` 0) or c (`state` 1) at a lag, one per row.
   func norms(layer: Int, state: Int, lag: Int) -> Block<Double> {
     var offset = 0
     for number in 0..<layer {
@@ -138,20 +143,21 @@ final class ShardObservation: @unchecked Sendable {
     return norms.block.slice(offset + (state * steps + lag) * rows, rows)
   }
 
-  /// The largest hidden values of a layer's units.
+  /// The largest value of each hidden unit of a layer.
   func maxima(layer: Int) -> Block<Float> {
     let offset = network.layers[..<layer].reduce(0) { $0 + ObservedNetwork.sizes($1).hidden }
     return maxima.block.slice(offset, ObservedNetwork.sizes(network.layers[layer]).hidden)
   }
 
-  /// First real step of each row, or nil when every row is whole.
+  /// The first real step of each row, or nil when no row has padding.
   private func padding(_ memory: Memory<Float>) -> [Int]? {
     guard let starts = network.starts else { return nil }
     let first = memory.value(starts).array.map { Int($0) }
     return first.allSatisfy { $0 == 0 } ? nil : first
   }
 
-  /// Counts saturated gates and looks for units that fire; between forward and backward, which overwrites the gates.
+  /// Counts saturated gate values and finds units that are ever nonzero; called between forward and backward
+  /// pass, because the backward pass overwrites the gates.
   func lookAtGates(_ memory: Memory<Float>) {
     let padding = padding(memory)
     for (number, layer) in network.layers.enumerated() {
@@ -184,7 +190,7 @@ final class ShardObservation: @unchecked Sendable {
     }
   }
 
-  /// Measures the states' gradients; after backward.
+  /// Measures the states' gradients; called after the backward pass.
   func lookAtGradients(_ memory: Memory<Float>) {
     let padding = padding(memory)
     for (number, layer) in network.layers.enumerated() {
@@ -210,7 +216,8 @@ final class ShardObservation: @unchecked Sendable {
     }
   }
 
-  /// Calls `body` with the first and the number of neighbouring (step, row) places whose sequence has begun.
+  /// Calls `body` for each run of consecutive (step, row) positions that aren't padding, with its first
+  /// position and length.
   private static func forEachRun(
     steps: Int, rows: Int, _ padding: [Int]?, _ body: (_ from: Int, _ count: Int) -> Void
   ) {

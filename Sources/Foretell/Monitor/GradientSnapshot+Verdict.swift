@@ -1,5 +1,5 @@
 extension GradientSnapshot {
-  /// One sentence with numbers: how far back this model learns.
+  /// How far back this model learns, as one sentence with numbers.
   public var verdict: String {
     let norms = stateNorms
     guard let origin = norms.first, origin > 0, norms.count > 1 else {
@@ -34,7 +34,7 @@ extension GradientSnapshot {
     return text
   }
 
-  /// What deserves attention, each in one sentence; empty when nothing does.
+  /// Warnings about unhealthy gradients, one sentence each; empty when there are none.
   public var warnings: [String] {
     var list: [String] = []
     let memory = effectiveMemory
@@ -59,7 +59,8 @@ extension GradientSnapshot {
     return list
   }
 
-  /// The lag with the largest norm and how many times that of lag 0 it is, when it is more than a hundred times.
+  /// The lag with the largest norm and the ratio of that norm to the one at lag 0; nil when the ratio is at
+  /// most 100.
   private var explosion: (lag: Int, growth: Double)? {
     let norms = stateNorms
     guard let origin = norms.first, origin > 0, origin.isFinite else { return nil }
@@ -68,7 +69,7 @@ extension GradientSnapshot {
     return (largest.offset, largest.element / origin)
   }
 
-  /// What deserves attention in a whole training: the last epoch's warnings, and explosions on the way there.
+  /// Warnings about a whole training: those of the last epoch, and exploding gradients in earlier ones.
   public static func warnings(of history: [GradientSnapshot]) -> [String] {
     guard let last = history.last else { return [] }
     let exploded = history.dropLast().filter { $0.explosion != nil }
@@ -82,7 +83,7 @@ extension GradientSnapshot {
     ]
   }
 
-  /// A number with two digits: `0.04`, `3.1e-9`, `250`.
+  /// A number with two significant digits: `0.04`, `3.1e-9`, `250`.
   static func figure(_ value: Double) -> String {
     guard value.isFinite else { return value.isNaN ? "not a number" : "infinite" }
     guard value > 0 else { return "0" }

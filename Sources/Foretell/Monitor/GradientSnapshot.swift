@@ -1,23 +1,25 @@
 import ForetellCore
 
-/// What a gradient monitor saw in one epoch: how far back the gradient reaches, and how healthy it is.
+/// The measurements of a gradient monitor in one epoch: how far back the gradient reaches, and whether it is
+/// healthy.
 ///
-/// All gradients are those of the loss of one update's batch, before clipping. Lag l is the l-th step before the last one
-/// that a direction reads, which has lag 0: for the forward direction that is the forecast origin, for the reverse
-/// direction of a bidirectional layer the first real step of the window.
+/// All gradients are of the mean loss of one batch, before clipping. Lag 0 is the step that a direction of a
+/// layer reads last, and lag l lies l steps before it in reading order. The forward direction reads the
+/// forecast origin last, the reverse direction of a bidirectional layer the first real step of the window.
 public struct GradientSnapshot: Sendable, Codable, Equatable {
   /// The norms of one kind of state, by lag.
   public struct LagNorms: Sendable, Codable, Equatable {
-    /// Mean of ‖∂L/∂s_t‖₂ over the batch's rows and the measured updates, infinities and NaN left out.
+    /// Mean of ‖∂L/∂s_t‖₂ over the batch's rows and the measured updates, without infinities and NaN, by lag
+    /// from 0.
     ///
-    /// One entry a lag. Fewer than the window's steps when every series is shorter than the window: a lag that no row
-    /// reached is absent. Infinity where no norm was finite (`null` in JSON).
+    /// There are fewer entries than steps in the window when every series is shorter than the window: a lag
+    /// that no row reaches is absent. An entry is infinity when no norm was finite (`null` in JSON).
     public var mean: [Double]
-    /// For each of the snapshot's `quantiles` that quantile over the batch's rows, averaged over the measured updates;
-    /// as long as `mean`.
+    /// For each of the snapshot's `quantiles`, that quantile over the batch's rows, averaged over the
+    /// measured updates; each array is as long as `mean`.
     public var quantiles: [[Double]]
 
-    /// Norms by lag.
+    /// Makes norms from their parts.
     init(mean: [Double], quantiles: [[Double]]) {
       self.mean = mean
       self.quantiles = quantiles
@@ -25,7 +27,7 @@ public struct GradientSnapshot: Sendable, Codable, Equatable {
 
     private enum CodingKeys: String, CodingKey { case mean, quantiles }
 
-    /// Reads what `encode` writes.
+    /// Decodes the norms; `null` means infinity.
     public init(from decoder: any Decoder) throws {
       let container = try decoder.container(keyedBy: CodingKeys.self)
       mean = try container.decode([Double?].self, forKey: .mean).map { $0 ?? .infinity }
@@ -34,7 +36,7 @@ public struct GradientSnapshot: Sendable, Codable, Equatable {
       }
     }
 
-    /// Writes infinity, which JSON doesn't have, as null.
+    /// Encodes the norms; infinity, which JSON doesn't have, becomes `null`.
     public func encode(to encoder: any Encoder) throws {
       var container = encoder.container(keyedBy: CodingKeys.self)
       try container.encode(mean.map { $0.isFinite ? $0 : nil }, forKey: .mean)
@@ -42,7 +44,7 @@ public struct GradientSnapshot: Sendable, Codable, Equatable {
     }
   }
 
-  /// Which way a recurrent layer reads the window.
+  /// The order in which a recurrent layer reads the window.
   public enum Direction: String, Sendable, Codable {
     /// From its beginning to the forecast origin.
     case forward
@@ -50,106 +52,109 @@ public struct GradientSnapshot: Sendable, Codable, Equatable {
     case reverse
   }
 
-  /// How often a gate, or the state of a plain cell, stood near an end of its range.
+  /// How often a gate, or the state of a plain cell, is near an end of its range.
   public struct Saturation: Sendable, Codable, Equatable {
     /// `input`, `forget`, `output` (LSTM); `reset`, `update` (GRU); `state` (plain cells).
     public var name: String
-    /// The share of values below 0.05; for tanh, whose range begins at −1, below −0.95.
+    /// The share of values below 0.05, in 0...1; for tanh, whose range begins at −1, below −0.95.
     public var low: Double
-    /// The share of values above 0.95.
+    /// The share of values above 0.95, in 0...1.
     public var high: Double
   }
 
-  /// One direction of one recurrent layer.
+  /// The measurements of one direction of one recurrent layer.
   public struct Layer: Sendable, Codable, Equatable {
-    /// The layer's number, from 0.
+    /// The layer's number, counted from 0.
     public var number: Int
     /// The direction; `reverse` exists in bidirectional networks only.
     public var direction: Direction
-    /// ‖∂L/∂h_t‖ by lag.
+    /// ‖∂L/∂h_t‖₂ by lag, for the hidden state h.
     public var hidden: LagNorms
-    /// ‖∂L/∂c_t‖ by lag, for an LSTM.
+    /// ‖∂L/∂c_t‖₂ by lag, for the cell state c of an LSTM; nil for other cells.
     public var cell: LagNorms?
-    /// Each gate's saturation.
+    /// The saturation of each gate, or of the state of a plain cell.
     public var saturations: [Saturation]
-    /// Units that were zero at every step of every measured row; nil unless the cell is a ReLU's.
+    /// Number of units that were zero at every step of every measured row; nil unless the activation is ReLU.
     public var deadUnits: Int?
-    /// Units of the layer.
+    /// Number of units of the layer.
     public var units: Int
-    /// Values of the states' gradients that were counted.
+    /// Number of values in the measured gradients of the states.
     public var values: Int
-    /// Exact zeros among them: with denormals flushed to zero, what a vanished gradient ends as.
+    /// How many of ``values`` are exactly zero; with denormal numbers flushed to zero, this is how a
+    /// vanishing gradient ends.
     public var zeros: Int
-    /// Denormal numbers among them.
+    /// How many of ``values`` are denormal numbers.
     public var denormals: Int
-    /// Infinities and NaN among them.
+    /// How many of ``values`` are infinite or NaN.
     public var nonFinite: Int
 
     /// The norms of the state that carries memory: the cell state of an LSTM, the hidden state of other cells.
     public var state: LagNorms { cell ?? hidden }
   }
 
-  /// One named block of parameters.
+  /// The measurements of one named block of parameters.
   public struct ParameterBlock: Sendable, Codable, Equatable {
-    /// Its name, such as `encoder.0.weightHidden`.
+    /// The block's name, such as `encoder.0.weightHidden`.
     public var name: String
-    /// Mean norm of its gradient before clipping; nil when one of the measured norms wasn't finite.
+    /// Mean norm of the block's gradient before clipping; nil when one of the measured norms isn't finite.
     public var gradientNorm: Double?
-    /// Mean of ‖Δw‖ / ‖w‖ of an update; healthy values lie near 1e-3.
+    /// Mean of ‖Δw‖ / ‖w‖ over the measured updates; healthy values are near 1e-3.
     public var updateRatio: Double
   }
 
   /// The model's name.
   public var model: String
-  /// The epoch, from 1.
+  /// The epoch, counted from 1.
   public var epoch: Int
-  /// Updates measured.
+  /// Number of measured updates.
   public var measuredUpdates: Int
   /// Share of the epoch's updates whose gradient was clipped, 0…1.
   public var clippedShare: Double
-  /// The quantiles that are kept beside the means, ascending.
+  /// The quantiles that are stored beside the means, ascending, each in 0...1.
   public var quantiles: [Double]
-  /// The data's season in steps, if it has one.
+  /// The data's season length in steps; nil without a season.
   public var seasonLength: Int?
-  /// Steps of the window T.
+  /// Number of steps in the window, T.
   public var windowLength: Int
-  /// The recurrent layers, first to last; of a bidirectional one the forward direction, then the reverse one.
+  /// The recurrent layers, first to last; a bidirectional layer has two entries, forward and then reverse.
   public var layers: [Layer]
-  /// The parameters' blocks, in the model's order.
+  /// The parameter blocks in the model's order.
   public var blocks: [ParameterBlock]
 
-  /// Infinities and NaN among the gradients of all states.
+  /// Number of infinities and NaN among the gradients of all states.
   public var nonFinite: Int { layers.reduce(0) { $0 + $1.nonFinite } }
 
-  /// The norms that say how far back the input matters: those of the first layer's state.
+  /// The norms that show how far back the input matters: those of the first layer's state, by lag.
   ///
-  /// Everything that the network learns about a step must pass through it. Of an LSTM it is the cell state, of a
-  /// bidirectional network that of the forward direction. One entry for every lag that some row reached.
+  /// Everything that the network learns about a step passes through this state. It is the cell state for an
+  /// LSTM, and the forward direction for a bidirectional network.
   public var stateNorms: [Double] { layers.first?.state.mean ?? [] }
 
-  /// The same of a bidirectional network's reverse direction, whose lag 0 is the window's first step; nil for others.
+  /// The norms of the first layer's reverse direction, whose lag 0 is the window's first step; nil unless the
+  /// network is bidirectional.
   public var reverseStateNorms: [Double]? { layers.first { $0.direction == .reverse }?.state.mean }
 
   /// `cell state` for an LSTM, `hidden state` for other cells.
   public var stateName: String { layers.first?.cell == nil ? "hidden state" : "cell state" }
 
-  /// The first lag where the norm of the state's gradient falls under 1 % of that at the forecast origin.
+  /// The smallest lag, in steps, at which the norm of the state's gradient is below 1 % of that at the
+  /// forecast origin.
   ///
-  /// The number of observed lags, usually the window's length, if it never does; zero when there is no gradient at all,
-  /// or none that is finite.
+  /// When there is none, the number of observed lags, usually the window's length; zero when there is no
+  /// gradient or no finite one.
   public var effectiveMemory: Int { Self.effectiveMemory(stateNorms) }
 
-  /// The factor by which the norm changes with each step back: e to the slope of a least-squares line through the
-  /// norms' logarithms; nil with fewer than two positive norms.
+  /// The factor by which the norm changes with each step back: the exponential of the slope of a
+  /// least-squares line through the logarithms of the norms; nil with fewer than two positive norms.
   public var decayRate: Double? { Self.decayRate(stateNorms) }
 
-  /// The effective memory of norms by lag.
+  /// The effective memory that follows from `norms` by lag; see ``effectiveMemory``.
   public static func effectiveMemory(_ norms: [Double]) -> Int {
     guard let origin = norms.first, origin > 0, origin.isFinite else { return 0 }
     return norms.firstIndex { $0 < 0.01 * origin } ?? norms.count
   }
 
-  /// The decay rate of norms by lag.
+  /// The decay rate that follows from `norms` by lag; see ``decayRate``.
   ///
   /// Norms below the smallest normal number of single precision are left out.
   public static func decayRate(_ norms: [Double]) -> Double? {

@@ -65,8 +65,8 @@ public struct FittedForecaster: FittedModel, Sendable {
   /// Architecture, head and recipe of the configuration.
   var design: NetworkDesign { configuration.design }
 
-  /// Warnings about single series: values that the fit treated as missing, series with too few values to
-  /// learn from.
+  /// Warnings about single series: values that the fit treated as missing, series without
+  /// any observed value.
   public var warnings: [ForecastWarning] {
     trainingWarnings
       + tails.filter { $0.values.allSatisfy(\.isNaN) }.map { series in

@@ -1,39 +1,41 @@
 import ForetellData
 
-/// The sizes of a fit that follow from the data: what the network reads and how far it forecasts at once.
+/// The sizes of a fit that follow from the data: how many steps the network reads and how many it forecasts
+/// at once.
 ///
 /// They depend on the table, the horizon and the options alone, never on a clock or the number of cores, so that a fit has
 /// the same bits everywhere; and not on the cell or its width, so that compared networks see the same windows.
 package struct FitSizes: Sendable, Equatable {
-  /// Steps of history the network reads.
+  /// Steps of history that the network reads.
   package var inputSize: Int
-  /// Steps the network forecasts at once; the rest of a longer horizon is fed back.
+  /// Steps that the network forecasts at once; a longer horizon is reached by feeding forecasts back.
   package var horizon: Int
   /// Whether the inputs are differences to one season earlier, because the window is shorter than the season.
   package var readsSeasonalDifferences = false
-  /// What the window would have been if work were no object.
+  /// The number of steps that the network would read if training time were unlimited.
   package var wantedInputSize: Int
 }
 
 extension NetworkDesign {
-  /// Multiply-adds that the updates of a fit may take before its windows are made shorter: some seconds of one core.
+  /// The number of multiply-adds in all updates of a fit beyond which its windows are shortened: some seconds
+  /// on one core.
   ///
-  /// Counted for the default network (one LSTM layer of 32 units), so that asking for a wider one gets a wider one. Hourly
-  /// and slower data keep windows of two seasons at any number of rows.
+  /// They are counted for the default network (one LSTM layer of 32 units), so that a wider network doesn't
+  /// get shorter windows. Hourly and slower data keep windows of two seasons at any number of rows.
   package static let workBudget = 130e9
 
-  /// Hidden units of that network.
+  /// Hidden units of the default network.
   private static let referenceWidth = 32.0
 
-  /// Whole windows that a series must have for a horizon to be learnt in one piece.
+  /// The number of complete windows in the table that the horizon needs to be learnt in one piece.
   static let enoughWindows = 4
 
   /// The sizes of a fit to `table` for forecasts of `horizon` steps.
   ///
-  /// The window is that of `resolvedInputSize(season:horizon:medianLength:)`, made shorter where training on it would
-  /// take more than `workBudget`; a window that no longer holds a season reads differences to one season earlier. The
-  /// horizon is cut into equal blocks, whole seasons where it has some, until there are windows enough to learn from.
-  /// An explicit input size is kept.
+  /// The window has the length of `resolvedInputSize(season:horizon:medianLength:)`, shortened when training
+  /// would cost more than `workBudget`; when it no longer covers a season, its inputs are differences to one
+  /// season earlier. The horizon is cut into equal blocks, of whole seasons if it is longer than a season,
+  /// until there are enough windows to learn from. An explicit input size is kept.
   package func sizes(for table: SeriesTable, horizon: Int) -> FitSizes {
     let season = recipe.season(of: table)
     let lengths = table.series.map { max($0.values.count - recipe.validationSize, 0) }
@@ -47,7 +49,8 @@ extension NetworkDesign {
       frequency: table.frequency, covariates: table.columns.covariates.count)
     func work(_ steps: Int) -> Double { referenceWork(steps, block, features: features, lengths: lengths) }
     while sizes.inputSize > 8, work(sizes.inputSize) > Self.workBudget {
-      // What doesn't grow with the window is at most half of the budget, so that this ends soon.
+      // The part of the work that doesn't depend on the window's length is at most half of the budget, so
+      // this loop ends after a few turns.
       let affordable = Double(sizes.inputSize) * Self.workBudget / work(sizes.inputSize)
       sizes.inputSize = max(8, min(sizes.inputSize - 1, Int(affordable)))
     }
@@ -56,9 +59,9 @@ extension NetworkDesign {
     return sizes
   }
 
-  /// Multiply-adds of all updates of a fit with these sizes; what `--verbose` tells.
+  /// Multiply-adds of all updates of a fit, which the command prints with `--verbose`.
   ///
-  /// A training update takes three times a forward pass: forward, and two products backward.
+  /// An update costs three times a forward pass: each matrix product has two more in the backward pass.
   package func trainingWork(for table: SeriesTable, horizon: Int) -> Double {
     let sizes = sizes(for: table, horizon: horizon)
     let windows = Self.windows(
@@ -68,9 +71,9 @@ extension NetworkDesign {
     return 3 * Double(passes) * Double(multiplyAdds(for: table, horizon: horizon))
   }
 
-  /// The steps that are learnt at once.
+  /// The number of steps of the horizon that are learnt at once.
   private func block(of horizon: Int, season: Int, lengths: [Int], medianLength: Int) -> Int {
-    // One block holds a whole season, so that the season stays.
+    // A block has at least a whole season, so that the season can be learnt.
     let least = min(horizon, max(season, 1))
     var parts = 1
     while true {
@@ -86,7 +89,8 @@ extension NetworkDesign {
     }
   }
 
-  /// Multiply-adds of training the default network on windows of so many steps.
+  /// Multiply-adds of training the default network on windows of `steps` steps, with `block` steps forecast
+  /// at once.
   private func referenceWork(_ steps: Int, _ block: Int, features: Int, lengths: [Int]) -> Double {
     let reference = Recipe.standard
     let windows = Self.windows(steps, block, lengths: lengths)
@@ -99,18 +103,20 @@ extension NetworkDesign {
     return 3 * passes * (encoder + head)
   }
 
-  /// Windows of all series; a short series gives one.
+  /// Number of training windows of all series; a series shorter than a window gives one.
   private static func windows(_ steps: Int, _ block: Int, lengths: [Int]) -> Int {
     lengths.reduce(0) { $0 + max($1 - block - steps + 1, 1) }
   }
 
-  /// Windows with a whole history and whole targets.
+  /// Number of windows with complete history and targets.
   private static func wholeWindows(_ steps: Int, _ block: Int, lengths: [Int]) -> Int {
     lengths.reduce(0) { $0 + max($1 - block - steps + 1, 0) }
   }
 
-  /// Steps of history the network reads, given the season and the series' lengths: two seasons, at least twelve steps and
-  /// as much as the horizon, but no more than leaves half of the median series for targets.
+  /// Steps of history that the network reads, given the season and the median length of the series in steps.
+  ///
+  /// Two seasons, at least twelve steps and at least the horizon, but no more than leaves half of the median
+  /// series for targets.
   package func resolvedInputSize(season: Int, horizon: Int, medianLength: Int) -> Int {
     if let inputSize = recipe.inputSize { return inputSize }
     let wanted = max(2 * season, horizon, 12)
@@ -118,12 +124,12 @@ extension NetworkDesign {
     return min(wanted, affordable)
   }
 
-  /// Trained numbers of the network that a fit to `table` would have, without fitting it.
+  /// Number of trained parameters that a network fitted to `table` would have, without fitting it.
   func parameterCount(for table: SeriesTable, horizon: Int) -> Int {
     plan(for: table, horizon: horizon).plan.parameters.scalarCount
   }
 
-  /// Multiplications of the network's matrix products for one window, forward.
+  /// Multiplications in the network's matrix products for one window in a forward pass.
   func multiplyAdds(for table: SeriesTable, horizon: Int) -> Int {
     let network = plan(for: table, horizon: horizon)
     let passes = architecture.isAppliedPerStep ? network.shape.steps : 1
@@ -143,7 +149,7 @@ extension NetworkDesign {
           frequency: table.frequency, covariates: table.columns.covariates.count), horizon: sizes.horizon))
   }
 
-  /// The design with the architecture's counts and none of its limits.
+  /// The design in full precision: the same counts without the size limits of reduced precision.
   private var countable: NetworkDesign {
     var design = self
     design.architecture = architecture.withoutRounding

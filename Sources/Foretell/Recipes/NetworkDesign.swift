@@ -1,15 +1,15 @@
-/// A network forecaster in its three parts, which know nothing of each other: architecture, head and recipe.
+/// A network forecaster as three independent parts: architecture, head and recipe.
 public struct NetworkDesign: Sendable {
   /// The model's name in column headings.
   package var name: String
   /// What turns windows into features.
   package var architecture: any Architecture
-  /// What turns features into a forecast, with its loss.
+  /// Interprets the network's output, and gives the loss.
   package var head: any OutputHead
   /// How windows are cut and scaled and how the weights are trained.
   package var recipe: Recipe
 
-  /// A network by its parts.
+  /// Makes a design from its parts.
   package init(name: String, architecture: any Architecture, head: any OutputHead, recipe: Recipe) {
     self.name = name
     self.architecture = architecture

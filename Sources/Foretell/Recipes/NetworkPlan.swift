@@ -1,35 +1,35 @@
 import ForetellCore
 import ForetellLayers
 
-/// The sizes a network is recorded for.
+/// The sizes for which a network is recorded.
 struct NetworkShape: Equatable {
-  /// Rows of a shard B.
+  /// Rows of a shard, B.
   var rows: Int
-  /// Steps read T.
+  /// Steps of history read, T.
   var steps: Int
-  /// Features per step F.
+  /// Features per step, F.
   var features: Int
-  /// Steps forecast.
+  /// Steps forecast at once.
   var horizon: Int
 }
 
 /// A recorded network: input [T,B,F] → architecture → features → dense layer → head → output [B, horizon, width].
 struct NetworkPlan<Scalar: KernelScalar>: Sendable {
   let shape: NetworkShape
-  /// What the output's rows mean.
+  /// Interprets the output's rows.
   let head: any OutputHead
   let plan: Plan<Scalar>
   let input: Slot
-  /// First real step of each row [B].
+  /// The first real step of each row [B]; the steps before it are padding.
   let starts: Slot
-  /// [B, horizon, width].
+  /// The output [B, horizon, width].
   let output: Slot
   let target: Slot
   let weight: Slot
   let loss: Slot
-  /// The recurrent layers, first to last, of a bidirectional one both directions: where their states lie.
+  /// The recurrent layers, first to last, with both directions of a bidirectional one.
   let layers: [RecordedLayer]
-  /// Where their gates lie.
+  /// Where the layers' gates lie among the values saved by the cell.
   let gates: GateLayout
 
   init(_ design: NetworkDesign, shape: NetworkShape) {
@@ -54,7 +54,7 @@ struct NetworkPlan<Scalar: KernelScalar>: Sendable {
 }
 
 extension NetworkPlan where Scalar == Float {
-  /// What a gradient monitor looks at.
+  /// The slots that a gradient monitor reads.
   var observed: ObservedNetwork {
     ObservedNetwork(plan: plan, loss: loss, starts: starts, layers: layers, gates: gates)
   }

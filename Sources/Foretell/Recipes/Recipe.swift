@@ -1,55 +1,58 @@
 import ForetellCore
 import ForetellData
 
-/// How a network is trained, whatever its architecture and head: how windows are cut and scaled, and how the weights move.
+/// How a network is trained, whatever its architecture and head: how windows are cut and scaled, and how the
+/// weights are updated.
 package struct Recipe: Sendable, Equatable {
-  /// Steps of history the network reads; nil: chosen by the data (`NetworkDesign.sizes`).
+  /// Steps of history that the network reads; nil chooses them from the data (`NetworkDesign.sizes`).
   package var inputSize: Int?
-  /// Passes over the windows, at most; nil: 16, or more where that makes fewer than 160 updates.
+  /// The largest number of passes over the windows; nil: 16, or more when that gives fewer than 160 updates.
   package var epochs: Int?
   /// Windows per update.
   package var batchSize = 32
-  /// Learning rate.
+  /// The learning rate at its highest, positive.
   package var learningRate = 5e-3
-  /// Update rule.
+  /// The rule by which the optimizer updates the weights.
   package var optimizer: OptimizerName = .adam
-  /// Weight decay.
+  /// Weight decay, 0 or more.
   package var weightDecay = 0.0
-  /// How the rate moves.
+  /// The learning-rate schedule.
   package var schedule: ScheduleName = .cosine
-  /// Limit of the gradient's global norm; 0 or less switches clipping off.
+  /// The largest norm of the whole gradient before it is scaled down; 0 or less switches clipping off.
   package var gradientClip = 1.0
-  /// Transformation of the data.
+  /// The transformation of values before scaling.
   package var transform: TransformName = .automatic
-  /// Scaling of windows.
+  /// The scaling of windows.
   package var scaling: ScalingName = .season
-  /// Forecast the difference from the window's seasonal naive forecast for series that have a season.
+  /// Whether the network forecasts the difference from the window's seasonal naive forecast, for series that
+  /// have a season.
   package var seasonalResidual = true
-  /// Season length; nil: the frequency's.
+  /// Season length in steps; nil takes the frequency's.
   package var seasonLength: Int?
-  /// Read the calendar, such as the month, beside the values.
+  /// Whether the network also reads calendar features, such as the month.
   package var usesCalendar = true
-  /// Windows per epoch at most; a random selection, another each epoch, when a table has more.
+  /// The largest number of windows per epoch; a table with more gets a new random selection in each epoch.
   package var windowsPerEpoch = 4096
-  /// Steps at the end of each series kept for validation; 0: none.
+  /// Steps at the end of each series held out for validation; 0: none.
   package var validationSize = 0
-  /// Epochs without a better validation loss before training stops; the best weights are restored.
+  /// Epochs without a better validation loss after which training stops; the best weights are restored.
   package var patience = 10
-  /// The values that forecasts keep to; they don't change what is learned.
+  /// The range of the forecasts; it doesn't change what is learned.
   package var bounds = ForecastBounds()
 
   /// The defaults.
   package init() {}
 
-  /// The defaults, for the configurations that offer a recipe's options to users.
+  /// The default recipe, from which configurations take the defaults of the options that they offer.
   static let standard = Recipe()
 
   /// The season of a table in steps.
   func season(of table: SeriesTable) -> Int { seasonLength ?? table.frequency.defaultSeasonLength }
 
-  /// Features of one step of a window: the value, its mask, covariates and their mask, the calendar.
+  /// Number of features of one step of a window: the value, its mask, covariates and their mask, the
+  /// calendar.
   ///
-  /// The one place that counts them; `WindowSampler.inputFeatures` names them in the same order.
+  /// `WindowSampler.inputFeatures` names them in the same order.
   func featureCount(frequency: Frequency, covariates: Int) -> Int {
     2 + (usesCalendar ? CalendarFeatures(frequency: frequency).count : 0)
       + (covariates > 0 ? covariates + 1 : 0)
@@ -76,22 +79,22 @@ package struct Recipe: Sendable, Equatable {
 }
 
 extension Recipe {
-  /// Epochs when nobody says how many, and the updates that they must at least make.
+  /// Number of epochs when none is given, and the least number of updates they must make.
   static let defaultEpochs = 16
   static let defaultUpdates = 160
 
-  /// Updates of an epoch over so many training windows.
+  /// Updates per epoch with this number of training windows.
   func updatesPerEpoch(windows: Int) -> Int {
     max((min(windows, windowsPerEpoch) + batchSize - 1) / batchSize, 1)
   }
 
-  /// Epochs of a fit to so many training windows, at most.
+  /// The largest number of epochs of a fit with this number of training windows.
   func resolvedEpochs(windows: Int) -> Int {
     let updates = updatesPerEpoch(windows: windows)
     return epochs ?? max(Self.defaultEpochs, (Self.defaultUpdates + updates - 1) / updates)
   }
 
-  /// The core's update rule.
+  /// The update rule as `ForetellCore` defines it.
   var updateRule: Optimizer {
     switch optimizer {
     case .sgd: Optimizer(.sgd, momentum: 0.9, nesterov: true, weightDecay: weightDecay)
@@ -100,7 +103,7 @@ extension Recipe {
     }
   }
 
-  /// The core's schedule for a fit of so many updates.
+  /// The schedule as `ForetellCore` defines it, for a fit of this number of updates.
   func rateSchedule(updates: Int) -> LearningRateSchedule {
     switch schedule {
     case .constant: .constant

@@ -1,54 +1,56 @@
 import ForetellData
 
-/// The update rules.
+/// The rules by which the optimizer can update the weights.
 public enum OptimizerName: String, Sendable, Codable, CaseIterable {
   /// Gradient descent with Nesterov momentum 0.9.
   case sgd
-  /// Adam.
+  /// Adam (D. P. Kingma, J. Ba, ICLR 2015).
   case adam
-  /// Adam with decoupled weight decay.
+  /// Adam with decoupled weight decay (I. Loshchilov, F. Hutter, ICLR 2019).
   case adamw
 }
 
-/// How the learning rate moves.
+/// How the learning rate changes during training.
 public enum ScheduleName: String, Sendable, Codable, CaseIterable {
-  /// Always the same.
+  /// The same rate throughout.
   case constant
-  /// Linear warm-up, then half a cosine down to zero.
+  /// Linear warm-up, then half a cosine wave down to zero.
   case cosine
-  /// Halved when the validation loss stands still.
+  /// Halved when the validation loss stops improving.
   case plateau
 }
 
-/// Whether the data are transformed before scaling.
+/// How values are transformed before scaling.
 public enum TransformName: String, Sendable, Codable, CaseIterable {
-  /// Logarithm when all data are positive and their swings grow with their level, else none.
+  /// The logarithm when all values are positive and their variation grows with their level, else none.
   case automatic = "auto"
-  /// As they are.
+  /// No transformation.
   case none
   /// Natural logarithm; data must be positive.
   case log
-  /// Box-Cox with a λ chosen per series by Guerrero's method; data must be positive.
+  /// Box-Cox with a λ chosen per series by Guerrero's method (V. M. Guerrero, Journal of Forecasting 12,
+  /// 1993, 37–48); data must be positive.
   case boxCox = "box-cox"
 }
 
-/// How a window's values are moved and stretched before the network sees them.
+/// How a window's values are shifted and scaled before the network reads them.
 ///
-/// These are whole recipes of location and scale with short names; ``Scaling`` takes both apart, and there the word
-/// `last-value` names the location alone.
+/// Each name stands for a pair of location and scale. ``Scaling`` names the two separately; there
+/// `last-value` is a location only.
 public enum ScalingName: String, Sendable, Codable, CaseIterable {
-  /// Minus the mean of the window's last season, divided by the series' typical seasonal change.
+  /// The mean of the window's last season is subtracted, and the result divided by the series' typical
+  /// seasonal change.
   case season
-  /// Minus the window's mean, divided by its standard deviation.
+  /// The window's mean is subtracted, and the result divided by its standard deviation.
   case standard
-  /// Minus the window's median, divided by its interquartile range.
+  /// The window's median is subtracted, and the result divided by its interquartile range.
   case robust
-  /// Minus the window's last value, divided by the series' typical seasonal change.
+  /// The window's last value is subtracted, and the result divided by the series' typical seasonal change.
   case lastValue = "last-value"
-  /// Untouched.
+  /// No scaling.
   case none
 
-  /// The sampler's statistics of this name.
+  /// The location and scale that this name stands for.
   var scaling: Scaling {
     switch self {
     case .season: Scaling(location: .seasonMean, scale: .seasonalDifference, scaleScope: .series)

@@ -1,9 +1,9 @@
 import ForetellData
 
 extension NetworkDesign {
-  /// How a fit changes the series of a table, and the windows that it cuts from them.
+  /// The preparation of each series of a table, and the sampler that cuts windows from the prepared series.
   ///
-  /// Values far outside all others of their series are taken as missing.
+  /// Isolated values (``IsolatedValues``) are treated as missing.
   func prepared(
     _ given: SeriesTable, horizon: Int
   ) throws -> (preparations: [SeriesPreparation], sampler: WindowSampler) {

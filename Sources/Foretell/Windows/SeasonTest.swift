@@ -1,36 +1,40 @@
 import ForetellData
 
-/// Whether a series has a season that is worth starting a forecast from.
+/// Whether a series has a season strong enough for a forecast to start from its seasonal naive forecast.
 ///
-/// M4's test alone calls almost every random walk seasonal: its values hang together at every lag, so at that of the
-/// season too (Box and Jenkins therefore read autocorrelations only once a series is stationary). A forecast that starts
-/// from such a walk's last season zigzags with nothing but its noise. So what repeats must also be seen without the slow
-/// movement of the level, in one of the two usual ways to remove it:
+/// M4's test alone calls almost every random walk seasonal: its values are correlated at every lag, also at
+/// the season's (Box and Jenkins therefore look at autocorrelations only of a stationary series). A forecast
+/// that starts from the last season of a random walk repeats nothing but its noise. So the season must also
+/// show after the slow movement of the level is removed, in one of the two usual ways:
 ///
-/// - in the changes from step to step, which shows seasons of sharp steps, also in few seasons, or
-/// - in what is left of the values after the classical decomposition's trend, the centred moving average over one season
-///   (Kendall and Stuart), which shows smooth long seasons, whose single changes drown in noise.
+/// - in the changes from step to step, where seasons with sharp steps show, even in few seasons, or
+/// - in the deviations from the trend of the classical decomposition, the centred moving average over one
+///   season (Kendall and Stuart), where long smooth seasons show, whose single changes are smaller than the
+///   noise.
 ///
-/// Both are close to uncorrelated one season apart for a random walk. Seasons of more than 24 steps keep to M4's test: a
-/// window without a season starts from the mean of its last season's length, which for weeks of a year lies so far back
-/// that even last year's noise is the nearer start (MASE over M4's weekly series 0.57, and 0.64 from the mean).
+/// For a random walk both are nearly uncorrelated at the season's lag. For seasons of more than 24 steps M4's
+/// test alone decides: without a season a forecast starts from the mean of the window's last season, and for
+/// weekly data, where that is the mean of a year, last year's noise is still the better start (MASE over M4's
+/// weekly series 0.57, against 0.64 from the mean).
 enum SeasonTest {
-  /// The normal deviate of each of the two tests at the 2.5 % level, so that together they err for at most 5 % of walks.
+  /// The normal deviate of each of the two tests at the 2.5 % level: together they call at most 5 % of random
+  /// walks seasonal.
   private static let deviate = 1.96
-  /// The longest season for which more than M4's test is asked.
+  /// The longest season, in steps, for which the additional tests apply.
   private static let longest = 24
 
-  /// Whether values in time order, NaN where missing, repeat with a season of so many steps.
+  /// Whether values in time order, NaN where missing, have a season of `season` steps.
   ///
-  /// - Parameter transformed: the values as the forecast changes them first, which evens out swings.
+  /// - Parameter transformed: the values after the forecast's transform, which makes their variation more
+  ///   even.
   static func isSeasonal(_ values: [Double], transformed: [Double], season: Int) -> Bool {
     guard Naive2.isSeasonal(values: values, seasonLength: season) else { return false }
     return season > longest || changesRepeat(transformed, season: season)
       || deviationsRepeat(transformed, season: season)
   }
 
-  /// Whether the changes of one season earlier say something about those of today: r_m > 1.96/√n, the limit for changes
-  /// that are white noise.
+  /// Whether the changes from step to step are positively correlated with those one season earlier: r_m >
+  /// 1.96/√n, the limit for white noise.
   static func changesRepeat(_ values: [Double], season: Int) -> Bool {
     let changes = zip(values.dropFirst(), values).map { $0 - $1 }
     var (sum, count) = (0.0, 0)
@@ -47,14 +51,16 @@ enum SeasonTest {
       products += deviation * (changes[index - season] - mean)
       pairs += 1
     }
-    // Missing changes leave fewer pairs; as in `Naive2`, the sum counts as if over the pairs that there are.
+    // With missing changes there are fewer pairs; the sum of products is scaled up accordingly, as in
+    // `Naive2`.
     guard pairs > 0, squares > 0 else { return false }
     let correlation = (products / Double(pairs + season)) / (squares / Double(count))
     return correlation > deviate / Double(count).squareRoot()
   }
 
-  /// Whether the deviations from a moving average over one season repeat, by M4's test of them for positive
-  /// correlations: r_m > 1.96·√((1 + 2·Σ_{k<m} r_k²)/n) after Bartlett, because neighbouring deviations hang together.
+  /// Whether the deviations from a moving average over one season are positively correlated at the season's
+  /// lag: r_m > 1.96·√((1 + 2·Σ_{k<m} r_k²)/n), with Bartlett's variance because neighbouring deviations are
+  /// correlated.
   static func deviationsRepeat(_ values: [Double], season: Int) -> Bool {
     let deviations = deviations(values, season: season)
     let count = deviations.count { !$0.isNaN }
@@ -66,11 +72,11 @@ enum SeasonTest {
 
   /// The values minus the centred moving average over one season, without the half season at both ends.
   ///
-  /// The average has half weights at the ends of an even season, and leaves out missing values.
+  /// For an even season the average has half weights at both ends; missing values are left out.
   static func deviations(_ values: [Double], season: Int) -> [Double] {
     let half = season / 2
     guard values.count > 2 * half, let base = values.first(where: { !$0.isNaN }) else { return [] }
-    // Sums of all values before an index; counted from an observed value, so that large levels lose no digits.
+    // Prefix sums of the values minus an observed value, which keeps precision at high levels.
     var sums = [0.0]
     var counts = [0]
     sums.reserveCapacity(values.count + 1)

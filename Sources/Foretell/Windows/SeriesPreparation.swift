@@ -1,29 +1,32 @@
 import ForetellData
 
-/// How one series' values are changed before they are cut into windows, and back.
+/// How one series' values are transformed and scaled before they are cut into windows, and the inverse.
 struct SeriesPreparation: Sendable, Equatable {
-  /// The monotone function that comes first.
+  /// The monotone transform that is applied first.
   var transform = ValueTransform.none
-  /// The series' own scale in transformed units, for its windows; nil before it is measured.
+  /// The scale of the series in transformed units, by which its windows are divided; nil before it is
+  /// measured.
   var scale: Double?
-  /// Whether the series has a season (``SeasonTest``), so that its seasonal naive forecast is worth starting from.
+  /// Whether the series has a season (``SeasonTest``), so that forecasts start from its seasonal naive
+  /// forecast.
   var isSeasonal = false
-  /// In transformed units, how far apart values come in a series that keeps to a level (``SettledSpread``); nil for others.
+  /// The typical difference of distant values of a stationary series, in transformed units
+  /// (``SettledSpread``); nil for other series.
   var spread: Double?
 
-  /// Our own functions, so that a forecast has the same bits whatever C library is installed.
+  /// The library's own functions, so that a forecast has the same bits with every C library.
   static let functions = ElementaryFunctions(
     exponential: Elementary.exponential, logarithm: Elementary.logarithm)
 
   /// The transformed value; NaN stays NaN.
   func forward(_ value: Double) -> Double { transform.apply(value, functions: Self.functions) }
 
-  /// The value that `forward` maps to `transformed`; the nearest that exists.
+  /// The value that `forward` maps to `transformed`; the nearest possible where there is none.
   func inverse(_ transformed: Double) -> Double { transform.invert(transformed, functions: Self.functions) }
 }
 
 extension SeriesPreparation {
-  /// Chooses the transform by a series' history and tests its season.
+  /// Chooses the transform from a series' history and tests whether it has a season.
   init(_ values: [Double], season: Int, horizon: Int, transform: TransformName) {
     switch transform {
     case .none: break
@@ -42,10 +45,10 @@ extension SeriesPreparation {
     spread = SettledSpread.value(of: transformed, season: season)
   }
 
-  /// Whether values lie clearly nearer to those of one season earlier than to those of `lag` steps earlier.
+  /// Whether values are clearly closer to those one season earlier than to those `lag` steps earlier.
   ///
-  /// For seasons of hundreds of steps, whose autocorrelations are so many and so large that M4's test needs a dozen
-  /// seasons to find a smooth one.
+  /// Used for seasons of hundreds of steps: so many large autocorrelations enter M4's test that it needs a
+  /// dozen seasons to find a smooth one.
   static func isNearerToTheSeason(_ values: [Double], season: Int, lag: Int) -> Bool {
     guard season > 1, lag > 0, values.count >= 2 * season else { return false }
     var sums = (season: 0.0, lag: 0.0)
@@ -55,11 +58,11 @@ extension SeriesPreparation {
       sums.season += abs(value - before)
       sums.lag += abs(value - recent)
     }
-    // Noise alone makes both equal.
+    // For pure noise both sums are equal on average.
     return sums.season < 0.9 * sums.lag
   }
 
-  /// Chooses a preparation; throws when an explicit log or Box-Cox meets values that aren't positive.
+  /// Chooses a preparation; throws when log or Box-Cox is requested for values that aren't all positive.
   static func checked(
     _ series: Series, season: Int, horizon: Int, transform: TransformName
   ) throws -> SeriesPreparation {
@@ -74,14 +77,14 @@ extension SeriesPreparation {
     return SeriesPreparation(series.values, season: season, horizon: horizon, transform: transform)
   }
 
-  /// A preparation with the scale measured over the whole history, for a series that wasn't in the fit.
+  /// A preparation for a series that wasn't part of the fit, with its scale measured over the whole history.
   init(measuring values: [Double], season: Int, horizon: Int, transform: TransformName, scaling: Scaling) {
     self.init(values, season: season, horizon: horizon, transform: transform)
     let transformed = values.map(forward)
     scale = scaling.statistics(of: transformed.span, seasonLength: season).scale
   }
 
-  /// λ as a model file keeps it: NaN without a transform, 0 for the logarithm.
+  /// λ as stored in a model file: NaN without a transform, 0 for the logarithm.
   var lambda: Double {
     switch transform {
     case .none: .nan
@@ -90,7 +93,7 @@ extension SeriesPreparation {
     }
   }
 
-  /// A preparation as a model file keeps it.
+  /// A preparation from the values stored in a model file.
   init(lambda: Double, scale: Double, isSeasonal: Bool, spread: Double?) {
     transform = lambda.isNaN ? .none : lambda == 0 ? .log : .boxCox(lambda: lambda)
     self.scale = scale

@@ -1,21 +1,24 @@
 import ForetellData
 
-/// How far apart the values of a series come when it keeps to a level, as the limit of what a far forecast can miss.
+/// The typical difference of two distant values of a stationary series, which limits the width of intervals
+/// far ahead.
 ///
-/// The expected squared difference of two values grows with the steps between them in a random walk, without end, but
-/// comes to rest in a stationary series: at twice the variance of the values (the variogram's sill, Matheron 1963).
+/// In a random walk the expected squared difference of two values grows without limit with the number of
+/// steps between them; in a stationary series it levels off at twice the variance of the values (the sill of
+/// the variogram, Matheron 1963).
 enum SettledSpread {
-  /// The longest distance that is looked at is this part of the history, so that it lies there some ten times.
+  /// The long lag is the history's length divided by this, so that the history holds about ten such spans.
   private static let part = 10
-  /// How many times longer it is than the short distance that it is compared with.
+  /// The long lag divided by the short lag with which it is compared.
   private static let ratio = 16
 
-  /// √2 times the standard deviation of values in time order, NaN where missing; nil for a series that doesn't keep to a
-  /// level, or is too short (160 steps) to show whether it does.
+  /// √2 times the standard deviation of values in time order, NaN where missing; nil for a series that isn't
+  /// stationary or has fewer than the 160 steps needed to tell.
   ///
-  /// It keeps to a level when values that lie a tenth of the history apart differ less than twice as much, in the root
-  /// mean square, as values that lie a sixteenth of that distance apart: half of what a random walk's do. Means of the
-  /// season's steps are taken off first, since a season makes values differ however near they are.
+  /// A series counts as stationary when the root mean square difference of values a tenth of the history
+  /// apart is less than twice that of values a sixteenth of this lag apart; for a random walk it is four
+  /// times. The mean of each step of the season is subtracted first, because a season makes even close values
+  /// differ.
   static func value(of values: [Double], season: Int) -> Double? {
     guard let first = values.firstIndex(where: { !$0.isNaN }),
       let last = values.lastIndex(where: { !$0.isNaN })
@@ -32,7 +35,7 @@ enum SettledSpread {
     return spread > 0 && spread.isFinite ? spread : nil
   }
 
-  /// Root mean square of the differences of values so many steps apart; nil where hardly any two are observed.
+  /// Root mean square difference of values `lag` steps apart; nil with fewer than 30 pairs.
   private static func difference(_ values: [Double], lag: Int) -> Double? {
     var (sum, pairs) = (0.0, 0)
     for index in lag..<values.count {
@@ -44,7 +47,7 @@ enum SettledSpread {
     return pairs >= 30 ? (sum / Double(pairs)).squareRoot() : nil
   }
 
-  /// The values minus the mean of their season's step; as they are where there are no three seasons.
+  /// The values minus the mean of their step of the season; unchanged with fewer than three seasons.
   private static func withoutSeason(_ values: ArraySlice<Double>, season: Int) -> [Double] {
     guard season > 1, values.count >= 3 * season else { return Array(values) }
     var sums = [Double](repeating: 0, count: season)
@@ -53,7 +56,8 @@ enum SettledSpread {
       sums[index % season] += value
       counts[index % season] += 1
     }
-    // A step that was never observed has no value to take the mean of 0/0 from.
+    // The mean of a step that was never observed is 0/0, but then no value uses it: the results are NaN
+    // either way.
     return values.enumerated().map { $1 - sums[$0 % season] / Double(counts[$0 % season]) }
   }
 

@@ -1,13 +1,14 @@
 import ForetellData
 
 extension WindowSampler {
-  /// The windows of a table as the network reads them.
+  /// Makes the sampler of a table's windows.
   ///
   /// - Parameters:
   ///   - table: the series.
-  ///   - preparations: one for each series; scales that are nil are measured on the training parts.
+  ///   - preparations: one per series; scales that are nil are measured on the training parts of the series.
   ///   - readsSeasonalDifferences: whether inputs are differences to one season earlier.
-  ///   - covariates: the fit's covariate scales; nil: measured on the training parts.
+  ///   - covariates: the fit's scales of the covariates; nil measures them on the training parts of the
+  ///     series.
   init(
     _ table: SeriesTable, _ recipe: Recipe, preparations: [SeriesPreparation],
     inputSize: Int, horizon: Int, season: Int, readsSeasonalDifferences: Bool = false,
@@ -24,18 +25,19 @@ extension WindowSampler {
     self.init(
       columns: columns, of: table, recipe, inputSize: inputSize, horizon: horizon, season: season,
       readsSeasonalDifferences: readsSeasonalDifferences, covariates: covariates,
-      // After its last observation a series has nothing to teach and nothing to be tested on.
+      // After its last observation a series has nothing to learn from or to be scored on.
       ends: table.series.map { ($0.values.lastIndex { !$0.isNaN } ?? -1) + 1 })
   }
 
-  /// The windows of prepared columns as the network reads them.
+  /// Makes the sampler of the windows of prepared columns.
   ///
   /// - Parameters:
   ///   - columns: the series of a table, or their ends.
-  ///   - table: says the frequency and the covariates' names.
+  ///   - table: gives the frequency and the names of covariates.
   ///   - readsSeasonalDifferences: whether inputs are differences to one season earlier.
-  ///   - covariates: the fit's covariate scales; nil: measured on the training parts.
-  ///   - ends: where each column ends; nil: after its last value.
+  ///   - covariates: the fit's scales of the covariates; nil measures them on the training parts of the
+  ///     columns.
+  ///   - ends: for each column the index after its last value to use; nil uses all values.
   init(
     columns: [WindowColumn], of table: SeriesTable, _ recipe: Recipe, inputSize: Int,
     horizon: Int, season: Int, readsSeasonalDifferences: Bool = false, covariates: [AffineScale]? = nil,
@@ -43,12 +45,14 @@ extension WindowSampler {
   ) {
     var configuration = Configuration(inputSize: inputSize, horizon: horizon)
     configuration.readsSeasonalDifferences = readsSeasonalDifferences
-    // A series with few whole histories starts after one season, padded at the left.
+    // A series too short for enough complete windows also gives windows with one season of history, padded on
+    // the left.
     configuration.minimumInputSize = min(max(season, 2), inputSize)
     configuration.enoughWindows = 8
     configuration.allowsPartialTargets = true
     configuration.scaling = recipe.scaling.scaling
-    // An almost constant window must not make a step of its series enormous.
+    // A window that is almost constant must not have a scale near zero, which would make its targets
+    // enormous.
     configuration.leastScale = 1e-3
     configuration.seasonLength = season
     configuration.hasCovariateMask = true

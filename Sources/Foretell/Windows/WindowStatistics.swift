@@ -1,13 +1,14 @@
 import ForetellData
 
-/// Typical sizes of scaled inputs and targets over the training windows; they bring both near one.
+/// Root mean squares of scaled inputs and targets over the training windows; dividing by them makes typical
+/// values about 1.
 struct WindowStatistics: Sendable, Codable, Equatable {
   /// Root mean square of the windows' scaled inputs.
   var inputScale: Float = 1
   /// Root mean square of the windows' scaled targets.
   var targetScale: Float = 1
 
-  /// Measures up to 512 windows, evenly spread.
+  /// Measures about 512 windows, evenly spread.
   init(_ sampler: WindowSampler) {
     let windows = sampler.training
     let steps = sampler.configuration.inputSize
@@ -45,12 +46,12 @@ struct WindowStatistics: Sendable, Codable, Equatable {
     return Float((moment.sum / moment.count).squareRoot())
   }
 
-  /// The scale of inputs in a window of this scale.
+  /// The location and scale for the inputs of a window, given the window's own.
   func inputs(_ window: AffineScale) -> AffineScale {
     AffineScale(location: window.location, scale: window.scale * Double(inputScale))
   }
 
-  /// The scale of targets in a window of this scale.
+  /// The location and scale for the targets of a window, given the window's own.
   func targets(_ window: AffineScale) -> AffineScale {
     AffineScale(location: window.location, scale: window.scale * Double(targetScale))
   }

@@ -4,7 +4,7 @@
 #include <stdint.h>
 #include <string.h>
 
-// What a block of text contains, from one pass over its bytes.
+// The bytes that a block of text contains, counted in one pass.
 struct foretell_csv_census {
   size_t lineFeeds;
   size_t carriageReturns;
@@ -13,8 +13,8 @@ struct foretell_csv_census {
   size_t highBytes;  // bytes outside ASCII
 };
 
-// Counts the bytes that decide how a block may be cut, numbered and validated. Works in blocks of 248 bytes
-// with byte-wide counters, so that every compiler turns the inner loop into vector instructions.
+// Counts the bytes that matter for cutting, numbering and validating a block. Works in pieces of 248 bytes with
+// byte-wide counters, so that every compiler vectorizes the inner loop.
 static inline struct foretell_csv_census foretell_csv_count(const unsigned char *bytes, size_t count) {
   struct foretell_csv_census census = {0, 0, 0, 0, 0};
   size_t i = 0;
@@ -38,7 +38,7 @@ static inline struct foretell_csv_census foretell_csv_count(const unsigned char 
   return census;
 }
 
-// Position of the last line feed, or -1.
+// Index of the last line feed, or -1.
 static inline ptrdiff_t foretell_csv_last_line_feed(const unsigned char *bytes, size_t count) {
   while (count > 0) {
     if (bytes[--count] == '\n') return (ptrdiff_t)count;

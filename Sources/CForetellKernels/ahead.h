@@ -1,4 +1,5 @@
-// What a product fetches into the cache while it computes, one line at a time: what the step after it will read.
+// Prefetching for a product: while it computes, it fetches into the cache, one line at a time, what the next step will
+// read.
 #pragma once
 #include <stdint.h>
 
@@ -15,11 +16,11 @@ typedef struct {
   } list[AHEAD_REGIONS];
 } ft_ahead;
 
-// Nothing to fetch yet: `near` is any address that is in the cache anyway.
+// Nothing to fetch yet; `near` is any address that is already in the cache.
 static inline ft_ahead ahead_none(const void *near) {
   return (ft_ahead){.at = (uintptr_t)near, .lines = INT64_MAX, .stride = 0};
 }
-// `lines` lines, `stride` bytes apart.
+// Adds `lines` cache lines from `start` on, `stride` bytes apart.
 static inline void ahead_add(ft_ahead *ahead, uintptr_t start, int64_t lines, int64_t stride) {
   if (lines <= 0) return;
   ahead->list[ahead->regions].start = start;

@@ -1,6 +1,6 @@
-// Recurrent cells, one time step a call.
+// Recurrent cells; one call computes one time step.
 
-// dhPrevious[B, H] += D[B, K] · Wh, the steps k of D in two runs: K1 from D, then K2 from D + second.
+// dhPrevious[B, H] += D[B, K] · Wh; the K columns of D come in two ranges: K1 from D on, then K2 from D + second on.
 static void T(state_gradient)(int64_t B, int64_t H, int64_t K1, int64_t K2, int64_t second, const R *panels,
                               const R *D, int64_t ldd, ft_ahead *ahead, R *dhPrevious) {
   const int64_t words1 = T(words)(K1), words2 = T(words)(K2);
@@ -30,9 +30,10 @@ static void T(state_gradient)(int64_t B, int64_t H, int64_t K1, int64_t K2, int6
   }
 }
 
-// What the next, earlier step reads: `width` rows of states' size in `saved`, and the state gradients before that. The
-// way back is that from `from` to `to`, states of neighbouring steps; nothing is fetched where truncation puts `to`
-// elsewhere. Addresses are numbers here: behind the last step they lead nowhere, which does a fetch no harm.
+// The memory that the next call, for the previous time step, will read: `width` blocks of B·H values in `saved`, the
+// state, and the state gradients. Its distance is that from `from` to `to`, the states of neighbouring steps; with
+// truncation `to` lies elsewhere and nothing is fetched. Addresses are integers here: at the first time step they point
+// outside the arrays, which is harmless for a prefetch.
 INLINE ft_ahead T(ahead_of_step)(int64_t B, int64_t H, const R *from, const R *to, int64_t width, const R *saved,
                                  const R *state, const R *dhPrevious, const R *dcPrevious) {
   ft_ahead ahead = ahead_none(saved);
@@ -46,7 +47,7 @@ INLINE ft_ahead T(ahead_of_step)(int64_t B, int64_t H, const R *from, const R *t
   return ahead;
 }
 
-// ---- pre-activations of a tile: bias, then inputs, then hidden units, in one chain ----
+// ---- pre-activations of a tile: one sum over bias, inputs and hidden units, in this order ----
 INLINE void T(preactivations)(const int rows, const int gates, const int width, const T(extents) *e, const R *panel,
                               const R *x, const R *factors, ft_ahead *ahead, V *out) {
   V acc[24];
@@ -84,7 +85,7 @@ static const T(preactivation) T(lstm_tiles)[] = {ROWS_EXPANDED(LSTM_ENTRY, 4, RO
 #define GRU_ENTRY(rows, vectors) T(gru_tile_##rows),
 ROWS_EXPANDED(GRU_TILE, 4, ROWS_4)
 static const T(preactivation) T(gru_tiles)[] = {ROWS_EXPANDED(GRU_ENTRY, 4, ROWS_4)};
-// An RNN's block is up to four vectors of units with one gate.
+// A tile of an RNN has up to four vectors of units for its single gate.
 #define RNN_TILE(rows, vectors) PREACTIVATION(rnn_tile_##rows##_##vectors, rows, vectors, vectors)
 #define RNN_ENTRY(rows, vectors) [vectors - 1][rows - 1] = T(rnn_tile_##rows##_##vectors),
 EVERY_TILE(RNN_TILE)
@@ -97,7 +98,7 @@ static const T(preactivation) T(rnn_tiles)[4][8] = {EVERY_TILE(RNN_ENTRY)};
 #undef RNN_TILE
 #undef RNN_ENTRY
 
-// Short rows stay in the cache: fetching ahead would only cost.
+// With short rows everything stays in the cache, and prefetching would only cost time.
 INLINE int T(is_wide)(int64_t H) { return H * (int64_t)sizeof(R) >= 256; }
 
 // ---- RNN ----
@@ -170,7 +171,7 @@ static void T(lstm_pack)(int64_t I, int64_t H, const R *wx, const R *wh, const R
   T(pack_gates)(4, 4, I, H, wx, wh, b, packed);
   T(pack_backward)(4 * H, H, wh, packed + T(forward_count)(4, 4, I, H));
 }
-// Two loops: the rows are independent, and the second needs what the first has in flight.
+// Two loops: the rows are independent, and the second loop needs results that the first still has in the pipeline.
 INLINE void T(lstm_finish)(int64_t rows, int64_t n, int64_t H, V *acc, const R *cPrevious, R *gates, R *c, R *h) {
   for (int64_t r = 0; r < rows; r++) {
     V *a = acc + 4 * r;

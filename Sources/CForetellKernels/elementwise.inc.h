@@ -1,4 +1,5 @@
-// Passes over whole arrays. `left` is what remains from i on, so that the last, partial vector takes the same path.
+// Passes over whole arrays. `left` is the number of elements from i on, so that the last, partial vector takes the same
+// path.
 #define EACH for (int64_t i = 0, left = n; i < n; i += LANES, left -= LANES)
 #define AT(p) T(load_n)((p) + i, left)
 #define PUT(p, v) T(store_n)((p) + i, left, (v))

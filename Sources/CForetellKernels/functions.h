@@ -1,7 +1,7 @@
-// The list of every kernel once: X(return type, name, parameters, arguments). Declarations, tables and the public
-// entry points are all made from it. R is the scalar type; the suffix is added by the includer.
+// The list of all kernels: X(return type, name, parameters, arguments). Declarations, tables and the public entry
+// points are all generated from it. R is the scalar type; the including file adds the suffix.
 //
-// Whatever is the same on every instruction set:
+// Kernels whose data layout is the same for every instruction set:
 #define FT_PRODUCT_FUNCTIONS(X, R)                                                                                    \
   X(void, gemm_nn,                                                                                                    \
     (int64_t M, int64_t N, int64_t K, const R *A, int64_t lda, const R *B, int64_t ldb, R *C, int64_t ldc),           \
@@ -35,7 +35,7 @@
     (int64_t n, R *w, const R *g, R *u, R rate, R momentum, int nesterov, R l2, R gradScale),                         \
     (n, w, g, u, rate, momentum, nesterov, l2, gradScale))
 
-// Packed weights, whose layout belongs to the instruction set that packed them:
+// Kernels of packed weights, whose layout depends on the instruction set that packed them:
 #define FT_COUNT_FUNCTIONS(X, R)  \
   X(int64_t, rnn_packed_count, (int64_t I, int64_t H), (I, H))                                                        \
   X(int64_t, lstm_packed_count, (int64_t I, int64_t H), (I, H))                                                       \
@@ -73,7 +73,7 @@
 #define FT_FUNCTIONS(X, R) \
   FT_PLAIN_FUNCTIONS(X, R) FT_COUNT_FUNCTIONS(X, R) FT_PACK_FUNCTIONS(X, R) FT_STEP_FUNCTIONS(X, R)
 
-// Once more with factors rounded to bfloat16, all values in memory floats:
+// Variants with factors rounded to bfloat16; all values in memory are floats:
 #define FT_WORD_FUNCTIONS(X, R) \
   FT_PRODUCT_FUNCTIONS(X, R) FT_COUNT_FUNCTIONS(X, R) FT_PACK_FUNCTIONS(X, R) FT_STEP_FUNCTIONS(X, R)
 

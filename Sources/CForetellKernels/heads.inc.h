@@ -1,4 +1,4 @@
-// Included once per scalar type with R (the type), F(name) and SQRT defined.
+// Included once per scalar type, with R (the type), F(name) and SQRT defined.
 
 void F(ft_activation_backward)(int64_t n, int kind, const R *y, const R *dy, R *dx) {
   switch (kind) {

@@ -100,8 +100,8 @@ int ft_processors(void) {
   return 1;
 }
 
-// Packed weights open with the number of the instruction set that laid them out (those with bfloat16 factors: after
-// WORD_TABLES), so that they are always read by the same one, whatever is forced meanwhile.
+// Packed weights begin with the number of the instruction set that packed them (plus WORD_TABLES with bfloat16
+// factors), so that they are always read by the same one, even if a test has forced another since.
 #define WORD_TABLES 8
 #define HEADER(R) (64 / (int64_t)sizeof(R))
 

@@ -1,22 +1,23 @@
-// How a cell's weights and the other factors of its products lie in memory.
+// The memory layout of a cell's weights and of the other factors of its products.
 //
-// Packed weights, forward: for each block of LANES hidden units the bias of its gates, then for k = inputs, hidden units
-// the gates' weights side by side, so that one pass over a block feeds all gates of a row tile. Backward: panels of Wh
-// for dGates · Wh. Blocks outside, row tiles inside: a block comes from memory once per step, however large H is.
+// Packed weights, forward: for each block of LANES hidden units the biases of its gates, then for each input and hidden
+// unit k the weights of all gates side by side, so that one pass over a block serves all gates of a row tile. Backward:
+// panels of Wh for dGates · Wh. The outer loop runs over blocks, the inner one over row tiles: each block is read from
+// memory once per step, however large H is.
 //
-// With words, the states and the gradients of the pre-activations are rounded to bfloat16 for the products, a block of
-// rows at a time, and so are inputs that are wide enough to be another layer's states; few inputs, the data, stay floats.
+// With words (pairs of bfloat16 factors), states and gradients of pre-activations are rounded for the products, a block
+// of rows at a time, and so are inputs from 32 columns on; fewer inputs stay floats.
 
 INLINE int64_t T(padded)(int64_t H) { return T(ceiling)(H, 64 / (int)sizeof(R)) * (64 / (int)sizeof(R)); }
 
-// Of I inputs, those that are multiplied as they are; the others come first in a row of factors.
+// The number of inputs, of I, that are multiplied unrounded; rounded ones come first in a row of factors.
 INLINE int64_t T(plain_inputs)(int64_t I) { return WORDS && ft_bfloat16_rounds_inputs(I) ? 0 : I; }
-// Elements of a row of inputs as factors.
+// The number of elements of a row that hold the rounded inputs.
 INLINE int64_t T(input_words)(int64_t I) { return T(words)(I - T(plain_inputs)(I)); }
-// What all inputs and states take in a block, per gate and lane.
+// The number of elements per gate and lane that all inputs and states take in a block.
 INLINE int64_t T(forward_depth)(int64_t I, int64_t H) { return T(plain_inputs)(I) + T(input_words)(I) + T(words)(H); }
 
-// G gates, A accumulators with a bias each (a GRU has one more than gates).
+// G gates; A accumulators, each with a bias (a GRU has one more than gates).
 INLINE int64_t T(packed_count)(int64_t G, int64_t A, int64_t I, int64_t H) {
   return T(padded)(H) * (A + G * T(forward_depth)(I, H) + T(words)(G * H));
 }
@@ -32,7 +33,7 @@ INLINE void T(pack_factors)(int64_t n, int64_t width, int64_t K, const R *from, 
   T(pack_transposed)(n, width, K, from, ld, to, toStride);
 #endif
 }
-// Weights of inputs [n, I] and of states [n, H], one after the other.
+// The weights of inputs [n, I], then those of states [n, H].
 INLINE void T(pack_forward)(int64_t n, int64_t width, int64_t I, int64_t H, const R *wx, const R *wh, R *to,
                             int64_t toStride) {
   if (T(plain_inputs)(I))
@@ -63,7 +64,7 @@ static void T(pack_backward)(int64_t K, int64_t H, const R *wh, R *to) {
   }
 }
 
-// Rows of factors that are rounded at once.
+// The size of the buffer for rounded factors, in elements.
 #define FACTOR_WORDS (WORDS ? 16384 : 16)
 INLINE int64_t T(next_rows)(int64_t left, int64_t stride) {
   if (!WORDS) return left;
@@ -71,18 +72,19 @@ INLINE int64_t T(next_rows)(int64_t left, int64_t stride) {
   return left <= 0 ? 0 : T(next_part)(left, most > 1 ? most : 1);
 }
 
-// One step's sizes: inputs in a row of x, of them plain ones, elements of the others, of the states, of a whole row.
+// The sizes of one step: inputs in a row of x, the unrounded ones among them, elements of rounded inputs, of states,
+// and of a whole row.
 typedef struct {
   int64_t I, plain, wide, depth, stride;
 } T(extents);
 INLINE T(extents) T(extents_of)(int64_t B, int64_t I, int64_t H, const R *hPrevious) {
   T(extents) e = {.I = I, .plain = T(plain_inputs)(I), .wide = T(input_words)(I)};
   e.stride = e.wide + T(words)(H);
-  // None at a sequence's start, where the state is zero.
+  // At the start of a sequence the state is zero and its product is skipped.
   e.depth = T(all_zero)(B * H, hPrevious) ? 0 : T(words)(H);
   return e;
 }
-// The rows of factors: the states themselves, or, as words, inputs and states in `scratch`.
+// The rows of factors: the states themselves or, with words, rounded inputs and states in `scratch`.
 INLINE const R *T(forward_factors)(int64_t rows, int64_t H, const T(extents) *e, const R *x, const R *hPrevious,
                                    R *scratch) {
 #if WORDS

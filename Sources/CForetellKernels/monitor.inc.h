@@ -1,7 +1,7 @@
 // Included once per scalar type with R, F(name), BITS (the unsigned integer of R's size) and the bit patterns
-// SMALLEST_NORMAL and INFINITE defined. What the gradient monitor counts.
+// SMALLEST_NORMAL and INFINITE defined. The counts of the gradient monitor.
 
-// By bit patterns: comparisons of numbers would take denormals for zero where those are flushed.
+// Compared as bit patterns: with denormals-are-zero, a comparison of numbers would take denormals for zero.
 void F(ft_count_unusual)(int64_t n, const R *x, int64_t counts[3]) {
   int64_t zero = 0, denormal = 0, infinite = 0;
   for (int64_t from = 0; from < n; from += 4096) {

@@ -1,17 +1,18 @@
 // Matrix products from register tiles. A tile is `rows` by `vectors` accumulators, both compile-time constants, so that
-// all stay in registers; each accumulator is one chain over k. The right-hand side is a panel: v vectors of adjacent
-// columns per k, padded with zeros, read with unit stride.
+// all accumulators stay in registers; each is one sum over k in ascending order. The right-hand side is a panel: for
+// each k the `vectors` vectors of adjacent columns, padded with zeros, read with unit stride.
 
 // acc[r·width + v] += a[r·rowStride + k·stepStride] · b[k·bStride + v]; vector 2 goes to accumulator `third` (a GRU's
-// candidate keeps its two products apart). One line of what is needed next is fetched per k, if anything is. With
-// `words`, an element of a and b is a word of two bfloat16 factors.
+// candidate keeps its two products apart). One cache line is prefetched per k (`ahead`). With `words`, an element of a
+// and b is a word of two bfloat16 factors.
 INLINE V T(accumulate)(const int words, V a, V b, V acc) { return words ? T(dot)(a, b, acc) : FMA(a, b, acc); }
 INLINE void T(chains)(const int words, const int rows, const int vectors, const int width, const int third, int64_t K,
                       const R *a, int64_t rowStride, int64_t stepStride, const R *b, int64_t bStride, ft_ahead *ahead,
                       V *acc) {
   for (int64_t k = 0; k < K; k++) {
     if (ahead) ahead_fetch(ahead);
-    // What is fewer, rows or vectors, is held; the other comes one at a time: 16 registers are just enough.
+    // The smaller of rows and vectors is held in registers and the other loaded one at a time: 16 registers are just
+    // enough.
     V held[4];
     if (rows < vectors) {
       UNROLL for (int r = 0; r < rows; r++) held[r] = (V)a[r * rowStride];
@@ -37,7 +38,7 @@ INLINE void T(chains)(const int words, const int rows, const int vectors, const 
   }
 }
 
-// C[rows, vectors] += product over K; the last vector has `last` columns.
+// C[rows, vectors] += a product over K; the last vector has `last` columns.
 typedef void (*T(product))(int64_t K, const R *a, int64_t aStride, const R *b, int64_t bStride, ft_ahead *ahead, R *C,
                            int64_t ldc, int64_t last);
 INLINE void T(product_tile)(const int rows, const int vectors, int64_t K, const R *a, int64_t rowStride,
@@ -62,7 +63,7 @@ INLINE void T(product_tile)(const int rows, const int vectors, int64_t K, const 
 #define EVERY_TILE(X) \
   ROWS_EXPANDED(X, 1, ROWS_1) ROWS_EXPANDED(X, 2, ROWS_2) ROWS_EXPANDED(X, 3, ROWS_3) ROWS_EXPANDED(X, 4, ROWS_4)
 
-// Rows of A are rows of C (a has a row stride) …
+// The rows of a tile come from rows of A (a has a row stride) …
 #define ROW_PRODUCT(rows, vectors)                                                                                   \
   static void T(row_product_##rows##_##vectors)(int64_t K, const R *a, int64_t aStride, const R *b, int64_t bStride, \
                                                 ft_ahead *ahead, R *C, int64_t ldc, int64_t last) {                  \
@@ -78,7 +79,7 @@ EVERY_TILE(ROW_PRODUCT)
 #define ROW_ENTRY(rows, vectors) [vectors - 1][rows - 1] = T(row_product_##rows##_##vectors),
 static const T(product) T(row_products)[4][8] = {EVERY_TILE(ROW_ENTRY)};
 
-// … or columns of A are (a has a step stride).
+// … or from columns of A (a has a step stride).
 #define COLUMN_PRODUCT(rows, vectors)                                                                             \
   static void T(column_product_##rows##_##vectors)(int64_t K, const R *a, int64_t aStride, const R *b,            \
                                                    int64_t bStride, ft_ahead *ahead, R *C, int64_t ldc,           \
@@ -100,9 +101,9 @@ INLINE int64_t T(most_rows)(int64_t vectors) {
 }
 INLINE int64_t T(ceiling)(int64_t a, int64_t b) { return (a + b - 1) / b; }
 INLINE int64_t T(smaller)(int64_t a, int64_t b) { return a < b ? a : b; }
-// Elements that n factors of a sum take.
+// The number of elements that hold n factors of a sum.
 INLINE int64_t T(words)(int64_t n) { return WORDS ? (n + 1) / 2 : n; }
-// Cuts `total` into the fewest parts of at most `most`, as equal as possible: the size of the next part.
+// The size of the next part when `total` is cut into the fewest parts of at most `most`, as equal as possible.
 INLINE int64_t T(next_part)(int64_t total, int64_t most) { return T(ceiling)(total, T(ceiling)(total, most)); }
 
 INLINE int T(all_zero)(int64_t n, const R *x) {
@@ -151,7 +152,7 @@ static void T(pack_rows)(int64_t n, int64_t width, int64_t K, const R *from, int
     for (int64_t j = 0; j < width; j += LANES) T(store)(to + j, T(load_n)(from + j, n - j));
 }
 
-// C[M, n] += A · panel for one panel of `vectors` vectors (n columns), every row of A.
+// C[M, n] += A · panel, for all rows of A and one panel of `vectors` vectors (n columns).
 INLINE void T(panel_product)(int64_t M, int64_t n, int64_t vectors, int64_t K, const R *A, int64_t lda,
                              const R *panel, int64_t bStride, ft_ahead *ahead, R *C, int64_t ldc) {
   int64_t most = T(most_rows)(vectors), last = n - (vectors - 1) * LANES, rows;
@@ -206,13 +207,14 @@ static void T(gemm_nt)(int64_t M, int64_t N, int64_t K, const R *A, int64_t lda,
 #define FAR 2048
 #define CHUNK (512 / VECTOR_BYTES)  // vectors of B that are packed at once: 128 floats
 
-// C[N, M]ᵀ: for few columns, the vectors run along the rows of C.
+// C[N, M]ᵀ: with few columns the vectors run along the rows of C instead.
 static void T(gemm_tn_swapped)(int64_t M, int64_t N, int64_t K, const R *A, int64_t lda, const R *B, int64_t ldb, R *C,
                                int64_t ldc) {
   R scratch[PANEL_SCRATCH] __attribute__((aligned(64)));
   R tile[24 * LANES] __attribute__((aligned(64)));
   int64_t n, rows, widest = 4;
-  // Read A in place if few tiles do it; narrow vectors would fetch too little of a row at a time.
+  // A is read in place when few tiles need it; with narrow vectors only one tile, because each would use too little of
+  // a cache line.
   const int64_t tilesInPlace = VECTOR_BYTES == 64 ? 2 : 1;
   while (VECTOR_BYTES == 64 && widest > 2 && N > T(most_rows)(widest)) widest--;
   for (int64_t i = 0; i < M; i += n) {
@@ -245,7 +247,8 @@ static void T(gemm_tn_swapped)(int64_t M, int64_t N, int64_t K, const R *A, int6
 
 static void T(gemm_tn)(int64_t M, int64_t N, int64_t K, const R *A, int64_t lda, const R *B, int64_t ldb, R *C,
                        int64_t ldc) {
-  // Rows of zeros add nothing: the state before a sequence's first step (the last rows if it is read backwards).
+  // Rows of zeros add nothing and are skipped: the state before a sequence's first step is zero (the last rows when the
+  // sequence is read backwards).
   while (K > 0 && T(all_zero)(N, B)) {
     A += lda;
     B += ldb;
@@ -272,7 +275,7 @@ static void T(gemm_tn)(int64_t M, int64_t N, int64_t K, const R *A, int64_t lda,
         T(pack_rows)(n, part * LANES, depth, B + k * ldb + j + v * LANES, ldb, scratch + v * LANES * depth);
       }
       for (int64_t i = 0, strip; i < M; i += strip) {
-        // Rows far apart in memory share few cache sets and pages: bring a strip of them together.
+        // Rows far apart in memory share few cache sets and pages, so a strip of them is first copied together.
         const R *a = A + k * lda + i;
         int64_t stride = lda;
         strip = M;

@@ -1,4 +1,4 @@
-// Forgets one scalar type before the next.
+// Undefines the macros of one scalar type before the templates are included for the next.
 #undef SCALAR_IS_DOUBLE
 #undef WORDS
 #undef R

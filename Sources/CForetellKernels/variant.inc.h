@@ -1,6 +1,7 @@
-// Builds the tables of one instruction set: the templates for float, for double, and for float with factors in words.
-// Given: VARIANT, VECTOR_BYTES, MASKED (0, 256 or 512: which masked loads exist), ROWS_v (most rows of a register tile
-// that is v vectors wide), DOT_UNIT (1 if the instruction set multiplies bfloat16; then only the table of words is made).
+// Builds the tables of one instruction set: the templates for float, for double, and for float with bfloat16 factors in
+// words. The including file defines VARIANT, VECTOR_BYTES, MASKED (0, 256 or 512: which masked loads exist), ROWS_v
+// (the largest number of rows of a register tile that is v vectors wide) and DOT_UNIT (1 if the instruction set has
+// bfloat16 products; then only the table for words is built).
 #pragma clang fp contract(off)
 
 #define JOIN3(a, b, c) a##_##b##_##c

@@ -12,7 +12,7 @@ INLINE V T(load)(const R *p) { return *(const T(unaligned) *)p; }
 INLINE void T(store)(R *p, V v) { *(T(unaligned) *)p = v; }
 
 #if MASKED == 256
-// The window of n ones before zeros, for masked loads and stores.
+// n ones followed by zeros, read at an offset as the mask of a partial load or store.
 static const SINT T(window)[2 * LANES] = {
   #if SCALAR_IS_DOUBLE
     -1, -1, -1, -1, 0, 0, 0, 0,
@@ -22,7 +22,7 @@ static const SINT T(window)[2 * LANES] = {
 };
 #endif
 
-// The first n (at least 1) lanes; the others are zero and their memory is not touched.
+// Loads the first n (at least 1) lanes; the others are zero and their memory is not read.
 INLINE V T(load_n)(const R *p, int64_t n) {
   if (n >= LANES) return T(load)(p);
 #if MASKED == 512
@@ -67,9 +67,9 @@ INLINE void T(store_n)(R *p, int64_t n, V v) {
 #endif
 }
 
-// A word is two bfloat16 factors of neighbouring steps of a sum, the even step's in the low half, kept in what is
-// otherwise a float. Their products are added by two fused multiply-adds, the odd step's first, as the instruction
-// vdpbf16ps does; that takes denormal numbers as zero, so these kernels run with flush-to-zero (x86-64 and 64-bit Arm).
+// A word holds the bfloat16 factors of two neighbouring terms of a sum in the 32 bits of a float, the even term's in
+// the low half. Their products are added by two fused multiply-adds, the odd term's first, like the instruction
+// vdpbf16ps does; it takes denormal numbers as zero, so these kernels run with flush-to-zero (x86-64 and 64-bit Arm).
 INLINE V T(dot)(V a, V b, V acc) {
 #if SCALAR_IS_DOUBLE || !WORDS
   (void)a, (void)b;
@@ -83,11 +83,11 @@ INLINE V T(dot)(V a, V b, V acc) {
 #endif
 }
 
-// ---- exponential and its kin ----
+// ---- exponential and functions of it ----
 // e^y = 2^n (1 + q), n = round(y / ln 2), q = e^r - 1 for |r| <= ln 2 / 2 by a polynomial interpolated at Chebyshev
-// nodes (relative error 1e-8 and 1.6e-17). Adding MAGIC (1.5 times 2^mantissa, plus the exponent's bias) rounds and
-// leaves the bits of 2^n in the low end, one shift away. n = 128 (1024) gives infinity, n = -127 (-1023) zero: right
-// for the two quotients below.
+// nodes (relative error 1e-8 and 1.6e-17). Adding MAGIC (1.5 times 2^mantissa bits, plus the exponent's bias) rounds to
+// an integer and leaves n plus the bias in the low bits; a shift makes 2^n of them. n = 128 (1024) gives infinity,
+// n = -127 (-1023) zero, which is right for the two quotients below.
 #if SCALAR_IS_DOUBLE
   #define SIGN 0x8000000000000000u
   #define MANTISSA 52
@@ -138,7 +138,7 @@ INLINE V T(exp_minus_one_reduced)(V y, V t) {
 }
 INLINE V T(power_of_two)(V t) { return (V)((UV)t << (UV)(UINT)MANTISSA); }
 
-// The comparisons are written so that NaN passes through.
+// The comparisons are written so that NaN stays NaN.
 INLINE V T(at_most)(V x, R bound) { return (V)bound < x ? (V)bound : x; }
 INLINE V T(at_least)(V x, R bound) { return (V)bound > x ? (V)bound : x; }
 

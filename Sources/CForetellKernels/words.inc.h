@@ -1,9 +1,11 @@
-// Products whose factors are rounded to bfloat16 and whose sums are floats; see `dot` for what a word is.
+// Products whose factors are rounded to bfloat16 and whose sums are floats; a word is a pair of factors, see `dot` in
+// vector.inc.h.
 
 typedef uint16_t __attribute__((may_alias)) T(half_word);
 typedef uint32_t __attribute__((may_alias)) T(word);
 
-// To the nearest, ties to even; a denormal number becomes zero, NaN a quiet NaN: as the processor's instruction rounds.
+// Rounds to nearest, ties to even; a denormal number becomes zero and NaN a quiet NaN, like the processor's instruction
+// does.
 INLINE uint32_t T(rounded)(const R *from) {
   const uint32_t bits = *(const T(word) *)from, magnitude = bits & 0x7fffffffu;
   if (magnitude > 0x7f800000u) return bits >> 16 | 0x40u;
@@ -11,7 +13,7 @@ INLINE uint32_t T(rounded)(const R *from) {
   return (bits + 0x7fffu + (bits >> 16 & 1u)) >> 16;
 }
 
-// The words of a row of n factors; the last of an odd number stands with a zero.
+// Packs a row of n factors into words; the last of an odd number is paired with a zero.
 static void T(words_of_row)(int64_t n, const R *from, R *to) {
 #if DOT_UNIT
   for (int64_t i = 0; i < n; i += 2 * LANES) {
@@ -25,7 +27,7 @@ static void T(words_of_row)(int64_t n, const R *from, R *to) {
 #endif
 }
 
-// to[j] = the word of even[j] and odd[j] (zero if absent) for j < n, zero for n <= j < width.
+// to[j] = the word of even[j] and odd[j] (zero if null) for j < n, zero for n <= j < width.
 static void T(words_of_rows)(int64_t n, int64_t width, const R *even, const R *odd, R *to) {
 #if DOT_UNIT
   static const uint16_t order[32] = {0, 16, 1, 17, 2,  18, 3,  19, 4,  20, 5,  21, 6,  22, 7,  23,
@@ -92,7 +94,8 @@ static void T(gemm_tn)(int64_t M, int64_t N, int64_t K, const R *A, int64_t lda,
   enum { DEPTH = 128, STRIP = 96, COLUMNS = 128 };
   R right[DEPTH * COLUMNS] __attribute__((aligned(64)));
   R left[DEPTH * STRIP] __attribute__((aligned(64)));
-  // Rows of zeros add nothing: the state before a sequence's first step (the last rows if it is read backwards).
+  // Rows of zeros add nothing and are skipped: the state before a sequence's first step is zero (the last rows when the
+  // sequence is read backwards).
   while (K > 0 && T(all_zero)(N, B)) {
     A += lda;
     B += ldb;

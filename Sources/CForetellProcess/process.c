@@ -3,8 +3,8 @@
 #include <signal.h>
 #include <stddef.h>
 
-// Swift's CommandLine.arguments finds the words through files below /proc and is empty where these cannot be read, as in
-// some sandboxes. The GNU C library hands them to every initialiser, which needs no file.
+// Swift's CommandLine.arguments reads files in /proc and is empty where these can't be read, as in some sandboxes. The
+// GNU C library passes the arguments to every initialiser, which needs no file.
 static int argument_count = 0;
 static char **arguments = NULL;
 

@@ -1,6 +1,6 @@
 import ForetellCore
 
-/// A row of the benchmark tables: which cell, and how large.
+/// One row of the benchmark tables: a kind of cell with its sizes.
 public struct BenchmarkShape: Sendable, Hashable {
   /// The cells that are compared.
   public enum Cell: String, Sendable, CaseIterable {
@@ -20,7 +20,7 @@ public struct BenchmarkShape: Sendable, Hashable {
     }
   }
 
-  /// The cell.
+  /// The kind of cell.
   public let cell: Cell
   /// Rows of the batch B.
   public let batch: Int
@@ -31,10 +31,10 @@ public struct BenchmarkShape: Sendable, Hashable {
   /// Hidden units H.
   public let hidden: Int
 
-  /// Width of the dense head.
+  /// Number of outputs of the dense layer.
   public static let outputs = 24
 
-  /// A shape; traps on sizes below one.
+  /// Makes a shape; traps on sizes below one.
   public init(cell: Cell, batch: Int, steps: Int, inputs: Int, hidden: Int) {
     precondition(min(batch, steps, inputs, hidden) > 0, "sizes must be positive")
     self.cell = cell
@@ -44,7 +44,8 @@ public struct BenchmarkShape: Sendable, Hashable {
     self.hidden = hidden
   }
 
-  /// A shape from "lstm:64x96x8x128" (batch, steps, inputs, hidden); nil when the text isn't one.
+  /// Reads a shape such as "lstm:64x96x8x128" (batch, steps, inputs, hidden units); nil when the text isn't
+  /// one.
   public init?(_ text: String) {
     let parts = text.split(separator: ":")
     guard parts.count == 2, let cell = Cell(rawValue: String(parts[0])) else { return nil }
@@ -53,7 +54,7 @@ public struct BenchmarkShape: Sendable, Hashable {
     self.init(cell: cell, batch: sizes[0], steps: sizes[1], inputs: sizes[2], hidden: sizes[3])
   }
 
-  /// Floating-point operations of the matrix products of a forward pass; 2 for a multiplication and an addition.
+  /// Floating-point operations of the matrix products of a forward pass; a multiply-add counts as 2.
   public var forwardOperations: Double {
     let rows = Double(batch * steps)
     return 2 * rows * Double(cell.gates * hidden) * Double(inputs + hidden)
@@ -67,6 +68,6 @@ public struct BenchmarkShape: Sendable, Hashable {
       + 2 * Double(batch * hidden * Self.outputs)
   }
 
-  /// Rows of the shards that training cuts the batch into.
+  /// Rows of the shards into which training cuts the batch.
   public var shardRows: Int { ShardPlan.rows(batch: batch, hidden: hidden) }
 }

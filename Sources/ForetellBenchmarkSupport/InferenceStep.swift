@@ -1,11 +1,11 @@
 import ForetellCore
 
-/// One forecast from one window: a forward pass of batch 1 with parameters that stay packed.
+/// One forecast from one window: a forward pass with batch size 1 and weights that are packed once.
 public final class InferenceStep {
   private let network: RecurrentNetwork
   private let memory: Memory<Float>
 
-  /// A network with parameters and input in place (Benchmarks/peers/portable.py).
+  /// Makes a network with its weights and input, which follow the formula of Benchmarks/peers/portable.py.
   public init(_ shape: BenchmarkShape) {
     network = RecurrentNetwork(shape, rows: shape.batch)
     let store = ParameterStore(for: network.plan)
@@ -21,6 +21,6 @@ public final class InferenceStep {
     withDenormalsFlushed { network.plan.forward(memory) }
   }
 
-  /// The head's outputs of the last call.
+  /// The outputs of the last call.
   public var outputs: [Float] { memory.value(network.output).array }
 }

@@ -1,10 +1,10 @@
 import ForetellCore
 import ForetellLayers
 
-// Support for the programs in Benchmarks/, which are a package of their own and see only public symbols. Not part of
-// the library's interface: nothing here is promised from one release to the next.
+// Support for the programs in Benchmarks/, a separate package that sees only public symbols. It isn't part of
+// the library's interface and may change with any release.
 
-/// The network of the benchmarks: a recurrent layer's last state through a dense layer, squared error.
+/// The network of the benchmarks: recurrent layer → last state → dense layer → squared error.
 struct RecurrentNetwork {
   let plan: Plan<Float>
   let input: Slot
@@ -48,7 +48,8 @@ struct RecurrentNetwork {
     }
   }
 
-  /// Sets the parameters by the formula of Benchmarks/peers/portable.py; `spread` multiplies the recurrent weights.
+  /// Sets the weights by the formula of Benchmarks/peers/portable.py; `spread` is a factor on the recurrent
+  /// weights.
   func initialize(_ store: ParameterStore<Float>, hidden: Int, spread: Double = 1) {
     let scale = 1 / Double(hidden).squareRoot()
     let phases = [

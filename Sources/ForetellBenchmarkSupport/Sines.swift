@@ -1,6 +1,7 @@
 import Glibc
 
-/// The numbers both sides of a benchmark compute with: scale · sin(0.7 k + phase), in double, rounded to Float.
+/// The numbers that both programs of a benchmark use: scale · sin(0.7 k + phase), computed in double and
+/// rounded to Float.
 enum Sines {
   static func value(_ index: Int, phase: Double, scale: Double = 1) -> Float {
     Float(scale * sin(0.7 * Double(index) + phase))

@@ -2,24 +2,24 @@ import ForetellCore
 
 /// A training step as `fit` runs it: shards forward and backward, clipping by global norm 1, Adam with rate 0.001.
 ///
-/// Inputs, targets and the first parameters follow the formula of Benchmarks/peers/portable.py, so that losses can be
-/// compared with another program's.
+/// Inputs, targets and initial weights follow the formula of Benchmarks/peers/portable.py, so that losses can
+/// be compared with those of another program.
 public final class TrainingStep {
-  /// What is trained.
+  /// The network's cell and sizes.
   public let shape: BenchmarkShape
   private let step: ShardedStep<Float>
   private var run = RunContext(isTraining: true, seed: 1)
 
-  /// A network with its data in place.
+  /// Makes a network with its data.
   ///
   /// - Parameters:
-  ///   - shape: cell and sizes.
-  ///   - threads: the most threads that run at once.
-  ///   - shardRows: rows of a shard; nil: as training cuts them.
-  ///   - spread: factor on the recurrent weights; a small one makes gradients vanish.
-  ///   - lossScale: factor on the loss and so on all gradients.
-  ///   - isBFloat16: whether the recurrent layer's products have bfloat16 factors.
-  ///   - flushesDenormals: false as a control, to see what denormal numbers cost.
+  ///   - shape: the network's cell and sizes.
+  ///   - threads: the largest number of threads.
+  ///   - shardRows: rows of a shard; nil takes the number that training uses.
+  ///   - spread: a factor on the recurrent weights; a small one makes gradients vanish.
+  ///   - lossScale: a factor on the loss and thereby on all gradients.
+  ///   - isBFloat16: whether the factors of the recurrent layer's products are rounded to bfloat16.
+  ///   - flushesDenormals: false only to measure what denormal numbers cost.
   public init(
     _ shape: BenchmarkShape, threads: Int, shardRows: Int? = nil, spread: Double = 1,
     lossScale: Double = 1, isBFloat16: Bool = false, flushesDenormals: Bool = true
@@ -55,20 +55,21 @@ public final class TrainingStep {
     }
   }
 
-  /// One step; returns the loss before the update.
+  /// Runs one training step and returns the loss before the update.
   public func callAsFunction() -> Double {
     let loss = computeGradients()
     update()
     return loss
   }
 
-  /// The first part of a step: forward, backward, the shards' gradients added.
+  /// Runs the first part of a step: forward and backward passes, and the sum of the shards' gradients;
+  /// returns the loss.
   public func computeGradients() -> Double {
     run.step = step.moments.steps
     return step.computeGradients(run) { _, _ in }
   }
 
-  /// The second part: clipping and Adam.
+  /// Runs the second part of a step: clipping and Adam.
   public func update() {
     let clip = GradientClip(norm: step.gradientNorm, maximum: 1)
     step.update(Optimizer(.adam), rate: 1e-3, gradientScale: clip.scale)
@@ -77,6 +78,6 @@ public final class TrainingStep {
   /// The gradient's norm before clipping.
   public var gradientNorm: Double { step.gradientNorm }
 
-  /// Bytes of the shards' activations and gradients.
+  /// The number of bytes of all shards' activations and gradients.
   public var bytes: Int { step.plan.bytesPerShard * step.shards.count }
 }

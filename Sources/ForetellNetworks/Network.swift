@@ -1,6 +1,6 @@
 import ForetellCore
 
-/// A network of layers on arrays of numbers, recorded once and trained with any loss and update rule.
+/// A network of layers on arrays of numbers, built once and trained with any loss and update rule.
 ///
 /// ```swift
 /// let network = Network(inputShape: [20, 1], layers: [.lstm(32), .lastStep, .dense(1)], seed: 1)
@@ -8,15 +8,15 @@ import ForetellCore
 /// let forecast = network.predict(newSequences)
 /// ```
 ///
-/// Arrays hold examples one after the other, each in the order of its shape, the last axis contiguous. Results have the
-/// same bits at any number of threads and on every processor. A network is used by one task at a time; what doesn't fit
-/// its shapes is a programming mistake and traps.
+/// Arrays hold examples one after the other, each in row-major order (the last axis is contiguous). Results
+/// have the same bits at any number of threads and on every processor. A network may be used by one task at a
+/// time. Arrays that don't fit its shapes are programming mistakes and trap.
 public final class Network {
-  /// What a network computes in.
+  /// The floating-point precision of a network.
   public enum Precision: Sendable {
-    /// 32 bits per number: fast.
+    /// 32 bits per number, the faster choice.
     case single
-    /// 64 bits per number: for checks of derivatives.
+    /// 64 bits per number, for checks of derivatives.
     case double
   }
 
@@ -24,26 +24,26 @@ public final class Network {
   public let inputShape: [Int]
   /// The layers, from the input to the output.
   public let layers: [NetworkLayer]
-  /// The most examples whose gradients are computed at once.
+  /// The largest number of examples whose gradients are computed at once.
   public let batchSize: Int
   private let engine: any NetworkEngine
   private let seed: UInt64
-  /// Examples of the last call of `computeGradients`.
+  /// Number of examples in the last call of `computeGradients`.
   private var gradientCount = 0
 
-  /// Records a network and draws its first parameters.
+  /// Builds a network and initialises its parameters.
   ///
-  /// Traps if the input's shape hasn't one or two positive extents, if there is no layer, if a layer can't read what comes
-  /// before it, or if a size isn't positive.
+  /// Traps if the input's shape doesn't have one or two positive extents, if there is no layer, if a layer
+  /// can't take the output of the one before it, or if a size isn't positive.
   ///
   /// - Parameters:
   ///   - inputShape: shape of an example: `[width]`, or `[steps, width]` for a sequence.
   ///   - layers: at least one.
-  ///   - loss: what training makes small.
-  ///   - batchSize: the most examples whose gradients are computed at once, at least 1.
-  ///   - seed: decides the first parameters, the order of the examples and dropout.
-  ///   - threads: the most threads that run at once, at least 1.
-  ///   - precision: what the network computes in.
+  ///   - loss: the loss that training minimises.
+  ///   - batchSize: the largest number of examples whose gradients are computed at once, at least 1.
+  ///   - seed: decides the initial parameters, the order of the examples and dropout.
+  ///   - threads: the largest number of threads, at least 1.
+  ///   - precision: the floating-point precision of all computations.
   public init(
     inputShape: [Int], layers: [NetworkLayer], loss: NetworkLoss = .squared, batchSize: Int = 32,
     seed: UInt64 = 0, threads: Int = 1, precision: Precision = .single
@@ -69,7 +69,7 @@ public final class Network {
     }
   }
 
-  /// Shape of what the last layer gives per example: `[width]` or `[steps, width]`.
+  /// Shape of the last layer's output per example: `[width]` or `[steps, width]`.
   public var outputShape: [Int] { engine.outputShape }
 
   /// All parameters with their present values, from the first layer to the last.
@@ -78,16 +78,16 @@ public final class Network {
   /// Replaces the values of a parameter; traps on an unknown name or another number of values.
   public func setParameter(_ name: String, to values: [Double]) { engine.setParameter(name, to: values) }
 
-  /// The outputs for any number of examples, one after the other, each of ``outputShape``.
+  /// Computes the outputs for any number of examples, one after the other, each of ``outputShape``.
   ///
-  /// Traps unless `inputs` holds whole examples.
+  /// Traps unless `inputs` holds a whole number of examples.
   public func predict(_ inputs: [Double]) -> [Double] {
     engine.evaluate(inputs, targets: nil, count: count(inputs, targets: nil)).outputs
   }
 
-  /// The mean loss over any number of examples, without dropout; NaN for none.
+  /// The mean loss over any number of examples, without dropout; NaN when there are none.
   ///
-  /// Traps unless `inputs` and `targets` hold equally many whole examples.
+  /// Traps unless `inputs` and `targets` hold the same whole number of examples.
   public func loss(inputs: [Double], targets: [Double]) -> Double {
     let count = count(inputs, targets: targets)
     return count == 0 ? .nan : engine.evaluate(inputs, targets: targets, count: count).loss
@@ -95,8 +95,9 @@ public final class Network {
 
   /// Runs forward and backward for a batch of 1 to ``batchSize`` examples and returns their mean loss.
   ///
-  /// The gradients can be looked at until the next call; the parameters stay as they are until ``update(_:rate:maximumNorm:)``.
-  /// Traps unless `inputs` and `targets` hold equally many whole examples.
+  /// The gradients can be read until the next call; the parameters change only in
+  /// ``update(_:rate:maximumNorm:)``. Traps unless `inputs` and `targets` hold the same whole number of
+  /// examples.
   public func computeGradients(inputs: [Double], targets: [Double]) -> Double {
     let count = count(inputs, targets: targets)
     precondition((1...batchSize).contains(count), "a batch has 1 to \(batchSize) examples, got \(count)")
@@ -112,18 +113,19 @@ public final class Network {
 
   /// The gradient of the last batch's mean loss with respect to a layer's output, `[examples] + shape of the output`.
   ///
-  /// For a recurrent layer it holds everything that later steps and layers sent back to h_t, so it is the whole derivative
-  /// ∂L/∂h_t. Traps on a number that is no layer's, and before the first batch.
+  /// For a recurrent layer it contains the contributions of all later steps and layers, so it is the total
+  /// derivative ∂L/∂h_t. Traps when there is no layer with this number, and before the first batch.
   public func gradient(ofLayer layer: Int) -> NetworkArray {
     precondition(layers.indices.contains(layer), "layers are numbered 0 to \(layers.count - 1), got \(layer)")
     precondition(gradientCount > 0, "gradients come from computeGradients, which hasn't been called")
     return engine.gradient(ofLayer: layer, count: gradientCount)
   }
 
-  /// The Euclidean norm, over all examples and units, of ``gradient(ofLayer:)`` per step, first step first.
+  /// The Euclidean norm of ``gradient(ofLayer:)`` at each step, over all examples and units, first step
+  /// first.
   ///
-  /// For a recurrent layer it shows how far back in time the loss reaches. One number if the layer's output is no sequence.
-  /// Traps as ``gradient(ofLayer:)`` does.
+  /// For a recurrent layer it shows how far back in time the loss reaches. If the layer's output is not a
+  /// sequence, the result is one number. Traps as ``gradient(ofLayer:)`` does.
   public func gradientNorms(ofLayer layer: Int) -> [Double] {
     let gradient = gradient(ofLayer: layer)
     let steps = gradient.shape.count == 3 ? gradient.shape[1] : 1
@@ -133,10 +135,10 @@ public final class Network {
     return squares.map { $0.squareRoot() }
   }
 
-  /// Changes the parameters against the last batch's gradient.
+  /// Updates the parameters once with the last batch's gradient.
   ///
   /// - Parameters:
-  ///   - rule: how; its moments are kept from call to call, so one network keeps to one rule.
+  ///   - rule: the update rule; its moments are kept from call to call, so use the same rule throughout.
   ///   - rate: the learning rate, positive.
   ///   - maximumNorm: a gradient with a larger norm is scaled down to it (Pascanu, Mikolov, Bengio 2013, algorithm 1).
   public func update(_ rule: UpdateRule = .adam, rate: Double = 1e-3, maximumNorm: Double? = nil) {
@@ -145,15 +147,16 @@ public final class Network {
     engine.update(rule.optimizer, rate: rate, scale: clip.scale)
   }
 
-  /// Trains in batches, in a new random order every epoch, and returns the mean loss of each epoch as it was met.
+  /// Trains in batches, in a new random order every epoch, and returns the mean training loss of each epoch,
+  /// measured before each update.
   ///
-  /// Traps unless `inputs` and `targets` hold equally many whole examples, at least one.
+  /// Traps unless `inputs` and `targets` hold the same whole number of examples, at least one.
   ///
   /// - Parameters:
   ///   - inputs: examples of ``inputShape``.
-  ///   - targets: as many of ``outputShape``.
-  ///   - epochs: how often every example is used.
-  ///   - rule: how a gradient changes the parameters.
+  ///   - targets: one target per example, of ``outputShape``.
+  ///   - epochs: the number of passes over all examples.
+  ///   - rule: the update rule.
   ///   - rate: the learning rate, positive.
   ///   - maximumNorm: gradients with a larger norm are scaled down to it.
   @discardableResult

@@ -29,7 +29,8 @@ final class RecordedEngine<Scalar: KernelScalar>: NetworkEngine {
   init(
     inputShape: [Int], layers: [NetworkLayer], loss: NetworkLoss, batchSize: Int, seed: UInt64, threads: Int
   ) {
-    // From the batch alone: how it is cut decides the order of sums, and so the last bits.
+    // The size of a shard depends on the batch size alone, because it decides the order of sums and so the
+    // last bits.
     let rows = min(batchSize, 16)
     var builder = PlanBuilder<Scalar>()
     let shape = inputShape.count == 1 ? [rows, inputShape[0]] : [inputShape[0], rows, inputShape[1]]
@@ -126,7 +127,8 @@ final class RecordedEngine<Scalar: KernelScalar>: NetworkEngine {
     slot.shape.count == 2 ? [slot.shape[1]] : [slot.shape[0], slot.shape[2]]
   }
 
-  /// Writes the examples from `first` on into a shard; rows without an example are zero and weigh nothing.
+  /// Writes the examples from index `first` on into a shard; rows without an example are zero and have weight
+  /// 0.
   private func filling(_ inputs: [Double], targets: [Double], count: Int, first: Int)
     -> @Sendable (
       Memory<Scalar>, Int
@@ -160,7 +162,8 @@ final class RecordedEngine<Scalar: KernelScalar>: NetworkEngine {
     return values
   }
 
-  /// Calls `body` with the place in a slot, [rows, width] or [steps, rows, width], and the index in arrays of examples.
+  /// Calls `body` for every element of a slot, [rows, width] or [steps, rows, width], with its index in the
+  /// slot and in an array of examples.
   private static func forEachPlace(_ slot: Slot, rows: Int, _ body: (_ place: Int, _ index: Int) -> Void) {
     let steps = slot.shape.count == 2 ? 1 : slot.shape[0]
     let (slotRows, width) = (slot.shape[slot.shape.count - 2], slot.shape[slot.shape.count - 1])

@@ -3,10 +3,10 @@ import ForetellLayers
 
 /// A layer of a ``Network``.
 ///
-/// An example is either one row of numbers, `[width]`, or a sequence of rows, `[steps, width]`. Layers keep which of the
-/// two it is, except for ``lastStep``.
+/// An example is either one row of numbers, `[width]`, or a sequence of rows, `[steps, width]`. The output of
+/// a layer is of the same kind as its input, except for ``lastStep``.
 public enum NetworkLayer: Sendable, Equatable {
-  /// Functions that are applied to every number.
+  /// Activation functions, applied to each number.
   public enum Activation: Sendable, Equatable {
     /// tanh a.
     case tanh
@@ -16,31 +16,31 @@ public enum NetworkLayer: Sendable, Equatable {
     case sigmoid
   }
 
-  /// y = φ(W x + b), per step if the example is a sequence.
+  /// A fully connected layer y = φ(W x + b), applied to each step of a sequence.
   ///
-  /// The first value is the number of outputs, at least 1; φ is the identity without an activation. W starts as Glorot and
-  /// Bengio (2010) say, or as He et al. (2015) before a ReLU, and b with zeros.
+  /// The first value is the number of outputs, at least 1; φ is the identity without an activation. W is
+  /// initialised as in Glorot and Bengio (2010), or as in He et al. (2015) before a ReLU; b starts at zero.
   case dense(Int, activation: Activation? = nil)
-  /// h_t = φ(W x_t + U h_{t−1} + b), h_0 = 0 (Elman 1990), for a sequence; the first value is the number of units, at
-  /// least 1.
+  /// A plain recurrent layer h_t = φ(W x_t + U h_{t−1} + b), h_0 = 0 (Elman 1990), for a sequence; the first
+  /// value is the number of units, at least 1.
   ///
-  /// The output is h for every step.
+  /// The output is h_t at every step.
   case rnn(Int, activation: Activation = .tanh)
-  /// Long short-term memory (Hochreiter and Schmidhuber 1997) with a forget gate whose bias starts with 1, for a sequence;
-  /// the value is the number of units, at least 1.
+  /// Long short-term memory (Hochreiter and Schmidhuber 1997) with a forget gate whose bias starts at 1, for
+  /// a sequence; the value is the number of units, at least 1.
   case lstm(Int)
   /// Gated recurrent unit (Cho et al. 2014, the reset gate after the product), for a sequence; the value is the number of
   /// units, at least 1.
   case gru(Int)
-  /// The last row of a sequence; what follows reads one row.
+  /// The last row of a sequence; the next layer reads a single row.
   case lastStep
-  /// Inverted dropout (Srivastava et al. 2014): in training each number is zero with this probability, 0 ≤ p < 1, and else
-  /// divided by 1 − p; nothing happens in prediction.
+  /// Inverted dropout (Srivastava et al. 2014): in training each number becomes zero with this probability p,
+  /// 0 ≤ p < 1, and is divided by 1 − p otherwise; predictions are not changed.
   case dropout(Double)
 }
 
 extension NetworkLayer {
-  /// Records the layer; traps where it can't read what comes before it.
+  /// Records the layer; traps when it can't take the output of the layer before it.
   func record<Scalar: KernelScalar>(_ input: Slot, into plan: inout PlanBuilder<Scalar>) -> Slot {
     switch self {
     case .dense(let outputs, let activation):

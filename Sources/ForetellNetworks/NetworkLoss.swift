@@ -1,7 +1,7 @@
 import ForetellCore
 import ForetellLayers
 
-/// What training makes small: the mean over all outputs of all examples of a loss per number.
+/// The loss that training minimises: the mean, over all outputs of all examples, of a loss per number.
 public enum NetworkLoss: Sendable {
   /// e² for the error e = prediction − target.
   case squared
@@ -9,9 +9,10 @@ public enum NetworkLoss: Sendable {
   case absolute
   /// e²/2 within ±delta and delta (|e| − delta/2) beyond (Huber 1964); delta > 0.
   case huber(delta: Double)
-  /// A loss of one's own per number: its value, and its derivative by the prediction.
+  /// A loss of your own for one number: its value, and its derivative with respect to the prediction.
   ///
-  /// The function is called on several threads at once and must return the same for the same arguments.
+  /// The function is called on several threads at once and must return the same result for the same
+  /// arguments.
   case custom(@Sendable (_ prediction: Double, _ target: Double) -> (value: Double, slope: Double))
 }
 
@@ -37,7 +38,7 @@ extension NetworkLoss {
   }
 }
 
-/// A weighted sum of a caller's function, in Double whatever the network computes in.
+/// A weighted sum of the caller's function, computed in Double whatever the network's precision.
 private struct CustomLoss<Scalar: KernelScalar>: Primitive {
   let function: @Sendable (Double, Double) -> (value: Double, slope: Double)
   let prediction: Slot

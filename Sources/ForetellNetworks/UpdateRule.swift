@@ -1,6 +1,6 @@
 import ForetellCore
 
-/// How a gradient changes the parameters.
+/// The rule by which a gradient changes the parameters.
 public enum UpdateRule: Sendable, Equatable {
   /// Gradient descent: u ← momentum · u + g, w ← w − rate · u, momentum in 0…1.
   case sgd(momentum: Double = 0)

@@ -1,16 +1,16 @@
 import ForetellCore
 
-/// What a finite-difference check found.
+/// The result of a finite-difference check.
 package struct GradientReport: Sendable {
   /// Largest |analytic − numeric| / max(1, |numeric|) over all checked elements.
   package var worstError = 0.0
-  /// The element it was found at: slot name and index.
+  /// The element with this error: slot name and index.
   package var worstPlace = ""
-  /// Elements or directions compared.
+  /// Number of elements or directions that were compared.
   package var checked = 0
-  /// Largest relative deviation from twice the gradient after a second backward.
+  /// Largest relative deviation from twice the gradient after a second backward pass.
   package var doublingError = 0.0
-  /// Largest gradient seen; a check of all zeros shows nothing.
+  /// Largest gradient in absolute value; if it is zero, the check proves nothing.
   package var largestGradient = 0.0
 }
 
@@ -18,14 +18,14 @@ package struct GradientReport: Sendable {
 package struct RecordedNetwork {
   /// The frozen plan.
   package let plan: Plan<Double>
-  /// The slot whose random projection is the loss.
+  /// The output slots, whose random projection serves as the loss.
   package let outputs: [Slot]
   /// Activation slots that are inputs with gradients, by name.
   package let inputs: [(name: String, slot: Slot)]
   /// Fixed values of slots without gradients (masks, targets, weights).
   package let constants: [(slot: Slot, values: [Double])]
 
-  /// Collects the parts.
+  /// Makes a network from its parts.
   package init(
     plan: Plan<Double>, outputs: [Slot], inputs: [(name: String, slot: Slot)],
     constants: [(slot: Slot, values: [Double])] = []
@@ -39,9 +39,10 @@ package struct RecordedNetwork {
 
 /// Checks every gradient of a network against five-point finite differences of a random projection of its outputs.
 ///
-/// A mean as the loss would hide permutation errors, so each output element has its own random weight. All inputs and
-/// parameters (biases and initial states too) are random. `directions` > 0 checks that many random directions per slot
-/// instead of every element, for networks of real size. `step` must be small for functions with kinks.
+/// Taking the mean of the outputs as the loss would hide permuted elements, so each output element has its
+/// own random weight. All inputs and parameters (biases and initial states too) are random. `directions` > 0
+/// checks that many random directions per slot instead of every element, for networks of real size. `step`,
+/// the distance of the differences, must be small for functions with kinks.
 package func checkPrimitive(
   _ network: RecordedNetwork, seed: UInt64 = 11, scale: Double = 0.5, step: Double = 1e-3,
   directions: Int = 0,
@@ -131,7 +132,7 @@ package func checkPrimitive(
     }
   }
 
-  // Gradients meet by addition: a second backward on top of the first doubles them.
+  // Gradients are added up, so a second backward pass must double them.
   _ = loss()
   let first = memory.parameterGradients.array
   memory.zeroGradients()

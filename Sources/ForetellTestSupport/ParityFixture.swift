@@ -2,7 +2,7 @@ import Foundation
 
 /// One recorded result of an independent implementation (PyTorch, ONNX), read from `Tests/Fixtures/parity`.
 ///
-/// What each kind of file holds is described in the README beside the files.
+/// The README in that folder describes the kinds of files.
 package struct ParityFixture: Decodable, Sendable {
   /// A recorded array: its shape and its values in row-major order.
   package struct Tensor: Decodable, Sendable {
@@ -29,7 +29,7 @@ package struct ParityFixture: Decodable, Sendable {
     }
   }
 
-  /// The optimizer of a training fixture; what a kind of optimizer does not have is nil.
+  /// The optimizer of a training fixture; options that this kind of optimizer doesn't have are nil.
   package struct Optimizer: Decodable, Sendable {
     /// `adam`, `adamw` or `sgd`.
     package let kind: String
@@ -40,7 +40,7 @@ package struct ParityFixture: Decodable, Sendable {
     package let momentum: Double?
     package let nesterov: Bool?
     package let weightDecay: Double
-    /// The global norm to which gradients are clipped, nil for no clipping.
+    /// The norm of the whole gradient to which gradients are clipped; nil for no clipping.
     package let clipNorm: Double?
   }
 
@@ -49,9 +49,9 @@ package struct ParityFixture: Decodable, Sendable {
   package let source: String
   /// `layer`, `lagNorms`, `training`, `optimizer`, `loss`, `schedule` or `onnx`.
   package let kind: String
-  /// `float32` or `float64`: what the numbers were computed in.
+  /// `float32` or `float64`: the precision in which the numbers were computed.
   package let precision: String
-  /// `rnn`, `rnn-relu`, `lstm` or `gru`, where a recurrent layer takes part.
+  /// `rnn`, `rnn-relu`, `lstm` or `gru` in fixtures with a recurrent layer.
   package let cell: String?
   /// `squared`, `absolute`, `huber` or `pinball` in a fixture of kind `loss`.
   package let loss: String?
@@ -63,7 +63,7 @@ package struct ParityFixture: Decodable, Sendable {
   package let tensors: [String: Tensor]
   package let numbers: [String: Double]
   package let sequences: [String: [Double]]
-  /// Why this library can't compute an ONNX case, one line per reason; empty when it can.
+  /// The reasons why this library can't compute an ONNX case, one line each; empty when it can.
   package let unsupported: [String]
 
   package init(from decoder: any Decoder) throws {
@@ -93,12 +93,12 @@ package struct ParityFixture: Decodable, Sendable {
 
 /// Finding and reading fixtures.
 extension ParityFixture {
-  /// A fixture lacks something that its test asked for.
+  /// A fixture lacks data that its test needs.
   package struct Missing: Error, CustomStringConvertible {
     package let description: String
   }
 
-  /// The folder of the fixtures, found from where this source file lies.
+  /// The folder of the fixtures, relative to this source file.
   package static var folder: URL {
     URL(filePath: #filePath)
       .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()

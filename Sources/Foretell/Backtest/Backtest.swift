@@ -1,7 +1,9 @@
 import ForetellData
 
 /// Rolling-origin evaluation: every model forecasts from several past cut-offs and is scored on the values
-/// after them (L. J. Tashman, International Journal of Forecasting 16, 2000, 437–450).
+/// after them.
+///
+/// Source: L. J. Tashman, International Journal of Forecasting 16 (2000) 437–450.
 ///
 /// With w windows, horizon h and step s, each series needs h + s(w − 1) points in addition to those that
 /// models learn from; the cut-off of window k (0 is the earliest) lies s(w − 1 − k) + h points before the

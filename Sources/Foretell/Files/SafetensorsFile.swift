@@ -80,7 +80,7 @@ public struct SafetensorsFile: Sendable, Hashable {
     return bytes
   }
 
-  /// Writes the file; a crash leaves either the old or the new file. Throws as ``AtomicFile/write(_:_:)``.
+  /// Writes the file; a crash leaves either the old or the new one; throws as ``AtomicFile/write(_:_:)``.
   public func write(to path: String) throws(ForetellError) {
     try AtomicFile.write(path, try serialized())
   }

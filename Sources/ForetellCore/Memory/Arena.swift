@@ -1,6 +1,6 @@
 import Glibc
 
-/// One zeroed, 64-byte-aligned allocation, freed with its owner.
+/// One zeroed, 64-byte-aligned allocation, which is freed with its owner.
 package struct Arena<Scalar: KernelScalar>: ~Copyable {
   private let storage: UnsafeMutablePointer<Scalar>
   private let raw: UnsafeMutableRawPointer
@@ -11,7 +11,8 @@ package struct Arena<Scalar: KernelScalar>: ~Copyable {
   package init(count: Int) {
     precondition(count >= 0, "an arena can't hold \(count) scalars")
     let capacity = Swift.max(count, 1)
-    // Pages of a large calloc are zero without having been touched: what a pass never uses costs nothing.
+    // The pages of a large calloc are zero without having been touched, so memory that is never used costs
+    // nothing.
     guard let memory = calloc(1, capacity * MemoryLayout<Scalar>.stride + 128) else {
       fatalError("no memory for \(capacity) scalars")
     }

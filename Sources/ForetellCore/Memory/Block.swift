@@ -1,10 +1,10 @@
 import Glibc
 
-/// A run of scalars inside an arena: what layers see instead of raw memory.
+/// A contiguous range of scalars in an arena; layers use it instead of raw memory.
 ///
-/// A block is a view; the arena it was taken from must outlive it. Element access is checked.
+/// A block is a view: its arena must outlive it. Element access is checked.
 package struct Block<Scalar: KernelScalar>: @unchecked Sendable {
-  /// First element; only the core looks behind it.
+  /// The address of the first element; used in ForetellCore only.
   let base: UnsafeMutablePointer<Scalar>
   /// Number of elements.
   package let count: Int
@@ -26,7 +26,7 @@ package struct Block<Scalar: KernelScalar>: @unchecked Sendable {
     }
   }
 
-  /// The `count` elements from `offset` on; traps when they aren't all inside this block.
+  /// The `count` elements from `offset` on; traps unless they all lie inside this block.
   package func slice(_ offset: Int, _ count: Int) -> Block {
     precondition(
       offset >= 0 && count >= 0 && offset + count <= self.count,
@@ -36,7 +36,8 @@ package struct Block<Scalar: KernelScalar>: @unchecked Sendable {
 
   /// Sets every element.
   package func fill(_ value: Scalar) {
-    // Zero is by far the most frequent; an unspecialised generic loop would take a call per element.
+    // Zero, by far the most frequent value, is set with memset, because an unspecialised generic loop makes a
+    // call per element.
     if value.isZero && value.sign == .plus {
       memset(base, 0, count * MemoryLayout<Scalar>.stride)
     } else {
@@ -44,7 +45,7 @@ package struct Block<Scalar: KernelScalar>: @unchecked Sendable {
     }
   }
 
-  /// Copies as many elements as `source` has; the blocks must not overlap.
+  /// Copies all elements of `source`; the blocks must not overlap.
   package func copy(from source: Block) {
     precondition(source.count <= count, "copy of \(source.count) elements into a block of \(count)")
     memcpy(base, source.base, source.count * MemoryLayout<Scalar>.stride)
@@ -61,7 +62,7 @@ package struct Block<Scalar: KernelScalar>: @unchecked Sendable {
   /// The elements as an array.
   package var array: [Scalar] { Array(UnsafeBufferPointer(start: base, count: count)) }
 
-  /// Lends the elements for writing, bounds-checked and for the length of the call only.
+  /// Passes the elements to `body` as a bounds-checked span, valid during the call only.
   package func withMutableSpan<Result>(_ body: (inout MutableSpan<Scalar>) throws -> Result) rethrows
     -> Result
   {

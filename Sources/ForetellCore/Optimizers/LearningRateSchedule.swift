@@ -1,14 +1,15 @@
-/// How the learning rate moves during training.
+/// How the learning rate changes during training.
 package enum LearningRateSchedule: Sendable, Codable, Equatable {
-  /// Always the base rate.
+  /// The base rate throughout.
   case constant
-  /// Linear warm-up over `warmUp` steps, then half a cosine down to `floor` times the base rate at `total` steps
-  /// (Loshchilov and Hutter 2017, eq. 5, without restarts).
+  /// Linear warm-up over `warmUp` steps, then half a cosine wave down to `floor` times the base rate after
+  /// `total` steps (Loshchilov and Hutter 2017, eq. 5, without restarts).
   case cosine(warmUp: Int, total: Int, floor: Double)
-  /// The rate times `factor` after `patience` epochs without a new best validation loss.
+  /// Multiplies the rate by `factor` after `patience` epochs without a new best validation loss, down to
+  /// `minimum` times the base rate.
   case reduceOnPlateau(factor: Double, patience: Int, minimum: Double)
 
-  /// The factor on the base rate for update number `step` (0 is the first).
+  /// The factor on the base rate for the update with number `step`, counted from 0.
   package func factor(step: Int) -> Double {
     switch self {
     case .constant, .reduceOnPlateau: return 1
@@ -21,19 +22,19 @@ package enum LearningRateSchedule: Sendable, Codable, Equatable {
   }
 }
 
-/// What `reduceOnPlateau` remembers between epochs.
+/// The state of `reduceOnPlateau` between epochs.
 package struct PlateauState: Sendable, Codable, Equatable {
   /// The best validation loss so far.
   package var best = Double.infinity
-  /// Epochs since then.
+  /// Number of epochs since the best loss.
   package var badEpochs = 0
   /// The factor on the base rate.
   package var factor = 1.0
 
-  /// Nothing seen.
+  /// The state before the first epoch.
   package init() {}
 
-  /// Takes in one epoch's loss.
+  /// Updates the state with one epoch's validation loss.
   package mutating func update(_ loss: Double, _ schedule: LearningRateSchedule) {
     guard case .reduceOnPlateau(let drop, let patience, let minimum) = schedule else { return }
     if loss < best {
@@ -49,7 +50,8 @@ package struct PlateauState: Sendable, Codable, Equatable {
   }
 }
 
-/// cos(πx) for 0 ≤ x ≤ 1 by its Taylor series about the nearer end or the middle; no C library.
+/// cos(πx) for 0 ≤ x ≤ 1 by its Taylor series around the nearer end or the middle, without the C library, so
+/// that bits are the same everywhere.
 func halfTurnCosine(_ x: Double) -> Double {
   let angle = (0.5 - x) * Double.pi  // cos(πx) = sin(π/2 − πx)
   let square = angle * angle

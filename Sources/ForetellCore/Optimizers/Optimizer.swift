@@ -1,32 +1,34 @@
 /// The update rules.
 package enum OptimizerKind: String, Sendable, Codable, CaseIterable {
-  /// Gradient descent, optionally with momentum or Nesterov momentum (Sutskever et al. 2013, as PyTorch writes it):
-  /// u ← μu + g; w ← w − η(nesterov ? g + μu : u).
+  /// Gradient descent, optionally with momentum or Nesterov momentum (Sutskever et al. 2013, in the form used
+  /// by PyTorch): u ← μu + g; w ← w − η(nesterov ? g + μu : u).
   case sgd
-  /// Adam (Kingma and Ba 2015, algorithm 1); weight decay as L2 in the gradient.
+  /// Adam (Kingma and Ba 2015, algorithm 1), with weight decay as an L2 term in the gradient.
   case adam
-  /// AdamW (Loshchilov and Hutter 2019, algorithm 2): weight decay outside the gradient, scaled by the rate.
+  /// AdamW (Loshchilov and Hutter 2019, algorithm 2), with weight decay outside the gradient, multiplied by
+  /// the learning rate.
   case adamw
 }
 
 /// An update rule with its constants.
 package struct Optimizer: Sendable, Codable, Equatable {
-  /// The rule.
+  /// The update rule.
   package var kind: OptimizerKind
   /// Momentum of `sgd`, 0…1.
   package var momentum: Double
-  /// Nesterov momentum for `sgd`.
+  /// Whether `sgd` uses Nesterov momentum.
   package var nesterov: Bool
-  /// Decay of the first moment.
+  /// Decay rate of the first moment, 0..<1.
   package var beta1: Double
-  /// Decay of the second moment.
+  /// Decay rate of the second moment, 0..<1.
   package var beta2: Double
-  /// Added to the root of the second moment.
+  /// The constant added to the square root of the second moment.
   package var epsilon: Double
-  /// Weight decay, per step for `adamw` (times the rate), in the gradient otherwise.
+  /// Weight decay: for `adamw` subtracted per step, times the learning rate; for other rules an L2 term in
+  /// the gradient.
   package var weightDecay: Double
 
-  /// A rule with the usual constants.
+  /// Makes a rule with the usual constants.
   package init(
     _ kind: OptimizerKind = .adam, momentum: Double = 0, nesterov: Bool = false, beta1: Double = 0.9,
     beta2: Double = 0.999, epsilon: Double = 1e-8, weightDecay: Double = 0
@@ -41,16 +43,16 @@ package struct Optimizer: Sendable, Codable, Equatable {
   }
 }
 
-/// A vector beside the parameters that an update rule carries from step to step.
+/// A vector, as long as the parameters, that an update rule carries from step to step.
 package struct Moment: Sendable, Equatable {
-  /// Its name in a checkpoint, behind "moments.".
+  /// The name of its tensor in a checkpoint, without the prefix "moments.".
   package let name: String
   /// Whether its elements are sums of squares, which are never negative.
   package let isSquare: Bool
 
-  /// The mean of the gradients, or the velocity of `sgd`.
+  /// The running mean of the gradients, or the velocity of `sgd`.
   package static let first = Moment(name: "first", isSquare: false)
-  /// The mean of the squared gradients.
+  /// The running mean of the squared gradients.
   package static let second = Moment(name: "second", isSquare: true)
 }
 
@@ -63,36 +65,36 @@ extension Optimizer {
     }
   }
 
-  // Made once: an array made in each step would be an allocation.
+  // Static, because making an array in each step would allocate memory.
   private static let velocity = [Moment.first]
   private static let meanAndSquare = [Moment.first, .second]
 }
 
 /// The moments of an optimizer, each as long as the flat vector of the parameters.
 package final class OptimizerState<Scalar: KernelScalar>: @unchecked Sendable {
-  /// What is kept.
+  /// The names of the moments.
   package private(set) var moments: [Moment]
-  /// Steps taken.
+  /// Number of steps taken.
   package var steps: UInt64 = 0
   private let count: Int
   private var values: Arena<Scalar>
 
-  /// Zero moments of `optimizer` for a parameter vector of `count` scalars.
+  /// Zero moments for `optimizer` and a parameter vector of `count` scalars.
   package init(count: Int, optimizer: Optimizer) {
     self.count = count
     moments = optimizer.moments
     values = Arena(count: Self.distance(count) * optimizer.moments.count)
   }
 
-  /// The moment at `place` in `moments`; traps when there are fewer.
+  /// The values of the moment at the index `place` of `moments`; traps when there are fewer.
   package func moment(_ place: Int) -> Block<Scalar> {
     values.block.slice(place * Self.distance(count), count)
   }
 
-  /// Scalars from the start of a moment to the next one's: whole lines of 64 bytes.
+  /// Number of scalars from the start of a moment to that of the next, rounded up to whole cache lines.
   private static func distance(_ count: Int) -> Int { (count + 15) / 16 * 16 }
 
-  /// One step over all parameters; `gradientScale` multiplies the gradients first (clipping).
+  /// Takes one step over all parameters; gradients are first multiplied by `gradientScale` (clipping).
   package func step(
     _ optimizer: Optimizer, parameters: Block<Scalar>, gradients: Block<Scalar>, rate: Double,
     gradientScale: Double = 1
@@ -104,9 +106,10 @@ package final class OptimizerState<Scalar: KernelScalar>: @unchecked Sendable {
       count: parameters.count)
   }
 
-  /// Counts a step of `optimizer` whose parts `apply` then takes.
+  /// Begins a step of `optimizer`; `apply` then takes it in parts.
   ///
-  /// A rule with other moments than the last step's starts with zero moments; the count goes on.
+  /// A rule whose moments differ from those of the last step starts with zero moments; the number of steps
+  /// continues.
   package func beginStep(_ optimizer: Optimizer) {
     if optimizer.moments != moments {
       moments = optimizer.moments
@@ -115,7 +118,7 @@ package final class OptimizerState<Scalar: KernelScalar>: @unchecked Sendable {
     steps += 1
   }
 
-  /// The part of a begun step over `count` parameters from `from` on; the parts may run at once.
+  /// Applies the step to `count` parameters from index `from` on; parts may run concurrently.
   package func apply(
     _ optimizer: Optimizer, parameters: Block<Scalar>, gradients: Block<Scalar>, rate: Double,
     gradientScale: Double, from: Int, count: Int
@@ -143,7 +146,7 @@ package final class OptimizerState<Scalar: KernelScalar>: @unchecked Sendable {
   }
 }
 
-/// base to an integer power by repeated squaring: the same bits everywhere.
+/// `base` to an integer power by repeated squaring, with the same bits everywhere.
 func power(_ base: Double, _ exponent: UInt64) -> Double {
   var result = 1.0
   var factor = base
@@ -160,15 +163,15 @@ func power(_ base: Double, _ exponent: UInt64) -> Double {
 package struct GradientClip: Sendable {
   /// The gradient's norm before clipping.
   package let norm: Double
-  /// The factor to multiply gradients with: min(1, maximum / (norm + 1e-6)), as PyTorch.
+  /// The factor by which gradients are multiplied: min(1, maximum / (norm + 1e-6)), as in PyTorch.
   package let scale: Double
 
-  /// Measures a flat gradient; no limit when `maximum` is nil.
+  /// Measures the norm of a whole gradient; nil as `maximum` means no limit.
   package init<Scalar: KernelScalar>(_ gradients: Block<Scalar>, maximum: Double?) {
     self.init(norm: Scalar.sumOfSquares(count: gradients.count, x: gradients).squareRoot(), maximum: maximum)
   }
 
-  /// The factor for a measured norm; no limit when `maximum` is nil.
+  /// Computes the factor for a known norm; nil as `maximum` means no limit.
   package init(norm: Double, maximum: Double?) {
     self.norm = norm
     scale = maximum.map { min(1, $0 / (norm + 1e-6)) } ?? 1

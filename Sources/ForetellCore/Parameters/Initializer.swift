@@ -1,10 +1,11 @@
-/// How a parameter starts.
+/// The distribution of a parameter's initial values.
 package enum Initializer: Sendable, Equatable {
   /// All zero.
   case zeros
   /// One value everywhere.
   case constant(Double)
-  /// Uniform in ±√(6 / (fanIn + fanOut)) (Glorot and Bengio 2010, eq. 16). For stacked gates, per gate.
+  /// Uniform in ±√(6 / (fanIn + fanOut)) (Glorot and Bengio 2010, eq. 16). For stacked gates the sizes are
+  /// those of one gate.
   case xavier(fanIn: Int, fanOut: Int)
   /// Normal with variance 2 / fanIn, for ReLU (He, Zhang, Ren, Sun 2015, eq. 10).
   case he(fanIn: Int)
@@ -23,7 +24,7 @@ package enum Initializer: Sendable, Equatable {
   /// gate is one minus this one).
   case gruChronoBias(longest: Int)
 
-  /// Writes the initial values of a parameter of `shape`; the stream decides the random ones.
+  /// Writes the initial values of a parameter of `shape`; random ones are drawn from `random`.
   package func write<Scalar: KernelScalar>(_ block: Block<Scalar>, shape: [Int], random: inout RandomStream) {
     switch self {
     case .zeros: block.fill(0)
@@ -80,7 +81,8 @@ package enum Initializer: Sendable, Equatable {
     return shape[1]
   }
 
-  /// Q of a Gaussian matrix by modified Gram-Schmidt with re-orthogonalisation, signs as drawn.
+  /// The orthogonal factor of a Gaussian matrix, by modified Gram–Schmidt orthogonalisation with a second
+  /// pass.
   private static func orthogonalMatrix(_ size: Int, _ random: inout RandomStream) -> [Double] {
     var rows = (0..<size).map { _ in (0..<size).map { _ in random.normal() } }
     for row in 0..<size {
@@ -101,7 +103,8 @@ package enum Initializer: Sendable, Equatable {
 }
 
 extension ParameterStore {
-  /// Initialises every parameter; each has its own stream, so adding one doesn't change the others.
+  /// Initialises every parameter; each has its own random stream, so adding a parameter doesn't change the
+  /// others.
   package func initialize(_ map: ParameterMap, seed: UInt64) {
     for entry in map.entries {
       var hash: UInt32 = 2_166_136_261

@@ -1,12 +1,12 @@
-/// Name, shape, place and initial distribution of every parameter, in recording order.
+/// Name, shape, position and initial distribution of every parameter, in recording order.
 package struct ParameterMap: Sendable, Equatable {
   /// One parameter.
   package struct Entry: Sendable, Equatable {
-    /// Dotted name, such as `encoder.0.weightInput`.
+    /// The name with its scopes, separated by dots, such as `encoder.0.weightInput`.
     package let name: String
-    /// Its place in the flat vector and its shape.
+    /// The shape, and the position in the flat vector.
     package let slot: Slot
-    /// How it starts.
+    /// The distribution of the initial values.
     package let initializer: Initializer
   }
 
@@ -15,10 +15,10 @@ package struct ParameterMap: Sendable, Equatable {
   /// Length of the flat vector, padding included.
   package private(set) var count = 0
 
-  /// Trainable scalars without the padding between blocks.
+  /// Number of trainable scalars, without the padding between parameters.
   package var scalarCount: Int { entries.reduce(0) { $0 + $1.slot.count } }
 
-  /// The parameter with that name.
+  /// The parameter with this name; nil when there is none.
   package func entry(named name: String) -> Entry? { entries.first { $0.name == name } }
 
   mutating func add(_ name: String, shape: [Int], initializer: Initializer) -> Slot {

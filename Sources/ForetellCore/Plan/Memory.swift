@@ -1,15 +1,15 @@
-/// What a run knows about itself: whether it trains, and the keys of its random streams.
+/// The circumstances of a run of a plan: whether it is training, and the keys of its random streams.
 package struct RunContext: Sendable {
-  /// Dropout acts only in training.
+  /// Whether this is training; only then dropout acts.
   package var isTraining: Bool
   /// The run's seed.
   package var seed: UInt64
-  /// The optimizer step, the key of the dropout masks.
+  /// The number of the optimizer's step, a key of the dropout masks.
   package var step: UInt64
-  /// The shard's number within the batch.
+  /// The number of the shard within the batch.
   package var shard: UInt32
 
-  /// A context; inference by default.
+  /// Makes a context; by default for inference.
   package init(isTraining: Bool = false, seed: UInt64 = 0, step: UInt64 = 0, shard: UInt32 = 0) {
     self.isTraining = isTraining
     self.seed = seed
@@ -18,12 +18,12 @@ package struct RunContext: Sendable {
   }
 }
 
-/// The parameters and what is derived from them, shared by all shards (read-only while shards run).
+/// The parameters and the values derived from them, shared by all shards and read-only while shards run.
 package final class ParameterStore<Scalar: KernelScalar>: @unchecked Sendable {
   private let values: Arena<Scalar>
   private let derivedValues: Arena<Scalar>
 
-  /// Zeroed parameters for a plan.
+  /// Makes zeroed parameters for a plan.
   package init(for plan: Plan<Scalar>) {
     values = Arena(count: plan.parameters.count)
     derivedValues = Arena(count: plan.derivedCount)
@@ -51,10 +51,10 @@ package final class Memory<Scalar: KernelScalar>: @unchecked Sendable {
   package let store: ParameterStore<Scalar>
   /// Whether a backward pass can follow a forward pass.
   package let hasGradients: Bool
-  /// The current run.
+  /// The context of the current run.
   package var context = RunContext()
 
-  /// Memory for a plan; `gradients: false` leaves out everything backward needs.
+  /// Makes memory for a plan; with `gradients: false` everything is left out that only a backward pass needs.
   package init(for plan: Plan<Scalar>, store: ParameterStore<Scalar>, gradients: Bool = true) {
     values = Arena(count: plan.activationCount)
     self.gradients = Arena(count: gradients ? plan.gradientCount : 0)
@@ -76,7 +76,7 @@ package final class Memory<Scalar: KernelScalar>: @unchecked Sendable {
       : parameterGradientValues.block.slice(slot.gradientOffset, slot.count)
   }
 
-  /// The shard's whole parameter gradient.
+  /// The shard's gradient of the whole parameter vector.
   package var parameterGradients: Block<Scalar> { parameterGradientValues.block }
 
   /// Zeroes the gradients of activations and parameters.

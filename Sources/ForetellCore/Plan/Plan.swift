@@ -1,8 +1,9 @@
-/// A static list of primitives over one arena: run forward in order, backward in reverse.
+/// A static list of primitives over one arena; the forward pass runs it in order, the backward pass in
+/// reverse.
 package struct Plan<Scalar: KernelScalar>: Sendable {
-  /// What runs, in order.
+  /// The primitives in the order of the forward pass.
   package let primitives: [any Primitive<Scalar>]
-  /// Name, shape and place of every parameter.
+  /// Name, shape and position of every parameter.
   package let parameters: ParameterMap
   let activationCount: Int
   let gradientCount: Int
@@ -19,12 +20,12 @@ package struct Plan<Scalar: KernelScalar>: Sendable {
     self.derivedCount = derivedCount
   }
 
-  /// Bytes that one shard's memory takes.
+  /// Number of bytes of one shard's memory.
   package var bytesPerShard: Int {
     (activationCount + gradientCount + parameters.count) * MemoryLayout<Scalar>.stride
   }
 
-  /// Computes what is derived from the parameters; call after each update and before `forward`.
+  /// Computes the values derived from parameters; to be called after each update and before `forward`.
   package func prepare(_ store: ParameterStore<Scalar>) {
     for primitive in primitives { primitive.prepare(store) }
   }
@@ -34,9 +35,9 @@ package struct Plan<Scalar: KernelScalar>: Sendable {
     for primitive in primitives { primitive.forward(memory) }
   }
 
-  /// Runs all primitives backward in reverse order; the caller has set the gradient of the loss.
+  /// Runs all primitives backward in reverse order; the caller has set the gradient of the loss before.
   package func backward(_ memory: Memory<Scalar>) {
-    // By index: iterating over `reversed()` allocates once per primitive.
+    // A loop over indices, because iterating over `reversed()` allocates once per primitive.
     var place = primitives.count
     while place > 0 {
       place -= 1
@@ -44,7 +45,8 @@ package struct Plan<Scalar: KernelScalar>: Sendable {
     }
   }
 
-  /// Forward, then backward from `loss` with gradient 1, into zeroed gradients; returns the loss.
+  /// Zeroes the gradients, runs a forward pass and a backward pass from `loss` with gradient 1, and returns
+  /// the loss.
   package func lossAndGradients(_ loss: Slot, _ memory: Memory<Scalar>) -> Scalar {
     forward(memory)
     memory.zeroGradients()

@@ -1,4 +1,4 @@
-/// Collects slots, parameters and primitives in recording order; `finish()` freezes them.
+/// Collects slots, parameters and primitives in recording order; `finish()` makes a plan of them.
 package struct PlanBuilder<Scalar: KernelScalar> {
   private(set) var primitives: [any Primitive<Scalar>] = []
   private(set) var parameters = ParameterMap()
@@ -8,10 +8,10 @@ package struct PlanBuilder<Scalar: KernelScalar> {
   private var scopes: [String] = []
   private var randomPurposes = 0
 
-  /// An empty plan.
+  /// Makes an empty builder.
   package init() {}
 
-  /// Rounds up to whole cache lines so that every slot starts on one.
+  /// Rounds up to whole cache lines, so that every slot starts on one.
   private static func aligned(_ count: Int) -> Int {
     let lane = 64 / MemoryLayout<Scalar>.stride
     return (count + lane - 1) / lane * lane
@@ -22,7 +22,7 @@ package struct PlanBuilder<Scalar: KernelScalar> {
       !shape.isEmpty && shape.allSatisfy { $0 > 0 }, "a slot's extents must be positive, got \(shape)")
   }
 
-  /// A slot for values, with gradients unless it is an input, a mask or scratch space.
+  /// Makes a slot for values; pass `gradient: false` for inputs without gradient, masks and scratch space.
   package mutating func activation(_ shape: [Int], gradient: Bool = true) -> Slot {
     Self.check(shape)
     let count = Self.aligned(shape.reduce(1, *))
@@ -34,7 +34,7 @@ package struct PlanBuilder<Scalar: KernelScalar> {
     return slot
   }
 
-  /// A slot for what `Primitive.prepare` computes from parameters.
+  /// Makes a slot for values that `Primitive.prepare` derives from parameters.
   package mutating func derived(_ count: Int) -> Slot {
     Self.check([count])
     let slot = Slot(region: .derived, offset: derivedCount, gradientOffset: -1, shape: [count])
@@ -42,7 +42,7 @@ package struct PlanBuilder<Scalar: KernelScalar> {
     return slot
   }
 
-  /// A parameter named after the open scopes; traps when the name exists already.
+  /// Makes a parameter whose name is prefixed by the open scopes; traps when the name already exists.
   package mutating func parameter(_ name: String, _ shape: [Int], _ initializer: Initializer) -> Slot {
     Self.check(shape)
     let fullName = (scopes + [name]).joined(separator: ".")
@@ -57,7 +57,7 @@ package struct PlanBuilder<Scalar: KernelScalar> {
     return result
   }
 
-  /// A number for a primitive's own random stream, in recording order.
+  /// A number, in recording order, that identifies a primitive's own random stream.
   package mutating func randomPurpose() -> UInt32 {
     randomPurposes += 1
     return UInt32(randomPurposes)
@@ -66,7 +66,7 @@ package struct PlanBuilder<Scalar: KernelScalar> {
   /// Appends a primitive.
   package mutating func append(_ primitive: any Primitive<Scalar>) { primitives.append(primitive) }
 
-  /// The frozen plan.
+  /// The plan with everything recorded.
   package consuming func finish() -> Plan<Scalar> {
     Plan(
       primitives: primitives, parameters: parameters, activationCount: activationCount,

@@ -1,6 +1,8 @@
 /// How a batch is cut into shards.
 package enum ShardPlan {
-  /// Rows of a shard, from the shape alone: never from the number of threads.
+  /// Number of rows of a shard, from the sizes alone.
+  ///
+  /// It never depends on the number of threads, so that sums have the same bits.
   package static func rows(batch: Int, hidden: Int) -> Int {
     min(batch, max(16, (batch + 3) / 4))
   }

@@ -1,11 +1,12 @@
-/// The batch of a training step as shards: their gradients in parallel, added in the shards' order, then one update.
+/// A training step over a batch cut into shards: their gradients are computed in parallel and added in the
+/// shards' order, then the parameters are updated.
 ///
-/// How a batch is cut belongs to the results' bits, which thread takes a shard does not. After the first step nothing
-/// is allocated.
+/// The results' bits depend on how the batch is cut, but not on which thread computes a shard. After the
+/// first step no memory is allocated.
 package final class ShardedStep<Scalar: KernelScalar>: @unchecked Sendable {
-  /// The recorded network of one shard.
+  /// The recorded network of one shard of the batch.
   package let plan: Plan<Scalar>
-  /// Its loss [1]; the batch's loss is the sum over the shards.
+  /// The slot of a shard's loss [1]; the batch's loss is the sum over the shards.
   package let loss: Slot
   /// The parameters.
   package let store: ParameterStore<Scalar>
@@ -18,12 +19,12 @@ package final class ShardedStep<Scalar: KernelScalar>: @unchecked Sendable {
   /// The sum of squares of each block of the gradient.
   private let squares: Arena<Double>
   private let now = CurrentStep<Scalar>()
-  // Made once: a closure that captures anything is an allocation.
+  // Made once, because a closure that captures values allocates memory.
   private let shardJob: @Sendable (Int) -> Void
   private let sumJob: @Sendable (Int) -> Void
   private let updateJob: @Sendable (Int) -> Void
 
-  /// Memory for `shards` shards of a plan, and the moments of `optimizer`.
+  /// Allocates memory for `shards` shards of a plan and for the moments of `optimizer`.
   package init(
     plan: Plan<Scalar>, loss: Slot, store: ParameterStore<Scalar>, shards count: Int, optimizer: Optimizer,
     pool: WorkerPool
@@ -69,10 +70,10 @@ package final class ShardedStep<Scalar: KernelScalar>: @unchecked Sendable {
     }
   }
 
-  /// The gradient of the whole batch, after `computeGradients`.
+  /// The gradient of the whole batch after `computeGradients`.
   package var gradients: Block<Scalar> { total.block }
 
-  /// The norm of `gradients`, blocks in order.
+  /// The norm of `gradients`; squares are summed block by block in a fixed order.
   package var gradientNorm: Double {
     var sum = 0.0
     for block in 0..<squares.count { sum += squares.block[block] }
@@ -81,8 +82,8 @@ package final class ShardedStep<Scalar: KernelScalar>: @unchecked Sendable {
 
   /// Runs all shards forward and backward and returns the batch's loss.
   ///
-  /// `fill` writes a shard's inputs, targets and weights; it runs on the thread that then computes the shard. `run`
-  /// takes the place of the plan's own forward and backward passes, to look at values between them.
+  /// `fill` writes a shard's inputs, targets and weights, on the thread that then computes the shard. `run`,
+  /// if given, replaces the plan's own forward and backward passes, so that it can read values between them.
   package func computeGradients(
     _ context: RunContext, run: (@Sendable (Memory<Scalar>, Int) -> Void)? = nil,
     fill: @escaping @Sendable (Memory<Scalar>, Int) -> Void
@@ -98,7 +99,7 @@ package final class ShardedStep<Scalar: KernelScalar>: @unchecked Sendable {
     return sum
   }
 
-  /// One step of the optimizer with the gradients times `gradientScale`.
+  /// Updates the parameters once, with the gradients times `gradientScale`.
   package func update(_ optimizer: Optimizer, rate: Double, gradientScale: Double) {
     now.optimizer = optimizer
     now.rate = rate
@@ -116,7 +117,7 @@ package final class ShardedStep<Scalar: KernelScalar>: @unchecked Sendable {
   }
 }
 
-/// What the jobs of the running step read; written only between rounds of the pool.
+/// The inputs of the running step's jobs; written only while no job runs.
 private final class CurrentStep<Scalar: KernelScalar>: @unchecked Sendable {
   var context = RunContext()
   var fill: @Sendable (Memory<Scalar>, Int) -> Void = { _, _ in }

@@ -2,7 +2,7 @@
 ///
 /// Philox 4×32-10 (Salmon, Moraes, Dror, Shaw: Parallel random numbers: as easy as 1, 2, 3; SC'11).
 package struct RandomStream: Sendable, RandomNumberGenerator {
-  /// What a stream is for; streams of different purposes never meet.
+  /// The purpose of a stream; streams of different purposes are independent.
   package enum Purpose: UInt32, Sendable {
     case initialization = 1
     case shuffle = 2
@@ -17,7 +17,8 @@ package struct RandomStream: Sendable, RandomNumberGenerator {
   private var buffer: (UInt32, UInt32, UInt32, UInt32) = (0, 0, 0, 0)
   private var position = 4
 
-  /// The stream of (seed, purpose, index, step); `index` tells apart layers and shards, `step` epochs or updates.
+  /// The stream of (seed, purpose, index, step); `index` distinguishes layers and shards, `step` epochs or
+  /// updates.
   package init(seed: UInt64, purpose: Purpose, index: UInt32 = 0, step: UInt64 = 0) {
     key = (UInt32(truncatingIfNeeded: seed), UInt32(truncatingIfNeeded: seed >> 32))
     tail = (
@@ -26,19 +27,19 @@ package struct RandomStream: Sendable, RandomNumberGenerator {
     )
   }
 
-  /// The stream of one layer and shard in one update; `layer` tells apart the layers of a network.
+  /// The stream of one layer and shard in one update; `layer` distinguishes the layers of a network.
   ///
-  /// Of `step` the lower 32 bits count.
+  /// Only the lower 32 bits of `step` are used.
   package init(seed: UInt64, purpose: Purpose, layer: UInt32, shard: UInt32, step: UInt64) {
     self.init(
       seed: seed, purpose: purpose, index: shard,
       step: UInt64(layer) << 32 | UInt64(UInt32(truncatingIfNeeded: step)))
   }
 
-  /// The key, for a kernel that draws the stream's numbers itself.
+  /// The key, for kernels that generate the stream's numbers themselves.
   package var kernelKey: SIMD2<UInt32> { SIMD2(key.0, key.1) }
 
-  /// The upper three words of the counter, for a kernel that draws the stream's numbers itself.
+  /// The upper three words of the counter, for kernels that generate the stream's numbers themselves.
   package var kernelCounter: SIMD3<UInt32> { SIMD3(tail.0, tail.1, tail.2) }
 
   /// One Philox block: ten rounds over a four-word counter.
@@ -81,10 +82,10 @@ package struct RandomStream: Sendable, RandomNumberGenerator {
   /// The next 64 random bits.
   package mutating func next() -> UInt64 { UInt64(next32()) << 32 | UInt64(next32()) }
 
-  /// Uniform in [0, 1) with 53 random bits.
+  /// A uniform number in [0, 1) with 53 random bits.
   package mutating func uniform() -> Double { Double(next() >> 11) * 0x1p-53 }
 
-  /// Uniform integer in `0..<bound` without bias (multiplication with rejection, Lemire 2019).
+  /// A uniform integer in `0..<bound` without bias (multiplication with rejection, Lemire 2019).
   package mutating func integer(below bound: Int) -> Int {
     precondition(bound > 0, "a random integer needs a positive bound")
     let range = UInt64(bound)
@@ -96,7 +97,7 @@ package struct RandomStream: Sendable, RandomNumberGenerator {
     return Int(product.high)
   }
 
-  /// Standard normal by the polar method (Marsaglia and Bray 1964).
+  /// A standard normal number by the polar method (Marsaglia and Bray 1964).
   package mutating func normal() -> Double {
     while true {
       let u = 2 * uniform() - 1
@@ -118,7 +119,8 @@ package struct RandomStream: Sendable, RandomNumberGenerator {
   }
 }
 
-/// ln x for finite x > 0 from the exponent and an atanh series: no C library, whose bits may differ between releases.
+/// ln x for finite x > 0 from the exponent and a series for atanh, without the C library, whose bits may
+/// differ between releases.
 func naturalLogarithm(_ x: Double) -> Double {
   var exponent = Double(x.exponent)
   var mantissa = x.significand

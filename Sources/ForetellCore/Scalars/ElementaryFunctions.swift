@@ -1,4 +1,4 @@
-/// e to the x through the kernels' exponential, one value.
+/// e to the power x, computed by the kernels' exponential.
 package func elementaryExponential(_ x: Double) -> Double {
   withUnsafeTemporaryAllocation(of: Double.self, capacity: 1) { buffer in
     guard let base = buffer.baseAddress else { return .nan }
@@ -9,9 +9,10 @@ package func elementaryExponential(_ x: Double) -> Double {
   }
 }
 
-/// Natural logarithm by argument reduction and an atanh series.
+/// Natural logarithm by argument reduction and a series for atanh.
 ///
-/// Within a few units in the last place, the same bits everywhere. NaN for negative values, −∞ for zero.
+/// The error is a few units in the last place; the bits are the same everywhere. NaN for negative values, −∞
+/// for zero.
 package func elementaryLogarithm(_ x: Double) -> Double {
   if x.isNaN || x < 0 { return .nan }
   if x == 0 { return -.infinity }

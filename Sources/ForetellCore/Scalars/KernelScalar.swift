@@ -1,25 +1,28 @@
 import CForetellKernels
 
-/// What the factors of a recurrent layer's products are rounded to; the sums are the scalar type's either way.
+/// The precision to which the factors of a recurrent layer's products are rounded; sums have the scalar
+/// type's precision.
 package enum ProductPrecision: Sendable {
-  /// Not at all.
+  /// No rounding.
   case full
-  /// bfloat16, 8 bits of mantissa; for `Float` only, up to `widest` hidden units.
+  /// bfloat16, with 8 bits of mantissa; for `Float` only, and for layers of up to `widest` hidden units.
   case bfloat16
 
-  /// The most hidden units of a layer with bfloat16 factors.
+  /// The largest number of hidden units of a layer with bfloat16 factors.
   package static var widest: Int { 8192 }
 
-  /// Whether a layer of so many inputs rounds them, too: not a few, which are the data.
+  /// Whether a layer with this number of inputs also rounds them.
+  ///
+  /// Few inputs are usually the data and stay unrounded; many are the states of another layer.
   package func roundsInputs(_ count: Int) -> Bool {
     self == .bfloat16 && ft_bfloat16_rounds_inputs(Int64(count)) != 0
   }
 }
 
-/// A floating-point type the kernels exist for: `Float` for users, `Double` for gradient checks.
+/// A floating-point type that has kernels: `Float` for users, `Double` for gradient checks.
 ///
-/// This protocol is the only place that calls C. The legend of the kernels' header applies: every output element
-/// is one left-to-right chain of fused multiply-adds, so the bits don't depend on the instruction set.
+/// Only the conformances call C. As described in the kernels' header, every output element is one
+/// left-to-right chain of fused multiply-adds, so the bits don't depend on the instruction set.
 package protocol KernelScalar: BinaryFloatingPoint, Sendable, Codable {
   /// C[rows,columns] += A[rows,inner] · B[inner,columns]; strides are elements per row.
   static func productNN(
@@ -41,7 +44,7 @@ package protocol KernelScalar: BinaryFloatingPoint, Sendable, Codable {
   static func roundedProductTN(
     rows: Int, columns: Int, inner: Int, a: Block<Self>, aStride: Int, b: Block<Self>, bStride: Int,
     into c: Block<Self>, cStride: Int)
-  /// y[columns] += the column sums of A[rows,columns], rows in order.
+  /// y[columns] += the column sums of A[rows,columns], added row by row.
   static func columnSums(rows: Int, columns: Int, a: Block<Self>, aStride: Int, into y: Block<Self>)
   /// Every row of C[rows,columns] becomes bias[columns].
   static func broadcastRows(rows: Int, columns: Int, bias: Block<Self>, into c: Block<Self>, cStride: Int)
@@ -72,7 +75,7 @@ package protocol KernelScalar: BinaryFloatingPoint, Sendable, Codable {
   static func momentumStep(
     count: Int, weights: Block<Self>, gradients: Block<Self>, velocity: Block<Self>, rate: Self,
     momentum: Self, nesterov: Bool, l2: Self, gradientScale: Self)
-  /// Lays out an RNN's weights for the step kernels.
+  /// Packs an RNN's weights for the step kernels.
   static func packRNN(
     inputs: Int, hidden: Int, precision: ProductPrecision, weightInput: Block<Self>,
     weightHidden: Block<Self>,
@@ -81,48 +84,51 @@ package protocol KernelScalar: BinaryFloatingPoint, Sendable, Codable {
   static func forwardRNN(
     batch: Int, inputs: Int, hidden: Int, activation: Int32, packed: Block<Self>, x: Block<Self>,
     previous: Block<Self>, h: Block<Self>)
-  /// One RNN step backward: writes dPre, adds to dPrevious.
+  /// The backward pass of one RNN step: writes dPre, the gradient of the pre-activations, and adds to
+  /// dPrevious.
   static func backwardRNN(
     batch: Int, inputs: Int, hidden: Int, activation: Int32, packed: Block<Self>, h: Block<Self>,
     dH: Block<Self>, dPre: Block<Self>, dPrevious: Block<Self>)
-  /// Lays out an LSTM's weights for the step kernels.
+  /// Packs an LSTM's weights for the step kernels.
   static func packLSTM(
     inputs: Int, hidden: Int, precision: ProductPrecision, weightInput: Block<Self>,
     weightHidden: Block<Self>,
     bias: Block<Self>, into packed: Block<Self>)
-  /// One LSTM step; gates i|f|g|o are saved activated.
+  /// One LSTM step; saves the gates i|f|g|o after their activations.
   static func forwardLSTM(
     batch: Int, inputs: Int, hidden: Int, packed: Block<Self>, x: Block<Self>, previous: Block<Self>,
     previousCell: Block<Self>, gates: Block<Self>, cell: Block<Self>, h: Block<Self>)
-  /// One LSTM step backward: gates become gate gradients, state gradients are added.
+  /// The backward pass of one LSTM step: replaces the gates by the gradients of their pre-activations, and
+  /// adds to the previous states' gradients.
   static func backwardLSTM(
     batch: Int, inputs: Int, hidden: Int, packed: Block<Self>, gates: Block<Self>, cell: Block<Self>,
     previousCell: Block<Self>, dH: Block<Self>, dCell: Block<Self>, dPreviousCell: Block<Self>,
     dPrevious: Block<Self>)
-  /// Lays out a GRU's weights for the step kernels.
+  /// Packs a GRU's weights for the step kernels.
   static func packGRU(
     inputs: Int, hidden: Int, precision: ProductPrecision, weightInput: Block<Self>,
     weightHidden: Block<Self>,
     bias: Block<Self>, into packed: Block<Self>)
-  /// One GRU step; r|z|n|m are saved.
+  /// One GRU step; saves r|z|n|m.
   static func forwardGRU(
     batch: Int, inputs: Int, hidden: Int, packed: Block<Self>, x: Block<Self>, previous: Block<Self>,
     saved: Block<Self>, h: Block<Self>)
-  /// One GRU step backward: saved becomes dr|dz|dn|dm, state gradients are added.
+  /// The backward pass of one GRU step: replaces the saved values by dr|dz|dn|dm, and adds to the previous
+  /// state's gradient.
   static func backwardGRU(
     batch: Int, inputs: Int, hidden: Int, packed: Block<Self>, saved: Block<Self>, previous: Block<Self>,
     dH: Block<Self>, dPrevious: Block<Self>)
-  /// dX += dY · φ'(y) from the output y.
+  /// dX += dY · φ'(x), computed from the output y = φ(x).
   static func activationBackward(
     count: Int, activation: Int32, y: Block<Self>, dY: Block<Self>, into dX: Block<Self>)
   /// y = max(x, 0); NaN stays NaN.
   static func rectify(count: Int, x: Block<Self>, into y: Block<Self>)
   /// Quantiles that can't cross: the median plus and minus positive increments.
   static func quantileHead(rows: Int, quantiles: Int, median: Int, x: Block<Self>, into y: Block<Self>)
-  /// Backward of `quantileHead`; adds to dX.
+  /// The backward pass of `quantileHead`; adds to dX.
   static func quantileHeadBackward(
     rows: Int, quantiles: Int, median: Int, x: Block<Self>, dY: Block<Self>, into dX: Block<Self>)
-  /// The weighted sum of a pointwise loss; weight 0 hides an element.
+  /// The weighted sum of a pointwise loss; elements of weight 0 are ignored, even when the target is NaN.
   static func loss(
     count: Int, kind: Int32, delta: Self, prediction: Block<Self>, target: Block<Self>, weight: Block<Self>
   ) -> Double
@@ -139,18 +145,18 @@ package protocol KernelScalar: BinaryFloatingPoint, Sendable, Codable {
   static func pinballBackward(
     rows: Int, quantiles: Int, levels: Block<Self>, prediction: Block<Self>, target: Block<Self>,
     weight: Block<Self>, scale: Self, into dPrediction: Block<Self>)
-  /// Elements of the packed weights.
+  /// Number of elements of an RNN's packed weights.
   static func packedCountRNN(inputs: Int, hidden: Int, precision: ProductPrecision) -> Int
-  /// Elements of the packed weights.
+  /// Number of elements of an LSTM's packed weights.
   static func packedCountLSTM(inputs: Int, hidden: Int, precision: ProductPrecision) -> Int
-  /// Elements of the packed weights.
+  /// Number of elements of a GRU's packed weights.
   static func packedCountGRU(inputs: Int, hidden: Int, precision: ProductPrecision) -> Int
-  /// A mask of inverted dropout from a Philox key and counter.
+  /// Fills a mask of inverted dropout, given the key and counter of a Philox stream.
   static func dropoutMask(
     count: Int, rate: Self, key: SIMD2<UInt32>, counter: SIMD3<UInt32>, into mask: Block<Self>)
-  /// Adds the numbers of zeros, denormals and non-finite values among x, by their bit patterns.
+  /// Adds to `counts` how many values of x are zero, denormal or non-finite, judged by their bit patterns.
   static func countUnusual(count: Int, x: Block<Self>, into counts: inout UnusualCounts)
-  /// How many values of rows that begin `stride` apart lie below `low` and above `high`.
+  /// The number of values below `low` and above `high`, in rows that begin `stride` elements apart.
   static func countOutside(rows: Int, columns: Int, stride: Int, x: Block<Self>, low: Self, high: Self) -> (
     below: Int, above: Int
   )

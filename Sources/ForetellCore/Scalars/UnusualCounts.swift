@@ -1,17 +1,17 @@
 import CForetellKernels
 
-/// Counts of values that say something about a gradient's health.
+/// Counts of zeros, denormal and non-finite values, which show whether a gradient is healthy.
 package struct UnusualCounts: Sendable, Equatable {
-  /// Values looked at.
+  /// Number of all values.
   package private(set) var values = 0
-  /// Exact zeros: with denormals flushed, what a vanished gradient ends as.
+  /// Number of exact zeros; with denormal numbers flushed to zero, this is how a vanishing gradient ends.
   package private(set) var zero = 0
-  /// Numbers too small for full precision.
+  /// Number of denormal numbers, which are too small for full precision.
   package private(set) var denormal = 0
-  /// Infinities and NaN.
+  /// Number of infinities and NaN.
   package private(set) var nonFinite = 0
 
-  /// Nothing counted.
+  /// Makes counts of zero.
   package init() {}
 
   /// Adds counts.
@@ -22,7 +22,7 @@ package struct UnusualCounts: Sendable, Equatable {
     self.values += values
   }
 
-  /// Adds another's counts.
+  /// Adds the counts of another.
   package mutating func add(_ other: UnusualCounts) {
     add(zero: other.zero, denormal: other.denormal, nonFinite: other.nonFinite, values: other.values)
   }

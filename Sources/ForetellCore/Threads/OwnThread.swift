@@ -1,11 +1,12 @@
 import Glibc
 
-/// Starts work on a thread that nothing else uses.
+/// Starts work on a new thread of its own.
 package enum OwnThread {
-  /// Room for the work's stack in bytes: as much as a process' first thread usually has.
+  /// Size of the thread's stack in bytes, as the main thread usually has.
   private static let stackSize = 8 << 20
 
-  /// Runs `body` on a new thread, which ends with it; false when the system gives no thread, and nothing was run.
+  /// Runs `body` on a new thread, which ends with it; returns false, without running `body`, when the system
+  /// can't start a thread.
   package static func start(_ body: @escaping @Sendable () -> Void) -> Bool {
     let box = Unmanaged.passRetained(Box(body))
     var attributes = pthread_attr_t()

@@ -1,18 +1,18 @@
 import CForetellKernels
 import Synchronization
 
-/// Runs numbered jobs on at most `threads` threads, which live as long as the pool; idle threads sleep.
+/// Runs numbered jobs on at most `threads` threads, which exist as long as the pool; idle threads sleep.
 ///
-/// Which thread takes a job is left to chance, so jobs must not depend on it: every job writes only to its own place.
-/// One `forEach` runs at a time, others wait for it; a job must not call its own pool. After the first call nothing
-/// is allocated but what the caller's closure captures.
+/// Which thread runs a job is undefined, so results must not depend on it: every job writes only to memory of
+/// its own. One `forEach` runs at a time, others wait for it; a job must not call its own pool. After the
+/// first call no memory is allocated except for what the caller's closure captures.
 package final class WorkerPool: Sendable {
-  /// The most threads that run at once, the caller's among them.
+  /// The largest number of threads that run at once, the caller's included.
   package let threads: Int
   private let team: WorkerTeam?
   private let flushesDenormals: Bool
 
-  /// A pool; traps below one thread.
+  /// Makes a pool; traps below one thread.
   ///
   /// Helper threads start with the first job that needs them. `flushesDenormals: false` is for measuring what denormal
   /// numbers cost.
@@ -27,7 +27,7 @@ package final class WorkerPool: Sendable {
 
   /// Runs `body(0)`, …, `body(count − 1)` and returns when all are done.
   ///
-  /// Denormal numbers count as zero inside.
+  /// Denormal numbers are treated as zero during the jobs.
   package func forEach(_ count: Int, _ body: @escaping @Sendable (Int) -> Void) {
     guard let team, count > 1 else {
       withDenormals(flushed: flushesDenormals) { for job in 0..<count { body(job) } }
@@ -42,7 +42,7 @@ func withDenormals(flushed: Bool, _ body: () -> Void) {
   if flushed { withDenormalsFlushed(body) } else { body() }
 }
 
-/// Runs `body` with denormal numbers flushed to zero on this thread, and restores the former mode.
+/// Runs `body` with denormal numbers flushed to zero on this thread, then restores the previous mode.
 package func withDenormalsFlushed(_ body: () -> Void) {
   let saved = ft_flush_denormals_begin()
   body()

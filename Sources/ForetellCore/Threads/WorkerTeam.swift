@@ -2,25 +2,25 @@ import CForetellKernels
 import Glibc
 import Synchronization
 
-/// The helper threads of a pool and the one round of jobs they may be working on.
+/// The helper threads of a pool and the current round of jobs (one call of `forEach`), if any.
 ///
-/// The caller of a round works too. A helper that wakes only after the last job was taken does not delay the round:
-/// helpers enter an open round under the lock, the caller closes it under the lock and waits for those inside. Rounds
-/// often follow one another within microseconds, so both sides watch for the other a moment before they sleep, if every
-/// thread can have a processor of its own.
+/// The caller of a round runs jobs too. A helper that wakes after the last job was taken doesn't delay the
+/// round: helpers enter an open round under the lock; the caller closes it under the lock and waits only for
+/// those inside. Rounds often follow one another within microseconds, so helpers and caller poll for a short
+/// time before they sleep, if every thread can have a processor of its own.
 final class WorkerTeam: @unchecked Sendable {
   private let helpers: Int
   private let flushesDenormals: Bool
   private let monitor = Monitor()
-  /// Held for a whole round, so that rounds of several callers follow one another.
+  /// Held during a whole round, so that rounds of several callers run one after the other.
   private let rounds = Monitor()
-  /// The next job of the round.
+  /// The number of the round's next job.
   private let next = Atomic<Int>(0)
-  /// Helpers inside the round; written under the lock, read without it while the caller waits.
+  /// The number of helpers inside the round; written under the lock, read without it while the caller waits.
   private let inside = Atomic<Int>(0)
-  /// The number of the latest round, for helpers that watch.
+  /// The number of the latest round, which polling helpers read.
   private let announced = Atomic<UInt64>(0)
-  /// How often a thread looks before it sleeps.
+  /// The number of times that a thread polls before it sleeps.
   private let patience: Int
   // Guarded by the monitor's lock:
   private var hasStarted = false
@@ -58,7 +58,7 @@ final class WorkerTeam: @unchecked Sendable {
     monitor.unlock()
     for _ in 0..<sleepers { monitor.signalWork() }
     work(count, body)
-    // Shards are about equally long: the helpers are mostly done within this short, bounded wait.
+    // Shards take about equally long, so the helpers usually finish during this short, bounded wait.
     watch { inside.load(ordering: .acquiring) == 0 }
     monitor.lock()
     isOpen = false
@@ -70,7 +70,7 @@ final class WorkerTeam: @unchecked Sendable {
     rounds.unlock()
   }
 
-  /// Lets the helper threads end.
+  /// Makes the helper threads end.
   func stop() {
     monitor.lock()
     isStopped = true
@@ -88,7 +88,7 @@ final class WorkerTeam: @unchecked Sendable {
     }
   }
 
-  /// A helper's life: sleep, enter an open round, work, leave it.
+  /// The loop of a helper thread: sleep, enter an open round, run jobs, leave it.
   private func help() {
     var last: UInt64 = 0
     monitor.lock()
@@ -114,9 +114,10 @@ final class WorkerTeam: @unchecked Sendable {
     monitor.unlock()
   }
 
-  /// Works on the open round.
+  /// Runs jobs of the open round.
   ///
-  /// Its own function so that the body is let go before the helper leaves the round.
+  /// A function of its own, so that the reference to the jobs' closure is released before the helper leaves
+  /// the round.
   @inline(never) private func takePart() {
     if let body { work(count, body) }
   }
@@ -131,11 +132,11 @@ final class WorkerTeam: @unchecked Sendable {
         Unmanaged<WorkerTeam>.fromOpaque(raw).takeRetainedValue().help()
         return nil
       }, argument.toOpaque())
-    // Without helpers the caller does all the work itself: slower, and right all the same.
+    // Without helpers the caller runs all jobs itself: slower, but with the same result.
     if failed == 0 { pthread_detach(thread) } else { argument.release() }
   }
 
-  /// Waits for `isDone`, for a bounded time.
+  /// Polls until `isDone` returns true, for a bounded time.
   @inline(__always) private func watch(_ isDone: () -> Bool) {
     var left = patience
     while left > 0, !isDone() {
@@ -144,7 +145,7 @@ final class WorkerTeam: @unchecked Sendable {
     }
   }
 
-  /// Some fifty microseconds, a few times what falling asleep and being woken costs.
+  /// About fifty microseconds, a few times as long as it takes to fall asleep and be woken.
   private static var looks: Int { 2000 }
 }
 

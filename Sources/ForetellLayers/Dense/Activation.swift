@@ -1,8 +1,8 @@
 import ForetellCore
 
-/// An element-by-element activation.
+/// An activation function, applied to each element.
 package struct Activation: Layer {
-  /// The functions.
+  /// The activation functions.
   package enum Kind: Int32, Sendable {
     case tanh = 0
     case relu = 1
@@ -12,7 +12,7 @@ package struct Activation: Layer {
   /// The function.
   package let kind: Kind
 
-  /// An activation.
+  /// Makes an activation layer.
   package init(_ kind: Kind) { self.kind = kind }
 
   package func record<Scalar: KernelScalar>(_ input: Slot, into plan: inout PlanBuilder<Scalar>) -> Slot {

@@ -1,15 +1,15 @@
 import ForetellCore
 
-/// A fully connected layer: y = φ(x Wᵀ + b) on the last axis; leading axes are rows.
+/// A fully connected layer y = φ(x Wᵀ + b) on the last axis; all other axes count as rows.
 package struct Dense: Layer {
   /// Width of the output.
   package var outputs: Int
-  /// φ, or nil for a linear layer.
+  /// The activation φ; nil for a linear layer.
   package var activation: Activation.Kind?
-  /// How the weights [outputs, inputs] start; Xavier, or He before a ReLU, when nil.
+  /// The initialisation of the weights [outputs, inputs]; nil: He before a ReLU, Xavier otherwise.
   package var initializer: Initializer?
 
-  /// A layer; traps on a width below one.
+  /// Makes a layer; traps on a width below one.
   package init(outputs: Int, activation: Activation.Kind? = nil, initializer: Initializer? = nil) {
     precondition(outputs > 0, "outputs must be positive, got \(outputs)")
     self.outputs = outputs

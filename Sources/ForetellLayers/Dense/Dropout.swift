@@ -2,13 +2,14 @@ import ForetellCore
 
 /// Inverted dropout.
 ///
-/// Srivastava et al. 2014: in training, each value is zero with probability `rate`, else divided by
-/// 1 − rate; the identity otherwise. Masks are keyed by (seed, layer, step, shard).
+/// In training each value becomes zero with probability `rate` and is divided by 1 − rate otherwise; in
+/// inference nothing changes. Masks follow from (seed, layer, step, shard). Source: N. Srivastava et al., Journal
+/// of Machine Learning Research 15 (2014) 1929–1958.
 package struct Dropout: Layer {
-  /// Probability of a zero, 0 ≤ rate < 1.
+  /// The probability of a zero, 0 ≤ rate < 1.
   package let rate: Double
 
-  /// A layer; traps outside 0 ≤ rate < 1.
+  /// Makes a layer; traps outside 0 ≤ rate < 1.
   package init(rate: Double) {
     precondition(rate >= 0 && rate < 1, "a dropout rate lies in 0..<1, got \(rate)")
     self.rate = rate

@@ -1,14 +1,15 @@
 import ForetellCore
 
-/// Turns raw outputs [.., Q] into quantiles that cannot cross: the median as it is, each further quantile a positive
-/// step s(x) = (x + √(x²+4))/2 away from its neighbour (squareplus, Barron 2021).
+/// Turns raw outputs [.., Q] into quantiles that cannot cross: the median is unchanged, and every other
+/// quantile is a positive distance s(x) = (x + √(x²+4))/2 away from its neighbour towards the median
+/// (squareplus, Barron 2021).
 package struct QuantileHead: Layer {
   /// Number of quantiles Q.
   package let quantiles: Int
   /// Index of the median among them.
   package let median: Int
 
-  /// A head; traps when the median isn't among the quantiles.
+  /// Makes a head; traps when the median isn't among the quantiles.
   package init(quantiles: Int, median: Int) {
     precondition(median >= 0 && median < quantiles, "median \(median) outside 0..<\(quantiles)")
     self.quantiles = quantiles

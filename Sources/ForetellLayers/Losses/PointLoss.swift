@@ -1,10 +1,12 @@
 import ForetellCore
 
-/// A weighted sum of pointwise losses: L = Σ_i w_i ℓ(p_i − y_i); weight 0 hides an element (a gap).
+/// A weighted sum of pointwise losses: L = Σ_i w_i ℓ(p_i − y_i); elements of weight 0, such as gaps, are
+/// ignored.
 ///
-/// The caller divides the weights by the number of observed elements of the whole batch, so that shards add up.
+/// The caller divides the weights by the number of observed elements of the whole batch, so that the sum over
+/// shards is the mean loss.
 package struct PointLoss: Sendable {
-  /// ℓ.
+  /// The loss ℓ(e) of one element.
   package enum Kind: Sendable, Equatable {
     /// e².
     case squared
@@ -14,13 +16,13 @@ package struct PointLoss: Sendable {
     case huber(delta: Double)
   }
 
-  /// ℓ.
+  /// The loss ℓ of one element.
   package let kind: Kind
 
-  /// A loss.
+  /// Makes a loss.
   package init(_ kind: Kind) { self.kind = kind }
 
-  /// Records L [1] for predictions, targets and weights of one shape.
+  /// Records L [1]; predictions, targets and weights have the same shape.
   package func record<Scalar: KernelScalar>(
     prediction: Slot, target: Slot, weight: Slot, into plan: inout PlanBuilder<Scalar>
   ) -> Slot {

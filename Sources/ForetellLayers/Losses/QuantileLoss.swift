@@ -5,7 +5,7 @@ package struct QuantileLoss: Sendable {
   /// Quantile levels in (0, 1), ascending.
   package let levels: [Double]
 
-  /// A loss; traps on levels outside (0, 1) or out of order.
+  /// Makes a loss; traps on levels outside (0, 1) or out of order.
   package init(levels: [Double]) {
     precondition(
       !levels.isEmpty && levels.allSatisfy { $0 > 0 && $0 < 1 }

@@ -14,10 +14,10 @@ import ForetellCore
 /// a_r = a_n ⊙ m ⊙ r(1−r); ∂L/∂h_{t−1} += δ ⊙ z + W_hᵀ [a_r a_z a_m].
 /// Shapes: W_x [3H,I], W_h [3H,H], order r z n; b [4H] = b_r, b_z, b_n, b_m. Saved: r, z, n, m, turned into a_r…a_m.
 package struct GRUCell: RecurrentCell {
-  /// How the bias starts; zero by default.
+  /// The initialisation of the bias; zero by default.
   package let biasInitializer: Initializer
 
-  /// A cell.
+  /// Makes a cell.
   package init(biasInitializer: Initializer = .zeros) { self.biasInitializer = biasInitializer }
 
   package var gates: Int { 3 }

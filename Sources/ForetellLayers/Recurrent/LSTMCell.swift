@@ -14,10 +14,10 @@ import ForetellCore
 /// then ∂L/∂c_{t−1} += δc ⊙ f, which is the path on which gradients survive, and ∂L/∂h_{t−1} += W_hᵀ a.
 /// Shapes: W_x [4H,I], W_h [4H,H], b [4H], gate order i f g o. Saved: the four activated gates, turned into a_i…a_o.
 package struct LSTMCell: RecurrentCell {
-  /// How the bias starts; forget-gate bias 1 by default.
+  /// The initialisation of the bias; by default 1 for the forget gate and zero elsewhere.
   package let biasInitializer: Initializer
 
-  /// A cell.
+  /// Makes a cell.
   package init(biasInitializer: Initializer = .lstmBias(forget: 1)) { self.biasInitializer = biasInitializer }
 
   package var gates: Int { 4 }

@@ -8,17 +8,17 @@ import ForetellCore
 /// product of these Jacobians W_hᵀ diag(φ') over many steps is what vanishes or explodes (Bengio, Simard, Frasconi
 /// 1994). Shapes: W_x [H,I], W_h [H,H], b [H]. Saved: room for a_t; h_t itself gives φ'.
 package struct RNNCell: RecurrentCell {
-  /// The activations.
+  /// The activation functions.
   package enum Activation: Int32, Sendable {
     case tanh = 0
     case relu = 1
     case sigmoid = 2
   }
 
-  /// φ.
+  /// The activation φ.
   package let activation: Activation
 
-  /// A cell with activation φ.
+  /// Makes a cell with activation φ.
   package init(activation: Activation = .tanh) { self.activation = activation }
 
   package var gates: Int { 1 }

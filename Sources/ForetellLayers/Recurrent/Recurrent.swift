@@ -1,21 +1,24 @@
 import ForetellCore
 
-/// A recurrent layer over a sequence: [T,B,I] in, all hidden states [T,B,H] out ([T,B,2H] when bidirectional).
+/// A recurrent layer over a sequence: input [T,B,I], output all hidden states [T,B,H], or [T,B,2H] when
+/// bidirectional (T steps, B rows, I inputs, H hidden units).
 package struct Recurrent<Cell: RecurrentCell>: Layer {
   /// The cell.
   package var cell: Cell
   /// Hidden units H.
   package var hiddenSize: Int
-  /// A second set of weights reads the sequence backwards; outputs are joined.
+  /// Whether a second set of weights reads the sequence backwards; the outputs of both are concatenated.
   package var isBidirectional: Bool
-  /// Truncated BPTT: gradients of the state cross a border every so many steps, counted from the end; nil never.
+  /// Truncated back-propagation through time: gradients of the state are cut off every `truncation` steps,
+  /// counted from the end; nil: never.
   package var truncation: Int?
-  /// How the recurrent weights start; orthogonal per gate by default.
+  /// The initialisation of the recurrent weights; nil: orthogonal per gate.
   package var hiddenInitializer: Initializer?
-  /// What the factors of the products are rounded to; biases, few inputs, gates and states stay as they are.
+  /// The precision to which the factors of the products are rounded; biases, fewer than 32 inputs, gates and
+  /// states are never rounded.
   package var precision: ProductPrecision
 
-  /// A layer; traps on sizes below one, and on bfloat16 with sizes over `ProductPrecision.widest`.
+  /// Makes a layer; traps on sizes below one, and on bfloat16 with sizes over `ProductPrecision.widest`.
   package init(
     _ cell: Cell, hiddenSize: Int, isBidirectional: Bool = false, truncation: Int? = nil,
     hiddenInitializer: Initializer? = nil, precision: ProductPrecision = .full
@@ -33,15 +36,16 @@ package struct Recurrent<Cell: RecurrentCell>: Layer {
     self.precision = precision
   }
 
-  /// What recording a direction leaves behind.
+  /// The slots of one recorded direction.
   package struct Recorded: Sendable {
     /// All hidden states [T,B,H].
     package let output: Slot
     /// T+1 blocks of hidden states, the initial one first (last when reversed).
     package let states: Slot
-    /// T+1 blocks of cell states, if the cell has them.
+    /// T+1 blocks of cell states; nil when the cell has none.
     package let cellStates: Slot?
-    /// Gates and other values saved for the backward pass [T,B,savedWidth·H]; gradients of pre-activations after it.
+    /// Gates and other values saved for the backward pass [T,B,savedWidth·H], which replaces them by the
+    /// gradients of the pre-activations.
     package let saved: Slot
     /// Initial hidden state [B,H]; zero unless written.
     package let initialState: Slot
@@ -57,9 +61,9 @@ package struct Recurrent<Cell: RecurrentCell>: Layer {
     recordAll(input, starts: nil, into: &plan).output
   }
 
-  /// Records the layer and returns the forward direction's states too.
+  /// Records the layer and returns its output and the slots of both directions.
   ///
-  /// `starts` [B] gives each row's first real step (left padding before it is ignored).
+  /// `starts` [B] holds each row's first real step; the steps before it are padding and are ignored.
   package func recordAll<Scalar: KernelScalar>(
     _ input: Slot, starts: Slot?, into plan: inout PlanBuilder<Scalar>
   ) -> (output: Slot, forward: Recorded, backward: Recorded?) {

@@ -1,36 +1,37 @@
 import ForetellCore
 
-/// What the sequence loop asks of a recurrent cell: sizes and its two step kernels.
+/// What the loop over a sequence needs of a recurrent cell: its sizes and its two step kernels.
 ///
-/// A cell saves, per step and row, `savedWidth · H` values that its backward step turns in place into the gradients
-/// of its pre-activations; the sequence multiplies those with inputs and states for the weight gradients.
+/// A cell saves `savedWidth · H` values per step and row. Its backward step replaces them by the gradients of
+/// the pre-activations, from which the sequence computes the gradients of the weights.
 package protocol RecurrentCell: Sendable {
-  /// Blocks of H rows in the weights.
+  /// Number of gates: blocks of H rows in the weights.
   var gates: Int { get }
-  /// Blocks of H values in the bias.
+  /// Number of blocks of H values in the bias.
   var biasGates: Int { get }
-  /// Blocks of H values saved per step and row.
+  /// Number of blocks of H values saved per step and row.
   var savedWidth: Int { get }
-  /// Whether a cell state c runs beside h.
+  /// Whether the cell has a cell state c beside the hidden state h.
   var hasCellState: Bool { get }
-  /// Where the gradients of the recurrent product lie in `saved`: (first block, blocks, first weight block).
+  /// Where the gradients of the recurrent product lie in `saved`: first saved block, number of blocks, first
+  /// block of the weights.
   var hiddenParts: [(saved: Int, blocks: Int, weight: Int)] { get }
-  /// How the input weights [G·H, I] start.
+  /// The initialisation of the input weights [G·H, I] of G gates.
   func inputInitializer(inputs: Int, hidden: Int) -> Initializer
-  /// How the bias starts.
+  /// The initialisation of the bias.
   var biasInitializer: Initializer { get }
 
-  /// Elements of the packed weights.
+  /// Number of elements of the packed weights.
   func packedCount<Scalar: KernelScalar>(
     _ scalar: Scalar.Type, inputs: Int, hidden: Int, precision: ProductPrecision
   ) -> Int
-  /// Lays out the weights for the step kernels.
+  /// Packs the weights for the step kernels.
   func pack<Scalar: KernelScalar>(
     inputs: Int, hidden: Int, precision: ProductPrecision, weightInput: Block<Scalar>,
     weightHidden: Block<Scalar>, bias: Block<Scalar>, into packed: Block<Scalar>)
-  /// One step for all rows of the batch.
+  /// Computes one step for all rows of the batch.
   func forward<Scalar: KernelScalar>(_ step: ForwardStep<Scalar>)
-  /// One step backward: adds to the previous states' gradients.
+  /// The backward pass of one step; adds to the gradients of the previous states.
   func backward<Scalar: KernelScalar>(_ step: BackwardStep<Scalar>)
 }
 
@@ -48,7 +49,7 @@ package struct ForwardStep<Scalar: KernelScalar> {
   let h: Block<Scalar>
 }
 
-/// The blocks of one backward step; `dH` and `dCell` hold what later steps and layers have sent.
+/// The blocks of one backward step; `dH` and `dCell` hold the gradients from later steps and layers.
 package struct BackwardStep<Scalar: KernelScalar> {
   let batch: Int
   let inputs: Int

@@ -2,9 +2,10 @@ import ForetellCore
 
 /// A whole sequence through a recurrent cell as one primitive: back-propagation through time is the two loops below.
 ///
-/// Legend: T steps, B rows, I inputs, H hidden units. Input [T,B,I]; state slots hold T+1 blocks [B,H], block 0 (block
-/// T when reversed) the initial state, so that no step is special; saved [T,B,savedWidth·H]. The state slots keep the
-/// gradient of every step after `backward`, which is where the gradient monitor reads it.
+/// Legend: T steps, B rows, I inputs, H hidden units. Input [T,B,I]; state slots hold T+1 blocks [B,H] and
+/// begin with the initial state in block 0 (block T when reversed), so that the first step is like the
+/// others; saved [T,B,savedWidth·H]. After `backward` the state slots still hold the gradient of every step,
+/// which the gradient monitor reads.
 package struct RecurrentSequence<Cell: RecurrentCell, Scalar: KernelScalar>: Primitive {
   let cell: Cell
   let steps: Int
@@ -40,7 +41,7 @@ package struct RecurrentSequence<Cell: RecurrentCell, Scalar: KernelScalar>: Pri
     let stateSize = batch * hidden
     for order in 0..<steps {
       let place = StepPlace(order: order, steps: steps, isReversed: isReversed)
-      // Without a backward pass nobody reads what a step saves: all steps write to the same, cached place.
+      // Without a backward pass saved values aren't needed, and all steps write to the same, cached memory.
       let savedAt = memory.hasGradients ? place.time : 0
       cell.forward(
         ForwardStep(
@@ -70,7 +71,7 @@ package struct RecurrentSequence<Cell: RecurrentCell, Scalar: KernelScalar>: Pri
       let place = StepPlace(order: order, steps: steps, isReversed: isReversed)
       skipPaddedRowsBackward(memory, place, dH)
       if let dC { skipPaddedRowsBackward(memory, place, dC) }
-      // Truncated BPTT: at a border the gradient of the state before goes nowhere.
+      // At a border of truncation the gradient of the previous state is discarded.
       var dPrevious = dH.slice(place.previous * stateSize, stateSize)
       var dPreviousCell = dC?.slice(place.previous * stateSize, stateSize)
       if let truncation, let discarded, (steps - order) % truncation == 0, order > 0 {
@@ -96,13 +97,14 @@ package struct RecurrentSequence<Cell: RecurrentCell, Scalar: KernelScalar>: Pri
     }
   }
 
-  /// Rows (steps × batch) whose weight gradients are one product.
+  /// Number of rows (steps × batch) whose weight gradients are computed in one product.
   ///
-  /// Few enough that what the steps have just written is still in the second-level cache, many enough that reading and
-  /// writing the sums doesn't count. The number belongs to the results' bits.
+  /// Few enough that the values just written by the steps are still in the second-level cache, and many
+  /// enough that reading and writing the sums costs little. The results' bits depend on this number.
   private static var rowsTogether: Int { 128 }
 
-  /// dW += Σ_t a_tᵀ [x_t, h_{t−1}], one product over `count` steps; then the input's gradient, if anybody wants it.
+  /// dW += Σ_t a_tᵀ [x_t, h_{t−1}] as one product over `count` steps; then the gradient of the input, if it
+  /// has one.
   private func addWeightGradients(_ memory: Memory<Scalar>, first: Int, count: Int) {
     let rows = count * batch
     let width = cell.savedWidth * hidden
@@ -139,7 +141,7 @@ package struct RecurrentSequence<Cell: RecurrentCell, Scalar: KernelScalar>: Pri
     }
   }
 
-  /// C[rows,columns] += A[inner,rows]ᵀ · B[inner,columns], B and C dense.
+  /// C[rows,columns] += A[inner,rows]ᵀ · B[inner,columns]; B and C are dense.
   private func addProduct(
     isRounded: Bool, rows: Int, columns: Int, inner: Int, a: Block<Scalar>, aStride: Int, b: Block<Scalar>,
     into c: Block<Scalar>
@@ -155,8 +157,9 @@ package struct RecurrentSequence<Cell: RecurrentCell, Scalar: KernelScalar>: Pri
     }
   }
 
-  /// Takes back a step of the rows whose sequence begins later than it (left padding), so that padding never reaches a
-  /// result: they go on from zero, or, when reversed, end in the state after their first real step.
+  /// Undoes a step for the rows that are still padding at this time step, so that padding never affects a
+  /// result: their state is zero or, when reversed, stays that of the step read before, which is the final
+  /// one.
   private func skipPaddedRows(_ memory: Memory<Scalar>, _ place: StepPlace, _ blocks: Block<Scalar>) {
     guard let starts else { return }
     let first = memory.value(starts)
@@ -170,7 +173,8 @@ package struct RecurrentSequence<Cell: RecurrentCell, Scalar: KernelScalar>: Pri
     }
   }
 
-  /// The same for the states' gradients: that of a kept state goes to the state it was kept from.
+  /// The backward pass of `skipPaddedRows`: when reversed, the gradient of a copied state is added to the
+  /// state it was copied from; then it is zeroed.
   private func skipPaddedRowsBackward(
     _ memory: Memory<Scalar>, _ place: StepPlace, _ gradients: Block<Scalar>
   ) {
@@ -188,7 +192,7 @@ package struct RecurrentSequence<Cell: RecurrentCell, Scalar: KernelScalar>: Pri
   }
 }
 
-/// Which blocks the `order`-th step of a pass touches.
+/// The positions of the blocks that the step with number `order` of a pass uses.
 struct StepPlace {
   let time: Int
   let previous: Int

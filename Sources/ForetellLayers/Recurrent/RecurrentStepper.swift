@@ -1,6 +1,7 @@
 import ForetellCore
 
-/// A recurrent layer fed one step at a time, for streaming and sampling; the same kernels as the sequence.
+/// A recurrent layer that reads one step per call, for streaming and sampling; it uses the same kernels as
+/// the sequence.
 package struct RecurrentStepper<Cell: RecurrentCell, Scalar: KernelScalar>: ~Copyable {
   private let cell: Cell
   private let batch: Int
@@ -25,7 +26,7 @@ package struct RecurrentStepper<Cell: RecurrentCell, Scalar: KernelScalar>: ~Cop
       weightHidden: weightHidden, bias: bias, into: packed.block)
   }
 
-  /// Moves `state` (h [B,H] and, for an LSTM, c [B,H]) one step on with input x [B,I].
+  /// Advances `state` (h [B,H] and, for an LSTM, c [B,H]) by one step with the input x [B,I].
   package func step(_ x: Block<Scalar>, state: Block<Scalar>, cellState: Block<Scalar>?) {
     let size = batch * hidden
     let saved = work.block.slice(0, size * cell.savedWidth)

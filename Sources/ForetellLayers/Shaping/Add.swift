@@ -1,11 +1,11 @@
 import ForetellCore
 
-/// The sum of two slots of one shape: residual and skip connections.
+/// The sum of two slots of the same shape, for residual and skip connections.
 package struct Add: Sendable {
-  /// Adds.
+  /// Makes the operation.
   package init() {}
 
-  /// Records the sum; traps on different shapes.
+  /// Records the sum; traps when the shapes differ.
   package func record<Scalar: KernelScalar>(_ a: Slot, _ b: Slot, into plan: inout PlanBuilder<Scalar>)
     -> Slot
   {

@@ -1,11 +1,11 @@
 import ForetellCore
 
-/// Joins slots along the last axis: [.., a] and [.., b] become [.., a+b].
+/// Concatenates slots along the last axis: [.., a] and [.., b] become [.., a+b].
 package struct Concatenate: Sendable {
-  /// Joins.
+  /// Makes the operation.
   package init() {}
 
-  /// Records the join; traps unless all leading extents agree.
+  /// Records the concatenation; traps unless all extents but the last agree.
   package func record<Scalar: KernelScalar>(_ inputs: [Slot], into plan: inout PlanBuilder<Scalar>) -> Slot {
     precondition(!inputs.isEmpty, "nothing to join")
     let lead = Array(inputs[0].shape.dropLast())

@@ -24,7 +24,7 @@ struct GradientCase: Sendable, CustomTestStringConvertible {
     + recurrent("rnn-sigmoid", RNNCell(activation: .sigmoid))
     + recurrent("rnn-relu", RNNCell(activation: .relu)) + recurrent("lstm", LSTMCell())
     + recurrent("gru", GRUCell())
-    + feedForward + losses
+    + feedForward + embeddings + losses
 
   static func recurrent<Cell: RecurrentCell>(_ name: String, _ cell: Cell) -> [GradientCase] {
     [
@@ -99,6 +99,27 @@ struct GradientCase: Sendable, CustomTestStringConvertible {
       let y = Add().record(a, a, into: &plan)
       let z = Add().record(y, a, into: &plan)
       return RecordedNetwork(plan: plan.finish(), outputs: [z], inputs: [("a", a)])
+    },
+  ]
+
+  static let embeddings: [GradientCase] = [
+    GradientCase("embedding, a code more than once") { _ in
+      var plan = PlanBuilder<Double>()
+      let codes = plan.activation([2, 4], gradient: false)
+      let y = Embedding(rows: 5, width: 3).record(codes, into: &plan)
+      return RecordedNetwork(
+        plan: plan.finish(), outputs: [y], inputs: [], constants: [(codes, [0, 4, 2, 4, 1, 2, 4, 0])])
+    },
+    GradientCase("embedding, two columns of codes") { _ in
+      var plan = PlanBuilder<Double>()
+      let codes = plan.activation([3, 2], gradient: false)
+      let x = plan.activation([3, 4])
+      let a = plan.scope("a") { Embedding(rows: 4, width: 2).record(codes, column: 0, into: &$0) }
+      let b = plan.scope("b") { Embedding(rows: 7, width: 5).record(codes, column: 1, into: &$0) }
+      let joined = Concatenate().record([a, x, b], into: &plan)
+      let y = Dense(outputs: 3, activation: .tanh).record(joined, into: &plan)
+      return RecordedNetwork(
+        plan: plan.finish(), outputs: [y], inputs: [("x", x)], constants: [(codes, [3, 0, 1, 6, 3, 2])])
     },
   ]
 

@@ -4,6 +4,8 @@ package enum Initializer: Sendable, Equatable {
   case zeros
   /// One value everywhere.
   case constant(Double)
+  /// Normal with mean 0.
+  case normal(deviation: Double)
   /// Uniform in ±√(6 / (fanIn + fanOut)) (Glorot and Bengio 2010, eq. 16). For stacked gates the sizes are
   /// those of one gate.
   case xavier(fanIn: Int, fanOut: Int)
@@ -29,6 +31,8 @@ package enum Initializer: Sendable, Equatable {
     switch self {
     case .zeros: block.fill(0)
     case .constant(let value): block.fill(Scalar(value))
+    case .normal(let deviation):
+      for index in 0..<block.count { block[index] = Scalar(random.normal() * deviation) }
     case .xavier(let fanIn, let fanOut):
       let bound = (6 / Double(fanIn + fanOut)).squareRoot()
       for index in 0..<block.count { block[index] = Scalar((2 * random.uniform() - 1) * bound) }

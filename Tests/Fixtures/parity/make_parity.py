@@ -1,6 +1,7 @@
 """Makes the PyTorch parity fixtures that lie beside this file.
 
     python make_parity.py            (see README.md for the versions)
+    python make_parity.py PREFIX     (only the files whose names begin so)
 
 Weights, biases, initial states and projections are random; all sizes of a case differ from one another. The loss of the
 layer cases is a fixed random projection, not a mean: a mean has the same gradient everywhere and hides permuted results.
@@ -9,6 +10,7 @@ layer cases is a fixed random projection, not a mean: a mean has the same gradie
 import json
 import math
 import pathlib
+import sys
 
 import torch
 from torch import nn
@@ -16,6 +18,7 @@ from torch import nn
 HERE = pathlib.Path(__file__).resolve().parent
 GATES = {"rnn": 1, "rnn-relu": 1, "lstm": 4, "gru": 3}
 VERSION = torch.__version__.split("+")[0]
+PREFIX = sys.argv[1] if len(sys.argv) > 1 else ""
 
 
 def tensor(value):
@@ -35,6 +38,8 @@ def number(value):
 
 
 def write(name, content):
+    if not name.startswith(PREFIX):
+        return
     text = json.dumps({"name": name, "source": f"PyTorch {VERSION}", **content}, allow_nan=False, separators=(",", ":"))
     assert len(text) < 60_000, (name, len(text))
     (HERE / f"{name}.json").write_text(text + "\n")
@@ -373,6 +378,29 @@ def optimizer_case(name, options, dtype, seed):
     )
 
 
+def embedding_case(dtype, seed):
+    """Two tables, one column of codes each, joined; the loss is a random projection."""
+    torch.manual_seed(seed)
+    steps, batch = 4, 3
+    tables = [(6, 2), (9, 5)]
+    codes = torch.stack([torch.randint(0, rows, (steps, batch)) for rows, _ in tables], dim=-1)
+    weights = [torch.randn(rows, width, dtype=torch.float64).to(dtype).requires_grad_() for rows, width in tables]
+    output = torch.cat([nn.functional.embedding(codes[..., k], weight) for k, weight in enumerate(weights)], dim=-1)
+    projection = torch.randn(output.shape, dtype=torch.float64).to(dtype)
+    (output * projection).sum().backward()
+    write(
+        f"embedding-{precision(dtype)}",
+        {
+            "kind": "embedding",
+            "precision": precision(dtype),
+            "sizes": {"steps": steps, "batch": batch},
+            "parameters": {f"{k}.weight": tensor(weight) for k, weight in enumerate(weights)},
+            "gradients": {f"{k}.weight": tensor(weight.grad) for k, weight in enumerate(weights)},
+            "tensors": {"codes": tensor(codes), "output": tensor(output), "outputProjection": tensor(projection)},
+        },
+    )
+
+
 def loss_case(name, kind, seed, **options):
     """Masked mean over the observed elements: 5 rows, 3 steps (times the quantiles), value and gradient."""
     torch.manual_seed(seed)
@@ -507,6 +535,9 @@ def main():
     loss_case("loss-huber", "huber", seed + 2, delta=1.0)
     loss_case("loss-pinball", "pinball", seed + 3, quantiles=[0.025, 0.1, 0.5, 0.9, 0.975])
     schedule_cases()
+    seed += 4
+    for dtype in (torch.float64, torch.float32):
+        embedding_case(dtype, seed)
 
 
 main()

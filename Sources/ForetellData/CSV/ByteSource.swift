@@ -8,26 +8,26 @@
 
 /// An open file or standard input, read with plain system calls, or bytes in memory.
 final class ByteSource {
-  /// What people call the input: the last part of the path, or `standard input`.
+  /// The input's name in messages: the last part of the path, or `standard input`.
   let name: String
-  /// The path as given; locations of errors show it.
+  /// The path as given; locations in errors show it.
   let path: String
   /// Size in bytes of a regular file, nil for pipes and standard input.
   let size: Int?
   private let descriptor: Int32
   private let closesDescriptor: Bool
-  /// The whole input where it is no file.
+  /// The whole input when it isn't a file.
   private let memory: [UInt8]?
-  /// What was read of `memory`.
+  /// Number of bytes of `memory` that were read.
   private var memoryPosition = 0
   private var ahead: [UInt8] = []
   private var aheadPosition = 0
-  /// Whether `peek` has seen the whole input.
+  /// Whether the last `peek` returned the whole input.
   private(set) var isPeekComplete = false
-  /// Whether the input starts with a byte order mark, which is skipped.
+  /// Whether the input starts with a byte order mark, which is never delivered.
   private(set) var hasByteOrderMark = false
 
-  /// Reads from memory; messages call it by `name`.
+  /// Reads from memory; messages call the input `name`.
   init(bytes: [UInt8], name: String) {
     self.name = name
     path = name
@@ -75,7 +75,7 @@ final class ByteSource {
     if closesDescriptor, descriptor >= 0 { close(descriptor) }
   }
 
-  /// Whether earlier parts can be read again.
+  /// Whether bytes that were read can be read again.
   var isSeekable: Bool { memory != nil || closesDescriptor && size != nil }
 
   /// The first bytes, without a byte order mark; `read` still delivers them.
@@ -102,7 +102,7 @@ final class ByteSource {
     return ahead
   }
 
-  /// Leaves out bytes that were peeked at.
+  /// Drops the first `count` peeked bytes.
   func skip(_ count: Int) { aheadPosition = min(count, ahead.count) }
 
   /// Reads the next bytes; fewer than asked for only at the end.

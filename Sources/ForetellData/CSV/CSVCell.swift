@@ -1,10 +1,12 @@
-/// Cells of a CSV that is written.
+/// Cells of a CSV to be written.
 package enum CSVCell {
   /// The text, in quotation marks if it holds a comma, a quotation mark or a line break (RFC 4180, section 2).
   ///
-  /// Control characters that a terminal would obey are escaped (see ``VisibleText``); line breaks and tabs stay.
+  /// Control characters that a terminal would interpret are escaped (see ``VisibleText``); line breaks and
+  /// tabs stay.
   ///
-  /// Works on bytes, because a mark with an accent over it is one character for Swift but still a mark for readers.
+  /// Works on bytes, because a comma followed by a combining accent is one character for Swift but still a
+  /// comma for CSV readers.
   package static func quoted(_ text: String) -> String {
     let text = VisibleText.escaped(text, keepsLines: true)
     guard text.utf8.contains(where: { [0x22, 0x2C, 0x0A, 0x0D].contains($0) }) else { return text }

@@ -1,48 +1,48 @@
-/// What a caller may say about a CSV; everything left out is found in the data and reported.
+/// The options for reading a CSV; whatever is left out is detected from the data and reported.
 public struct CSVOptions: Sendable, Hashable {
   /// How series are laid out in the file.
   public enum Layout: String, Sendable, Hashable, Codable, CaseIterable {
-    /// Decided by the columns.
+    /// Chosen from the columns.
     case auto
-    /// One row per series and time stamp, with an id column unless there is one series only.
+    /// One row per series and time stamp, with an id column unless there is only one series.
     case long
     /// One row per time stamp, one column per series.
     case wide
-    /// One row per series, one column per time stamp; the header has the stamps.
+    /// One row per series, one column per time stamp; the header holds the time stamps.
     case wideRows = "wide-rows"
   }
 
-  /// What happens to missing values.
+  /// The treatment of missing values.
   public enum GapPolicy: String, Sendable, Hashable, Codable, CaseIterable {
     /// They stay missing (NaN) and training leaves them out.
     case mask
-    /// A straight line between the neighbours; gaps at the ends stay missing.
+    /// They are interpolated linearly between their neighbours; gaps at the ends stay missing.
     case linear
-    /// The last value before the gap.
+    /// They are replaced by the last value before the gap.
     case ffill
     /// A gap is an error.
     case error
   }
 
-  /// What happens when a series has two rows for one time stamp.
+  /// The treatment of several rows for one series and time stamp.
   public enum DuplicatePolicy: String, Sendable, Hashable, Codable, CaseIterable {
-    /// It is an error.
+    /// They are an error.
     case error
-    /// The row that comes first in the file counts.
+    /// The row that comes first in the file is used.
     case first
-    /// The row that comes last in the file counts.
+    /// The row that comes last in the file is used.
     case last
-    /// The sum of the rows counts, as for sales or counts; missing values are left out of it.
+    /// Values are added, as for sales or counts; missing values are left out.
     case sum
-    /// The mean of the rows counts, as for measurements; missing values are left out of it.
+    /// The mean of the values is used, as for measurements; missing values are left out.
     case mean
-    /// The smallest value counts.
+    /// The smallest value is used.
     case min
-    /// The largest value counts.
+    /// The largest value is used.
     case max
   }
 
-  /// What happens when rows are not in time order.
+  /// The treatment of rows that are not in time order.
   public enum UnsortedPolicy: String, Sendable, Hashable, Codable, CaseIterable {
     /// They are sorted, which is reported.
     case sort
@@ -50,9 +50,9 @@ public struct CSVOptions: Sendable, Hashable {
     case error
   }
 
-  /// Damage that is repaired when asked for.
+  /// Damage that is repaired only on request.
   public enum Repair: String, Sendable, Hashable, Codable, CaseIterable {
-    /// Days and months that a spreadsheet exchanged where both are at most 12.
+    /// Days and months that a spreadsheet exchanged in dates whose day is at most 12.
     case swappedDates = "swapped-dates"
   }
 
@@ -64,28 +64,28 @@ public struct CSVOptions: Sendable, Hashable {
     case monthFirst = "month-first"
   }
 
-  /// Field delimiter, one ASCII character; nil finds it among comma, semicolon, tab and bar.
+  /// Field delimiter, one ASCII character; nil chooses among comma, semicolon, tab and vertical bar.
   public var delimiter: Character?
-  /// Whether the first row has names; nil decides by its content.
+  /// Whether the first row holds column names; nil decides by its content.
   public var hasHeader: Bool?
   /// Decimal mark, `.` or `,`; nil decides by the numbers.
   public var decimal: Character?
-  /// What separates thousands: `.`, `,`, a space, `'` or `_`; nil decides by the numbers.
+  /// Thousands separator: `.`, `,`, a space, `'` or `_`; nil decides by the numbers.
   public var thousands: Character?
-  /// Names of the columns that make the series id together (or their numbers, counted from 1, in a file
-  /// without header); empty finds them.
+  /// Names of the columns that together form the series id (or their numbers, counted from 1, in a file
+  /// without header); when empty they are detected.
   ///
-  /// The cells of several columns are joined by `/`. An element that is no column's name may list several names
-  /// with commas between.
+  /// The cells of several columns are joined by `/`. An element that isn't a column's name may list several
+  /// names separated by commas.
   public var idColumns: [String]
-  /// Names of the columns that make the time stamp together, such as `Date` and `Time` or `Year` and `Month`;
-  /// empty finds them.
+  /// Names of the columns that together form the time stamp, such as `Date` and `Time` or `Year` and `Month`;
+  /// when empty they are detected.
   ///
-  /// An element that is no column's name may list several names with commas between.
+  /// An element that isn't a column's name may list several names separated by commas.
   public var timeColumns: [String]
-  /// Names of the columns to forecast.
+  /// Names of the columns to forecast; when empty they are detected.
   public var targets: [String]
-  /// Names of the columns known beside the targets.
+  /// Names of the columns with covariates, which are read beside the targets.
   public var covariates: [String]
   /// The frequency; nil infers it.
   public var frequency: Frequency?
@@ -93,11 +93,11 @@ public struct CSVOptions: Sendable, Hashable {
   public var dateOrder: DateOrder?
   /// Treatment of missing values.
   public var gaps: GapPolicy
-  /// Treatment of rows with the same series and time stamp.
+  /// Treatment of several rows with the same series and time stamp.
   public var duplicates: DuplicatePolicy
-  /// Treatment of rows out of order.
+  /// Treatment of rows that are not in time order.
   public var unsorted: UnsortedPolicy
-  /// Damage to repair.
+  /// Damage to repair; nil repairs none.
   public var repair: Repair?
   /// Words that mean a missing value; the empty cell always does.
   ///
@@ -105,21 +105,21 @@ public struct CSVOptions: Sendable, Hashable {
   public var missing: [String]
   /// Layout of the file.
   public var layout: Layout
-  /// Lines above the header that are not read; nil finds titles, comments and blank lines.
+  /// Number of lines above the header to skip; nil detects titles, comments and blank lines.
   public var skippedLines: Int?
-  /// The most bytes of a cell.
+  /// The largest number of bytes of a cell.
   public var fieldLimit: Int
-  /// The most bytes of a row.
+  /// The largest number of bytes of a row.
   public var lineLimit: Int
-  /// Threads that parse; nil takes all cores, and the result never depends on it.
+  /// The largest number of threads that parse, which doesn't change the result; nil uses all cores.
   public var threads: Int?
 
-  /// Bytes per block; only tests set it, and the result never depends on it.
+  /// Bytes per block; only tests set it, and the result doesn't depend on it.
   package var chunkLength = 1 << 20
-  /// Whether libcsv splits blocks without quotation marks too; only tests set it.
+  /// Whether libcsv also splits blocks without quotation marks; only tests set it.
   package var alwaysUsesLibrary = false
 
-  /// Makes options; every argument that is left out is found in the data.
+  /// Makes options; what an argument leaves out is detected from the data.
   public init(
     delimiter: Character? = nil, hasHeader: Bool? = nil, decimal: Character? = nil,
     thousands: Character? = nil, id: String? = nil,
@@ -151,13 +151,13 @@ public struct CSVOptions: Sendable, Hashable {
     self.repair = repair
   }
 
-  /// The id columns as one text, with commas between several; nil when they are to be found.
+  /// The id columns as one text, separated by commas; nil when they are to be detected.
   public var id: String? {
     get { idColumns.isEmpty ? nil : idColumns.joined(separator: ",") }
     set { idColumns = newValue.map { [$0] } ?? [] }
   }
 
-  /// The time columns as one text, with commas between several; nil when they are to be found.
+  /// The time columns as one text, separated by commas; nil when they are to be detected.
   public var time: String? {
     get { timeColumns.isEmpty ? nil : timeColumns.joined(separator: ",") }
     set { timeColumns = newValue.map { [$0] } ?? [] }

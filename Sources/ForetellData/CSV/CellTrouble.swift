@@ -1,13 +1,13 @@
-/// What is wrong with a cell that should be a number, in words, and what helps.
+/// What is wrong with a cell that should be a number, as text, with advice.
 struct CellTrouble {
   var code: ErrorCode
-  /// What is said of the cell: the part of the sentence behind "… in column `y`".
+  /// The problem: the part of the sentence after "… in column `y`".
   var phrase: String
   var hint: String
 
   private static let infinities: Set<String> = ["inf", "infinity", "∞", "1.#inf", "#inf"]
 
-  /// Whether a cell was surely meant as a number, however broken.
+  /// Whether a cell was clearly meant as a number, however damaged.
   static func looksNumeric(_ cell: some Collection<UInt8>) -> Bool {
     guard let first = cell.first else { return false }
     let isDigit = { (byte: UInt8) in byte >= 0x30 && byte <= 0x39 }
@@ -24,7 +24,7 @@ struct CellTrouble {
     infinities.contains(String(text.drop { $0 == "+" || $0 == "-" }))
   }
 
-  /// The trouble of a cell that is no number with something around it.
+  /// The problem of a cell that isn't a number with something around it.
   init(_ cell: [UInt8], column: Int, plan: RowPlan) {
     let text = String(decoding: cell.prefix(400), as: UTF8.self)
     let lowered = text.lowercased()
@@ -56,7 +56,7 @@ struct CellTrouble {
     self.hint = hint
   }
 
-  /// The trouble of a number that can't be read in its column.
+  /// The problem of a number that can't be read in its column.
   init(_ trouble: NumberTrouble, column: Int, plan: RowPlan) {
     let edit = CellEdit(plan)
     let form = plan.numbers.form(column)
@@ -148,7 +148,7 @@ struct CellTrouble {
     return "thousands: --thousands \(word) or decimals: --decimal \(word)"
   }
 
-  /// A number whose marks the column's numbers don't have.
+  /// A number with separators that the other numbers of its column don't have.
   private static func marks(_ marks: NumberMarks, _ form: NumberForm) -> CellTrouble {
     let hint: String
     var code = ErrorCode.thousandsSeparator
@@ -193,7 +193,7 @@ struct CellTrouble {
   private static let oneMark = "write all numbers of the column with the same decimal mark and thousands mark"
 }
 
-/// Commands that edit the cells which a hint is about.
+/// Commands, for hints, that edit the cells in question.
 private struct CellEdit {
   private let path: String
   private let delimiter: UInt8
@@ -202,7 +202,7 @@ private struct CellEdit {
   init(_ plan: RowPlan) {
     path = plan.path
     delimiter = plan.delimiter
-    // Within a bracket expression the delimiter must not count as part of a number.
+    // Inside a bracket expression the delimiter must not match as part of a number.
     let marks = ".,'_ ".utf8.filter { $0 != plan.delimiter }
     number = "[0-9\(String(decoding: marks, as: UTF8.self))]*[0-9]"
   }

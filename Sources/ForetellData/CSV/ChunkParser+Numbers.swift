@@ -1,14 +1,14 @@
 extension ChunkParser {
-  /// Appends a number that is not written plainly or needs a closer look, a gap, or a problem.
+  /// Appends a cell that isn't a plain number: a number that needs a closer look, a gap, or a problem.
   mutating func appendCarefully(_ bytes: UnsafeBufferPointer<UInt8>) {
-    // The cells of a row without a stamp that reads like a total say nothing about the column.
+    // A row without a time stamp that looks like a total must not affect how the column's numbers are read.
     if bytes.isEmpty || word != .none && isBroken || plan.missing.contains(where: { $0.elementsEqual(bytes) })
     {
       result.cells.append(.nan)
       return
     }
     let value = number(bytes)
-    // A number in the list means a gap however it is written: -999, -999.0 or -9.99e2.
+    // A listed number means a gap however it is written: -999, -999.0 or -9.99e2.
     result.cells.append(value.map { plan.numbers.missing.contains($0) ? .nan : $0 } ?? .nan)
   }
 
@@ -44,7 +44,7 @@ extension ChunkParser {
     }
   }
 
-  /// Counts what tells whether a mark is the decimal one, for the check of the whole column.
+  /// Counts the evidence on whether a mark is the decimal one, for the check of the whole column at the end.
   private mutating func watch(_ marks: NumberMarks, _ value: Double, _ bytes: UnsafeBufferPointer<UInt8>) {
     if result.numbers.marks.isEmpty {
       result.numbers.marks = Array(repeating: NumberTally.Marks(), count: plan.roles.count)
@@ -52,7 +52,7 @@ extension ChunkParser {
     switch marks {
     case .decimal, .both:
       result.numbers.marks[column].decimals += 1
-      // The column is settled; the rest of this part can be read the plain way.
+      // The question is settled; the rest of the column in this chunk can be read without counting.
       plan.numbers.watches[column] = .none
       plan.numbers.forms[column].openMarks = .read
       if plan.numbers.missing.isEmpty, !plan.numbers.forms[column].needsCare { plan.roles[column] = .value }

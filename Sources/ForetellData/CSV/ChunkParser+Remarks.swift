@@ -1,31 +1,31 @@
-/// A trouble of a cell that is told when its row is known to be data.
+/// A problem of a cell that is reported only if its row turns out to be data.
 struct CellReport: Sendable {
   var code: ErrorCode
-  /// The error, unless the chunk has one with this code already.
+  /// The error; nil when the chunk already has one with this code.
   var error: ForetellError?
 }
 
-/// A row that was left out because it is no data.
+/// A row that was left out because it isn't data.
 struct RemarkRow: Sendable {
-  /// The line, from 1.
+  /// The line, counted from 1.
   var line: Int
-  /// How many rows of data stand before it.
+  /// Number of data rows before it.
   var rowsBefore: Int
   /// The row's first filled cell, shortened.
   var text: String
-  /// What is wrong if rows of data follow; nil if the row is surely no data.
+  /// The error if rows of data follow; nil if the row certainly isn't data.
   var error: ForetellError?
 }
 
 extension ChunkParser {
-  /// Leaves a row out that has no time stamp and reads like a total, a source or a line of text.
+  /// Leaves out a row that has no time stamp and looks like a total, a source or a line of text.
   ///
   /// - Returns: whether the row was left out.
   mutating func setAside(filled: Int, isWrongCount: Bool, fields: Int) -> Bool {
     let lacksStamp = troubles.contains { $0.code == .emptyStamp || $0.code == .notAStamp } || isWrongCount
     guard lacksStamp, startsWithWord else { return false }
     let isCertain = word != .none
-    // One word alone may be a remark below the table, or a damaged row: what follows decides.
+    // A single word may be a remark below the table or a damaged row: the rows after it decide.
     guard isCertain || filled == 1 && plan.roles.count > 1 && result.remarks.count < 50 else { return false }
     let place = RecordLocator.place(
       ofRecord: result.records, field: 0, in: text, delimiter: plan.delimiter)
@@ -40,7 +40,7 @@ extension ChunkParser {
     return true
   }
 
-  /// Reports the postponed troubles of a row of data.
+  /// Reports the postponed problems of a row of data.
   mutating func tellTroubles() {
     for trouble in troubles where !count(trouble.code) {
       if let error = trouble.error { result.problems.append(error) }
@@ -55,7 +55,7 @@ extension ChunkParser {
     return TextRefusal.error(.fieldCount, place: place, plan: plan, byte: 0, fields: fields)
   }
 
-  /// The error of a trouble that the chunk has already, counted once more.
+  /// The error again, for counting, when the chunk already has one with its code.
   private func repeated(_ trouble: CellReport?) -> ForetellError? {
     result.problems.first { $0.code == trouble?.code.rawValue }.map { problem in
       var copy = problem
@@ -65,12 +65,12 @@ extension ChunkParser {
   }
 }
 
-/// Ids that stand in several columns.
+/// Ids whose parts are in several columns.
 enum IdJoin {
-  /// The byte between the parts while a file is read; text doesn't hold it.
+  /// The byte between the parts while a file is read; it doesn't occur in text.
   static let mark: UInt8 = 0x1f
 
-  /// Ids for people: the filled parts with `/` between, or another mark if two ids would be the same.
+  /// Readable ids: the non-empty parts joined by `/`, or by another mark if two ids would become equal.
   static func texts(of ids: [String]) -> [String] {
     var texts: [String] = []
     for separator in ["/", " / ", "|", " | ", "::", "\\"] {
@@ -80,7 +80,7 @@ enum IdJoin {
       }
       if Set(texts).count == texts.count { return texts }
     }
-    // Ids that differ only in which part is empty show the empty parts.
+    // Ids that differ only in which part is empty keep their empty parts.
     return ids.map { id in
       id.utf8.split(separator: mark, omittingEmptySubsequences: false)
         .map { String(decoding: Array($0), as: UTF8.self) }.joined(separator: "/")

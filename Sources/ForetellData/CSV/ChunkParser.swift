@@ -1,31 +1,31 @@
 import CCsv
 
-/// The columns of one chunk.
+/// The columns read from one chunk of text.
 struct ParsedChunk {
   /// Seconds or steps, one per kept row.
   var stamps: [Int64] = []
-  /// Number of the series in `idTable`, one per kept row; empty without an id column.
+  /// Index of the series in `idTable`, one per kept row; empty without an id column.
   var ids: [UInt32] = []
   /// Values row by row, `valueCount` per kept row; NaN is a gap.
   var cells: [Double] = []
   var idTable = IdTable()
-  /// Records with a header, if the chunk has one.
+  /// Number of records, including the header if the chunk has one.
   var records = 0
-  /// Physical line breaks.
+  /// Number of physical line breaks.
   var lines = 0
-  /// Records that were left out because of a problem, ascending, without the header.
+  /// Indices of records left out because of a problem, ascending, not counting the header.
   var dropped: [Int] = []
   /// Problems by code, in order of first occurrence; lines are relative to the chunk.
   var problems: [ForetellError] = []
-  /// Numbers that are not written plainly, and those whose marks the whole column decides.
+  /// Counts of numbers that aren't written plainly, and evidence about marks for the whole column.
   var numbers = NumberTally()
-  /// The problem that ended reading, if any.
+  /// Whether a problem ended reading.
   var isCutShort = false
-  /// Rows that hold delimiters only.
+  /// Number of rows that consist of delimiters only.
   var emptyRows = 0
-  /// Rows with empty cells behind the last column.
+  /// Number of rows with empty cells after the last column.
   var overlongRows = 0
-  /// Rows that are no data, in order, with lines relative to the chunk.
+  /// Rows that aren't data, in order, with lines relative to the chunk.
   var remarks: [RemarkRow] = []
 }
 
@@ -42,29 +42,30 @@ struct ChunkParser {
   private var pendingId: UInt32 = 0
   private let columnCount: Int
   private let hasId: Bool
-  /// Whether stamp or id stand in several columns, asked once: the parts are too large to be looked at for each row.
+  /// Whether time stamp or id have several columns; stored, because looking into the parts for each row takes
+  /// time.
   private let hasParts: Bool
 
-  /// Filled cells of the row, and how many of them stand behind the last column.
+  /// Number of non-empty cells of the row, and how many of them come after the last column.
   private var filled = 0
   private var filledBehind = 0
-  /// The row's first filled cell, and whether it starts like a word.
+  /// The row's first non-empty cell, and whether it starts like a word.
   private var firstCell = UnsafeBufferPointer<UInt8>(start: nil, count: 0)
   private(set) var startsWithWord = false
-  /// What that cell says where libcsv split the row, whose buffer doesn't last until the row's end.
+  /// What that cell means, in rows split by libcsv, whose buffer isn't valid until the row's end.
   private var keptWord: RowWord?
   private var splitsWithLibrary = false
-  /// Numbers of the time stamp's parts, and the bytes of the id's parts.
+  /// The numbers of the time stamp's parts, and the bytes of the id's parts.
   private var timeValues: [Int64] = []
   private var idParts: [[UInt8]] = []
-  /// Troubles of the row that are told only if the row turns out to be data.
+  /// Problems of the row that are reported only if the row turns out to be data.
   var troubles: [CellReport] = []
 
   /// Parses a chunk.
   ///
   /// - Parameters:
   ///   - text: whole records; the last one may lack its line break.
-  ///   - plan: what to do with the columns.
+  ///   - plan: how to read the columns.
   static func parse(_ text: UnsafeBufferPointer<UInt8>, plan: RowPlan) -> ParsedChunk {
     var parser = ChunkParser(text: text, plan: plan)
     parser.run()
@@ -118,8 +119,8 @@ struct ChunkParser {
 
   /// Splits text without quotation marks by libcsv's rules.
   ///
-  /// Spaces and tabs around a field do not belong to
-  /// it, CR or LF ends a record, empty lines are no records. A test holds both ways against each other.
+  /// Spaces and tabs around a field don't belong to it, CR or LF ends a record, and empty lines are not
+  /// records. A test compares the results with libcsv's.
   private mutating func splitPlainText(_ base: UnsafePointer<UInt8>, _ count: Int) {
     let delimiter = plan.delimiter
     var position = 0
@@ -155,7 +156,7 @@ struct ChunkParser {
   @inline(__always)
   private func isBreak(_ byte: UInt8) -> Bool { byte == 0x0a || byte == 0x0d }
 
-  /// Refuses zero bytes, invalid UTF-8 and overlong lines; rows before them are not read.
+  /// Refuses zero bytes, invalid UTF-8 and overlong lines; the rows before them are not read.
   private mutating func refuseBytes(_ census: foretell_csv_census) -> Bool {
     if census.nulBytes > 0, let position = text.firstIndex(of: 0) {
       refuse(.nulByte, atByte: position)
@@ -185,7 +186,7 @@ struct ChunkParser {
 
   // MARK: - Fields and records
 
-  /// What the row's first filled cell says; asked only of rows that aren't plain data.
+  /// What the row's first non-empty cell means; needed only for rows that aren't plain data.
   var word: RowWord { keptWord ?? RowWord.of(firstCell) }
 
   @inline(__always)
@@ -231,7 +232,7 @@ struct ChunkParser {
         appendCarefully(bytes)
       }
     case .integerValue:
-      // No byte is zero, so that any mark ends the plain way.
+      // Decimal mark 0 never occurs, so a number with any mark isn't read here.
       if let value = NumberParser.parse(bytes, decimal: 0), value.isFinite {
         result.cells.append(value)
       } else {
@@ -253,7 +254,7 @@ struct ChunkParser {
     }
   }
 
-  /// Keeps a trouble until the end of the row.
+  /// Keeps a problem until the end of the row.
   private mutating func postpone(
     _ code: ErrorCode, _ bytes: some Collection<UInt8>, _ problem: StampProblem = .notInStyle,
     in place: Int? = nil
@@ -272,7 +273,7 @@ struct ChunkParser {
   @inline(__always)
   private mutating func seeFirst(_ bytes: UnsafeBufferPointer<UInt8>) {
     let first = bytes[0]
-    // Numbers and dates, which nearly all rows start with, need no look at words.
+    // Numbers and dates, with which nearly all rows start, need no check for words.
     startsWithWord = !(first >= 0x2b && first <= 0x39)
     firstCell = bytes
     if splitsWithLibrary, startsWithWord { keptWord = RowWord.of(bytes) }
@@ -300,7 +301,7 @@ struct ChunkParser {
     dropRecord(fields: fields)
   }
 
-  /// Makes stamp and id of rows that have them in several columns.
+  /// Makes the time stamp and the id of rows that have them in several columns.
   private mutating func joinParts() {
     if let parts = plan.timeParts {
       switch parts.stamp(timeValues) {
@@ -343,7 +344,7 @@ struct ChunkParser {
     result.problems.append(fieldCountError(fields))
   }
 
-  /// Counts a problem whose code was seen before in this chunk.
+  /// Counts a problem; returns whether its code was seen before in this chunk.
   mutating func count(_ code: ErrorCode) -> Bool {
     guard let index = result.problems.firstIndex(where: { $0.code == code.rawValue }) else { return false }
     result.problems[index].more += 1
@@ -359,9 +360,9 @@ struct ChunkParser {
         code, place: place, plan: plan, cell: Array(bytes.prefix(400)), column: column, problem: problem))
   }
 
-  /// Reports a cell that should be a number.
+  /// Reports a cell that isn't a number but should be.
   mutating func report(_ trouble: CellTrouble, _ bytes: UnsafeBufferPointer<UInt8>) {
-    // A row of totals or remarks may turn out to be no data, so that its cells don't matter.
+    // A row of totals or remarks may turn out not to be data; then its cells don't matter.
     if word != .none || isBroken {
       let isKnown = result.problems.contains { $0.code == trouble.code.rawValue }
       troubles.append(CellReport(code: trouble.code, error: isKnown ? nil : refusal(trouble, bytes)))
@@ -371,15 +372,15 @@ struct ChunkParser {
     result.problems.append(refusal(trouble, bytes))
   }
 
-  /// The error for a cell that should be a number.
+  /// The error for a cell that isn't a number but should be.
   func refusal(_ trouble: CellTrouble, _ bytes: UnsafeBufferPointer<UInt8>) -> ForetellError {
     TextRefusal.error(trouble, place: place, plan: plan, cell: Array(bytes.prefix(400)), column: column)
   }
 
-  /// Where the current cell is.
+  /// The place of the current cell.
   private var place: RecordLocator.Place { place(of: column) }
 
-  /// Where a cell of the current row is.
+  /// The place of a cell of the current row.
   func place(of column: Int) -> RecordLocator.Place {
     RecordLocator.place(ofRecord: result.records, field: column, in: text, delimiter: plan.delimiter)
   }
@@ -393,7 +394,7 @@ private func onField(_ bytes: UnsafeMutableRawPointer?, _ count: Int, _ parser: 
     UnsafeBufferPointer(start: start, count: count))
 }
 
-/// Called by libcsv at the end of every record that is no empty line.
+/// Called by libcsv at the end of every record that isn't an empty line.
 private func onRecord(_ terminator: Int32, _ parser: UnsafeMutableRawPointer?) {
   parser?.assumingMemoryBound(to: ChunkParser.self).pointee.endRecord()
 }

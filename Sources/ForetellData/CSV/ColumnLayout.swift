@@ -1,23 +1,23 @@
-/// Which columns of a CSV are what.
+/// The roles of a CSV's columns.
 struct ColumnLayout: Sendable, Hashable {
-  /// Long or wide, never auto.
+  /// The layout; never `auto`.
   var kind: CSVOptions.Layout
   var names: [String]
-  /// The time column, the first of several; with the stamps in the header the first id column.
+  /// The time column, or the first of several; with the time stamps in the header, the first id column.
   var time: Int
-  /// The parts of the time stamp where several columns hold it.
+  /// The parts of the time stamp, when several columns hold it.
   var timeParts: StampParts?
-  /// The columns that make the id together.
+  /// The columns that together form the id.
   var ids: [Int]
   var targets: [Int]
   var covariates: [Int]
   var unused: [Int]
-  /// The flag that tells rows with equal stamps apart, for hints.
+  /// The option that would make rows with equal time stamps distinct, for hints.
   var distinction: String?
-  /// The stamps in the header, if they stand there.
+  /// The time stamps in the header, if they are there.
   var stamps: HeaderStamps?
 
-  /// Names of the columns for people and for output.
+  /// Names of the columns for messages and output.
   var columnNames: ColumnNames {
     let times = timeParts?.columns ?? [time]
     return ColumnNames(
@@ -27,7 +27,7 @@ struct ColumnLayout: Sendable, Hashable {
       covariates: covariates.map { names[$0] })
   }
 
-  /// Where the targets, then the covariates, stand among the stored values of a row.
+  /// The positions of the targets, then of the covariates, among the stored values of a row.
   var valueSlots: [Int] {
     let columns = targets + covariates
     var slots = [Int](repeating: 0, count: columns.count)
@@ -48,16 +48,16 @@ struct ColumnLayout: Sendable, Hashable {
   }
 }
 
-/// What the sample tells about one column.
+/// What the sample of rows shows about one column.
 struct ColumnProfile {
   var filled = 0
-  /// Cells that are finite numbers under the file's decimal mark.
+  /// Number of cells that are finite numbers with the file's decimal mark.
   var numbers = 0
-  /// Cells that were surely meant as numbers, the valid ones included.
+  /// Number of cells that were clearly meant as numbers, valid ones included.
   var numeric = 0
-  /// Cells that are integers counted up by one from 0 or 1.
+  /// Whether the cells are integers that count up by one from 0 or 1.
   var isRowNumber = false
-  /// Whether values repeat, as ids do.
+  /// Number of distinct cells; ids repeat.
   var distinct = 0
   var stamps: StampProfile?
 
@@ -66,12 +66,12 @@ struct ColumnProfile {
   /// Whether the column holds words.
   var isText: Bool { filled > 0 && numeric * 2 <= filled && stamps == nil }
   var isEmpty: Bool { filled == 0 }
-  /// Whether every row has a value of its own.
+  /// Whether every row has a different value.
   var isDistinct: Bool { filled > 3 && distinct == filled }
-  /// Whether all numbers are whole.
+  /// Whether all numbers are integers.
   private(set) var isWholeNumber = true
 
-  /// - Parameter readsStamps: whether to look for time stamps, which takes longest.
+  /// - Parameter readsStamps: whether to check for time stamps, the slowest part.
   init(
     _ rows: SampleRows, column: Int, name: String, from first: Int, decimal: UInt8, dayFirst: Bool?,
     readsStamps: Bool = true
@@ -123,22 +123,23 @@ struct ColumnProfile {
   }
 }
 
-/// Whether a column reads as time stamps.
+/// Whether and how a column can be read as time stamps.
 struct StampProfile {
   var style: StampStyle?
-  /// Why there is no style although all cells are stamps (day and month undecided).
+  /// The reason why there is no style although all cells are time stamps (the order of day and month is
+  /// unknown).
   var failure: ForetellError?
   var remarks: [String] = []
   var warnings: [String] = []
-  /// First cell that does not fit, as a row of the sample.
+  /// The first cell that doesn't fit: its row in the sample, its text and the problem.
   var firstRejected: (row: Int, text: String, problem: StampProblem)?
 
-  /// Digits only: years, compact dates, seconds since 1970, or plain integers.
+  /// Whether the stamps consist of digits only: years, compact dates, seconds since 1970, or plain integers.
   var isNumeric: Bool { style?.isNumeric ?? holdsNumbers }
-  /// Whether the cells that no style could be found for are numbers.
+  /// Whether the cells are numbers, when no style could be found for them.
   private var holdsNumbers = false
 
-  /// Looks at a column; nil when most cells are no stamps.
+  /// Examines a column; nil when most of its cells aren't time stamps.
   ///
   /// - Parameter name: the column's name; nil takes the cell above the first row.
   init?(
@@ -147,7 +148,7 @@ struct StampProfile {
     let name = name ?? (first > 0 ? rows.text(first - 1, column) : "")
     var best: (detector: StampStyleDetector, rejected: [Int], seen: Int)?
     let last = first + min(max(0, rows.count - first), limit)
-    // A damaged first cell must not decide the style of all others.
+    // A damaged first cell must not decide the style of all others, so the search is repeated without it.
     for skipped in 0..<3 where first + skipped < last {
       var skip = Set((first..<(first + skipped)))
       var outcome = StampProfile.detect(rows, column, name, first..<last, skipping: skip, dayFirst)
@@ -173,7 +174,8 @@ struct StampProfile {
       remarks = found.detector.remarks
       warnings = found.detector.warnings
     } catch let error as ForetellError {
-      // Day and month undecided, or a date without a year: stamps, but not to be read.
+      // The cells are time stamps but can't be read: the order of day and month is unknown, or the year is
+      // missing.
       failure = error
       holdsNumbers = found.detector.holdsNumbers
     } catch {

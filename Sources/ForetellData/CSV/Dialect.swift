@@ -1,10 +1,10 @@
-/// How a CSV is written: delimiter, header, decimal mark.
+/// The dialect of a CSV: delimiter, header, decimal mark.
 struct Dialect: Sendable, Hashable {
   var delimiter: UInt8
   var hasHeader: Bool
   var decimal: UInt8
 
-  /// A delimiter for people.
+  /// The name of a delimiter in messages.
   static func name(of delimiter: UInt8) -> String {
     switch delimiter {
     case 0x09: "tab"
@@ -12,7 +12,7 @@ struct Dialect: Sendable, Hashable {
     }
   }
 
-  /// The byte of a one-character option, or a refusal that names the flag.
+  /// The byte of a one-character option; throws an error that names the flag for anything else.
   static func byte(of character: Character, flag: String) throws -> UInt8 {
     guard let byte = character.asciiValue, byte != 0x22, byte != 0x0a, byte != 0x0d, byte != 0 else {
       throw ForetellError(
@@ -24,9 +24,10 @@ struct Dialect: Sendable, Hashable {
 
   /// The delimiter under which most rows have the same number of cells, at least two.
   ///
-  /// Ties go to tab, semicolon and bar before the comma, as decimal commas look like delimiters.
+  /// In a tie, tab, semicolon and vertical bar win over the comma, because decimal commas look like
+  /// delimiters.
   static func delimiter(of text: UnsafeBufferPointer<UInt8>) -> (delimiter: UInt8, rows: SampleRows) {
-    // With no evidence for any delimiter it is the comma.
+    // Without evidence for any delimiter it is the comma.
     var best: (score: Int, delimiter: UInt8, rows: SampleRows) = (0, 0x2c, SampleRows(text, delimiter: 0x2c))
     let comma = (score(best.rows), best.delimiter, best.rows)
     for delimiter: UInt8 in [0x09, 0x3b, 0x7c] {
@@ -43,13 +44,15 @@ struct Dialect: Sendable, Hashable {
     var frequencies: [Int: Int] = [:]
     for row in 0..<rows.count { frequencies[rows.width(row), default: 0] += 1 }
     let first = rows.width(0)
-    // Among widths that are equally frequent the first row's counts, so that the order of a dictionary never does.
+    // Among equally frequent widths the first row's is taken, so that the result doesn't depend on a
+    // dictionary's order.
     let most = frequencies.reduce(0) { $1.key > 1 ? max($0, $1.value) : $0 }
     guard most > 0 else { return 0 }
     return 2 * most + (first > 1 && frequencies[first] == most ? 1 : 0)
   }
 
-  /// The decimal mark of the numbers in the sample: a comma when more cells are numbers under it.
+  /// The decimal mark of the numbers in the sample: the comma when more cells are numbers with it than with
+  /// the point.
   static func decimal(of rows: SampleRows, from first: Int, delimiter: UInt8) -> UInt8 {
     var points = 0
     var commas = 0
@@ -68,7 +71,7 @@ struct Dialect: Sendable, Hashable {
     cell.withUnsafeBufferPointer { NumberParser.parse($0, decimal: decimal) != nil }
   }
 
-  /// Whether a comma could as well separate thousands: exactly three digits behind it.
+  /// Whether a comma could also separate thousands: exactly three digits follow it.
   private static func isGrouped(_ cell: ArraySlice<UInt8>) -> Bool {
     guard let comma = cell.firstIndex(of: 0x2c) else { return false }
     let digits = cell.prefix(upTo: comma).drop { $0 == 0x2b || $0 == 0x2d }

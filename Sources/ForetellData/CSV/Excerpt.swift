@@ -1,13 +1,13 @@
-/// Text from the data made safe and short enough to show.
+/// Text from the data, made safe and short enough to be shown.
 enum Excerpt {
-  /// The text with escape sequences for control characters, so that a terminal never obeys what a file contains; tabs are
-  /// spaces.
+  /// The text with escape sequences for control characters, so that a terminal never interprets them; tabs
+  /// become spaces.
   static func clean(_ text: String) -> String {
     let spaced = String(String.UnicodeScalarView(text.unicodeScalars.map { $0 == "\t" ? " " : $0 }))
     return VisibleText.escaped(spaced, keepsLines: false)
   }
 
-  /// A cell in quotation marks, at most 40 characters of it.
+  /// A cell in quotation marks, shortened to 40 characters.
   static func cell(_ bytes: some Collection<UInt8>) -> String {
     let text = clean(String(decoding: bytes.prefix(200), as: UTF8.self))
     return text.count > 40 || bytes.count > 200 ? "\"\(text.prefix(40))…\"" : "\"\(text)\""
@@ -19,7 +19,7 @@ enum Excerpt {
   ///   - line: the bytes of one physical line.
   ///   - offset: the byte that must stay visible.
   static func line(_ line: ArraySlice<UInt8>, around offset: Int) -> String {
-    // Bytes first (a line may have megabytes), whole characters after.
+    // Cut by bytes first, because a line may have megabytes, then at whole characters.
     var start = max(line.startIndex, offset - 60)
     var end = min(line.endIndex, start + 160)
     if offset - line.startIndex < 80 { start = line.startIndex }

@@ -1,7 +1,7 @@
-/// Time stamps of a known style, with a short way for ISO 8601 dates and times without a zone.
+/// Reads time stamps of a known style, with a fast path for ISO 8601 dates and times without a zone.
 ///
-/// The short way reads `2024-01-31`, `2024-01-31T13:00` and `2024-01-31 13:00:00` (with the style's separator)
-/// and remembers the last day; whatever it does not know goes to the parser, so both always agree.
+/// The fast path reads `2024-01-31`, `2024-01-31T13:00` and `2024-01-31 13:00:00` (with the style's
+/// separator) and remembers the last day; all other cells go to the parser.
 struct FastStamps {
   private let parser: StampParser
   private let isPlain: Bool
@@ -16,7 +16,7 @@ struct FastStamps {
     separator = parser.style.dateSeparator
   }
 
-  /// Seconds or steps of a cell, or why it is no stamp.
+  /// Seconds or integer steps of a cell, or why it isn't a time stamp.
   @inline(__always)
   mutating func parse(_ bytes: UnsafeBufferPointer<UInt8>) -> Result<Timestamp, StampProblem> {
     if isPlain, bytes.count >= 10, let base = bytes.baseAddress, let value = plain(base, bytes.count) {
@@ -55,7 +55,7 @@ struct FastStamps {
     return date.isValid ? date.dayNumber * 86_400 : nil
   }
 
-  /// The number of two digits.
+  /// The number written by two digits.
   @inline(__always)
   private static func pair(_ base: UnsafePointer<UInt8>) -> Int64? {
     let tens = base[0] &- 0x30

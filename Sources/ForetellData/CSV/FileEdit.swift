@@ -1,17 +1,17 @@
-/// Commands for hints that write an edited copy of a file.
+/// Shell commands, for hints, that write an edited copy of a file.
 enum FileEdit {
-  /// A filter applied to a file, into a new file beside it; the file itself is never the output.
+  /// A command that applies a filter to a file and writes a new file beside it, never the file itself.
   ///
   /// - Parameters:
-  ///   - filter: a command that reads a file named last and writes to standard output.
+  ///   - filter: a command that reads the file given as its last argument and writes to standard output.
   ///   - path: the file as the user wrote it.
-  ///   - word: what the new file's name gets behind its stem.
+  ///   - word: the word that is appended to the stem of the file's name.
   static func command(_ filter: String, path: String, word: String = "edited") -> String {
     if path == "standard input" || path.isEmpty { return "pass the input through: \(filter)" }
     return "\(filter) \(ShellWord.quoted(path)) > \(ShellWord.quoted(copy(of: path, word: word)))"
   }
 
-  /// `sales.csv` becomes `sales-edited.csv`.
+  /// The name of the edited copy: `sales.csv` becomes `sales-edited.csv`.
   static func copy(of path: String, word: String) -> String {
     let name = path.split(separator: "/", omittingEmptySubsequences: false).last ?? ""
     guard let dot = name.lastIndex(of: "."), dot > name.startIndex else { return "\(path)-\(word).csv" }
@@ -22,22 +22,22 @@ enum FileEdit {
   ///
   /// - Parameters:
   ///   - pattern: an extended regular expression for the whole of a cell; its groups are counted from 2.
-  ///   - groups: how many groups it has.
-  ///   - replacement: what takes its place.
+  ///   - groups: the number of its groups.
+  ///   - replacement: the replacement text.
   static func substitution(_ pattern: String, groups: Int, _ replacement: String, delimiter: UInt8) -> String
   {
     let mark = FileEdit.name(of: delimiter)
-    // In a loop, as neighbouring cells share the delimiter between them.
+    // In a loop, because neighbouring cells share the delimiter between them.
     let one = "s/(^|[\(mark)\"])\(pattern)([\(mark)\"\\r]|$)/\\1\(replacement)\\\(groups + 2)/"
     return "sed -E \(ShellWord.quoted(":a;\(one);ta"))"
   }
 
-  /// A delimiter within a bracket expression.
+  /// A delimiter as written in a bracket expression.
   static func name(of delimiter: UInt8) -> String {
     delimiter == 0x09 ? "\\t" : String(Character(Unicode.Scalar(delimiter)))
   }
 
-  /// A text as an extended regular expression that matches it.
+  /// An extended regular expression that matches exactly this text.
   static func literal(_ text: String) -> String {
     var result = ""
     for character in text {

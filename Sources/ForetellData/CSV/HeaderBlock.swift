@@ -1,15 +1,15 @@
-/// The header with the rows that belong to it: units, tickers, the name of the time column.
+/// The header with the rows that belong to it, such as units, tickers, or the name of the time column.
 struct HeaderBlock {
-  /// Records above the data; 0 without a header.
+  /// Number of records above the data; 0 without a header.
   var records: Int
-  /// Names of the columns, unique; empty names are replaced.
+  /// Unique names of the columns; empty names are replaced.
   var names: [String]
-  /// Names as the header has them; a name that occurs twice is in here twice.
+  /// The names as the header has them, including duplicates.
   var rawNames: [String]
-  /// The rows below the header that are no data, as text.
+  /// The rows below the header that aren't data, as text.
   var extra: [String] = []
 
-  /// Reads the names, and finds rows below the header that are no data.
+  /// Reads the names, and finds rows below the header that aren't data.
   init(_ rows: SampleRows, hasHeader: Bool) {
     let width = rows.width(0)
     guard hasHeader else {
@@ -34,7 +34,7 @@ struct HeaderBlock {
     names = rawNames.enumerated().map { counts[$1, default: 0] > 1 ? "\($1) (column \($0 + 1))" : $1 }
   }
 
-  /// How many rows directly below the header hold words only, where the rows below them hold data.
+  /// The number of rows directly below the header that hold only words, while the rows below them hold data.
   private static func extraRows(_ rows: SampleRows) -> Int {
     for count in 0...3 where count + 2 < rows.count {
       let next = count + 1
@@ -44,7 +44,7 @@ struct HeaderBlock {
     return 0
   }
 
-  /// Whether a row has a number or time stamp.
+  /// Whether a row has a number or a time stamp.
   private static func isData(_ rows: SampleRows, _ row: Int) -> Bool {
     (0..<rows.width(row)).contains { column in
       let cell = rows.cell(row, column)
@@ -52,7 +52,7 @@ struct HeaderBlock {
     }
   }
 
-  /// Whether a row has words and nothing else, and none of them says that a value is missing.
+  /// Whether a row has only words, none of which means a missing value.
   private static func isWords(_ rows: SampleRows, _ row: Int) -> Bool {
     let width = rows.width(0)
     guard rows.width(row) == width, width > 1 else { return false }
@@ -60,7 +60,7 @@ struct HeaderBlock {
     guard !filled.isEmpty,
       !filled.contains(where: { MissingWords.sure.contains(rows.text(row, $0).lowercased()) })
     else { return false }
-    // The columns of numbers below tell a row of units from a row of data whose numbers are missing.
+    // The columns of numbers below distinguish a row of units from a row of data whose numbers are missing.
     let below = row + 1
     let numbers = (0..<width).filter { column in
       (below..<min(rows.count, below + 10)).contains {
@@ -71,7 +71,7 @@ struct HeaderBlock {
     return numbers.contains { filled.contains($0) }
   }
 
-  /// Takes names from a row below the header: where they are missing, doubled, or all better there.
+  /// Takes names from a row below the header when the header's are missing or repeated.
   private static func merge(_ rows: SampleRows, _ row: Int, into names: inout [String]) {
     let below = (0..<names.count).map { rows.text(row, $0) }
     let isNamed = { (names: [String]) in
@@ -81,7 +81,8 @@ struct HeaderBlock {
       names = below
       return
     }
-    // A time column's name may stand alone in its row, as in the export of hierarchical headers.
+    // The name of the time column may be the only cell of its row, as in pandas' export of hierarchical
+    // headers.
     if !below[0].isEmpty, below.dropFirst().allSatisfy(\.isEmpty) {
       names[0] = below[0]
       return

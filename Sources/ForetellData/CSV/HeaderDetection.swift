@@ -1,12 +1,12 @@
-/// Decides whether the first row has names or data.
+/// Decides whether the first row holds names or data.
 ///
-/// A cell that is itself a time stamp or a number is no name, so that a file without names never loses its first
+/// A cell that is itself a time stamp or a number isn't a name, so a file without names never loses its first
 /// row, however damaged the rest of that row is.
 struct HeaderDetection {
   private let rows: SampleRows
   private let decimal: UInt8
 
-  /// Whether the first row has names.
+  /// Whether the first row holds names.
   static func hasHeader(_ rows: SampleRows, decimal: UInt8) -> Bool {
     rows.count > 0 && HeaderDetection(rows: rows, decimal: decimal).decide()
   }
@@ -29,14 +29,16 @@ struct HeaderDetection {
     }
     if numbers.isEmpty { return !words.isEmpty || isAllText }
     if words.isEmpty { return false }
-    // Names beside numbers: a name known for time columns, or columns that were numbered, as pandas does.
+    // With numbers beside the words: a name known for time columns, or columns that are numbered as pandas
+    // does.
     if words.contains(where: { LayoutDetection.timeNames.contains(rows.text(0, $0).lowercased()) }) {
       return true
     }
     return words[0] < numbers[0] && areNumbered(numbers)
   }
 
-  /// What the columns of dates say: a date on top of dates is data, a word on top of them is a name.
+  /// The evidence of the date columns: a date above dates is data, a word above them is a name; nil without
+  /// evidence.
   private func byStamps() -> Bool? {
     var hasName = false
     var hasNoName = false
@@ -46,12 +48,12 @@ struct HeaderDetection {
     }
     if hasName { return true }
     guard hasNoName else { return nil }
-    // An index column is often written without a name; the others are then words, or numbered.
+    // An index column often has no name; the other names are then words, or numbers.
     let others = (0..<rows.width(0)).filter { !rows.cell(0, $0).isEmpty }
     return others.contains { Self.isWord(rows.cell(0, $0)) } || areNumbered(others)
   }
 
-  /// Whether years or dates stand in ascending order on top of columns that hold neither.
+  /// Whether the first row has years or dates in ascending order above columns that hold neither.
   private func namesAreStamps() -> Bool {
     var previous = -Int64.max
     var count = 0
@@ -86,14 +88,14 @@ struct HeaderDetection {
     return seen
   }
 
-  /// Whether the names of columns count up from 0 or 1, as 0, 1, 2.
+  /// Whether the names of the columns count up from 0 or 1, such as 0, 1, 2.
   private func areNumbered(_ columns: [Int]) -> Bool {
     let names = columns.map { Int(rows.text(0, $0)) }
     guard let first = names.first, let start = first, start == 0 || start == 1 else { return false }
     return names.enumerated().allSatisfy { $1 == start + $0 }
   }
 
-  /// Text that does not start like a number and is no time stamp.
+  /// Whether a cell is text that doesn't start like a number and isn't a time stamp.
   static func isWord(_ cell: ArraySlice<UInt8>) -> Bool {
     guard let first = cell.first, !(first >= 0x30 && first <= 0x39) else { return false }
     if CellTrouble.looksNumeric(cell) { return false }

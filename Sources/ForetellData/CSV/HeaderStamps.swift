@@ -1,15 +1,15 @@
-/// Time stamps that stand in the header: one row per series, one column per time stamp.
+/// Time stamps in the header: one row per series, one column per time stamp.
 struct HeaderStamps: Sendable, Hashable {
-  /// The columns whose names are stamps, ascending.
+  /// The columns whose names are time stamps, ascending.
   var columns: [Int]
-  /// Their stamps, seconds or steps.
+  /// Their time stamps in seconds or integer steps.
   var stamps: [Int64]
   /// How they are written.
   var style: StampStyle
-  /// What was decided about them.
+  /// Sentences about decisions made while reading them.
   var remarks: [String]
 
-  /// The stamps of the first row, or nil when it names columns in another way.
+  /// The time stamps of the first row; nil when its names are something else.
   ///
   /// At least three names must be distinct stamps of one style that rise or fall from column to column, one name
   /// before them must be a word, and the cells below them must not be stamps themselves.
@@ -46,7 +46,7 @@ struct HeaderStamps: Sendable, Hashable {
     return HeaderStamps(columns: columns, stamps: stamps, style: style, remarks: detector.remarks)
   }
 
-  /// Without what databases and R put around years: `2015 [YR2015]`, `X2015`.
+  /// The name without what databases and R put around years: `2015 [YR2015]`, `X2015`.
   private static func name(_ cell: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
     var name = cell
     if name.last == 0x5d, let bracket = name.firstIndex(of: 0x5b) { name = name[..<bracket] }
@@ -61,12 +61,12 @@ struct HeaderStamps: Sendable, Hashable {
     var detector = StampStyleDetector()
     detector.see(cell.span)
     guard detector.rejected == nil else { return false }
-    // Plain numbers are stamps only where they read as years or dates.
+    // Plain numbers count as time stamps only when they can be years or dates.
     let isPlain = cell.allSatisfy { $0 >= 0x30 && $0 <= 0x39 }
     return !isPlain || [4, 6, 8].contains(cell.count)
   }
 
-  /// Whether the cells below are numbers rather than stamps of the same kind.
+  /// Whether the cells below are numbers and not time stamps of the same kind.
   private static func isData(_ rows: SampleRows, _ columns: [Int]) -> Bool {
     var (filled, stamps, words) = (0, 0, 0)
     for row in 1..<min(rows.count, 20) {

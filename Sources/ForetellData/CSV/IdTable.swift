@@ -1,6 +1,7 @@
-/// Gives each distinct sequence of bytes a small number, in order of first appearance.
+/// Numbers distinct byte sequences in order of first appearance.
 ///
-/// Open addressing over one flat byte store; a lookup of the same id as the last time costs one comparison.
+/// A hash table with open addressing over one flat byte store; looking up the same id as before costs one
+/// comparison.
 struct IdTable {
   private var bytes: [UInt8] = []
   private var ends: [Int] = []
@@ -12,10 +13,10 @@ struct IdTable {
 
   private static let free = UInt32.max
 
-  /// How many distinct ids there are.
+  /// Number of distinct ids.
   var count: Int { ends.count }
 
-  /// The id with a number, as text.
+  /// The text of the id with this number.
   func text(_ code: UInt32) -> String { String(decoding: bytes[range(code)], as: UTF8.self) }
 
   private func range(_ code: UInt32) -> Range<Int> {
@@ -78,7 +79,7 @@ struct IdTable {
     slots = wider
   }
 
-  /// The numbers in this table of all ids of another one, which are added where they are new.
+  /// The numbers, in this table, of all ids of another table; new ids are added.
   mutating func codes(merging other: IdTable) -> [UInt32] {
     other.bytes.withUnsafeBufferPointer { stored in
       (0..<other.count).map { code in

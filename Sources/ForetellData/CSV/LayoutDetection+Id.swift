@@ -1,4 +1,4 @@
-/// Which columns tell the series apart.
+/// Finds the columns that distinguish the series.
 extension LayoutDetection {
   /// The id columns by names and cells; empty for a single series or a wide file.
   mutating func idColumns(time: [Int], taken: Set<Int>) -> [Int] {
@@ -11,7 +11,7 @@ extension LayoutDetection {
       guard let column = free.first(where: { lowered[$0] == name && !profiles[$0].isRowNumber }) else {
         continue
       }
-      // Where stamps repeat, a number of its own for each row tells no series apart.
+      // When time stamps repeat, a column with a different number in each row distinguishes no series.
       if repeats, profiles[column].isDistinct { continue }
       if !repeats || separates(time + [column]) { return [column] }
       named = named ?? column
@@ -37,7 +37,7 @@ extension LayoutDetection {
     return named.map { [$0] } ?? []
   }
 
-  /// The flag that makes the stamps of each series distinct, if other columns do.
+  /// The option that would make the time stamps of each series distinct, if other columns allow it.
   func distinction(time: [Int], ids: [Int], among unused: [Int]) -> String? {
     let base = time + ids
     guard stampsRepeat(base) else { return nil }
@@ -62,7 +62,7 @@ extension LayoutDetection {
     return nil
   }
 
-  /// The first pair, or else the first three, of columns that are enough.
+  /// The first pair of columns that suffices, or else the first three that do.
   private func combination(
     of columns: [Int], beside base: [Int], isEnough: ([Int]) -> Bool
   ) -> [Int]? {
@@ -84,7 +84,7 @@ extension LayoutDetection {
     !profiles[column].isEmpty && profiles[column].distinct * 2 <= profiles[column].filled
   }
 
-  /// Whether a column has words or whole numbers; measurements tell no series apart.
+  /// Whether a column has words or integers; columns of measurements don't distinguish series.
   private func isWhole(_ column: Int) -> Bool {
     if !profiles[column].isNumeric { return true }
     return (first..<max(first, min(rows.count, first + 500))).allSatisfy { row in
@@ -97,7 +97,7 @@ extension LayoutDetection {
 
   private func isDistinct(_ columns: [Int]) -> Bool { repetitions(columns, limit: 1) == 0 }
 
-  /// Whether the columns tell (nearly) all rows apart.
+  /// Whether the columns make (nearly) all rows distinct.
   private func separates(_ columns: [Int]) -> Bool {
     let count = min(rows.count, first + 2000) - first
     return repetitions(columns, limit: count / 20 + 1) * 20 <= count

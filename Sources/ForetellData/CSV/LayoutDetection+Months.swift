@@ -1,6 +1,6 @@
-/// Tables in two directions: a row per year, a column per month or quarter.
+/// Detects tables with a row per year and a column per month or quarter.
 extension LayoutDetection {
-  /// Refuses such a table, as reading every month as a yearly series of its own is hardly ever meant.
+  /// Refuses such a table, because reading every month as a yearly series is hardly ever meant.
   func refuseMonthsInHeader(_ targets: [Int], _ style: StampStyle, _ locate: Locate) throws {
     guard options.layout == .auto, dialect.hasHeader, style.layout == .year else { return }
     let columns = targets.filter { isPartOfYear(header.rawNames[$0]) }
@@ -14,7 +14,7 @@ extension LayoutDetection {
         + "to read each column as a yearly series of its own: --format wide")
   }
 
-  /// Whether a name is a month's or a quarter's, in a language that is read.
+  /// Whether a name is that of a month or a quarter, in one of the languages that are read.
   private func isPartOfYear(_ name: String) -> Bool {
     let lowered = name.lowercased()
     let plain = lowered.hasSuffix(".") ? String(lowered.dropLast()) : lowered

@@ -1,6 +1,7 @@
 /// Files with one row per series and the time stamps in the header.
 extension LayoutDetection {
-  /// The layout of such a file: all columns of words make the id, the columns with dates hold the values.
+  /// The layout of such a file: all columns of words together are the id, the columns with dates hold the
+  /// values.
   mutating func detectByRows(
     _ stamps: HeaderStamps, _ locate: Locate
   ) throws -> (ColumnLayout, StampStyle) {

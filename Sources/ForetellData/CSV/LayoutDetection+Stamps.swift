@@ -1,11 +1,11 @@
-/// Refusals about the cells of the time column.
+/// Errors about the cells of the time column.
 extension LayoutDetection {
   private static var forms: String {
     "2024-01-31, 2024-01-31T13:00, 31/01/2024, 2024-01, Jan 2024, 2024-Q1, 2024-W05, 2024 or integers"
   }
 
-  /// A column with cells that no form reads all of: the first cell that is written unlike those before it, with
-  /// both forms and their counts where there are two.
+  /// The error about a column whose cells no single form fits: it names the first cell written unlike those
+  /// before it and, when there are two forms, both with their counts.
   func notAStamp(_ column: Int, _ locate: (Int, Int) -> ForetellError.Location) -> ForetellError {
     var detector = StampStyleDetector(columnName: names[column])
     var read: [Int] = []
@@ -43,7 +43,7 @@ extension LayoutDetection {
       } ?? "write all time stamps in one form, best 2024-01-31; \(another)")
   }
 
-  /// Numbers such as `2016.01`, which may be months or decimals.
+  /// The error about numbers such as `2016.01`, which may be months or decimals.
   private func decimalMonths(
     _ column: Int, _ read: [Int], _ locate: (Int, Int) -> ForetellError.Location
   ) -> ForetellError? {
@@ -53,7 +53,7 @@ extension LayoutDetection {
       style.dateSeparator == 0x2e, style.layout == .yearMonth || style.layout == .monthYear
     else { return nil }
     let name = Excerpt.clean(names[column])
-    // Without its last zero October is written as January.
+    // Without its trailing zero October looks like January.
     let short = read.first { rows.cell($0, column).suffix(2).first == 0x2e }
     if let short {
       return ForetellError(
@@ -69,7 +69,7 @@ extension LayoutDetection {
       hint: "to read years and months: --time \(ShellWord.quoted(name)); another time column: --time NAME")
   }
 
-  /// Whether a year behind the cell makes it a date, as in `1-Jan`, `Jan 1`, `24.12.`.
+  /// Whether the cell would be a date if a year followed it, as in `1-Jan`, `Jan 1`, `24.12.`.
   private func isYearless(_ cell: ArraySlice<UInt8>) -> Bool {
     guard cell.count >= 3, cell.count <= 12, cell.contains(where: { $0 >= 48 && $0 <= 57 }) else {
       return false
@@ -88,7 +88,7 @@ extension LayoutDetection {
     }
   }
 
-  /// Which languages' names are read, for a cell of a word and a number.
+  /// The languages whose month names are read, as text for a cell with a word and a number.
   private func languages(_ row: Int, _ column: Int) -> String {
     let cell = rows.cell(row, column)
     let letters = cell.reduce(0) { $0 + (StampFields.isLetter($1) ? 1 : 0) }
@@ -96,7 +96,7 @@ extension LayoutDetection {
     return " (names of months in English, German, French or Spanish)"
   }
 
-  /// "50 cells are written like 2021-01-01 and 51 like 20/02/2021", if that is all there is.
+  /// "50 cells are written like 2021-01-01 and 51 like 20/02/2021"; nil when there are more than two forms.
   private func twoForms(
     _ column: Int, _ before: ArraySlice<Int>, _ guilty: Int, _ usual: String
   ) -> String? {
@@ -123,7 +123,8 @@ extension LayoutDetection {
     return try? detector.style()
   }
 
-  /// `--freq 12` for a column of dates, as people write it who mean a season.
+  /// The error about an integer frequency such as `--freq 12` for a column of dates, by which people often
+  /// mean a season.
   func stepOfDates(
     _ step: Frequency, _ column: Int, _ locate: (Int, Int) -> ForetellError.Location
   ) -> ForetellError {
@@ -146,7 +147,7 @@ extension LayoutDetection {
       hint: season + (dates.map { "for \($0.unit): --freq \($0.alias)" } ?? "leave --freq out"))
   }
 
-  /// The style of numbers that are read as steps because a step was given.
+  /// The style of numbers that are read as integer steps because such a frequency was given.
   func integerStyle(
     _ column: Int, _ locate: (Int, Int) -> ForetellError.Location
   ) throws -> StampStyle {

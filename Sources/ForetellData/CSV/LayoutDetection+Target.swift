@@ -1,14 +1,14 @@
-/// Which columns are forecast.
+/// Finds the columns to forecast.
 extension LayoutDetection {
   /// The targets by names and cells.
   ///
-  /// A known name wins. Several columns of numbers without one are series of their own in a wide file; beside an
-  /// id nobody can know which is meant, and the user is asked.
+  /// A known name wins. Several columns of numbers without a known name are separate series of a wide file;
+  /// beside an id column it is unclear which is meant, and an error asks the user.
   mutating func targets(
     taken: Set<Int>, hasId: Bool, kind: inout CSVOptions.Layout, _ locate: Locate
   ) throws -> [Int] {
     let numeric = profiles.indices.filter { !taken.contains($0) && profiles[$0].isNumeric }
-    // A column that only numbers the rows is a series only when there is nothing else.
+    // A column that only numbers the rows is a series only when there is no other column of numbers.
     let real = numeric.filter { !isRowIndex($0) }
     let candidates = real.isEmpty ? numeric : real
     let likely = candidates.filter { !isCompanion($0) }
@@ -41,7 +41,7 @@ extension LayoutDetection {
     return likely.isEmpty ? candidates : likely
   }
 
-  /// Takes one column, and says so where others could be meant.
+  /// Takes one column, with a remark when others could be meant.
   private mutating func chosen(
     _ column: Int, among others: [Int], _ kind: inout CSVOptions.Layout
   ) -> [Int] {
@@ -66,7 +66,7 @@ extension LayoutDetection {
   private func isCompanion(_ column: Int) -> Bool {
     guard dialect.hasHeader else { return false }
     let name = header.rawNames[column]
-    // An opening price is no flag.
+    // A column "open" with more than two values is an opening price, not a flag.
     if name.lowercased() == "open", profiles[column].distinct > 2 { return false }
     return NameWords.isCompanion(name)
   }

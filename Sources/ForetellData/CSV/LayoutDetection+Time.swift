@@ -1,8 +1,8 @@
-/// Which columns hold the time stamps.
+/// The columns that hold the time stamps.
 struct TimeColumns {
-  /// The columns, in the order of the parts.
+  /// The columns in the order of the parts.
   var columns: [Int]
-  /// What they hold, if there are several.
+  /// The parts that they hold, if there are several.
   var parts: StampParts?
 }
 
@@ -34,7 +34,7 @@ extension LayoutDetection {
       else {
         continue
       }
-      // Months 1…12 or quarters 1…4 beside a year are no time axis.
+      // Months 1…12 or quarters 1…4 beside a year are not a time axis.
       if stamps.style?.layout == .integer, Self.calendarNames.contains(name) { continue }
       return column
     }
@@ -46,7 +46,7 @@ extension LayoutDetection {
     }) {
       return column
     }
-    // Plain integers are steps only where people put them: in the first column.
+    // Plain integers count as time steps only in the first column, where people put them.
     if let column = free.first, column == 0, profiles[column].stamps != nil, isAscending(column) {
       return column
     }
@@ -80,7 +80,7 @@ extension LayoutDetection {
     _ column: Int, _ locate: Locate
   ) throws -> StampStyle {
     let dayFirst = options.dateOrder.map { $0 == .dayFirst }
-    // All rows of the sample, as day and month may be told apart late.
+    // All rows of the sample, because the order of day and month may show only late.
     let profile = StampProfile(
       rows, column: column, name: names[column], from: first, limit: .max, dayFirst: dayFirst)
     if let failure = profile?.failure {

@@ -1,6 +1,6 @@
-/// Time stamps in several columns, found by names and cells.
+/// Finds time stamps that are split over several columns, by names and cells.
 extension LayoutDetection {
-  /// What the columns that `--time` lists hold.
+  /// The parts that the columns listed by `--time` hold.
   mutating func namedParts(_ columns: [Int], _ locate: Locate) throws -> StampParts {
     var parts: [StampParts.Part] = []
     for column in columns {
@@ -30,7 +30,8 @@ extension LayoutDetection {
     return made
   }
 
-  /// Columns that make a time stamp together, if their names say so and no column holds whole time stamps.
+  /// The columns that together form a time stamp, if their names say so and no column holds whole time
+  /// stamps.
   mutating func partsByName(_ free: [Int], _ locate: Locate) throws -> StampParts? {
     var found: [NameWords.PartName: Int] = [:]
     for column in free.reversed() {
@@ -42,7 +43,7 @@ extension LayoutDetection {
         if let column = found[name], let part = namedPart(column) { clock = (column, part) }
       }
       guard let clock else { return nil }
-      // Days that occur once are complete without their time of day.
+      // Days that occur once need no time of day.
       guard dayRepeats(date) else { return nil }
       return finished([part, clock.part], [date, clock.column], found)
     }
@@ -99,7 +100,7 @@ extension LayoutDetection {
 
   // MARK: - Single columns
 
-  /// What a column holds by its name, if its cells agree.
+  /// The part that a column holds according to its name, if its cells agree.
   private func namedPart(_ column: Int) -> StampParts.Part? {
     guard let name = NameWords.part(header.rawNames[column]) else { return nil }
     switch name {
@@ -117,7 +118,7 @@ extension LayoutDetection {
     }
   }
 
-  /// What a column holds by its cells and the parts before it.
+  /// The part that a column holds according to its cells and the parts before it.
   private func guessedPart(_ column: Int, after parts: [StampParts.Part]) -> StampParts.Part? {
     if let date = datePart(column) { return date }
     let hasMarks = cells(column).contains { $0.contains(0x3a) }
@@ -142,7 +143,7 @@ extension LayoutDetection {
     return .date(StampParser(style: style))
   }
 
-  /// What all rows of the sample say, as day and month may be told apart late.
+  /// The profile over all rows of the sample, because the order of day and month may show only late.
   private func wholeProfile(_ column: Int) -> StampProfile? {
     StampProfile(
       rows, column: column, name: names[column], from: first, limit: .max,
@@ -164,7 +165,7 @@ extension LayoutDetection {
       }
   }
 
-  /// Whether nearly all cells of a column can be a part; damaged ones are refused later, with their place.
+  /// Whether nearly all cells of a column fit a part; damaged ones are reported later, with their place.
   private func fits(_ column: Int, _ part: StampParts.Part) -> Bool {
     var (filled, good) = (0, 0)
     for cell in cells(column) {
@@ -188,7 +189,7 @@ extension LayoutDetection {
     return cells(column).contains { !seen.insert($0).inserted }
   }
 
-  /// Whether a column holds stamps that need no other column.
+  /// Whether a column holds complete time stamps.
   private func hasWholeStamps(_ free: [Int]) -> Bool {
     free.contains { column in
       guard let stamps = profiles[column].stamps, stamps.style != nil else { return false }

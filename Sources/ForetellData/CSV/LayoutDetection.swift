@@ -1,4 +1,4 @@
-/// Decides which column is what, from names, sample and options.
+/// Decides the role of each column from names, sample and options.
 struct LayoutDetection {
   let rows: SampleRows
   let dialect: Dialect
@@ -7,29 +7,29 @@ struct LayoutDetection {
   /// First row of the sample with data.
   let first: Int
   let profiles: [ColumnProfile]
-  /// Time stamps in the header, if it has them.
+  /// Time stamps in the header, if there are any.
   let stamps: HeaderStamps?
   var remarks: [String] = []
   var warnings: [String] = []
 
-  /// Unique names of the columns.
+  /// The unique names of the columns.
   var names: [String] { header.names }
 
   /// Makes a location of a row of the sample and a column.
   typealias Locate = (Int, Int) -> ForetellError.Location
 
-  /// Names that mean the time column, best first.
+  /// Names for the time column, best first.
   static let timeNames = [
     "ds", "timestamp", "date", "datetime", "time", "month", "quarter", "year", "week", "day", "period",
     "time_idx", "t", "step", "index", "stamp", "date_time",
   ]
-  /// Time names under which plain integers are parts of a date, not steps.
+  /// Names of time columns whose plain integers are parts of a date, not time steps.
   static let calendarNames: Set<String> = [
     "date", "datetime", "month", "quarter", "week", "day", "date_time",
   ]
-  /// Names that mean the id column, best first.
+  /// Names for the id column, best first.
   static let idNames = ["unique_id", "item_id", "series_id", "id", "series", "ts_id", "group_id"]
-  /// Names that often tell series apart; used only when stamps repeat.
+  /// Names of columns that often distinguish series; used only when time stamps repeat.
   static let groupNames: Set<String> = [
     "store", "item", "sku", "product", "region", "state", "country", "city", "site", "sensor", "station",
     "meter", "household", "key", "group", "name", "symbol", "ticker", "shop", "line", "category", "location",
@@ -57,7 +57,7 @@ struct LayoutDetection {
     }
   }
 
-  /// The layout, or a refusal that names the flag that decides.
+  /// The layout; throws an error that names the deciding option when the columns are ambiguous.
   ///
   /// - Parameter locate: makes a location of a row of the sample and a column.
   mutating func detect(locate: Locate) throws -> (ColumnLayout, StampStyle) {
@@ -94,7 +94,7 @@ struct LayoutDetection {
 
   // MARK: - Names
 
-  /// The columns with a name, or with several names that stand with commas between.
+  /// The columns with this name, or with several names separated by commas.
   func columns(_ name: String, flag: String, _ locate: Locate) throws -> [Int] {
     if names.contains(name) || !name.contains(",") { return [try column(name, flag: flag, locate)] }
     return try name.split(separator: ",").map { part in
@@ -103,7 +103,7 @@ struct LayoutDetection {
     }
   }
 
-  /// The column with a name, or with a number in a file without header.
+  /// The column with this name, or with this number in a file without header.
   func column(_ name: String, flag: String, _ locate: Locate) throws -> Int {
     if let column = names.firstIndex(of: name) { return column }
     if !dialect.hasHeader, let number = Int(name), number >= 1, number <= names.count { return number - 1 }
@@ -118,13 +118,13 @@ struct LayoutDetection {
         ?? "name one of \(list)\(names.count > 12 ? ", …" : "") with \(flag)")
   }
 
-  /// Refuses columns whose name another one has too, unless an option says which is meant.
+  /// Refuses columns whose name occurs twice, unless an option says which one is meant.
   private func refuseDoubledNames(_ used: [Int], _ locate: Locate) throws {
     guard dialect.hasHeader else { return }
     let said = Set(options.timeColumns + options.idColumns + options.targets + options.covariates)
     for column in used.sorted(by: >) where names[column] != header.rawNames[column] {
       if said.contains(names[column]) { continue }
-      // A second column without any value can't be meant.
+      // A second column without any value can't be the one that is meant.
       let others = names.indices.filter { header.rawNames[$0] == header.rawNames[column] && $0 != column }
       if others.allSatisfy({ profiles[$0].isEmpty }) { continue }
       let last = ([column] + others).max() ?? column

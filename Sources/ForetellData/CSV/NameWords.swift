@@ -1,6 +1,7 @@
-/// What column names mean, word by word.
+/// The meanings of column names, word by word.
 enum NameWords {
-  /// The words of a name in lower case: `Weekly_Sales`, `weeklySales` and `weekly sales` have the same two.
+  /// The words of a name in lower case: `Weekly_Sales`, `weeklySales` and `weekly sales` have the same two
+  /// words.
   static func words(_ name: String) -> [String] {
     var words: [String] = []
     var word = ""
@@ -18,13 +19,13 @@ enum NameWords {
     return words
   }
 
-  /// The name in lower case without a unit or zone in brackets behind it.
+  /// The name in lower case, without a unit or zone in brackets at its end.
   static func plain(_ name: String) -> String {
     let head = name.lowercased().prefix { $0 != "(" && $0 != "[" }
     return words(String(head)).joined(separator: " ")
   }
 
-  /// The part of a time stamp that a name means, if it means one.
+  /// The part of a time stamp that a name stands for, if any.
   static func part(_ name: String) -> PartName? { partNames[plain(name)] }
 
   /// Parts of a time stamp by their names.
@@ -50,7 +51,7 @@ enum NameWords {
     return table
   }()
 
-  /// Whether a name often tells series apart: `store`, `store_nbr`, `StoreID`.
+  /// Whether columns of this name often distinguish series: `store`, `store_nbr`, `StoreID`.
   static func isGroup(_ name: String) -> Bool {
     let words = words(name)
     guard let first = words.first else { return false }
@@ -60,7 +61,8 @@ enum NameWords {
       && rest.allSatisfy { ["id", "nbr", "nr", "no", "number", "code", "name", "key"].contains($0) }
   }
 
-  /// Whether a name means a property of the day, a place, or a number of something, never a series to forecast.
+  /// Whether a name stands for a property of the day, a place, or an identifying number, never for a series
+  /// to forecast.
   static func isCompanion(_ name: String) -> Bool {
     let words = words(name)
     let joined = words.joined()
@@ -79,10 +81,10 @@ enum NameWords {
     "rownumber", "rownames", "unnamed0", "yr", "mnth", "hr",
   ]
 
-  /// Names of columns that people forecast; these win over all others.
+  /// Names of columns to forecast; these win over all others.
   static let targets: Set<String> = ["y", "target", "value"]
 
-  /// Names of columns that people forecast, where no better name is there.
+  /// Names of columns to forecast, used when there is no better name.
   static let usualTargets: Set<String> = [
     "values", "sales", "demand", "load", "consumption", "close", "price", "count", "cnt", "volume",
     "quantity",

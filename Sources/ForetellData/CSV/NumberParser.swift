@@ -1,14 +1,14 @@
-/// Decimal numbers from bytes, correctly rounded and without a `String` on the usual path.
+/// Parses decimal numbers from bytes, correctly rounded and usually without making a `String`.
 ///
 /// Accepted is `[+-] digits [decimal digits] [e [+-] digits]` with at least one digit before the exponent.
-/// Nothing else is: no spaces, no hexadecimal, no `inf` or `nan`, no thousands separators.
+/// Spaces, hexadecimal numbers, `inf`, `nan` and thousands separators are not.
 enum NumberParser {
   /// Reads a whole cell as a number.
   ///
   /// - Parameters:
   ///   - bytes: the cell, without quotes and surrounding spaces.
   ///   - decimal: the byte of the decimal mark, `.` or `,`.
-  /// - Returns: the nearest double; an infinity when the number is too large; nil when it is no number.
+  /// - Returns: the nearest double; an infinity when the number is too large; nil when it isn't a number.
   @inline(__always)
   static func parse(_ bytes: UnsafeBufferPointer<UInt8>, decimal: UInt8) -> Double? {
     guard let base = bytes.baseAddress, bytes.count > 0 else { return nil }
@@ -48,14 +48,14 @@ enum NumberParser {
       guard let power = parseExponent(base + position, count: count &- position) else { return nil }
       exponent &+= power
     }
-    // Up to 19 digits fit 64 bits; more need the slow path (leading zeros too, which costs only time).
+    // Up to 19 digits fit into 64 bits; more take the slow path (also leading zeros, which costs only time).
     guard digits <= 19, let magnitude = scale(significand, exponent) else {
       return parseSlowly(bytes, decimal: decimal)
     }
     return isNegative ? -magnitude : magnitude
   }
 
-  /// Reads `e±digits`; huge exponents saturate.
+  /// Reads `e±digits`; huge exponents are limited.
   private static func parseExponent(_ base: UnsafePointer<UInt8>, count: Int) -> Int? {
     guard count >= 2, base[0] | 0x20 == 0x65 else { return nil }
     var position = 1
@@ -77,8 +77,9 @@ enum NumberParser {
 
   /// significand · 10^exponent, correctly rounded, or nil when that needs more than 128 bits.
   ///
-  /// Two exact cases: both factors are doubles (then one rounding happens in the division or product), or the
-  /// power of ten fits 64 bits, so that an integer product or quotient with remainder holds the exact value.
+  /// Two cases are exact: both factors are representable as doubles, so that the product or quotient rounds
+  /// only once; or the power of ten fits into 64 bits, so that an integer product, or a quotient with its
+  /// remainder, is the exact value.
   @inline(__always)
   static func scale(_ significand: UInt64, _ exponent: Int) -> Double? {
     if exponent == 0 { return Double(significand) }
@@ -139,14 +140,14 @@ enum NumberParser {
     1e19, 1e20, 1e21, 1e22,
   ]
 
-  /// 10^0 … 10^19, all that fit 64 bits.
+  /// 10^0 … 10^19, all powers that fit into 64 bits.
   private static let integerPowers: [UInt64] = (0...19).map { exponent in
     (0..<exponent).reduce(UInt64(1)) { power, _ in power * 10 }
   }
 }
 
 extension String {
-  /// The text with `1.e5` written as `1e5`, which is what `Double.init` accepts.
+  /// The text with `1.e5` changed to `1e5`, which `Double.init` accepts.
   fileprivate func replacingDotBeforeExponent() -> String {
     guard let dot = firstIndex(of: "."), case let next = index(after: dot), next < endIndex,
       self[next] == "e" || self[next] == "E"

@@ -1,14 +1,14 @@
-/// Lines above the header that are no part of the table.
+/// Lines above the header that aren't part of the table.
 struct Preamble {
-  /// Bytes and line breaks to skip.
+  /// Number of bytes and line breaks to skip.
   var bytes = 0
   var lines = 0
   /// The delimiter that a `sep=` line names.
   var delimiter: UInt8?
-  /// The first skipped line that says something.
+  /// The first skipped line with content.
   var example = ""
 
-  /// The preamble of a number of lines that somebody counted; nil when the text has fewer.
+  /// The preamble of a given number of lines; nil when the text has fewer.
   static func lines(_ count: Int, of text: UnsafeBufferPointer<UInt8>) -> Preamble? {
     var preamble = Preamble()
     while preamble.lines < count {
@@ -22,7 +22,7 @@ struct Preamble {
   ///
   /// - Parameters:
   ///   - text: the start of the file, whole records.
-  ///   - delimiter: the delimiter if it is known; `sep=` counts without.
+  ///   - delimiter: the delimiter if it is known; otherwise a `sep=` line defines it.
   static func find(in text: UnsafeBufferPointer<UInt8>, delimiter: UInt8?) -> Preamble {
     var preamble = Preamble()
     var comment: (start: Int, end: Int, before: Preamble)?
@@ -53,11 +53,11 @@ struct Preamble {
       let start = RecordLocator.offset(ofRecord: titles, field: 0, in: rest, delimiter: delimiter)
       preamble.take(text, to: preamble.bytes + start)
     }
-    // Blank lines alone are nothing to speak of.
+    // Blank lines alone need no mention.
     return preamble.example.isEmpty && preamble.delimiter == nil ? Preamble() : preamble
   }
 
-  /// How many rows at the start are titles: one or two words where the table has more cells.
+  /// The number of rows at the start that are titles: one or two words where the table has more cells.
   private static func titles(_ rows: SampleRows) -> Int? {
     var frequencies: [Int: Int] = [:]
     for row in 0..<rows.count where rows.width(row) > 1 { frequencies[rows.width(row), default: 0] += 1 }
@@ -66,7 +66,7 @@ struct Preamble {
     var count = 0
     while count < min(rows.count, 60), isTitle(rows, count, width) { count += 1 }
     guard count > 0, count < rows.count, rows.width(count) > 1 else { return nil }
-    // A row as wide as the table may be its header, with most names left empty.
+    // A row as wide as the table may be its header with most names left empty.
     let below = rows.dropping(count)
     if rows.width(count - 1) >= width, !HeaderDetection.hasHeader(below, decimal: 0x2e),
       HeaderStamps.find(below, dayFirst: nil) == nil
@@ -99,7 +99,7 @@ struct Preamble {
     return bytes[4]
   }
 
-  /// Up to and with the next line break, or nil when there is none.
+  /// The length up to and including the next line break; nil when there is none.
   private static func lineEnd(_ text: UnsafeBufferPointer<UInt8>, from start: Int) -> Int? {
     var position = start
     while position < text.count {

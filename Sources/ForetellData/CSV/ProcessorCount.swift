@@ -6,7 +6,7 @@
   import Darwin
 #endif
 
-/// How many processors this process may use.
+/// The number of processors that this process may use.
 enum ProcessorCount {
   /// Processors online, at least 1.
   static var available: Int {

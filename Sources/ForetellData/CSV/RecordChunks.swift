@@ -2,22 +2,22 @@ import CCsv
 
 /// A block of whole records, as read.
 ///
-/// Nobody writes to it after it was made, so threads may share it.
+/// It isn't written to after it was filled, so threads may share it.
 struct TextChunk: @unchecked Sendable {
-  /// The text; the first `count` bytes count.
+  /// The memory of the text, of which the first `count` bytes are used.
   let bytes: UnsafeMutablePointer<UInt8>
-  /// How many bytes the chunk has.
+  /// Number of bytes of the chunk.
   let count: Int
 
   /// All bytes of the chunk.
   var buffer: UnsafeBufferPointer<UInt8> { UnsafeBufferPointer(start: bytes, count: count) }
 }
 
-/// Cuts an input into blocks that end where a record ends, whatever line breaks are inside quotes.
+/// Cuts an input into blocks that end at the end of a record, even when quoted cells contain line breaks.
 ///
 /// Up to the first misplaced quotation mark, a line break ends a record exactly when the number of quotation
-/// marks before it is even; behind such a mark the cut does not matter any more, because the parser refuses
-/// the block that holds it.
+/// marks before it is even; after such a mark the cut doesn't matter, because the parser refuses the block
+/// that contains it.
 final class RecordChunks {
   private let source: ByteSource
   private let target: Int
@@ -26,18 +26,18 @@ final class RecordChunks {
   private var isAtEnd = false
 
   /// - Parameters:
-  ///   - source: where bytes come from.
-  ///   - chunkLength: bytes to aim at, at least 1.
-  ///   - lineLimit: the most bytes without a record's end.
+  ///   - source: the input.
+  ///   - chunkLength: the intended number of bytes of a block, at least 1.
+  ///   - lineLimit: the largest number of bytes of a record.
   init(source: ByteSource, chunkLength: Int, lineLimit: Int) {
     self.source = source
     target = max(1, chunkLength)
     self.lineLimit = lineLimit
   }
 
-  /// Why a chunk could not be made.
+  /// The reason why a chunk could not be made.
   enum Refusal: Error {
-    /// No record ends within the limit; the bytes read so far are in the chunk.
+    /// No record ends within the limit; the chunk holds the bytes read so far.
     case tooLong(TextChunk)
   }
 
@@ -84,9 +84,9 @@ final class RecordChunks {
     return TextChunk(bytes: bytes, count: count)
   }
 
-  /// Length up to and with the last line break that ends a record, or 0.
+  /// The length up to and including the last line break that ends a record, or 0.
   ///
-  /// A carriage return at the very end is not used, as a line feed may follow it.
+  /// A carriage return at the very end is not used, because a line feed may follow it.
   static func lastRecordEnd(_ text: UnsafeBufferPointer<UInt8>) -> Int {
     guard let base = text.baseAddress else { return 0 }
     let census = foretell_csv_count(base, text.count)

@@ -1,7 +1,7 @@
-/// Finds the line and column of a record's field by reading the text again, once an error is known.
+/// Finds the line and column of a record's field by reading the text again after an error.
 ///
-/// Follows the rules of the parser for text without misplaced quotes: empty lines are no records, spaces
-/// around a field do not belong to it, line breaks inside quotes do not end a record.
+/// Follows the rules of the parser for text without misplaced quotes: empty lines aren't records, spaces
+/// around a field don't belong to it, and line breaks inside quotes don't end a record.
 enum RecordLocator {
   /// A place in a chunk.
   struct Place: Hashable {
@@ -13,7 +13,7 @@ enum RecordLocator {
     var excerpt: String
   }
 
-  /// The place of a field; of the record's first field when there is no such field.
+  /// The place of a field; of the record's first field when the record doesn't have it.
   static func place(
     ofRecord record: Int, field: Int, in text: UnsafeBufferPointer<UInt8>, delimiter: UInt8
   ) -> Place {
@@ -38,14 +38,14 @@ enum RecordLocator {
     for i in lineStart..<target where text[i] & 0xc0 != 0x80 { column += 1 }
     var lineEnd = target
     while lineEnd < text.count, text[lineEnd] != 0x0a, text[lineEnd] != 0x0d { lineEnd += 1 }
-    // Only the part around the place is copied: a line may have megabytes.
+    // Only the part around the place is copied, because a line may have megabytes.
     let first = max(lineStart, target - 300)
     let bytes = Array(text[first..<min(lineEnd, target + 300)])
     return Place(
       line: line, column: column, excerpt: Excerpt.line(bytes[...], around: target - first))
   }
 
-  /// How many line breaks a text has; CR LF counts once.
+  /// The number of line breaks of a text; CR LF counts once.
   static func lineBreaks(in text: UnsafeBufferPointer<UInt8>) -> Int {
     var breaks = 0
     for i in 0..<text.count {
@@ -58,7 +58,7 @@ enum RecordLocator {
     return breaks
   }
 
-  /// Where the quote was opened that is never closed.
+  /// The position of the opening quotation mark that is never closed.
   static func openQuote(in text: UnsafeBufferPointer<UInt8>) -> Int {
     var isQuoted = false
     var opened = 0
@@ -69,14 +69,14 @@ enum RecordLocator {
     return opened
   }
 
-  /// The byte where a field of a record starts.
+  /// The position of the first byte of a record's field.
   static func offset(
     ofRecord record: Int, field: Int, in text: UnsafeBufferPointer<UInt8>, delimiter: UInt8
   ) -> Int {
     var position = 0
     for current in 0...max(0, record) {
       while position < text.count, isBreak(text[position]) || isSpace(text[position], delimiter) {
-        // Spaces in front of a first field are skipped with empty lines: the field starts behind them.
+        // Spaces before a first field are skipped together with empty lines: the field starts after them.
         position += 1
       }
       if current == record { break }

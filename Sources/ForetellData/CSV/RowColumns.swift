@@ -1,43 +1,43 @@
-/// All rows of a file as columns, with what is needed to find a row in the file again.
+/// All rows of a file as columns, with the data needed to find a row in the file again.
 struct RowColumns {
   /// Seconds or steps, one per row.
   var stamps: [Int64] = []
-  /// Number of the series, one per row; empty without an id column.
+  /// Index of the series, one per row; empty without an id column.
   var ids: [UInt32] = []
   /// Values row by row, `valueCount` per row.
   var cells: [Double] = []
   var idTable = IdTable()
-  /// Where the rows came from, chunk by chunk.
+  /// The origin of the rows in the file, by chunk.
   var chunks: [ChunkOrigin] = []
-  /// Line breaks before the next chunk.
+  /// Number of line breaks before the next chunk.
   var lines = 0
-  /// Bytes before the next chunk, without a byte order mark.
+  /// Number of bytes before the next chunk, not counting a byte order mark.
   var bytes = 0
   /// Problems by code with absolute lines.
   var problems: [ForetellError] = []
   var isCutShort = false
-  /// Numbers that are not written plainly.
+  /// Counts of numbers that aren't written plainly.
   var numbers = NumberTally()
   var emptyRows = 0
   var overlongRows = 0
-  /// Rows that are no data, with absolute lines and the number of data rows before them.
+  /// Rows that aren't data, with absolute lines and the number of data rows before them.
   var remarks: [RemarkRow] = []
 
-  /// Where the rows of a chunk are in the file.
+  /// The position of a chunk's rows in the file.
   struct ChunkOrigin {
     var firstRow: Int
     var firstLine: Int
     var offset: Int
     var count: Int
     var dropped: [Int]
-    /// The bytes themselves, for inputs that cannot be read again.
+    /// The bytes themselves, for inputs that can't be read again.
     var kept: [UInt8]?
   }
 
-  /// How many rows there are.
+  /// Number of rows.
   var count: Int { stamps.count }
 
-  /// Makes room, so that growing needs no second copy of the columns.
+  /// Reserves memory, so that growing doesn't copy the columns.
   mutating func reserve(rows: Int, plan: RowPlan) {
     stamps.reserveCapacity(rows)
     if plan.hasId { ids.reserveCapacity(rows) }
@@ -77,7 +77,7 @@ struct RowColumns {
     isCutShort = isCutShort || chunk.isCutShort
   }
 
-  /// Gives each value a row of its own, for files with the time stamps in the header.
+  /// Makes a row of each value, for files with the time stamps in the header.
   mutating func transpose(_ header: HeaderStamps) {
     let rowIds = ids
     stamps = []
@@ -90,7 +90,7 @@ struct RowColumns {
     }
   }
 
-  /// Remarks that stand between rows of data become problems: they may be damaged data.
+  /// Turns remarks between rows of data into problems, because they may be damaged data.
   mutating func settleRemarks() {
     let doubtful = remarks.filter { $0.error != nil && $0.rowsBefore < count }
     remarks = remarks.filter { $0.error == nil || $0.rowsBefore >= count }
@@ -120,7 +120,7 @@ struct RowColumns {
 extension ForetellError {
   /// The error with a file and an absolute line.
   ///
-  /// - Parameter lines: lines of the file before the part in which the line was counted.
+  /// - Parameter lines: the number of lines of the file before the chunk in which the line was counted.
   func placed(path: String, lines: Int) -> ForetellError {
     var absolute = self
     absolute.location?.file = path
@@ -129,19 +129,19 @@ extension ForetellError {
   }
 }
 
-/// Finds the place of a row in the input by reading its chunk again.
+/// Finds the place of a row in the input by reading its chunk again after an error.
 struct RowFinder {
   let source: ByteSource
   let chunks: [RowColumns.ChunkOrigin]
   let plan: RowPlan
-  /// Bytes of a byte order mark in front of the first chunk.
+  /// Number of bytes of a byte order mark before the first chunk.
   let mark: Int
-  /// Whether there is no text and a row's place is its number, counted from 1.
+  /// Whether there is no text; then a row's place is its number, counted from 1.
   var countsRows = false
-  /// The columns of values where each became a row of its own.
+  /// The columns of values, for files in which each value became a row.
   var valueColumns: [Int]?
 
-  /// The place of a column in a row; only the file when the text is gone.
+  /// The place of a column in a row; only the file's name when the text can't be read again.
   func location(row: Int, column: Int) -> ForetellError.Location {
     if let valueColumns { return place(row / valueColumns.count, valueColumns[row % valueColumns.count]) }
     return place(row, column)

@@ -4,43 +4,43 @@ enum ColumnRole: Sendable, Hashable {
   case unused
   /// The time stamp of the row.
   case time
-  /// A part of the row's time stamp, by its place among the parts.
+  /// A part of the row's time stamp, by its index among the parts.
   case timePart(Int)
   /// The id of the series that the row belongs to.
   case id
-  /// A part of that id, by its place among the parts.
+  /// A part of the id, by its index among the parts.
   case idPart(Int)
   /// A number; values of a row are stored in the order of the file's columns.
   case value
-  /// A number of a column that has integers only, as far as the sample tells; any mark needs a closer look.
+  /// A number in a column that has only integers in the sample; any mark needs a closer look.
   case integerValue
-  /// A number of which every cell needs a closer look.
+  /// A number in a column whose every cell needs a closer look.
   case carefulValue
 }
 
-/// Everything that a worker needs to turn rows of text into columns; the same for all chunks.
+/// Everything needed to turn rows of text into columns; the same for all chunks.
 struct RowPlan: Sendable {
   var delimiter: UInt8
   var decimal: UInt8
   var roles: [ColumnRole]
   var names: [String]
   var valueCount: Int
-  /// Columns that make the id; 0 without an id.
+  /// Number of columns that form the id; 0 without an id.
   var idCount: Int
-  /// Records above the data: the header and what belongs to it.
+  /// Number of records above the data: the header and the rows that belong to it.
   var headerRecords: Int
-  /// The parts of the time stamp where it stands in several columns.
+  /// The parts of the time stamp, when several columns hold it.
   var timeParts: StampParts?
   var stamps: StampParser
   /// Cells that mean a gap, besides the empty one.
   var missing: [[UInt8]]
   var fieldLimit: Int
   var lineLimit: Int
-  /// Whether libcsv splits text without quotation marks too, as tests ask for.
+  /// Whether libcsv also splits text without quotation marks, for tests.
   var alwaysUsesLibrary = false
-  /// The file as the user wrote it, for commands in hints.
+  /// The file's path as the user wrote it, for commands in hints.
   var path = ""
-  /// How numbers are written.
+  /// How numbers are read.
   var numbers = NumberPlan()
   /// Words that may mean a missing value, for hints.
   var gaps = MissingWords()
@@ -50,6 +50,6 @@ struct RowPlan: Sendable {
   /// Whether the file has a header.
   var hasHeader: Bool { headerRecords > 0 }
 
-  /// Name of a column for people.
+  /// The name of a column in messages.
   func name(_ column: Int) -> String { column < names.count ? names[column] : "column \(column + 1)" }
 }

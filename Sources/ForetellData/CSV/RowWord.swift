@@ -1,17 +1,18 @@
-/// What the first filled cell of a row says about a row that has no time stamp.
+/// What the first non-empty cell shows about a row that has no time stamp.
 enum RowWord: Sendable, Hashable {
-  /// Nothing: the row is meant as data.
+  /// Nothing: the row should be data.
   case none
-  /// The row sums up others: `Total`, `Summe`, `Average`.
+  /// The row is a total of others: `Total`, `Summe`, `Average`.
   case total
   /// The row is a remark: `Source: …`, `# …`.
   case remark
 
-  /// Looks at the first filled cell of a row.
+  /// Interprets the first non-empty cell of a row.
   static func of(_ cell: some RandomAccessCollection<UInt8>) -> RowWord {
     guard let first = cell.first, !(first >= 0x2b && first <= 0x39) else { return .none }
     if first == 0x23 || first == 0x2a { return cell.count > 1 ? .remark : .none }
-    // In a file that starts with the ids every row comes here: three letters rule out nearly all of them.
+    // In a file that starts with the ids every row is checked here: the first three letters exclude nearly
+    // all of them.
     guard cell.count >= 3, cell.count <= 4000, starts.contains(start(cell)) else { return .none }
     let text = String(decoding: cell.prefix(60), as: UTF8.self).lowercased()
     let word = text.prefix { !":(=".contains($0) }
@@ -24,12 +25,12 @@ enum RowWord: Sendable, Hashable {
     return remarks.contains { text.hasPrefix($0) } ? .remark : .none
   }
 
-  /// The first three bytes without their case.
+  /// The first three bytes, regardless of case.
   private static func start(_ bytes: some Collection<UInt8>) -> UInt32 {
     bytes.prefix(3).reduce(0) { $0 << 8 | UInt32($1 | 32) }
   }
 
-  /// How all words and remarks start.
+  /// The first three bytes of all known words and remarks.
   private static let starts = Set((Array(totals) + remarks).map { start($0.utf8) })
 
   private static func isNumber(_ word: Substring) -> Bool { word.allSatisfy { $0 >= "0" && $0 <= "9" } }

@@ -1,12 +1,12 @@
 import CCsv
 
-/// The first rows of a file as raw cells, for detection only.
+/// The first rows of a file as raw cells, used for detection only.
 struct SampleRows {
   private(set) var bytes: [UInt8] = []
   private(set) var cellEnds: [Int] = []
-  /// Number of cells up to and with each row.
+  /// Number of cells up to and including each row.
   private(set) var rowEnds: [Int] = []
-  /// Where libcsv refused the text, if it did.
+  /// The position at which libcsv refused the text, if it did.
   private(set) var errorOffset: Int?
 
   /// Splits a text into rows and cells.
@@ -26,10 +26,10 @@ struct SampleRows {
     cellEnds.removeLast(cellEnds.count - (rowEnds.last ?? 0))
   }
 
-  /// How many rows there are.
+  /// Number of rows.
   var count: Int { rowEnds.count }
 
-  /// The rows without the first ones.
+  /// The sample without its first rows.
   func dropping(_ rows: Int) -> SampleRows {
     guard rows > 0, rows <= count else { return self }
     var rest = self
@@ -41,10 +41,10 @@ struct SampleRows {
     return rest
   }
 
-  /// How many cells a row has.
+  /// Number of cells of a row.
   func width(_ row: Int) -> Int { rowEnds[row] - (row == 0 ? 0 : rowEnds[row - 1]) }
 
-  /// The bytes of a cell; empty behind the end of a row.
+  /// The bytes of a cell; empty after the end of a row.
   func cell(_ row: Int, _ column: Int) -> ArraySlice<UInt8> {
     guard column < width(row) else { return [] }
     let index = (row == 0 ? 0 : rowEnds[row - 1]) + column

@@ -1,24 +1,24 @@
-/// A time stamp whose parts stand in several columns, such as `Date` and `Time` or `Year` and `Month`.
+/// A time stamp whose parts are in several columns, such as `Date` and `Time` or `Year` and `Month`.
 struct StampParts: Sendable, Hashable {
-  /// What one column holds.
+  /// What a column holds.
   enum Part: Sendable, Hashable {
-    /// A whole date in a style of its own.
+    /// A whole date with its own style.
     case date(StampParser)
     /// `18:00`, `18.00.00`, `6:00 PM`, or a plain hour.
     case timeOfDay
-    /// Hours and minutes without a mark between: `0`, `100`, …, `2300`.
+    /// Hours and minutes without a separator: `0`, `100`, …, `2300`.
     case clock
     case year, quarter, month, week, day, dayOfYear, hour, minute, second
   }
 
-  /// What the columns hold, in the order of `columns`.
+  /// The parts, in the order of `columns`.
   let parts: [Part]
   /// The columns of the file.
   let columns: [Int]
-  /// How whole stamps are written.
+  /// How whole time stamps are written in output.
   let style: StampStyle
 
-  /// Nil when the parts are no time stamp: each at most once, and none without the next larger one.
+  /// Nil when the parts don't form a time stamp: each may occur once, and needs the next larger one.
   init?(_ parts: [Part], columns: [Int], hasSeconds: Bool) {
     func has(_ part: Part) -> Bool { parts.contains(part) }
     guard Set(parts).count == parts.count, parts.count == columns.count else { return nil }
@@ -64,7 +64,7 @@ struct StampParts: Sendable, Hashable {
     }
   }
 
-  /// The number that a cell stands for: seconds for dates and times of day, otherwise the plain number.
+  /// The number of a cell: seconds for dates and times of day, otherwise the number itself.
   static func value(
     of bytes: UnsafeBufferPointer<UInt8>, as part: Part
   ) -> Result<Int64, StampProblem> {
@@ -105,7 +105,7 @@ struct StampParts: Sendable, Hashable {
     return range.contains(number) ? .success(number) : .failure(problem)
   }
 
-  /// An English month name, short or in full.
+  /// An English month name, abbreviated or in full.
   private static func monthName(_ bytes: UnsafeBufferPointer<UInt8>) -> Int64? {
     guard bytes.count >= 3, bytes.count <= 9, bytes[0] > 0x39 else { return nil }
     let text = String(decoding: bytes, as: UTF8.self).lowercased()
@@ -116,7 +116,7 @@ struct StampParts: Sendable, Hashable {
     return index.map { Int64($0 + 1) }
   }
 
-  /// The stamp of the parts' numbers, which stand in the order of `parts`.
+  /// The time stamp from the numbers of the parts, in the order of `parts`.
   func stamp(_ values: [Int64]) -> Result<Timestamp, StampProblem> {
     var year: Int64 = 1970
     var (month, day): (Int64, Int64) = (1, 1)
@@ -143,10 +143,10 @@ struct StampParts: Sendable, Hashable {
     guard date.isValid else { return .failure(.impossibleDate) }
     var dayNumber = date.dayNumber
     if let week {
-      // The week with 4 January is the first; it starts on a Monday.
+      // Week 1 contains 4 January and, like all weeks, starts on a Monday (ISO 8601).
       let fourth = CivilDate(year: Int(year), month: 1, day: 4).dayNumber
       dayNumber = fourth - Int64(CivilDate.weekday(ofDay: fourth)) + (week - 1) * 7
-      // Week 53 exists only where its Thursday is still in the year.
+      // Week 53 exists only when its Thursday is still in the year.
       guard CivilDate(dayNumber: dayNumber + 3).year == Int(year) else { return .failure(.impossibleDate) }
     }
     if let dayOfYear {
@@ -157,7 +157,7 @@ struct StampParts: Sendable, Hashable {
   }
 }
 
-/// Times of day in a column of their own.
+/// Reads times of day in a column of their own.
 enum DayTime {
   /// Seconds after midnight of `18`, `18:00`, `18.00.00`, `18h00`, `6:00 PM`; `24:00` is the end of the day.
   static func seconds(of bytes: UnsafeBufferPointer<UInt8>) -> Result<Int64, StampProblem> {
@@ -202,7 +202,7 @@ enum DayTime {
     return .success(hour * 3600 + minute * 60 + second)
   }
 
-  /// A whole number without sign, perhaps written with zeros behind a point as tables of numbers have it.
+  /// An integer without sign, possibly with zeros after a decimal point, as in tables of numbers.
   static func wholeNumber(_ bytes: UnsafeBufferPointer<UInt8>) -> Int64? {
     var number: Int64 = 0
     var position = 0
@@ -226,7 +226,7 @@ extension StampStyle {
 }
 
 extension StampPattern {
-  /// Writes a time of day behind the date.
+  /// Appends a time of day after the date.
   fileprivate mutating func appendTimeOfDay(hasSeconds: Bool) {
     parts += [.byte(0x20), .field(.hour), .byte(0x3a), .field(.minute)]
     if hasSeconds { parts += [.byte(0x3a), .field(.second)] }

@@ -1,13 +1,13 @@
-/// What the reader says about lines and rows that are no data.
+/// Notes about lines and rows that aren't data.
 extension TableReader {
-  /// An example of the time stamps.
+  /// A time stamp of the file as an example.
   func stampExample(_ detection: LayoutDetection, _ layout: ColumnLayout, _ rows: SampleRows) -> String {
     if let stamps = layout.stamps { return detection.header.rawNames[stamps.columns[0]] }
     let row = min(detection.first, rows.count - 1)
     return (layout.timeParts?.columns ?? [layout.time]).map { rows.text(row, $0) }.joined(separator: " ")
   }
 
-  /// Says which lines around the header were left out.
+  /// Adds a note about the lines around the header that were left out.
   mutating func notePreamble(_ detection: LayoutDetection) {
     if preamble.lines > 0 {
       let lines = preamble.lines == 1 ? "1 line" : "\(preamble.lines) lines"
@@ -32,7 +32,7 @@ extension TableReader {
     }
   }
 
-  /// Says which rows were left out because they are no data.
+  /// Adds a note about the rows that were left out because they aren't data.
   mutating func noteLeftOut(_ rows: RowColumns) {
     if rows.emptyRows > 0 {
       findings.notes.append(
@@ -62,7 +62,7 @@ extension TableReader {
       .init(kind: .leftOutRows, text: text, count: rows.remarks.count, isWarning: true))
   }
 
-  /// Says where ids differ only in capital letters or spaces, as they do where somebody wrote one by hand.
+  /// Adds a warning about ids that differ only in case or spaces, as happens when some were typed by hand.
   mutating func noteLikeIds(_ series: [Series]) {
     var first: [String: String] = [:]
     var pair: (String, String)?
@@ -83,7 +83,7 @@ extension TableReader {
         count: count, isWarning: true))
   }
 
-  /// The lines above the table, as the options say or as they look.
+  /// The lines above the table, according to the options or to their look.
   func findPreamble(_ text: UnsafeBufferPointer<UInt8>) throws -> Preamble {
     if let count = options.skippedLines {
       guard count >= 0 else {
@@ -99,11 +99,11 @@ extension TableReader {
       return preamble
     }
     let delimiter = try options.delimiter.map { try Dialect.byte(of: $0, flag: "--delimiter") }
-    // A byte order mark and quotation marks belong to no line that is skipped here.
+    // Lines with quotation marks are never skipped here, and a byte order mark isn't part of a line.
     return Preamble.find(in: text, delimiter: delimiter)
   }
 
-  /// The stamps in the header, if the file has them there or an option says so.
+  /// The time stamps in the header, if the file has them there or an option says so.
   func headerStamps(_ rows: SampleRows, _ dialect: Dialect, _ dayFirst: Bool?) throws -> HeaderStamps? {
     let isWanted = options.layout == .wideRows || options.time == ColumnNames.timeInHeader
     guard isWanted || options.layout == .auto && options.timeColumns.isEmpty && dialect.hasHeader else {

@@ -1,18 +1,20 @@
 import CCsv
 import Dispatch
 
-/// Reads a CSV into a table: looks at the start, decides, then parses block after block on all cores.
+/// Reads a CSV into a table: detects the dialect and layout from the start of the file, then parses block
+/// after block on all cores.
 struct TableReader {
   let source: ByteSource
   let options: CSVOptions
   private let sampleLength = 1 << 18
-  /// Inputs that cannot be read again are kept up to this size, to show the lines of errors.
+  /// Inputs that can't be read again are kept in memory up to this number of bytes, to show the lines of
+  /// errors.
   private let keptLimit = 1 << 24
 
   var findings = Findings()
   private(set) var problems: [ForetellError] = []
   var preamble = Preamble()
-  /// Where the first row of data starts.
+  /// The position of the first row of data.
   private var dataStart: (bytes: Int, lines: Int) = (0, 0)
 
   init(source: ByteSource, options: CSVOptions) {
@@ -20,7 +22,7 @@ struct TableReader {
     self.source = source
   }
 
-  /// Reads the table or throws the first problem.
+  /// Reads the table, or throws the first problem.
   mutating func read() throws -> SeriesTable {
     let table = try readCollecting()
     if var first = problems.first {
@@ -35,9 +37,9 @@ struct TableReader {
     return table
   }
 
-  /// Reads the table as far as it goes and collects problems in `problems`, in the order of the file.
+  /// Reads as much of the table as possible and collects problems in `problems`, in the order of the file.
   ///
-  /// - Throws: problems that make it impossible to go on, such as a missing time column.
+  /// - Throws: problems after which reading can't continue, such as a missing time column.
   mutating func readCollecting() throws -> SeriesTable? {
     let (plan, layout) = try prepare()
     var rows = RowColumns()
@@ -84,7 +86,7 @@ struct TableReader {
 
   private mutating func prepare() throws -> (RowPlan, ColumnLayout) {
     var sample = try source.peek(sampleLength)
-    // A header of thousands of columns needs more text until some rows were seen.
+    // A header of thousands of columns needs a longer sample, so that it contains some rows.
     var length = sampleLength
     while !source.isPeekComplete, length < 4 * options.lineLimit,
       sample.lazy.filter({ $0 == 0x0a || $0 == 0x0d }).prefix(12).count < 12
@@ -156,7 +158,7 @@ struct TableReader {
     return (plan, layout)
   }
 
-  /// The part of the sample that has whole records only.
+  /// The end of the last whole record of the sample.
   private func sampleEnd(_ start: UnsafeBufferPointer<UInt8>) -> Int {
     if source.isPeekComplete { return start.count }
     let end = RecordChunks.lastRecordEnd(start)
@@ -168,8 +170,8 @@ struct TableReader {
     let census = foretell_csv_count(base, text.count)
     let nul = census.nulBytes > 0 ? text.firstIndex(of: 0) : nil
     let invalid = census.highBytes > 0 ? TextCheck.firstInvalid(in: text) : nil
-    // Bytes behind the detection's needs are refused when their block is parsed; here only what would make
-    // detection look at nonsense.
+    // Other invalid bytes are reported when their block is parsed; here only those that would mislead the
+    // detection.
     if let nul, nul < invalid ?? .max { throw refusal(.nulByte, at: nul, in: text) }
     if let invalid, source.isPeekComplete || invalid + 4 < text.count {
       throw refusal(.notUTF8, at: invalid, in: text)
@@ -229,7 +231,7 @@ struct TableReader {
     findings.decimal = dialect.decimal == 0x2c ? "," : "."
     findings.layout = layout.kind
     findings.columns = layout.columnNames
-    // A column without name and values is nothing that could be used.
+    // A column without a name and without values need not be mentioned.
     let unused = layout.unused.filter {
       !detection.profiles[$0].isEmpty || !layout.names[$0].hasPrefix("column ")
     }
@@ -291,7 +293,7 @@ struct TableReader {
     }
   }
 
-  /// Parses blocks, each on its own; the results stand in the order of the blocks.
+  /// Parses blocks in parallel; the results are in the order of the blocks.
   private func parse(
     _ batch: [TextChunk], _ plan: RowPlan, _ threads: Int
   ) -> [ParsedChunk] {
@@ -303,7 +305,7 @@ struct TableReader {
       nonisolated(unsafe) let texts = batch.map(\.buffer)
       let last = batch.count
       let workers = min(threads, last)
-      // One worker per thread, each with a fixed set of blocks: `threads` is an upper bound that holds.
+      // One worker per thread, each with a fixed set of blocks, so that `threads` is a strict upper bound.
       DispatchQueue.concurrentPerform(iterations: workers) { worker in
         for index in stride(from: worker, to: last, by: workers) {
           let chunk = ChunkParser.parse(texts[index], plan: plan)
@@ -323,7 +325,7 @@ struct TableReader {
     }
   }
 
-  /// Room for all rows, guessed from the first blocks.
+  /// Reserves memory for all rows, estimated from the first blocks.
   private func reserve(_ plan: RowPlan, _ rows: inout RowColumns) {
     guard let size = source.size, rows.bytes > 0, size > rows.bytes else { return }
     let guess = Double(rows.count) * Double(size) / Double(rows.bytes) * 1.02

@@ -1,4 +1,4 @@
-/// Tests of the bytes themselves, before anything is made of them.
+/// Checks of the bytes themselves, before they are parsed.
 enum TextCheck {
   /// Offset of the first byte that is not valid UTF-8 (RFC 3629: no overlong forms, no surrogates).
   static func firstInvalid(in text: UnsafeBufferPointer<UInt8>) -> Int? {
@@ -68,7 +68,7 @@ enum TextCheck {
     return nil
   }
 
-  /// ASCII text in UTF-16 without a mark: every second byte is zero.
+  /// Whether the bytes look like ASCII text in UTF-16 without a byte order mark: every second byte is zero.
   private static func looksLikeUTF16(_ start: [UInt8]) -> Bool {
     guard start.count >= 8 else { return false }
     let pairs = stride(from: 0, to: start.count - 1, by: 2)

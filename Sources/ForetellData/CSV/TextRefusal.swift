@@ -1,4 +1,4 @@
-/// Words for the troubles that are found while text is turned into columns.
+/// Messages for the problems found while text is turned into columns.
 enum TextRefusal {
   /// An error about the text itself or the number of its fields; the line is relative to the chunk.
   static func error(

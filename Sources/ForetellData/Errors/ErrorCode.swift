@@ -1,8 +1,8 @@
-/// The stable codes of every refusal, documented here and nowhere else.
+/// The stable codes of all errors.
 ///
-/// A code never changes its meaning and is never used again after it was retired. F001–F009 concern files,
-/// F010–F059 the content of a CSV, F060–F099 options, F100–F119 model files, checkpoints and the run registry,
-/// F120–F139 training and forecasting.
+/// A code never changes its meaning and is never reused after it was retired. F001–F009 concern files,
+/// F010–F059 the content of a CSV, F060–F099 options, F100–F119 model files, checkpoints and the run
+/// registry, F120–F139 training and forecasting.
 public enum ErrorCode: String, Sendable, Hashable, Codable, CaseIterable {
   case cannotOpen = "F001"
   case cannotRead = "F002"
@@ -62,7 +62,7 @@ public enum ErrorCode: String, Sendable, Hashable, Codable, CaseIterable {
   case seriesTooShort = "F121"
   case interrupted = "F130"
 
-  /// The family of errors that the code belongs to.
+  /// The kind of error that the code belongs to.
   public var kind: ForetellError.Kind {
     switch self {
     case .cannotOpen, .cannotRead, .cannotWrite, .notAFile, .damagedRegistry, .unsupportedRegistry,
@@ -75,7 +75,7 @@ public enum ErrorCode: String, Sendable, Hashable, Codable, CaseIterable {
     }
   }
 
-  /// A paragraph for people: what the code means and what usually helps.
+  /// A paragraph that explains what the code means and what usually helps.
   public var explanation: String {
     switch self {
     case .cannotOpen: "The file does not exist or may not be read. Check the path and its permissions."

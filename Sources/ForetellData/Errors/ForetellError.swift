@@ -1,19 +1,19 @@
-/// What every refusal of the toolkit throws: a stable code, a message, the place and a way out.
+/// The error that the toolkit throws: a stable code, a message, the place and a hint.
 ///
-/// Mistakes in data, files and command lines throw this one type; mistakes in code trap instead. The
-/// description is what a person reads on standard error; the `Codable` form is the JSON of the same facts.
+/// Mistakes in data, files and command lines throw this type; programming mistakes trap instead. The
+/// description is the text for standard error; the `Codable` form is the JSON with the same facts.
 public struct ForetellError: Error, Sendable, Hashable, Codable, CustomStringConvertible {
-  /// The family of an error, which decides the exit code of the command.
+  /// The kind of an error, which decides the exit code of the command.
   public enum Kind: String, Sendable, Hashable, Codable, CaseIterable {
-    /// Arguments or options that make no sense together.
+    /// Invalid arguments, or options that don't go together.
     case usage
-    /// The data says something impossible, ambiguous or unreadable.
+    /// The data is impossible, ambiguous or unreadable.
     case data
-    /// Training left the finite numbers.
+    /// Training diverged: the loss or the gradient isn't finite any more.
     case diverged
     /// A file could not be opened, read or written.
     case inputOutput
-    /// The user asked to stop.
+    /// The user or the caller asked to stop.
     case interrupted
 
     /// The exit code of a command that ends with this kind: 2, 3, 4, 5 or 130.
@@ -28,7 +28,7 @@ public struct ForetellError: Error, Sendable, Hashable, Codable, CustomStringCon
     }
   }
 
-  /// Where in the data something was found; every part may be unknown.
+  /// A place in the data; every part may be unknown.
   public struct Location: Sendable, Hashable, Codable {
     /// Path as the user wrote it, or `standard input`.
     public var file: String?
@@ -45,7 +45,7 @@ public struct ForetellError: Error, Sendable, Hashable, Codable, CustomStringCon
     /// The line itself, shortened and without control characters.
     public var excerpt: String?
 
-    /// Makes a location from the parts that are known.
+    /// Makes a location from its known parts.
     public init(
       file: String? = nil, line: Int? = nil, column: Int? = nil, columnName: String? = nil,
       series: String? = nil, stamp: String? = nil, excerpt: String? = nil
@@ -59,7 +59,7 @@ public struct ForetellError: Error, Sendable, Hashable, Codable, CustomStringCon
       self.excerpt = excerpt
     }
 
-    /// The place as `file:line:column`, as far as it is known; nil when nothing is.
+    /// The place as `file:line:column`, as far as known; nil when nothing is known.
     public var text: String? {
       guard let file else { return line.map { "line \($0)" } }
       guard let line else { return file }
@@ -68,19 +68,19 @@ public struct ForetellError: Error, Sendable, Hashable, Codable, CustomStringCon
     }
   }
 
-  /// The family, which decides the exit code.
+  /// The kind, which decides the exit code.
   public var kind: Kind
-  /// Stable code such as `F012`; ``ErrorCode`` lists the known ones.
+  /// The stable code, such as `F012`; ``ErrorCode`` lists the known ones.
   public var code: String
-  /// One sentence without a full stop.
+  /// The problem as one sentence without a full stop.
   public var message: String
-  /// The first place where it was found.
+  /// The first place with the problem.
   public var location: Location?
-  /// What to try, naming the flag that helps.
+  /// Advice that names the option that helps.
   public var hint: String?
-  /// How many further places have the same trouble.
+  /// Number of further places with the same problem.
   public var more: Int
-  /// How many other kinds of problem the same file has; 0 where they were not looked for.
+  /// Number of other kinds of problem in the same file; 0 when they weren't searched for.
   public var otherKinds: Int
 
   /// Makes an error with a code given as text.
@@ -96,7 +96,7 @@ public struct ForetellError: Error, Sendable, Hashable, Codable, CustomStringCon
     otherKinds = 0
   }
 
-  /// Makes an error with a code of the table, which also gives its kind.
+  /// Makes an error with a known code, which also determines its kind.
   public init(
     _ code: ErrorCode, _ message: String, location: Location? = nil, hint: String? = nil, more: Int = 0
   ) {
@@ -104,7 +104,7 @@ public struct ForetellError: Error, Sendable, Hashable, Codable, CustomStringCon
       kind: code.kind, code: code.rawValue, message: message, location: location, hint: hint, more: more)
   }
 
-  /// The error as people read it, in two to four lines without a line break at the end.
+  /// The error as text of two to four lines, without a line break at the end.
   ///
   /// ```
   /// error[F012]: "err" in column `load` is not a number
@@ -135,7 +135,7 @@ public struct ForetellError: Error, Sendable, Hashable, Codable, CustomStringCon
     case kind, code, message, location, hint, more, otherKinds
   }
 
-  /// Reads an error; records written by earlier releases know no other kinds.
+  /// Decodes an error; records of earlier releases lack `otherKinds`, which is then 0.
   public init(from decoder: any Decoder) throws {
     let container = try decoder.container(keyedBy: CodingKeys.self)
     self.init(

@@ -1,6 +1,6 @@
 /// Words for a POSIX shell.
 package enum ShellWord {
-  /// The word, in quotation marks if a shell would take it apart.
+  /// The word, in quotation marks if a shell would split or change it.
   package static func quoted(_ word: String) -> String {
     let isPlain = word.unicodeScalars.allSatisfy { scalar in
       scalar.properties.isAlphabetic || "0123456789._-+=/,:@%".unicodeScalars.contains(scalar)

@@ -1,8 +1,8 @@
-/// Text from data and file names made visible where it would give a terminal orders or turn the reading order around.
+/// Makes characters in data and file names visible that would control a terminal or change the reading order.
 ///
-/// The same on every output: `\u001b` stands for the escape character in CSV, pictures, pages and on terminals, as it does
-/// in JSON, where it reads back to the character itself. Letters and marks of every script stay, also the joiners that
-/// Persian and Hindi words need.
+/// All outputs use the same form: `\u001b` stands for the escape character in CSV, pictures, pages and on
+/// terminals, as it does in JSON, where it is read back as the character itself. Letters and marks of all
+/// scripts stay, including the joiners that Persian and Hindi words need.
 package enum VisibleText {
   /// The text with an escape sequence for every character that isn't shown.
   ///
@@ -24,7 +24,7 @@ package enum VisibleText {
     return String(result)
   }
 
-  /// Whether a character is a control character, changes the reading order, breaks lines, or only pretends to be nothing.
+  /// Whether a character is a control character, changes the reading order, breaks lines, or is invisible.
   package static func isHidden(_ scalar: Unicode.Scalar) -> Bool {
     switch scalar {
     // Embeddings, overrides and isolates of the reading order (Unicode Standard Annex 9), line and paragraph separators.

@@ -1,4 +1,4 @@
-/// Counts of what was altered while rows became series.
+/// Counts of what was changed while rows were made into series.
 struct AssemblyTally {
   var sorted = 0
   var merged = 0
@@ -8,10 +8,10 @@ struct AssemblyTally {
   var trailingSeries = 0
   var filled = 0
   var covariateGaps = 0
-  /// Ids of series without any value.
+  /// The ids of series without any value.
   var empty: [String] = []
 
-  /// The counts as sentences for people; nothing is said about zeros.
+  /// The counts as sentences; zeros are left out.
   func notes(_ options: CSVOptions) -> [Findings.Note] {
     var notes: [Findings.Note] = []
     func note(_ kind: Findings.Note.Kind, _ count: Int, _ text: String) {

@@ -1,16 +1,16 @@
-/// Everything that was detected in a file and everything that was altered on the way into a table.
+/// Everything that was detected in a file, and everything that was changed while reading it into a table.
 public struct Findings: Sendable, Hashable, Codable {
-  /// Something worth telling, with how often it happened.
+  /// A remark on what was detected or changed, with a count.
   public struct Note: Sendable, Hashable, Codable {
     /// The kind of a note.
     public enum Kind: String, Sendable, Hashable, Codable {
       /// Rows were not in time order and were sorted.
       case sorted
-      /// Rows with the same series and stamp were merged.
+      /// Several rows of a series for one time stamp were merged.
       case merged
-      /// Grid points without a row became gaps.
+      /// Points of the time grid without a row became gaps.
       case missingRows
-      /// Empty cells (or listed words) became gaps.
+      /// Empty cells (or cells with listed words) became gaps.
       case emptyCells
       /// Missing values at the start of series were cut off.
       case leadingGaps
@@ -20,32 +20,32 @@ public struct Findings: Sendable, Hashable, Codable {
       case filled
       /// Series without any value were left out.
       case emptySeries
-      /// Covariates have missing values.
+      /// Gaps were filled because an option asked for it.
       case covariateGaps
       /// Time stamps beside the grid were moved onto it.
       case movedStamps
       /// Columns were not used.
       case unusedColumns
-      /// Numbers were written with a unit, a currency, thousands marks or the like.
+      /// Time stamps close to the grid were moved onto it.
       case numbers
       /// Rows that are no data were left out: totals, sources, rows without any cell.
       case leftOutRows
-      /// Lines above the header, or rows below it, were left out.
+      /// Numbers were written with a unit, a currency, thousands separators or similar.
       case leftOutLines
-      /// Something in the text itself, such as a byte order mark.
+      /// Rows that aren't data were left out: totals, sources, empty rows.
       case text
     }
 
     /// The kind.
     public var kind: Kind
-    /// One sentence for people.
+    /// The remark as one sentence.
     public var text: String
-    /// How many rows, points, series or columns.
+    /// The number of rows, points, series or columns concerned.
     public var count: Int
-    /// Whether it deserves attention, because the data may say something else than was read.
+    /// Whether it is a warning, because the data may mean something other than what was read.
     public var isWarning: Bool
 
-    /// Collects the parts.
+    /// Makes a note from its parts.
     public init(kind: Kind, text: String, count: Int, isWarning: Bool = false) {
       self.kind = kind
       self.text = text
@@ -53,7 +53,7 @@ public struct Findings: Sendable, Hashable, Codable {
       self.isWarning = isWarning
     }
 
-    /// Reads a note; records written before there were warnings have none.
+    /// Decodes a note; those of the first records can't be warnings.
     public init(from decoder: any Decoder) throws {
       let container = try decoder.container(keyedBy: CodingKeys.self)
       kind = try container.decode(Kind.self, forKey: .kind)
@@ -63,50 +63,50 @@ public struct Findings: Sendable, Hashable, Codable {
     }
   }
 
-  /// Name of the file.
+  /// Name of the file, or of the input.
   public var file = ""
-  /// Rows with data.
+  /// Number of rows with data.
   public var rows = 0
-  /// Bytes read.
+  /// Number of bytes read.
   public var bytes = 0
   /// The delimiter: `,`, `;`, `|` or `tab`.
   public var delimiter = ","
-  /// Whether the first row has the names.
+  /// Whether the first row holds the names.
   public var hasHeader = true
   /// The decimal mark.
   public var decimal = "."
-  /// What separates thousands: `.`, `,`, a space, `'` or `_`; nil when nothing does.
+  /// The thousands separator: `.`, `,`, a space, `'` or `_`; nil when there is none.
   public var thousands: String?
-  /// Long or wide.
+  /// The layout of the file; never `auto`.
   public var layout: CSVOptions.Layout = .long
-  /// Columns in use.
+  /// The names of the columns in use.
   public var columns = ColumnNames()
-  /// Columns that were not read.
+  /// The names of columns that were not read.
   public var unused: [String] = []
-  /// How stamps are written, as an example.
+  /// A time stamp of the file, as an example of how they are written.
   public var stampExample = ""
-  /// Canonical alias of the frequency.
+  /// The canonical alias of the frequency (see ``Frequency/alias``).
   public var frequency = ""
   /// Whether the frequency was given rather than inferred.
   public var isFrequencyGiven = false
-  /// Steps of a season, by the frequency; 1 means none.
+  /// The frequency's usual season length in steps; 1 means no season.
   public var seasonLength = 1
   /// Number of series.
   public var series = 0
-  /// Values that are present.
+  /// Number of values that are present.
   public var observations = 0
-  /// Values that are missing between the first and the last stamp of their series.
+  /// Number of missing values between the first and the last time stamp of their series.
   public var gaps = 0
-  /// What was altered or is odd, in order.
+  /// Remarks on what was changed or is unusual, in order.
   public var notes: [Note] = []
 
-  /// Makes empty findings, as for tables that were not read from a file.
+  /// Makes empty findings, for tables that weren't read from a file.
   public init() {}
 
-  /// The sentences of the notes that deserve attention.
+  /// The sentences of the notes that are warnings.
   public var warnings: [String] { notes.filter(\.isWarning).map(\.text) }
 
-  /// The findings as people read them, one fact per line, without the warnings.
+  /// The findings as text, one fact per line, without the warnings.
   public var lines: [String] {
     let remarks = notes.filter { !$0.isWarning }.map(\.text)
     guard !file.isEmpty else { return remarks }
@@ -138,21 +138,21 @@ public struct Findings: Sendable, Hashable, Codable {
 
 /// The names of the columns that a table uses.
 public struct ColumnNames: Sendable, Hashable, Codable {
-  /// The id column, if there is one.
+  /// The id column; nil when there is only one series.
   public var id: String?
   /// The time column.
   public var time: String
   /// The columns that hold the series.
   public var targets: [String]
-  /// The columns known beside the targets.
+  /// The columns with covariates.
   public var covariates: [String]
 
-  /// The time column of tables whose time stamps stand in the header; `--time` takes it too.
+  /// Stands for the time column when the time stamps are in the header; `--time` accepts it too.
   public static let timeInHeader = "(header)"
-  /// The target of such tables.
+  /// The name of the target in such tables.
   public static let valueInRows = "value"
 
-  /// Makes names; the defaults are those of forecasting's long format.
+  /// Makes names; the defaults are those of the long format that forecasting libraries share.
   public init(
     id: String? = "unique_id", time: String = "ds", targets: [String] = ["y"], covariates: [String] = []
   ) {

@@ -1,4 +1,5 @@
-/// Ordinals of ascending stamps; a stamp one step after the last costs one comparison.
+/// Computes grid indices of ascending time stamps; for a stamp one step after the last one this costs one
+/// comparison.
 struct GridCursor {
   private let frequency: Frequency
   private let step: Int64
@@ -10,7 +11,7 @@ struct GridCursor {
     step = frequency.unit.seconds * Int64(frequency.multiple)
   }
 
-  /// The number of the grid point, or nil off the grid.
+  /// The index of the grid point; nil when the stamp isn't on the grid.
   @inline(__always)
   mutating func ordinal(of stamp: Int64) -> Int? {
     if step > 0, last != .min, stamp &- last == step {
@@ -25,7 +26,7 @@ struct GridCursor {
   }
 }
 
-/// Fills gaps where an option asks for it.
+/// Fills gaps when an option asks for it.
 enum GapFilling {
   /// Fills the gaps of one series that starts with a value; returns how many were filled.
   static func fill(_ values: inout [Double], _ policy: CSVOptions.GapPolicy) -> Int {

@@ -1,13 +1,14 @@
-/// Bounds the points of a table's grid by its rows, so that a few bytes of text can't ask for gigabytes.
+/// Limits the number of a table's grid points by its number of rows, so that a few bytes of text can't ask
+/// for gigabytes.
 struct GridLimit {
-  /// A series and a table may have this many points without a question.
+  /// The number of points that a series and a table may always have.
   private static let seriesBase = 1000
   private static let tableBase = 1_000_000
-  /// Points per row above which a series, and a table, are refused.
+  /// The number of points per row above which a series, and a table, are refused.
   private static let seriesFactor = 100
   private static let tableFactor = 30
 
-  /// What goes beyond a limit.
+  /// A series or table beyond its limit.
   struct Excess {
     var group: Int
     var rows: Int
@@ -45,7 +46,7 @@ struct GridLimit {
     }
   }
 
-  /// The series that goes furthest beyond its limit, or the sparsest one of a table beyond its own.
+  /// The series that exceeds its limit most, or the sparsest series of a table that exceeds its own.
   var excess: Excess? {
     if let worst { return worst }
     let limit = max(Self.tableBase, Self.tableFactor * rows)

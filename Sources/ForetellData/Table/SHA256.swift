@@ -7,7 +7,7 @@ package struct SHA256 {
   private var schedule = [UInt32](repeating: 0, count: 64)
   private var length: UInt64 = 0
 
-  /// The digest of nothing so far.
+  /// Starts a digest.
   package init() {}
 
   /// Adds bytes.
@@ -15,7 +15,8 @@ package struct SHA256 {
     for byte in bytes { append(byte) }
   }
 
-  /// Adds a text with its length, so that neighbouring texts cannot be shifted.
+  /// Adds a text with its length, so that two texts can't be confused with another division of the same
+  /// characters.
   mutating func update(text: String) {
     update(word: UInt64(text.utf8.count))
     update(text.utf8)
@@ -26,7 +27,7 @@ package struct SHA256 {
     for shift in stride(from: UInt64(0), to: 64, by: 8) { append(UInt8(truncatingIfNeeded: word >> shift)) }
   }
 
-  /// Adds numbers with their count; all gaps (NaN) are the same.
+  /// Adds numbers with their count; all NaN count as equal.
   mutating func update(numbers: [Double]) {
     update(word: UInt64(numbers.count))
     for number in numbers { update(word: number.isNaN ? Double.nan.bitPattern : number.bitPattern) }

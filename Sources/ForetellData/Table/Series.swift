@@ -1,10 +1,10 @@
 /// One series on a regular grid.
 public struct Series: Sendable, Hashable {
-  /// Name of the series, unique in its table.
+  /// Id of the series, unique in its table.
   public let id: String
-  /// Stamp of the first value.
+  /// Time stamp of the first value.
   public let start: Timestamp
-  /// One value per step of the table's frequency; NaN is a gap (nothing was observed).
+  /// One value per step of the table's frequency; NaN is a gap, where nothing was observed.
   public let values: [Double]
   /// One array per covariate, each as long as `values`; NaN is a gap.
   public let covariates: [[Double]]
@@ -17,10 +17,10 @@ public struct Series: Sendable, Hashable {
     self.covariates = covariates
   }
 
-  /// How many values are missing.
+  /// Number of missing values.
   public var gaps: Int { values.reduce(0) { $0 + ($1.isNaN ? 1 : 0) } }
 
-  /// The series without its last `count` points; without any point when it is not longer than that.
+  /// The series without its last `count` points; empty when it has no more than that.
   func droppingLast(_ count: Int) -> Series {
     Series(
       id: id, start: start, values: Array(values.dropLast(count)),

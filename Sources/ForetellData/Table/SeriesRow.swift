@@ -1,16 +1,16 @@
 /// One observation of one series, from which ``SeriesTable/init(rows:frequency:gaps:duplicates:name:columns:stampStyle:)``
 /// makes a table.
 public struct SeriesRow: Sendable, Hashable {
-  /// The series it belongs to.
+  /// Id of the series.
   public var id: String
-  /// When it was observed; on the grid of the others of its series.
+  /// The time of the observation; it must lie on the same grid as the others of its series.
   public var stamp: Timestamp
-  /// What was observed; NaN is a gap.
+  /// The observed value; NaN is a gap.
   public var value: Double
-  /// What was known beside it, one number for each covariate of the table; NaN is a gap.
+  /// The covariates, one number for each of the table's; NaN is a gap.
   public var covariates: [Double]
 
-  /// Collects the parts.
+  /// Makes a row from its parts.
   public init(id: String, stamp: Timestamp, value: Double, covariates: [Double] = []) {
     self.id = id
     self.stamp = stamp

@@ -1,15 +1,16 @@
 extension SeriesTable {
-  /// Refuses a future that the time stamps of the file can't say: years beyond four digits, or beyond 2068
-  /// where years have two.
+  /// Refuses a horizon whose time stamps can't be written in the file's style: years of more than four
+  /// digits, or beyond 2068 where years have two digits.
   ///
-  /// - Parameter steps: points after the end of each series.
-  /// - Throws: ``ForetellError`` that names the first such stamp and the steps that are left.
+  /// - Parameter steps: the number of points after the end of each series.
+  /// - Throws: ``ForetellError`` that names the first such time stamp and the number of steps that are
+  ///   possible.
   package func requireFuture(steps: Int) throws {
     let years = stampStyle.years
     guard years.upperBound != Int.max else { return }
     for (number, one) in series.enumerated() where !one.values.isEmpty {
       guard !isWritable(number, one.values.count - 1 + steps, years) else { continue }
-      // The first point that can't be written, by halving.
+      // Find the first point that can't be written, by bisection.
       var (low, high) = (0, steps)
       while low + 1 < high {
         let middle = (low + high) / 2

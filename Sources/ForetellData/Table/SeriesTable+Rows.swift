@@ -1,16 +1,18 @@
 extension SeriesTable {
-  /// Makes a table of rows in any order, by the rules of a CSV in long format: rows are grouped, sorted and laid on a
-  /// regular grid, whose points without a row become gaps.
+  /// Makes a table of rows in any order, by the rules of a CSV in long format: rows are grouped, sorted and
+  /// put on a regular time grid, whose points without a row become gaps.
   ///
   /// - Parameters:
-  ///   - rows: at least two stamps of one series, unless `frequency` is given.
-  ///   - frequency: the common grid; its place in the unit moves to the first stamp if needed, so that `W` fits Mondays.
-  ///     nil infers it by the calendar; integer steps need `Frequency(.step)`.
-  ///   - gaps: what happens to missing values.
-  ///   - duplicates: what happens when a series has two rows for one stamp.
-  ///   - name: what messages call the table; a problem's line is the number of its row, counted from 1.
-  ///   - columns: names for output; its covariates name those of every row, in order.
-  ///   - stampStyle: how stamps are printed; nil takes the usual style of the frequency.
+  ///   - rows: the observations, with at least two time stamps of one series unless `frequency` is given.
+  ///   - frequency: the common frequency; it is aligned to the first time stamp if needed, so that `W` also
+  ///     fits Mondays. Nil infers it from the calendar; integer steps need `Frequency(.step)`.
+  ///   - gaps: the treatment of missing values.
+  ///   - duplicates: the treatment of several rows of a series for one time stamp.
+  ///   - name: the table's name in messages, where the line of a problem is the number of its row, counted
+  ///     from 1.
+  ///   - columns: the names of the columns for output; `covariates` names the covariates of every row, in
+  ///     order.
+  ///   - stampStyle: how time stamps are printed; nil takes the usual style of the frequency.
   /// - Throws: ``ForetellError`` with the first problem.
   public init(
     rows: some Sequence<SeriesRow>, frequency: Frequency? = nil, gaps: CSVOptions.GapPolicy = .mask,
@@ -25,8 +27,8 @@ extension SeriesTable {
     self = try collector.table(options, style: stampStyle)
   }
 
-  /// Makes a table of rows without covariates, each an id, a stamp and a value; otherwise as the initializer that takes
-  /// ``SeriesRow``s.
+  /// Makes a table of rows without covariates, each with an id, a time stamp and a value; otherwise like the
+  /// initializer that takes ``SeriesRow``s.
   public init(
     rows: [(String, Timestamp, Double)], frequency: Frequency? = nil,
     gaps: CSVOptions.GapPolicy = .mask, duplicates: CSVOptions.DuplicatePolicy = .error,
@@ -39,7 +41,7 @@ extension SeriesTable {
   }
 }
 
-/// Checks rows and hands them to the assembly that files go through.
+/// Checks rows and passes them to the same assembly as rows of files.
 private struct RowCollector {
   private let name: String
   private let columns: ColumnNames
@@ -47,7 +49,7 @@ private struct RowCollector {
   /// The first problem of each code, in the order of the rows.
   private var problems: [ForetellError] = []
   private var count = 0
-  /// Whether stamps are integer steps.
+  /// Whether time stamps are integer steps.
   var isInteger = false
   private var hasTimeOfDay = false
 
@@ -145,7 +147,7 @@ private struct RowCollector {
     return table
   }
 
-  /// How messages write stamps before the frequency is known.
+  /// The style of time stamps in messages before the frequency is known.
   private var guessedStyle: StampStyle {
     if isInteger { return .integer }
     var style = StampStyle.isoDate
@@ -154,7 +156,7 @@ private struct RowCollector {
     return style
   }
 
-  /// The way out in terms of the initializer, where the assembly's names a flag of the command.
+  /// The hint in terms of this initializer, where the assembly's names an option of the command.
   private static func hint(_ problem: ForetellError) -> String? {
     switch ErrorCode(rawValue: problem.code) {
     case .duplicateStamp: "keep one: duplicates: .last or duplicates: .mean"

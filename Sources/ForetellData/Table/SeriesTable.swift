@@ -1,16 +1,16 @@
-/// Series that share a frequency: what every forecaster learns from.
+/// Series with a common frequency, from which forecasters learn.
 public struct SeriesTable: Sendable {
-  /// Name of the file, `standard input`, or what the caller said.
+  /// Name of the file, `standard input`, or the name given by the caller.
   public let name: String
-  /// The grid that all series lie on.
+  /// The frequency of all series.
   public let frequency: Frequency
-  /// How stamps were written; future ones are printed the same way.
+  /// How time stamps were written; future ones are written the same way.
   public let stampStyle: StampStyle
   /// Names of the columns.
   public let columns: ColumnNames
   /// The series, in order of first appearance.
   public let series: [Series]
-  /// Everything that was detected and altered.
+  /// Everything that was detected and changed.
   public internal(set) var findings: Findings
 
   /// Reads a CSV.
@@ -28,7 +28,7 @@ public struct SeriesTable: Sendable {
   ///
   /// - Parameters:
   ///   - bytes: the text in UTF-8, for example a `Data` or a `[UInt8]`.
-  ///   - name: what messages call it, as they would a file.
+  ///   - name: the name in messages, in place of a file's name.
   ///   - options: what is known about the text; everything else is detected.
   /// - Throws: ``ForetellError`` with the first place of the first problem.
   public init(csv bytes: some Collection<UInt8>, name: String = "CSV data", options: CSVOptions = .init())
@@ -38,14 +38,15 @@ public struct SeriesTable: Sendable {
     self = try reader.read()
   }
 
-  /// Reads a CSV that is a text in memory, by the rules of files; see ``init(csv:name:options:)``.
+  /// Reads a CSV from a string, by the rules of files; see ``init(csv:name:options:)``.
   public init(csvText text: String, name: String = "CSV text", options: CSVOptions = .init()) throws {
     try self.init(csv: text.utf8, name: name, options: options)
   }
 
-  /// Makes a table of series that are known to be sound, such as parts of another table; nothing is checked.
+  /// Makes a table of series that are known to be valid, such as parts of another table; nothing is checked.
   ///
-  /// - Parameter series: starts lie on the grid, ids differ, and every covariate is as long as the values.
+  /// - Parameter series: their starts must lie on the frequency's grid, their ids differ, and every covariate
+  ///   be as long as the values.
   package init(
     checked series: [Series], frequency: Frequency, name: String = "table", columns: ColumnNames = .init(),
     stampStyle: StampStyle? = nil
@@ -63,17 +64,19 @@ public struct SeriesTable: Sendable {
       columns: columns, series: series, findings: findings)
   }
 
-  /// Makes a table in code, with the checks of files.
+  /// Makes a table of series, with the same checks as for files.
   ///
-  /// As when a file is read, missing values before a series' first one are cut off and series without any value are left
-  /// out; ``findings`` says so.
+  /// As with files, missing values before a series' first value are cut off and series without any value are
+  /// left out; ``findings`` reports both.
   /// - Parameters:
-  ///   - series: at least one; ids are different, not empty and without zero bytes. Starts lie on the grid, and all stamps
-  ///     in the years 0 to 9999 (integer steps between -2⁵³ and 2⁵³). Values are finite, or NaN for a gap.
-  ///   - frequency: the common grid.
-  ///   - name: what messages call the table.
-  ///   - columns: names for output; its covariates name those of every series, in order.
-  ///   - stampStyle: how stamps are printed; nil takes the usual style of the frequency.
+  ///   - series: at least one, with different ids that are not empty and contain no zero bytes. Starts lie on
+  ///     the grid of `frequency`, and all time stamps in the years 0 to 9999 (integer steps between -2⁵³ and
+  ///     2⁵³). Values are finite, or NaN for a gap.
+  ///   - frequency: the common frequency.
+  ///   - name: the table's name in messages.
+  ///   - columns: the names of the columns for output; `covariates` names the covariates of every series, in
+  ///     order.
+  ///   - stampStyle: how time stamps are printed; nil takes the usual style of the frequency.
   /// - Throws: ``ForetellError`` with the first problem; its `more` counts further ones of the same kind.
   public init(
     series: [Series], frequency: Frequency, name: String = "table", columns: ColumnNames = .init(),
@@ -93,7 +96,7 @@ public struct SeriesTable: Sendable {
     findings.notes = notes
   }
 
-  /// The series from their first value on, without those that have none, and what there is to say about them.
+  /// The series from their first value on, without those that have none, and notes about both changes.
   private static func trimmed(_ series: [Series], frequency: Frequency) -> ([Series], [Findings.Note]) {
     var tally = AssemblyTally()
     let kept = series.compactMap { one -> Series? in
@@ -129,20 +132,21 @@ public struct SeriesTable: Sendable {
     self.findings = findings
   }
 
-  /// The series of an id, or nil; takes a look at every series.
+  /// The series with this id, or nil; O(number of series).
   public subscript(id: String) -> Series? { series.first { $0.id == id } }
 
-  /// The stamp of a point of a series; `index` may lie behind the end (the future) or before the start.
+  /// The time stamp of a point of a series; `index` may lie after the end (in the future) or before the
+  /// start.
   public func timestamp(ofSeries position: Int, at index: Int) -> Timestamp {
     let start = series[position].start
     guard let ordinal = frequency.ordinal(of: start) else { return start }
     return frequency.timestamp(ordinal + index)
   }
 
-  /// A stamp written as the file writes its stamps.
+  /// A time stamp written in the file's style.
   public func text(for stamp: Timestamp) -> String { stampStyle.text(for: stamp) }
 
-  /// The table whose series all lack their last `count` points; shorter series keep no point.
+  /// The table without the last `count` points of every series; shorter series become empty.
   public func droppingLast(_ count: Int) -> SeriesTable {
     precondition(count >= 0, "a number of points to drop is not negative")
     if count == 0 { return self }

@@ -1,8 +1,8 @@
-/// The grid of the rows: found or checked, after small repairs.
+/// Finds or checks the time grid of the rows, after small repairs.
 extension TableAssembly {
   // MARK: - Frequency
 
-  /// Above this many rows the grid is inferred from some series and only checked on the others.
+  /// With more rows than this, the frequency is inferred from some series and only checked on the others.
   private static let inferenceLimit = 200_000
 
   mutating func findFrequency() -> Bool {
@@ -28,7 +28,7 @@ extension TableAssembly {
     return false
   }
 
-  /// Moves stamps a little where that surely makes them regular, and says so; nil if it doesn't.
+  /// Moves time stamps slightly when that clearly makes them regular, and adds a note; nil if it doesn't.
   private mutating func snapped(_ groups: [Int]) -> Frequency? {
     guard !stampStyle.isInteger, problems.isEmpty, options.frequency?.unit != .step else { return nil }
     let stamps = groups.map { distinct(bounds[$0]..<bounds[$0 + 1]) }
@@ -45,7 +45,7 @@ extension TableAssembly {
     return found
   }
 
-  /// The longest series, up to the limit in total; all series of a small table.
+  /// The longest series, together up to the limit; all series of a small table.
   private func groupsForInference(_ all: [Int]) -> [Int] {
     if rows.count <= Self.inferenceLimit { return all }
     func length(_ group: Int) -> Int { bounds[group + 1] - bounds[group] }
@@ -92,7 +92,7 @@ extension TableAssembly {
 
   // MARK: - Days and months
 
-  /// Exchanges days and months if that was asked for; refuses a file in which they surely were exchanged.
+  /// Exchanges days and months if an option asks for it; refuses a file in which they clearly were exchanged.
   mutating func settleSwappedDates() -> Bool {
     let isAsked = options.repair == .swappedDates
     guard stampStyle.hasExchangeableDates || isAsked else { return true }

@@ -1,5 +1,5 @@
 extension TableAssembly {
-  /// Refuses a table whose grid has far more points than there are rows.
+  /// Refuses a table whose grid has far more points than the table has rows.
   mutating func fitsLimit() -> Bool {
     var limit = GridLimit(rows: rows.count)
     for group in 0..<(bounds.count - 1) where bounds[group + 1] > bounds[group] {
@@ -34,7 +34,7 @@ extension TableAssembly {
     return false
   }
 
-  /// A coarser frequency is proposed only where one was given and the stamps fit another.
+  /// A coarser frequency is proposed only when one was given and the time stamps fit another.
   private func hugeGapHint(_ after: String) -> String {
     let groups = (0..<(bounds.count - 1)).filter { bounds[$0 + 1] > bounds[$0] }
     let stamps = groups.map { distinct(bounds[$0]..<bounds[$0 + 1]) }

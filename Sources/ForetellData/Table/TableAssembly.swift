@@ -1,4 +1,4 @@
-/// Makes regular series of rows: groups, sorts, merges, finds the frequency, fills the grid.
+/// Makes regular series of rows: groups, sorts and merges rows, finds the frequency and fills the grid.
 struct TableAssembly {
   var rows: RowColumns
   let plan: RowPlan
@@ -7,22 +7,22 @@ struct TableAssembly {
   let finder: RowFinder
 
   private let slots: [Int]
-  /// Values per row.
+  /// Number of values per row.
   private let width: Int
-  /// Names of the series by number.
+  /// Ids of the series by index.
   let ids: [String]
   var problems: [ForetellError] = []
   var notes: [Findings.Note] = []
   private(set) var series: [Series] = []
   var frequency = Frequency(.step)
-  /// How stamps are written; dates only where times of day turned out to be midnights.
+  /// How time stamps are written; without times of day when all turned out to be midnights.
   var stampStyle: StampStyle
   private(set) var gapCount = 0
   private(set) var observationCount = 0
 
-  /// Rows in the order of series and time; nil while that is the order of the file.
+  /// Indices of the rows in the order of series and time; nil while that is the order of the file.
   var order: [UInt32]?
-  /// First position of each group in `order`, and the end.
+  /// The first position of each series in `order`, and the end of the last.
   var bounds: [Int] = []
   var tally = AssemblyTally()
 
@@ -39,7 +39,7 @@ struct TableAssembly {
     stampStyle = plan.stamps.style
   }
 
-  /// Runs all steps; problems are collected, and later steps work with what is left.
+  /// Runs all steps; problems are collected, and later steps continue with what is left.
   mutating func run() {
     group()
     sort()
@@ -59,7 +59,7 @@ struct TableAssembly {
 
   func stamp(_ position: Int) -> Int64 { rows.stamps[row(position)] }
 
-  /// Finds where the rows of each series are; reorders only when a series is scattered.
+  /// Finds the rows of each series; reorders rows only when those of a series aren't together.
   mutating func group() {
     guard plan.hasId else {
       bounds = [0, rows.count]
@@ -159,7 +159,7 @@ struct TableAssembly {
     }
   }
 
-  /// What to do about several rows for one stamp; nothing that would lose what another column tells apart.
+  /// Advice about several rows for one time stamp, which never loses rows that another column distinguishes.
   private func duplicateHint(areEqual: Bool) -> String {
     if let distinction = layout.distinction {
       return "another column tells these rows apart: \(distinction)"
@@ -201,7 +201,7 @@ struct TableAssembly {
     }
   }
 
-  /// The value columns of a group on its grid.
+  /// The value columns of a series on its grid.
   private mutating func fill(_ group: Int) -> [[Double]]? {
     let range = bounds[group]..<bounds[group + 1]
     var grid = GridCursor(frequency)
@@ -236,9 +236,9 @@ struct TableAssembly {
     return columns
   }
 
-  /// The value of several rows for one stamp, so far.
+  /// The merged value of several rows for one time stamp, up to the present row.
   ///
-  /// - Parameter weight: how many rows with a value went into `earlier`, at least 1.
+  /// - Parameter weight: the number of rows with a value that are merged in `earlier`, at least 1.
   private func merged(_ earlier: Double, _ value: Double, _ weight: inout Int) -> Double {
     switch options.duplicates {
     case .error, .last: return value

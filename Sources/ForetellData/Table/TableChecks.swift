@@ -1,4 +1,4 @@
-/// The checks that series made in code share with those read from files.
+/// The checks shared by series made in code and those read from files.
 struct TableChecks {
   private let frequency: Frequency
   private let name: String
@@ -14,10 +14,10 @@ struct TableChecks {
     self.style = style
   }
 
-  /// The longest id in bytes: what a file's cell may have.
+  /// The largest number of bytes of an id, which is that of a file's cell.
   static let idLimit = CSVOptions().fieldLimit
 
-  /// Looks at everything; problems are collected.
+  /// Checks all series and collects problems.
   mutating func check(_ series: [Series]) {
     checkColumns()
     if series.isEmpty {
@@ -37,9 +37,9 @@ struct TableChecks {
     }
   }
 
-  /// What is wrong with an id, or nil.
+  /// The problem of an id, or nil.
   ///
-  /// Control characters are no trouble: they are replaced wherever an id is shown.
+  /// Control characters are allowed: they are escaped wherever an id is shown.
   static func trouble(withId id: String) -> (ErrorCode, String)? {
     if id.isEmpty { return (.emptyId, "a series has an empty id") }
     if id.utf8.count > idLimit {
@@ -87,7 +87,7 @@ struct TableChecks {
     }
   }
 
-  /// Whether first and last stamp lie on the grid and inside the calendar.
+  /// Whether first and last time stamp lie on the grid and in the calendar's range.
   private mutating func checkGrid(_ one: Series) -> Bool {
     let shown = Excerpt.clean(one.id)
     guard Timestamp.bounds(of: frequency.unit).contains(one.start) else {
@@ -153,24 +153,24 @@ struct TableChecks {
 }
 
 extension Timestamp {
-  /// What stamps of a grid may be: the years 0 to 9999, or integers that a `Double` tells apart.
+  /// The possible time stamps: the years 0 to 9999, or integers that a `Double` represents exactly.
   package static func bounds(of unit: Frequency.Unit) -> ClosedRange<Timestamp> {
     if unit == .step { return Timestamp(-(1 << 53))...Timestamp(1 << 53) }
     return Timestamp(
       year: 0, month: 1, day: 1)...Timestamp(year: 9999, month: 12, day: 31, secondOfDay: 86_399)
   }
 
-  /// The bounds in words.
+  /// The bounds as text.
   static func rangeText(_ unit: Frequency.Unit) -> String {
     unit == .step ? "-2^53 to 2^53" : "the years 0 to 9999"
   }
 }
 
 extension Frequency {
-  /// Whether the grid point `steps` after `first`, a point inside the bounds, lies inside them too.
+  /// Whether the grid point `steps` steps after `first`, which lies within the bounds, lies within them too.
   func isInBounds(_ steps: Int, after first: Int) -> Bool {
     let bounds = Timestamp.bounds(of: unit)
-    // A step's least length first, so that the exact product below can't overflow.
+    // Check with the shortest possible step first, so that the exact product below can't overflow.
     let unitLength = unit.months > 0 ? Int64(unit.months) * 28 * 86_400 : max(unit.seconds, 1)
     let (length, overflows) = unitLength.multipliedReportingOverflow(by: Int64(multiple))
     let span = bounds.upperBound.value - bounds.lowerBound.value

@@ -1,15 +1,15 @@
-/// A CSV that was read as far as it goes, with everything that is wrong with it.
+/// The result of reading a CSV as far as possible, with all its problems.
 public struct TableInspection: Sendable {
   /// The series that could be read; nil when there is none.
   ///
-  /// Cells and rows with problems are left out of it, so that it is fit for looking at only.
+  /// Cells and rows with problems are left out, so the table is for display only, not for forecasting.
   public let table: SeriesTable?
-  /// What was detected and altered, as far as the file was understood.
+  /// What was detected and changed, as far as the file could be read.
   public let findings: Findings
-  /// Problems by kind, in order of the file; each counts its further places.
+  /// The problems by code, in the order of the file; each counts its further places.
   public let problems: [ForetellError]
 
-  /// Looks at a file without stopping at the first problem.
+  /// Reads a file without stopping at the first problem.
   ///
   /// - Parameters:
   ///   - path: a file, or `-` for standard input.

@@ -1,16 +1,16 @@
-/// What `inspect` tells about a file: what it holds and everything that is wrong with it.
+/// What the command `inspect` prints about a file: its content and all its problems.
 public struct TableSummary: Sendable, Hashable, Codable {
-  /// One series in numbers; those that need a value are nil when there is none.
+  /// One series in numbers; statistics of values are nil when there is no value.
   public struct SeriesSummary: Sendable, Hashable, Codable {
-    /// Name of the series.
+    /// Id of the series.
     public var id: String
-    /// Points on the grid, gaps included.
+    /// Number of points on the time grid, gaps included.
     public var points: Int
-    /// First stamp, as the file writes stamps.
+    /// First time stamp, in the file's style.
     public var first: String
-    /// Last stamp.
+    /// Last time stamp, in the file's style.
     public var last: String
-    /// Points without a value.
+    /// Number of points without a value.
     public var gaps: Int
     /// Smallest value.
     public var minimum: Double?
@@ -18,25 +18,25 @@ public struct TableSummary: Sendable, Hashable, Codable {
     public var mean: Double?
     /// Largest value.
     public var maximum: Double?
-    /// Length of the longest run of zeros.
+    /// Length of the longest run of zeros in steps.
     public var longestZeroRun: Int
-    /// Whether all values are the same.
+    /// Whether all values are equal.
     public var isConstant: Bool
   }
 
-  /// What was detected and altered.
+  /// What was detected and changed.
   public var findings: Findings
-  /// Problems by kind, in order of the file; empty for a sound file.
+  /// The problems by code, in the order of the file; empty for a valid file.
   ///
   /// Each counts its further places.
   public var problems: [ForetellError]
-  /// The series as far as they could be read.
+  /// The series, as far as they could be read.
   public var series: [SeriesSummary]
 
-  /// Whether a forecast can be made of the file.
+  /// Whether the file has no problems and at least one series.
   public var isSound: Bool { problems.isEmpty && !series.isEmpty }
 
-  /// Looks at a file without stopping at the first problem.
+  /// Reads a file without stopping at the first problem.
   ///
   /// Bad numbers count as gaps and rows with other problems are left out, so that later checks still run.
   /// - Throws: ``ForetellError`` of the kinds `inputOutput` and `usage` only; problems in the data are
@@ -48,16 +48,16 @@ public struct TableSummary: Sendable, Hashable, Codable {
     series = inspection.table.map { TableSummary.series(of: $0) } ?? []
   }
 
-  /// Sums up a table that was read already.
+  /// Summarises a table.
   public init(_ table: SeriesTable) {
     findings = table.findings
     problems = []
     series = TableSummary.series(of: table)
   }
 
-  /// The summary as people read it, without the problems.
+  /// The summary as lines of text, without the problems.
   ///
-  /// - Parameter limit: the most series to list.
+  /// - Parameter limit: the largest number of series to list.
   public func lines(limit: Int = 20) -> [String] {
     var lines = findings.lines + findings.warnings.map { "warning: \($0)" }
     for one in series.prefix(limit) {
@@ -89,7 +89,7 @@ public struct TableSummary: Sendable, Hashable, Codable {
     }
   }
 
-  /// About four significant digits, without Foundation.
+  /// A number with about four significant digits.
   private static func short(_ value: Double) -> String {
     let magnitude = abs(value)
     if value == value.rounded(), magnitude < 1e6 { return String(Int(value)) }
@@ -102,7 +102,7 @@ public struct TableSummary: Sendable, Hashable, Codable {
 }
 
 extension TableSummary.SeriesSummary {
-  /// Fills in what depends on the values.
+  /// Computes the statistics of the values.
   fileprivate mutating func measure(_ values: [Double]) {
     var count = 0
     var average = 0.0
@@ -114,7 +114,7 @@ extension TableSummary.SeriesSummary {
         continue
       }
       count += 1
-      // A running mean cannot overflow where a sum could.
+      // A running mean can't overflow as a sum can.
       average += value / Double(count) - average / Double(count)
       minimum = Swift.min(minimum ?? value, value)
       maximum = Swift.max(maximum ?? value, value)

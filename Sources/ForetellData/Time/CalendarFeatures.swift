@@ -6,12 +6,12 @@
   import Darwin
 #endif
 
-/// Where a stamp stands in the cycles of the calendar, as sine and cosine pairs in [-1, 1].
+/// The position of a time stamp in the cycles of the calendar, as pairs of sine and cosine in [-1, 1].
 ///
-/// Which cycles depends on the frequency: quarters and months have the place in the year;
-/// half months also the day of the month; weeks the week of
-/// the year; days the weekday, the day of the month and the day of the year; hours and shorter units the time
-/// of day, weekday and day of the year (seconds also the place in the hour). Years and integer steps have none.
+/// The cycles depend on the frequency: quarters and months have the position in the year; half months also
+/// the day of the month; weeks the week of the year; days the weekday, the day of the month and the day of
+/// the year; hours and shorter units the time of day, the weekday and the day of the year (seconds also the
+/// position in the hour). Years and integer steps have none.
 public struct CalendarFeatures: Sendable, Hashable {
   /// A repeating period of the calendar.
   public enum Cycle: String, Sendable, Hashable, Codable, CaseIterable {
@@ -24,12 +24,12 @@ public struct CalendarFeatures: Sendable, Hashable {
     case timeOfHour = "time-of-hour"
   }
 
-  /// The grid whose points are described.
+  /// The frequency of the points.
   public let frequency: Frequency
   /// The cycles, slowest first.
   public let cycles: [Cycle]
 
-  /// The features that make sense for a frequency.
+  /// The features of a frequency.
   public init(frequency: Frequency) {
     self.frequency = frequency
     let step = frequency.unit.seconds * Int64(frequency.multiple)
@@ -50,15 +50,15 @@ public struct CalendarFeatures: Sendable, Hashable {
     }
   }
 
-  /// Number of values for a grid point: two for each cycle.
+  /// Number of values per point: two for each cycle.
   public var count: Int { cycles.count * 2 }
 
-  /// Names of the values, `day-of-week-sin`, `day-of-week-cos`, ….
+  /// Names of the values: `day-of-week-sin`, `day-of-week-cos`, ….
   public var names: [String] {
     cycles.flatMap { ["\($0.rawValue)-sin", "\($0.rawValue)-cos"] }
   }
 
-  /// The values of one grid point, in the order of `names`.
+  /// The values at one grid point, in the order of `names`.
   public func values(at ordinal: Int) -> [Float] {
     var result: [Float] = []
     result.reserveCapacity(count)
@@ -66,7 +66,7 @@ public struct CalendarFeatures: Sendable, Hashable {
     return result
   }
 
-  /// The values of consecutive grid points, point after point: `ordinals.count × count`.
+  /// The values at consecutive grid points, point after point: `ordinals.count × count` numbers.
   public func table(_ ordinals: Range<Int>) -> [Float] {
     var result: [Float] = []
     result.reserveCapacity(ordinals.count * count)
@@ -81,7 +81,7 @@ public struct CalendarFeatures: Sendable, Hashable {
     let second = timestamp.value - day * 86_400
     let date = CivilDate(dayNumber: day)
     for cycle in cycles {
-      // The part of the cycle that has passed, 0 ≤ part < 1.
+      // The fraction of the cycle that has passed, 0 ≤ part < 1.
       let part: Double
       switch cycle {
       case .monthOfYear: part = Double(date.month - 1) / 12

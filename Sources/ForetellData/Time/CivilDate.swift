@@ -1,23 +1,23 @@
 /// A date of the proleptic Gregorian calendar and its day number, in integer arithmetic.
 ///
-/// The year is taken to start in March, so that the leap day is its last day, and 400-year cycles of 146,097
-/// days are counted. Method: Howard Hinnant, "chrono-compatible low-level date algorithms", 2013.
+/// Internally years start in March, so that the leap day is the last day of a year, and 400-year cycles of
+/// 146,097 days are counted. Source: Howard Hinnant, "chrono-compatible low-level date algorithms", 2013.
 package struct CivilDate: Sendable, Hashable {
-  /// The year, negative before year 0.
+  /// The year; negative before year 0.
   package var year: Int
   /// The month, 1…12.
   package var month: Int
   /// The day of the month, 1…31.
   package var day: Int
 
-  /// Wraps year, month (1…12) and day (1…31); see `isValid`.
+  /// Makes a date of year, month (1…12) and day (1…31) without checking them; see `isValid`.
   package init(year: Int, month: Int, day: Int) {
     self.year = year
     self.month = month
     self.day = day
   }
 
-  /// The date that lies `dayNumber` days after 1970-01-01.
+  /// The date `dayNumber` days after 1970-01-01.
   package init(dayNumber: Int64) {
     let shifted = dayNumber + 719_468  // days since 0000-03-01
     let era = floorDivide(shifted, 146_097)
@@ -41,7 +41,7 @@ package struct CivilDate: Sendable, Hashable {
     return era * 146_097 + dayOfEra - 719_468
   }
 
-  /// The first day of a month, counted since January of year 0.
+  /// The first day of a month, given as months since January of year 0.
   package init(monthNumber: Int) {
     let year = floorDivide(monthNumber, 12)
     self.init(year: year, month: monthNumber - year * 12 + 1, day: 1)
@@ -60,7 +60,7 @@ package struct CivilDate: Sendable, Hashable {
     Int(dayNumber - CivilDate(year: year, month: 1, day: 1).dayNumber) + 1
   }
 
-  /// Whether the year has a 29 February.
+  /// Whether the year is a leap year.
   package static func isLeap(_ year: Int) -> Bool {
     year % 4 == 0 && (year % 100 != 0 || year % 400 == 0)
   }

@@ -1,9 +1,9 @@
 extension Frequency: CustomStringConvertible {
   /// The canonical pandas alias: `MS`, `QE`, `BME`, `SMS`, `W-SUN`, `15min`, or the integer step as digits.
   ///
-  /// Anchored aliases name the month in which a year or quarter starts (`QS-FEB`) or ends (`YE-MAR`) where it
-  /// isn't the calendar one. Another day of the month than the first or last, for which pandas has no alias, is
-  /// written behind it: `M-15`, `Y-FEB-28`. A time of day isn't part of the text.
+  /// Anchored aliases name the month in which a year or quarter starts (`QS-FEB`) or ends (`YE-MAR`) when it
+  /// isn't that of the calendar year. A day of the month other than the first or last, for which pandas has
+  /// no alias, is appended: `M-15`, `Y-FEB-28`. A time of day isn't part of the text.
   public var alias: String {
     let count = multiple == 1 ? "" : "\(multiple)"
     switch unit {
@@ -43,7 +43,7 @@ extension Frequency: CustomStringConvertible {
 
   private var edge: String { isMonthEnd ? "E" : "S" }
 
-  /// The day of the month where it is neither the first nor the last.
+  /// The day of the month when it is neither the first nor the last.
   private var oddDay: Int? { dayOfMonth == 1 || dayOfMonth == 31 ? nil : dayOfMonth }
 
   private static func yearAnchor(_ month: Int, isEnd: Bool) -> String {
@@ -54,7 +54,7 @@ extension Frequency: CustomStringConvertible {
     (isEnd ? ["-OCT", "-NOV", ""] : ["", "-FEB", "-MAR"])[month]
   }
 
-  /// The alias.
+  /// The same text as ``alias``.
   public var description: String { alias }
 
   /// The weekday of a weekly grid, 0 Monday … 6 Sunday; nil for other units.
@@ -137,7 +137,7 @@ extension Frequency: CustomStringConvertible {
     }
   }
 
-  /// `M-15`, `Q-FEB-15`, `Y-FEB-28`: a fixed day of the month.
+  /// A fixed day of the month: `M-15`, `Q-FEB-15`, `Y-FEB-28`.
   private static func oddDay(_ name: String, _ anchor: String?, _ multiple: Int) -> Frequency? {
     let parts = anchor?.split(separator: "-") ?? []
     guard let last = parts.last, let day = Int(last), (2...30).contains(day) else { return nil }
@@ -152,7 +152,7 @@ extension Frequency: CustomStringConvertible {
     }
   }
 
-  /// Aliases of pandas that have no grid here, and what to use instead.
+  /// Pandas aliases for which there is no frequency here, and what to use instead.
   private static let refusals: [String: (why: String, hint: String)] = [
     "C": ("has holidays of its own, which are not known here", "--freq B (Monday to Friday)"),
     "CBMS": ("has holidays of its own, which are not known here", "--freq BMS"),

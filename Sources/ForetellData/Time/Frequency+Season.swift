@@ -1,5 +1,5 @@
 extension Frequency {
-  /// What to call the grid to people: `monthly (start of month)`, `weekly (Sundays)`, `every 15 minutes`.
+  /// The frequency in words: `monthly (start of month)`, `weekly (Sundays)`, `every 15 minutes`.
   public var name: String {
     switch unit {
     case .year:
@@ -38,24 +38,25 @@ extension Frequency {
     }
   }
 
-  /// Steps in the season most users mean, at least 1.
+  /// Length in steps of the season that most users mean, at least 1.
   ///
-  /// Convention: year 1, quarter 4, month 12, half month 24, week 52, business day 5, day 7, hour 24, minutes one day (15 min:
-  /// 96), second 60 (one minute), integer step 1. With a multiple, the season is divided by it where that
-  /// leaves a whole number, otherwise it is 1. M4 uses 1 for weeks and days instead.
+  /// Convention: year 1, quarter 4, month 12, half month 24, week 52, business day 5, day 7, hour 24, minutes
+  /// one day (15 min: 96), second 60 (one minute), integer step 1. With a multiple, the season is divided by
+  /// it if the result is a whole number; otherwise it is 1. The M4 competition uses 1 for weeks and days
+  /// instead.
   public var defaultSeasonLength: Int {
     guard let period = seasonPeriods.first, period % multiple == 0 else { return 1 }
     return period / multiple
   }
 
-  /// All season lengths above 1 that are whole numbers of steps, the default one first; empty if there is none.
+  /// All season lengths above 1 in whole steps, the default one first; empty if there is none.
   ///
   /// Hours: day, week, year; minutes: day, week, hour; days: week, year (365); seconds: minute, hour, day.
   public var seasonLengths: [Int] {
     seasonPeriods.filter { $0 % multiple == 0 && $0 / multiple > 1 }.map { $0 / multiple }
   }
 
-  /// Cycles in units, the usual one first.
+  /// Lengths of cycles in units, the usual one first.
   private var seasonPeriods: [Int] {
     switch unit {
     case .year, .step: []

@@ -1,22 +1,23 @@
-/// The grid a series' stamps lie on: every `multiple` units, with the place inside the unit.
+/// The regular grid of a series' time stamps: one point every `multiple` units, at a fixed position within
+/// the unit.
 ///
-/// Grid points are numbered by consecutive integers (`ordinal`), so that a gap is a difference larger than 1
-/// whatever the lengths of months. Two series with equal `Frequency` share one numbering.
+/// Grid points are numbered by consecutive integers (`ordinal`), so that a gap is a difference larger than 1,
+/// however long months are. Two series with equal `Frequency` share one numbering.
 public struct Frequency: Sendable, Hashable, Codable {
   /// The calendar unit of a step, largest first.
   public enum Unit: String, Sendable, Hashable, Codable, CaseIterable {
     case year, quarter, month, week, businessDay, day, hour, minute, second
-    /// The first or last business day (Monday to Friday) of a month.
+    /// The first or last business day (Monday to Friday) of each month.
     case businessMonth
     /// Half months: the 1st and the 15th, or the 15th and the month's end.
     case semiMonth
-    /// Steps counted by integers, without a calendar.
+    /// Integer steps without a calendar.
     case step
   }
 
   /// The unit of a step.
   public let unit: Unit
-  /// How many units a step has, at least 1.
+  /// Number of units per step, at least 1.
   public let multiple: Int
   /// Day of the month for year, quarter and month; 1 for units of fixed length.
   ///
@@ -24,21 +25,22 @@ public struct Frequency: Sendable, Hashable, Codable {
   /// business day, 31 for the last. Half months: 1 for the 1st and the 15th, 31 for the 15th and the month's
   /// end.
   public let dayOfMonth: Int
-  /// Place in the cycle: months (year, quarter, month, business month: 0 is January of year 0), half months or
-  /// business days; else 0.
+  /// The position in the cycle of `multiple` units: months for year, quarter, month and business month (0 is
+  /// January of year 0), half months, or business days; 0 for other units.
   public let phase: Int
-  /// Seconds after midnight for calendar units from day upwards with variable length; for week, day and
-  /// shorter units (and integer steps) the grid's distance from 1970-01-01T00:00:00 (from 0), below one step.
+  /// For units of variable length (months and longer, half months, business days) the seconds after midnight;
+  /// for weeks, days and shorter units the distance of the grid from 1970-01-01T00:00:00 in seconds, for
+  /// integer steps that from 0, each less than one step.
   public let offset: Int64
 
-  /// A grid by its parts; phase and offset are reduced into one step.
+  /// Makes a frequency from its parts; phase and offset are reduced modulo one step.
   ///
   /// - Parameters:
   ///   - unit: the unit of a step.
-  ///   - multiple: units per step, at least 1.
-  ///   - dayOfMonth: 1…31 (31 is month end); only used for year, quarter and month.
-  ///   - phase: months or business days; see the property.
-  ///   - offset: seconds or integer steps; see the property.
+  ///   - multiple: the number of units per step, at least 1.
+  ///   - dayOfMonth: 1…31, where 31 is the month's end; see the property.
+  ///   - phase: in months, half months or business days; see the property.
+  ///   - offset: in seconds or integer steps; see the property.
   public init(_ unit: Unit, multiple: Int = 1, dayOfMonth: Int = 1, phase: Int = 0, offset: Int64 = 0) {
     precondition(multiple >= 1, "a frequency's multiple is at least 1, not \(multiple)")
     precondition((1...31).contains(dayOfMonth), "a day of the month is 1…31, not \(dayOfMonth)")
@@ -66,7 +68,7 @@ public struct Frequency: Sendable, Hashable, Codable {
     }
   }
 
-  /// A weekly grid on one weekday: 0 Monday … 6 Sunday.
+  /// A weekly frequency on one weekday: 0 Monday … 6 Sunday.
   public static func weekly(on weekday: Int, multiple: Int = 1) -> Frequency {
     Frequency(.week, multiple: multiple, offset: Int64((weekday + 4) % 7) * 86_400)
   }
@@ -102,7 +104,7 @@ public struct Frequency: Sendable, Hashable, Codable {
     }
   }
 
-  /// The stamp of a grid point; the inverse of `ordinal(of:)`.
+  /// The time stamp of a grid point; the inverse of `ordinal(of:)`.
   public func timestamp(_ ordinal: Int) -> Timestamp {
     switch unit {
     case .year, .quarter, .month:
@@ -126,9 +128,11 @@ public struct Frequency: Sendable, Hashable, Codable {
     }
   }
 
-  /// This grid moved (phase, offset, day of month) so that `timestamp` lies on it; unit and multiple stay.
+  /// This frequency with phase, offset and day of month changed so that `timestamp` lies on its grid; unit
+  /// and multiple stay.
   ///
-  /// Business days can't be moved onto a weekend, nor business and half months onto any other day: there the result still doesn't contain `timestamp`.
+  /// Business days can't be moved onto a weekend, nor business months and half months onto days other than
+  /// theirs; then the resulting grid still doesn't contain `timestamp`.
   public func aligned(to timestamp: Timestamp) -> Frequency {
     switch unit {
     case .year, .quarter, .month:
@@ -156,10 +160,11 @@ public struct Frequency: Sendable, Hashable, Codable {
     }
   }
 
-  /// Whether stamps lie at the ends of months.
+  /// Whether time stamps lie at the ends of months.
   public var isMonthEnd: Bool { unit.months > 0 && dayOfMonth == 31 }
 
-  /// The first or last day of a month (since January of year 0) that is no Saturday or Sunday.
+  /// The first or last day of a month that isn't a Saturday or Sunday; the month is counted since January of
+  /// year 0.
   private func businessDay(ofMonth month: Int) -> Int64 {
     let first = CivilDate(monthNumber: month).dayNumber
     guard dayOfMonth == 31 else {
@@ -170,7 +175,7 @@ public struct Frequency: Sendable, Hashable, Codable {
     return last - Int64(max(0, CivilDate.weekday(ofDay: last) - 4))
   }
 
-  /// The number of the half month whose grid point is at or before a date.
+  /// The index of the half month whose grid point is on or before a date.
   private func halfMonth(_ date: CivilDate) -> Int {
     if dayOfMonth == 1 { return date.monthNumber * 2 + (date.day < 15 ? 0 : 1) }
     if CivilDate.isMonthEnd(date) { return date.monthNumber * 2 + 1 }
@@ -185,7 +190,7 @@ public struct Frequency: Sendable, Hashable, Codable {
       ? CivilDate(monthNumber: month + 1).dayNumber - 1 : CivilDate(monthNumber: month).dayNumber + 14
   }
 
-  /// The grid's day in one month: `dayOfMonth`, or the month's last day if it is shorter.
+  /// The grid's day in a month: `dayOfMonth`, or the month's last day if the month is shorter.
   private func dayInMonth(year: Int, month: Int) -> Int {
     dayOfMonth <= 28 ? dayOfMonth : min(dayOfMonth, CivilDate.daysInMonth(year: year, month: month))
   }
@@ -202,7 +207,7 @@ extension Frequency {
     case unit, multiple, dayOfMonth, phase, offset
   }
 
-  /// Reads the parts and refuses impossible ones, so that a damaged model file can't trap.
+  /// Decodes a frequency and refuses impossible parts, so that a damaged model file can't trap.
   public init(from decoder: any Decoder) throws {
     let container = try decoder.container(keyedBy: CodingKeys.self)
     let unit = try container.decode(Unit.self, forKey: .unit)
@@ -210,7 +215,7 @@ extension Frequency {
     let dayOfMonth = try container.decode(Int.self, forKey: .dayOfMonth)
     let phase = try container.decode(Int.self, forKey: .phase)
     let offset = try container.decode(Int64.self, forKey: .offset)
-    // Far beyond one step of any grid, and far below what arithmetic with them can take.
+    // Far larger than one step of any frequency, and small enough for arithmetic without overflow.
     let most = 1_000_000_000_000_000
     guard (1...100_000_000).contains(multiple), (1...31).contains(dayOfMonth),
       (-most...most).contains(phase), (-most...most).contains(Int(offset))
@@ -224,7 +229,7 @@ extension Frequency {
 }
 
 extension Frequency.Unit {
-  /// Months of a year, quarter or month; 0 for other units.
+  /// Number of months in a year, quarter or month; 0 for other units.
   package var months: Int {
     switch self {
     case .year: 12
@@ -234,7 +239,7 @@ extension Frequency.Unit {
     }
   }
 
-  /// Seconds of a unit of fixed length (1 for integer steps); 0 for other units.
+  /// Number of seconds in a unit of fixed length (1 for integer steps); 0 for other units.
   package var seconds: Int64 {
     switch self {
     case .week: 604_800

@@ -1,47 +1,47 @@
-/// Why stamps have no regular grid, with the place where it shows.
+/// Why time stamps don't form a regular grid, with the place where it shows.
 public struct GridProblem: Error, Sendable, Hashable {
-  /// The kinds of trouble.
+  /// The kinds of problem.
   public enum Kind: String, Sendable, Hashable {
-    /// No series has two stamps.
+    /// No series has two time stamps.
     case tooFewStamps
-    /// The distance between stamps changes.
+    /// The distance between time stamps varies.
     case mixedSteps
-    /// Each series is regular but they lie at different places, such as Sundays and Mondays.
+    /// Each series is regular, but at different positions in the unit, such as Sundays and Mondays.
     case differentGrids
-    /// A stamp isn't on the grid that was asked for.
+    /// A time stamp isn't on the grid of the given frequency.
     case offGrid
   }
 
-  /// What is wrong.
+  /// The kind of problem.
   public let kind: Kind
-  /// The series where it shows, an index into the given series.
+  /// The index of the series where it shows.
   public var series: Int?
   /// The index of `stamp` in that series.
   public var index: Int?
-  /// The stamp before `stamp` (for `differentGrids`, a stamp of another series).
+  /// The time stamp before `stamp`; for `differentGrids`, one of another series.
   public var previous: Timestamp?
-  /// The stamp where it shows.
+  /// The time stamp where it shows.
   public var stamp: Timestamp?
-  /// The step most stamps have, or the grid's name.
+  /// The most frequent step, or the grid's name, as text.
   public var usualStep: String?
-  /// The step that leads to `stamp`.
+  /// The step before `stamp`, as text.
   public var step: String?
-  /// The stamp that the grid of most stamps has at this place.
+  /// The time stamp at this place on the grid of most stamps.
   public var expected: Timestamp?
-  /// How many stamps are not on the grid of most stamps.
+  /// Number of time stamps that are not on the grid of most stamps.
   public var oddCount = 0
-  /// The alias that fits when it is left to the data.
+  /// The alias of the frequency that would be inferred from the data.
   public var fitting: String?
-  /// The alias of the finest grid that has every stamp, where it leaves few enough gaps.
+  /// The alias of the finest frequency whose grid contains every time stamp, if it leaves few enough gaps.
   public var finest: String?
-  /// The integer step that was asked for.
+  /// The integer step that was given.
   public var wantedStep: Int?
 
   init(_ kind: Kind) {
     self.kind = kind
   }
 
-  /// The sentence for an error message, with stamps written in the file's style.
+  /// The sentence of the error message, with time stamps in the file's style.
   public func message(style: StampStyle) -> String {
     let stamp = stamp.map(style.text(for:)) ?? ""
     let previous = previous.map(style.text(for:)) ?? ""
@@ -66,7 +66,7 @@ public struct GridProblem: Error, Sendable, Hashable {
     return ForetellError(code, message(style: style), hint: hint)
   }
 
-  /// What helps; a frequency is named only after it was tried on the stamps.
+  /// Advice; a frequency is proposed only after it was tried on the time stamps.
   private var hint: String {
     let resample = "resample the rows to one step"
     switch kind {
@@ -88,12 +88,12 @@ public struct GridProblem: Error, Sendable, Hashable {
     }
   }
 
-  /// The problem with what the stamps say about a remedy.
+  /// A copy with what the time stamps show about a remedy.
   ///
   /// - Parameters:
-  ///   - series: the stamps that it was found in.
-  ///   - wanted: the frequency that was asked for.
-  ///   - isInteger: whether stamps are integer steps.
+  ///   - series: the time stamps of each series in which the problem was found.
+  ///   - wanted: the given frequency, if any.
+  ///   - isInteger: whether time stamps are integer steps.
   func explained(_ series: [[Timestamp]], wanted: Frequency?, isInteger: Bool) -> GridProblem {
     guard kind == .mixedSteps || kind == .offGrid else { return self }
     var problem = self

@@ -1,25 +1,25 @@
-/// Moves stamps that lie a little beside a regular grid onto it.
+/// Moves time stamps that lie close to a regular grid onto it.
 ///
-/// Three things do that to stamps of a regular series: clocks that are a second late or early, dates of
-/// quarters and months that were computed from fractions of a year (2 July for 1 July), and local midnights
-/// that were written in UTC, which move by an hour when the clocks change.
+/// Time stamps of a regular series can be off for three reasons: clocks that are a second late or early,
+/// dates of quarters and months computed from fractions of a year (2 July for 1 July), and local midnights
+/// written in UTC, which shift by an hour with daylight saving time.
 struct GridSnap: Sendable {
-  /// What a stamp becomes.
+  /// Where a time stamp is moved to.
   enum Target: Sendable {
-    /// The nearest multiple of `step` seconds behind `phase`.
+    /// The nearest multiple of `step` seconds after `phase`.
     case step(Int64, phase: Int64)
-    /// The nearest point of a grid of months.
+    /// The nearest point of a monthly or coarser grid.
     case grid(Frequency)
     /// The nearest midnight.
     case midnight
   }
 
   let target: Target
-  /// How many of the given stamps move.
+  /// Number of given time stamps that move.
   let count: Int
-  /// The first stamp that moves.
+  /// The first time stamp that moves.
   let example: Timestamp
-  /// Whether the moved stamps deserve a warning rather than a note.
+  /// Whether the move is reported as a warning rather than a note.
   var isWarning: Bool {
     switch target {
     case .step, .midnight: false
@@ -27,7 +27,7 @@ struct GridSnap: Sendable {
     }
   }
 
-  /// Whether only the days are left of the stamps.
+  /// Whether only the dates of the time stamps remain.
   var isMidnight: Bool {
     switch target {
     case .midnight: true
@@ -35,7 +35,7 @@ struct GridSnap: Sendable {
     }
   }
 
-  /// Where a stamp moves.
+  /// The time stamp after the move.
   func moved(_ stamp: Int64) -> Int64 {
     switch target {
     case .step(let step, let phase): floorDivide(stamp - phase + step / 2, step) * step + phase
@@ -44,7 +44,7 @@ struct GridSnap: Sendable {
     }
   }
 
-  /// What was done, for people.
+  /// What was done, as a sentence.
   func text(_ style: StampStyle) -> String {
     let stamps = count == 1 ? "1 time stamp" : "\(count) time stamps"
     let before = style.text(for: example)
@@ -69,11 +69,11 @@ struct GridSnap: Sendable {
     return "\(step) seconds"
   }
 
-  /// The move that makes the stamps regular; nil if there is none that is surely right.
+  /// The move that makes the time stamps regular; nil if none is certainly right.
   ///
   /// - Parameters:
-  ///   - series: each series' stamps, ascending and distinct, in seconds.
-  ///   - wanted: the grid that was asked for.
+  ///   - series: the time stamps of each series, ascending and distinct, in seconds.
+  ///   - wanted: the given frequency, if any.
   static func find(_ series: [[Timestamp]], wanted: Frequency?) -> GridSnap? {
     let tries = [midnights, nearMonths, nearSteps]
     for attempt in tries {
@@ -83,7 +83,7 @@ struct GridSnap: Sendable {
     return nil
   }
 
-  /// The move, unless two stamps would fall together.
+  /// The move, unless it would make two time stamps equal.
   private static func checked(_ target: Target, _ series: [[Timestamp]]) -> GridSnap? {
     var snap = GridSnap(target: target, count: 0, example: Timestamp(0))
     for stamps in series {
@@ -127,7 +127,8 @@ struct GridSnap: Sendable {
     guard let majority = MajorityGrid(series, wanted: wanted), majority.frequency.isMonthly else {
       return nil
     }
-    // The last business day may be a holiday; a fixed day of the month is missed by one day at most.
+    // The last business day may be a holiday, hence 4 days; a fixed day of the month is missed by at most one
+    // day.
     let tolerance: Int64 = majority.frequency.unit == .businessMonth ? 4 : 1
     guard majority.largestDistance <= tolerance * 86_400 else { return nil }
     return .grid(majority.frequency)
@@ -143,20 +144,20 @@ struct GridSnap: Sendable {
   }
 }
 
-/// The grid that most stamps lie on, or beside by a second or two.
+/// The grid on which most time stamps lie, exactly or within two seconds.
 struct MajorityGrid {
   /// The grid.
   let frequency: Frequency
-  /// The distance of the stamp that is farthest from its grid point, in seconds.
+  /// The largest distance of a time stamp from its grid point, in seconds.
   let largestDistance: Int64
-  /// The first stamp that is too far from the grid for a clock that is a little late: series and index.
+  /// The first time stamp that is too far from the grid for an inexact clock, by series and index.
   let odd: (series: Int, index: Int)?
-  /// How many there are.
+  /// Number of such time stamps.
   let oddCount: Int
-  /// How many stamps there are.
+  /// Number of all time stamps.
   let count: Int
 
-  /// Finds it; nil if fewer than two thirds of the stamps agree.
+  /// Finds the grid; nil if fewer than two thirds of the time stamps agree.
   init?(_ series: [[Timestamp]], wanted: Frequency?) {
     guard let step = MajorityGrid.medianStep(series) else { return nil }
     var best: (frequency: Frequency, onGrid: Int)?
@@ -214,14 +215,14 @@ struct MajorityGrid {
       let weekly = step % 604_800 == 0 ? [fixed(series, step: step)] : []
       return monthly(series, months: months, units: [false, true]) + weekly
     }
-    // Steps of minutes and more are whole minutes, shorter ones multiples of five seconds.
+    // Steps of a minute and more are whole minutes, shorter ones multiples of five seconds.
     let unit: Int64 = step >= 60 ? 60 : 5
     let rounded = floorDivide(step + unit / 2, unit) * unit
     guard rounded >= 5, abs(rounded - step) <= 2 else { return [] }
     return [fixed(series, step: rounded)]
   }
 
-  /// The grid of a fixed step at the place where most stamps are.
+  /// The grid of a fixed step at the position where most time stamps are.
   private static func fixed(_ series: [[Timestamp]], step: Int64) -> Frequency {
     var places: [Int64: Int] = [:]
     for stamps in series {
@@ -234,7 +235,7 @@ struct MajorityGrid {
     return Frequency(.second, multiple: Int(step), offset: phase)
   }
 
-  /// Grids of months: the usual day of the month, month ends, first and last business days.
+  /// Candidate monthly grids: the usual day of the month, month ends, first and last business days.
   private static func monthly(_ series: [[Timestamp]], months: Int, units: [Bool]) -> [Frequency] {
     var days: [Int: Int] = [:]
     var phases: [Int: Int] = [:]
@@ -271,13 +272,13 @@ struct MajorityGrid {
 }
 
 extension Frequency {
-  /// Whether points are days of months, of different distance.
+  /// Whether grid points are days of months, at varying distance.
   var isMonthly: Bool { unit.months > 0 || unit == .businessMonth }
 
-  /// Seconds of a step of fixed length; 0 for others.
+  /// Seconds per step of fixed length; 0 for other steps.
   var stepSeconds: Int64 { unit == .step ? 0 : unit.seconds * Int64(multiple) }
 
-  /// The grid point that is nearest to a stamp.
+  /// The grid point nearest to a time stamp.
   func nearest(to stamp: Timestamp) -> Timestamp {
     let base: Int
     switch unit {

@@ -1,22 +1,24 @@
-/// The regular grid found under some stamps, gaps allowed.
+/// The regular grid inferred from time stamps, with gaps allowed.
 public struct InferredGrid: Sendable, Hashable {
-  /// The largest unit and multiple that all stamps fit.
+  /// The largest unit and multiple whose grid contains all time stamps.
   public let frequency: Frequency
-  /// Grid points between the first and last stamp of each series that have no stamp, summed.
+  /// Number of grid points without a time stamp between the first and last one of each series, over all
+  /// series.
   public let missing: Int
-  /// Number of stamps looked at.
+  /// Number of time stamps examined.
   public let stamps: Int
 
-  /// Finds the grid of one or more series by the calendar.
+  /// Infers the grid of one or more series from the calendar.
   ///
-  /// The largest of year, quarter, month, week, business day, day, hour, minute, second (each with a multiple)
-  /// that every stamp lies on is taken. Monthly and coarser grids need one day of the month (or month end) and
-  /// one time of day; business days need several weeks without a weekend.
+  /// It is the one with the largest unit among year, quarter, month, week, business day, day, hour, minute
+  /// and second (each with a multiple) that contains every time stamp. For monthly and coarser grids all
+  /// stamps must have the same day of the month (or be month ends) and the same time of day; for business
+  /// days there must be several weeks without weekend stamps.
   ///
   /// - Parameters:
-  ///   - series: each series' stamps, ascending and distinct.
-  ///   - isInteger: whether stamps are integer steps rather than seconds.
-  /// - Throws: `GridProblem` if there are fewer than two stamps in every series, or if steps are mixed.
+  ///   - series: the time stamps of each series, ascending and distinct.
+  ///   - isInteger: whether time stamps are integer steps rather than seconds.
+  /// - Throws: `GridProblem` if no series has two time stamps, or if steps vary.
   public static func infer(from series: [[Timestamp]], isInteger: Bool = false) throws(GridProblem)
     -> InferredGrid
   {
@@ -32,7 +34,8 @@ public struct InferredGrid: Sendable, Hashable {
     return InferredGrid(frequency: pooled, missing: grid.missing, stamps: grid.stamps)
   }
 
-  /// The coarsest grid that has every stamp, unless it would have far more points than stamps.
+  /// The coarsest grid that contains every time stamp; nil if it would have far more points than there are
+  /// stamps.
   static func finest(_ series: [[Timestamp]], isInteger: Bool) -> Frequency? {
     guard let found = try? frequency(of: series[...], isInteger: isInteger) else { return nil }
     let fits = series.allSatisfy { stamps in
@@ -44,12 +47,12 @@ public struct InferredGrid: Sendable, Hashable {
     return fits ? found : nil
   }
 
-  /// Puts stamps on the grid a user asked for.
+  /// Checks that the time stamps lie on the grid of a given frequency.
   ///
-  /// The grid's place inside the unit (weekday, month start or end, time of day) moves to the first stamp if
-  /// needed, so that `W` fits Mondays and `M` fits `2024-01`.
+  /// The frequency is first aligned to the first time stamp (weekday, month start or end, time of day), so
+  /// that `W` also fits Mondays and `M` fits `2024-01`.
   ///
-  /// - Throws: `GridProblem` naming the first stamp that is off the grid.
+  /// - Throws: `GridProblem` that names the first time stamp off the grid.
   public static func check(_ series: [[Timestamp]], on wanted: Frequency) throws(GridProblem) -> InferredGrid
   {
     var frequency = wanted
@@ -67,7 +70,8 @@ public struct InferredGrid: Sendable, Hashable {
     return InferredGrid(frequency: frequency, missing: grid.missing, stamps: grid.stamps)
   }
 
-  /// Moves the wanted grid to the first stamp; whether months count at their ends, all stamps decide.
+  /// Aligns the given frequency to the first time stamp; all stamps decide whether months are stamped at
+  /// their ends.
   private static func aligned(_ wanted: Frequency, to first: Timestamp, in series: [[Timestamp]]) -> Frequency
   {
     let moved = wanted.aligned(to: first)
@@ -80,7 +84,7 @@ public struct InferredGrid: Sendable, Hashable {
     return monthly.ordinal(of: first) == nil ? moved : monthly
   }
 
-  /// One sentence for people: `monthly (start of month), 3 of 147 stamps missing`.
+  /// The grid as a sentence: `monthly (start of month), 3 of 147 stamps missing`.
   public var summary: String {
     missing == 0 ? frequency.name : "\(frequency.name), \(missing) of \(stamps + missing) stamps missing"
   }
@@ -115,7 +119,7 @@ public struct InferredGrid: Sendable, Hashable {
     return Frequency(.second, multiple: Int(divisor), offset: first.value)
   }
 
-  /// Year, quarter or month if every stamp has the same day of the month or is a month's last day.
+  /// Year, quarter or month, if every time stamp has the same day of the month or is its month's last day.
   private static func monthly(_ series: ArraySlice<[Timestamp]>) -> Frequency? {
     guard let first = series.lazy.compactMap(\.first).first else { return nil }
     var isEnd = true
@@ -125,7 +129,7 @@ public struct InferredGrid: Sendable, Hashable {
       for stamp in stamps {
         let date = stamp.date
         isEnd = isEnd && CivilDate.isMonthEnd(date)
-        // Only the ends of short months may differ from the usual day.
+        // Only in short months the day may differ from the usual one.
         if !isEnd, date.day != firstDate.day, date.day < 28, firstDate.day < 28 { return nil }
         largestDay = max(largestDay, date.day)
       }
@@ -149,8 +153,8 @@ public struct InferredGrid: Sendable, Hashable {
       offset: Int64(first.secondOfDay))
   }
 
-  /// First or last business days, or half months, if every stamp is one; the month's very first and last days
-  /// alone are found before.
+  /// First or last business days, or half months, if every time stamp is one; grids of first or last calendar
+  /// days were tried before.
   private static func calendarMonths(_ series: ArraySlice<[Timestamp]>) -> Frequency? {
     guard let first = series.lazy.compactMap(\.first).first, series.contains(where: { $0.count > 2 }) else {
       return nil
@@ -168,7 +172,7 @@ public struct InferredGrid: Sendable, Hashable {
           }
         }
         guard fits, divisor > 0 else { continue }
-        // Stamps on one half of each month only are no half months.
+        // Time stamps in only one half of each month aren't half-monthly.
         if unit == .semiMonth, divisor > 1 { continue }
         return Frequency(
           unit, multiple: Int(divisor), dayOfMonth: day, phase: base, offset: Int64(first.secondOfDay))
@@ -177,7 +181,7 @@ public struct InferredGrid: Sendable, Hashable {
     return nil
   }
 
-  /// No weekend, and at least two weekends that were stepped over from Friday to Monday.
+  /// Whether no time stamp is on a weekend, and at least two weekends are skipped from Friday to Monday.
   private static func isBusinessDaily(_ series: ArraySlice<[Timestamp]>) -> Bool {
     var weekends = 0
     for stamps in series {
@@ -193,8 +197,8 @@ public struct InferredGrid: Sendable, Hashable {
     return weekends >= 2
   }
 
-  /// Series whose own grids are coarser than the pooled one lie at different places of the unit, such as one
-  /// on Sundays and one on Mondays: no common step exists.
+  /// Throws when the series' own grids are coarser than the pooled one, because they lie at different
+  /// positions in the unit, such as one on Sundays and one on Mondays.
   private static func checkPhases(
     of series: [[Timestamp]], pooled: Frequency, isInteger: Bool
   ) throws(GridProblem) {
@@ -231,14 +235,14 @@ public struct InferredGrid: Sendable, Hashable {
 }
 
 extension CivilDate {
-  /// Whether it is the last day of its month.
+  /// Whether the date is the last day of its month.
   package static func isMonthEnd(_ date: CivilDate) -> Bool {
     date.day >= 28 && date.day == daysInMonth(year: date.year, month: date.month)
   }
 }
 
 extension Frequency.Unit {
-  /// 0 for the largest unit; business days and days count alike.
+  /// The order of units, 0 for the largest; business days and days are equal.
   fileprivate var rank: Int {
     switch self {
     case .year: 0
@@ -255,7 +259,7 @@ extension Frequency.Unit {
   }
 }
 
-/// Counts steps by length while walking over stamps.
+/// Counts steps by length in a sequence of time stamps.
 private struct StepCount {
   var missing = 0
   var stamps = 0
@@ -292,7 +296,7 @@ private struct StepCount {
         } else {
           lengths[step, default: 0] += 1
         }
-        // Months counted in days are a stretch of alike steps too, so a fifth of difference is allowed.
+        // Months measured in days vary, so steps within a fifth of each other count as equal.
         if max(longest, step) * 5 <= min(shortest, step) * 6 {
           run += 1
           (shortest, longest) = (min(shortest, step), max(longest, step))
@@ -311,7 +315,7 @@ private struct StepCount {
     }
   }
 
-  /// A problem if single steps are rare, or if a long stretch has another step than the rest.
+  /// The problem when a few single steps differ, or when a long stretch has another step than the rest.
   func mixedSteps(in series: [[Timestamp]], on frequency: Frequency) -> GridProblem? {
     let isRare = units * 3 < steps && units < (lengths.values.max() ?? 0) || (units == 0 && steps > 1)
     guard isRare || longestRun >= 8 else { return nil }

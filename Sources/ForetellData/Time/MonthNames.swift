@@ -1,19 +1,19 @@
-/// Names of months and weekdays as files write them, in the languages that are read.
+/// Names of months and weekdays as files write them, in the supported languages.
 public enum MonthNames {
-  /// The languages; names that several share, such as `Jan`, are told apart by the other rows.
+  /// The languages; a name that several share, such as `Jan`, is decided by the other rows.
   public enum Language: String, Sendable, Hashable, Codable, CaseIterable {
     case english, german, french, spanish
   }
 
-  /// How the letters of names are written.
+  /// The case of the letters of names.
   public enum Letters: String, Sendable, Hashable, Codable {
-    /// As the language does: `Jan`, `janv`.
+    /// As usual in the language: `Jan`, `janv`.
     case usual
-    /// `jan` where the language writes `Jan`.
+    /// Lower case where the language writes a capital: `jan`.
     case lower
-    /// `JAN`.
+    /// Upper case: `JAN`.
     case upper
-    /// `Janv` where the language writes `janv`.
+    /// A capital where the language writes lower case: `Janv`.
     case capital
   }
 
@@ -21,15 +21,15 @@ public enum MonthNames {
   public struct Style: Sendable, Hashable, Codable {
     /// The language.
     public var language = Language.english
-    /// Whether names are written out.
+    /// Whether names are written in full.
     public var isFull = false
-    /// Upper or lower case.
+    /// The case of the letters.
     public var letters = Letters.usual
-    /// Whether a shortened name ends with a dot.
+    /// Whether an abbreviated name ends with a dot.
     public var hasDot = false
-    /// Whether September is shortened to four letters.
+    /// Whether September is abbreviated to four letters.
     public var usesSept = false
-    /// Whether weekdays are written out.
+    /// Whether weekdays are written in full.
     public var hasFullWeekday = false
   }
 
@@ -63,7 +63,7 @@ public enum MonthNames {
     return cased(name, style)
   }
 
-  /// A weekday 0…6, Monday first, as text; weekdays are read in English only.
+  /// A weekday 0…6, Monday first, as text; always in English, because no other weekday names are read.
   static func text(weekday: Int, _ style: Style) -> String {
     let name = CivilDate.weekdayNames[weekday]
     return cased(style.hasFullWeekday ? name : String(name.prefix(3)), style)
@@ -102,9 +102,9 @@ public enum MonthNames {
   ]
 }
 
-/// Names as bytes in which upper and lower case are alike, for reading cells.
+/// Names as bytes, compared regardless of case, for reading cells.
 struct NameTable {
-  /// Bytes with the bit set that lower-case letters have, Latin letters with accents included.
+  /// The full names, with the bit set that makes letters lower case, including accented Latin letters.
   private let full: [[UInt8]]
   private let short: [[UInt8]]
 
@@ -125,13 +125,13 @@ struct NameTable {
   static let weekdays = NameTable(
     full: CivilDate.weekdayNames, short: CivilDate.weekdayNames.map { String($0.prefix(3)) })
 
-  /// The index of the name that the bytes spell, and whether that is its full and its short form.
+  /// The index of the name that the bytes spell, and whether they are its full and its abbreviated form.
   func find(_ bytes: Span<UInt8>, _ start: Int, _ count: Int) -> (index: Int, isFull: Bool, isShort: Bool)? {
     for index in full.indices {
       let isFull = equals(full[index], bytes, start, count)
       let isShort = equals(short[index], bytes, start, count)
       if isFull || isShort { return (index, isFull, isShort) }
-      // Four letters of September are usual in every language.
+      // September is abbreviated to four letters in every language.
       if index == 8, count == 4, full.count == 12, startsWith(full[index], bytes, start, count) {
         return (index, false, false)
       }

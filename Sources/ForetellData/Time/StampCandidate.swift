@@ -1,7 +1,7 @@
-/// What is known about one layout while cells are looked at.
+/// A layout that the cells seen so far could have, with evidence about it.
 struct StampCandidate: Sendable {
   let layout: StampStyle.Layout
-  /// The parts, for `Layout.pattern`.
+  /// The parts of `Layout.pattern`; nil for other layouts.
   private(set) var pattern: StampPattern?
   var isOut = false
   var example = ""
@@ -32,10 +32,10 @@ struct StampCandidate: Sendable {
   private var hasFraction = false
   private var offsetCounts: [Int: Int] = [:]
   private var letters = Letters()
-  /// Distances of numbers that may be stamps.
+  /// The distances between numbers that may be time stamps.
   private(set) var spacing = StampSpacing()
 
-  /// Case of the letters of names, over all cells.
+  /// The case of the letters of names over all cells.
   private struct Letters: Sendable {
     var upper = false
     var lower = false
@@ -48,7 +48,7 @@ struct StampCandidate: Sendable {
     self.pattern = pattern
   }
 
-  /// Nil if the cell fits.
+  /// Reads a cell in this layout; returns the problem, or nil if the cell fits.
   mutating func see(_ bytes: Span<UInt8>) -> StampProblem? {
     var cell = StampFields()
     if let problem = cell.read(bytes, layout: layout, pattern: pattern) { return problem }
@@ -92,7 +92,7 @@ struct StampCandidate: Sendable {
     if cell.value % 86_400 != 0 { allMidnight = false }
     if let previous, cell.value > previous {
       ascents += 1
-      // Both plain integers and years are compared: a year is 365 or 366 days of seconds.
+      // Plain integers and years are both compared in seconds: a year is 365 or 366 days.
       let difference = cell.value - previous
       if difference == 1 || (difference >= 31_536_000 && difference <= 31_622_400) { unitAscents += 1 }
     }
@@ -121,7 +121,8 @@ struct StampCandidate: Sendable {
     }
   }
 
-  /// Steps about as long as the first one tell a regular column from numbers that merely look like dates.
+  /// Counts steps about as long as the first one: they distinguish a regular column from numbers that merely
+  /// look like dates.
   private mutating func mergeSteps(_ cell: StampFields) {
     defer { previousNanoseconds = cell.nanoseconds }
     cells += 1
@@ -139,46 +140,47 @@ struct StampCandidate: Sendable {
       advances += 1
       if advance >= 5 || advance > 0.5 && abs(fraction - fraction.rounded()) <= 0.2 { wholeSteps += 1 }
     }
-    // A step back starts the next series.
+    // A step back in time begins the next series.
     guard step > 0 else { return }
     transitions += 1
-    // A year on in the same month: with a short year, perhaps the next day.
+    // A step of a year within the same month: if the year is written with two digits, it may really be the
+    // next day.
     let isYear = step >= 365 * 86_400 && step <= 366 * 86_400
     if isYear { daySteps += 1 }
     if firstStep == 0 { firstStep = step }
     if max(step, firstStep) * 5 <= min(step, firstStep) * 6 { alikeSteps += 1 }
   }
 
-  /// Whether most steps forward are about as long as the first, as in a regular column.
+  /// Whether at least half of the steps forward are about as long as the first one.
   var isRegular: Bool { alikeSteps * 2 >= transitions }
-  /// The same in whatever order the rows are.
+  /// Whether the stamps are regular in any order of the rows.
   var isEven: Bool { isRegular || spacing.isEven }
-  /// The size of the largest number, in seconds.
+  /// The largest magnitude of the numbers, in seconds.
   var magnitude: UInt64 { max(smallest.magnitude, largest.magnitude) }
-  /// The share of steps forward that are like the first; 1 where there are none.
+  /// The share of steps forward that are about as long as the first one; 1 when there are none.
   var regularity: Double { transitions == 0 ? 1 : Double(alikeSteps) / Double(transitions) }
-  /// Steps forward, of all cells.
+  /// Number of steps forward over all cells.
   var stepsForward: Int { transitions }
 
-  /// How many cells have each offset, in seconds, ascending.
+  /// Number of cells for each zone offset in seconds, ascending by offset.
   var offsets: [(offset: Int, count: Int)] {
     offsetCounts.sorted { $0.key < $1.key }.map { (offset: $0.key, count: $0.value) }
   }
 
-  /// Whether numbers are written with a point or an exponent.
+  /// Whether numbers are written with a decimal point or an exponent.
   var isFloat: Bool { fields.fractionDigits > 0 || !fields.exponentMark.isEmpty }
 
   /// The first cell's date.
   var exampleDate: String { firstValue.map { StampStyle.isoDate.text(for: Timestamp($0)) } ?? "" }
 
-  /// Whether `18-Jan` and `19-Jan` follow each other, as days of a month do.
+  /// Whether cells such as `18-Jan` and `19-Jan` follow each other like days of a month.
   var isMoreLikelyDays: Bool { transitions > 0 && daySteps * 2 > transitions && monthsDiffer }
 
   var looksLikeYears: Bool {
     isYearRange(1700...2100) && unitAscents * 2 >= ascents
   }
 
-  /// The same whatever order the rows have.
+  /// Whether all are years that are regular in any order of the rows.
   var areYears: Bool { isYearRange(1700...2100) && spacing.isEven }
 
   var looksLikeCompactDates: Bool { isYearRange(1700...2100) }
@@ -215,14 +217,14 @@ struct StampCandidate: Sendable {
     return style
   }
 
-  /// The pattern with what all cells together say about widths, names and fractions.
+  /// The pattern, completed by what all cells together show about widths, names and fractions.
   private func finishedPattern(_ style: StampStyle) -> StampPattern? {
     guard var pattern else { return nil }
     let dates = StampPattern.Field.month.bit | StampPattern.Field.day.bit | StampPattern.Field.isoWeek.bit
     for index in pattern.parts.indices where !pattern.parts[index].isFixed {
       guard let bit = pattern.parts[index].field?.bit, bit != 0 else { continue }
       var isUnpadded = fields.unpadded & bit != 0
-      // Days (or hours) that never fall below ten are written as the months are, and the other way round.
+      // If days (or hours) are never below ten, they are written like the months, and vice versa.
       if fields.padded & bit == 0, fields.unpadded & dates != 0 { isUnpadded = true }
       pattern.parts[index].width = isUnpadded ? 1 : 2
     }

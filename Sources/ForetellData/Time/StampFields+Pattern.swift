@@ -1,5 +1,5 @@
 extension StampFields {
-  /// Reads a trimmed cell written in a pattern; nil means success.
+  /// Reads a trimmed cell written in a pattern; returns nil on success.
   mutating func readPattern(_ bytes: Span<UInt8>, _ pattern: StampPattern) -> StampProblem? {
     var found = Found()
     for part in pattern.parts {
@@ -25,7 +25,7 @@ extension StampFields {
     return byte == wanted || isLetter && byte | 32 == wanted | 32
   }
 
-  /// The numbers of the fields of one cell.
+  /// The numbers found in one cell, by field.
   private struct Found {
     var year: Int?
     var month: Int?
@@ -95,7 +95,7 @@ extension StampFields {
     }
   }
 
-  /// A number of one or two digits, or exactly as many as the part is wide.
+  /// Reads a number of one or two digits, or of exactly the part's width.
   private mutating func count(
     _ field: StampPattern.Field, _ part: StampPattern.Part, _ bytes: Span<UInt8>
   ) -> Int? {
@@ -125,7 +125,7 @@ extension StampFields {
           if length == 4 { hasSept = true }
         }
         if position < end, bytes[position] == 46, !found.isFull {
-          // The dot of a shortened name, unless the pattern itself has dots between its parts.
+          // Skips the dot of an abbreviated name, unless the pattern itself has dots between its parts.
           if position + 1 == end || !isDigit(bytes[position + 1]) {
             hasNameDot = true
             position += 1

@@ -1,4 +1,4 @@
-/// The parts found in one cell; the parser reads `value`, the style detector also how it was written.
+/// The parts found in one cell; the parser uses only `value`, the style detector also how it is written.
 package struct StampFields: Sendable {
   /// Local seconds since 1970-01-01T00:00:00, or the integer.
   package var value: Int64 = 0
@@ -17,17 +17,17 @@ package struct StampFields: Sendable {
   package var usesZ = false
   package var zoneHasColon = false
   package var hasShortZone = false
-  /// How the end of a day is written: midnight as 24:00 of the day before.
+  /// Whether the end of a day is written as 24:00 of that day.
   package var usesHour24 = false
   /// Whether midnight is written 00:00.
   package var usesHour0 = false
-  /// What stands before the last digit of an exponent, as in `1.6094592e+09`.
+  /// The text before the last digit of an exponent, such as the `e+0` of `1.6094592e+09`.
   package var exponentMark = ""
   /// The fraction of a second, rounded down.
   package var nanoseconds = 0
-  /// Fields below ten that were written with one digit.
+  /// Bits of fields below ten that are written with one digit.
   package var unpadded: UInt8 = 0
-  /// Fields below ten that were written with a leading zero.
+  /// Bits of fields below ten that are written with a leading zero.
   package var padded: UInt8 = 0
   package var hasSept = false
   package var hasNameDot = false
@@ -42,9 +42,9 @@ package struct StampFields: Sendable {
 
   package init() {}
 
-  /// Reads a whole cell in one layout; nil means success.
+  /// Reads a whole cell in one layout; returns nil on success.
   ///
-  /// - Parameter pattern: the parts, for `Layout.pattern`.
+  /// - Parameter pattern: the parts of `Layout.pattern`.
   package mutating func read(
     _ bytes: Span<UInt8>, layout: StampStyle.Layout, pattern: StampPattern? = nil
   ) -> StampProblem? {
@@ -237,7 +237,7 @@ package struct StampFields: Sendable {
     while position < end {
       guard isDigit(bytes[position]) else { return .notInStyle }
       let digit = Int64(bytes[position] - 48)
-      // Leaves room for sums and differences of stamps.
+      // Leaves room for sums and differences of time stamps.
       if total > (limit - digit) / 10 { return .outOfRange }
       total = total * 10 + digit
       position += 1
@@ -246,7 +246,7 @@ package struct StampFields: Sendable {
     return nil
   }
 
-  /// Units since 1970, also as other programs write floats: `1609459200.0`, `1.6094592e9`.
+  /// Reads units since 1970, also in the forms of floating-point numbers: `1609459200.0`, `1.6094592e9`.
   private mutating func readEpoch(_ bytes: Span<UInt8>, unitsPerSecond: Int64) -> StampProblem? {
     let start = position
     let limit = unitsPerSecond > 1000 ? Int64.max / 2 : 1_000_000_000_000_000
@@ -270,7 +270,7 @@ package struct StampFields: Sendable {
     return nil
   }
 
-  /// Days since 1899-12-30, as Excel counts them from March 1900 on; the fraction is the time of day.
+  /// Reads days since 1899-12-30, as Excel counts them from March 1900 on; the fraction is the time of day.
   private mutating func readExcelDays(_ bytes: Span<UInt8>) -> StampProblem? {
     guard let number = decimalNumber(bytes, from: position), !number.hasExponent else { return .notInStyle }
     guard number.value >= 61, number.value < 2_958_466 else { return .outOfRange }
@@ -316,7 +316,7 @@ package struct StampFields: Sendable {
     return count < least ? nil : total
   }
 
-  /// A day or month of one or two digits.
+  /// Reads a day or month of one or two digits.
   private mutating func shortNumber(_ bytes: Span<UInt8>) -> Int? {
     let start = position
     let result = number(bytes, 1, 2)
@@ -327,7 +327,7 @@ package struct StampFields: Sendable {
     return result
   }
 
-  /// Steps over a separator; the second one of a date must be the same.
+  /// Skips a separator; the second one of a date must be the same as the first.
   private mutating func separator(_ bytes: Span<UInt8>) -> Bool {
     guard position < end else { return false }
     let byte = bytes[position]
@@ -339,7 +339,7 @@ package struct StampFields: Sendable {
     return true
   }
 
-  /// An English month name, short or in full, in any case.
+  /// Reads an English month name, abbreviated or in full, in any case.
   private mutating func monthName(_ bytes: Span<UInt8>) -> Int? {
     let start = position
     while position < end, bytes[position] | 32 >= 97, bytes[position] | 32 <= 122 { position += 1 }

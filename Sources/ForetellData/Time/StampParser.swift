@@ -1,16 +1,17 @@
-/// Turns the bytes of a cell into a stamp, without allocating, for a column whose style is known.
+/// Converts the bytes of a cell to a time stamp, without allocating memory, for a column whose style is
+/// known.
 public struct StampParser: Sendable, Hashable {
-  /// The style that all cells must have.
+  /// The style of all cells.
   public let style: StampStyle
 
-  /// A parser for one style; find the style of a column with ``StampStyleDetector``.
+  /// Makes a parser for one style; ``StampStyleDetector`` finds the style of a column.
   public init(style: StampStyle) {
     self.style = style
   }
 
-  /// Parses UTF-8 bytes; blanks at both ends are ignored.
+  /// Parses UTF-8 bytes; white space at both ends is ignored.
   ///
-  /// Takes tens of nanoseconds.
+  /// It takes tens of nanoseconds.
   public func parse(_ bytes: Span<UInt8>) -> Result<Timestamp, StampProblem> {
     var fields = StampFields()
     if let problem = fields.read(bytes, layout: style.layout, pattern: style.pattern) {
@@ -34,7 +35,7 @@ public struct StampParser: Sendable, Hashable {
     }
   }
 
-  /// Parses a string, for callers that aren't in a hurry.
+  /// Parses a string; slower than parsing bytes.
   public func parse(_ text: String) -> Result<Timestamp, StampProblem> {
     let bytes = Array(text.utf8)
     return parse(bytes.span)

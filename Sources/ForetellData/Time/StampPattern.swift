@@ -1,7 +1,7 @@
-/// A form of writing stamps, part after part, for the forms that ``StampStyle/Layout`` has no case of its own
-/// for: `Jan-18`, `2019-W27`, `1Q12`, `2021010100`, `1/22/20 9:00 AM`.
+/// A way of writing time stamps, as a list of parts, for those that have no case of their own in
+/// ``StampStyle/Layout``: `Jan-18`, `2019-W27`, `1Q12`, `2021010100`, `1/22/20 9:00 AM`.
 public struct StampPattern: Sendable, Hashable, Codable {
-  /// What a part of the text says.
+  /// The meaning of a part of the text.
   public enum Field: String, Sendable, Hashable, Codable, CaseIterable {
     /// Four digits.
     case year
@@ -10,14 +10,14 @@ public struct StampPattern: Sendable, Hashable, Codable {
     case month, monthName, day, weekdayName, quarter
     /// Day of the year, 001…366.
     case dayOfYear
-    /// 1 is January to June, 2 July to December.
+    /// Half of the year: 1 is January to June, 2 July to December.
     case halfYear
-    /// Week of the ISO year, 1…53; the stamp is its Monday.
+    /// Week of the ISO year, 1…53; the time stamp is its Monday.
     case isoWeek
     /// Day of the ISO week, 1 Monday … 7 Sunday.
     case isoWeekday
     case hour, minute, second
-    /// Digits behind the second.
+    /// Digits after the seconds.
     case fraction
     /// AM or PM.
     case dayHalf
@@ -25,15 +25,15 @@ public struct StampPattern: Sendable, Hashable, Codable {
     case zone
   }
 
-  /// A field, or one byte that stands in every cell.
+  /// A field, or a byte that is the same in every cell.
   public struct Part: Sendable, Hashable, Codable {
-    /// The field; nil for a byte.
+    /// The field; nil for a constant byte.
     public var field: Field?
-    /// The byte where there is no field.
+    /// The constant byte when there is no field.
     public var byte: UInt8 = 0
-    /// Digits to write at least.
+    /// The least number of digits to write.
     public var width = 2
-    /// Whether exactly `width` digits are read, as nothing separates them from the next.
+    /// Whether exactly `width` digits are read, because no separator follows.
     public var isFixed = false
 
     static func byte(_ byte: UInt8) -> Part { Part(byte: byte) }
@@ -42,13 +42,13 @@ public struct StampPattern: Sendable, Hashable, Codable {
     }
   }
 
-  /// What to do with fractions of a second.
+  /// The treatment of fractions of a second.
   public enum Fractions: String, Sendable, Hashable, Codable {
-    /// All cells have the same digits, which are written again.
+    /// All cells have the same digits, which are written unchanged.
     case constant
-    /// Stamps are rounded to whole seconds.
+    /// Time stamps are rounded to whole seconds.
     case rounded
-    /// Stamps are counted in units of the last digit, as steps.
+    /// Time stamps are integer steps in units of the last digit.
     case steps
   }
 
@@ -58,9 +58,9 @@ public struct StampPattern: Sendable, Hashable, Codable {
   public var names = MonthNames.Style()
   /// Treatment of fractions.
   public var fractions = Fractions.constant
-  /// The digits that all cells have behind the second.
+  /// The digits that all cells have after the seconds.
   public var constantFraction = ""
-  /// Digits behind the second, at most 9, that steps are counted in.
+  /// With fractions counted as steps, the number of digits after the seconds, at most 9.
   public var fractionDigits = 0
   /// Whether AM and PM are written in lower case.
   public var hasLowerDayHalf = false
@@ -69,10 +69,10 @@ public struct StampPattern: Sendable, Hashable, Codable {
     self.parts = parts
   }
 
-  /// Whether a field is written.
+  /// Whether the pattern contains a field.
   public func has(_ field: Field) -> Bool { parts.contains { $0.field == field } }
 
-  /// Whether the text has digits only, so that it may mean a plain number.
+  /// Whether the text consists of digits only, so that it could be a plain number.
   public var isNumeric: Bool {
     parts.allSatisfy { part in
       switch part.field {
@@ -84,19 +84,19 @@ public struct StampPattern: Sendable, Hashable, Codable {
     }
   }
 
-  /// The constant fraction of a second.
+  /// The constant fraction of a second in nanoseconds.
   var constantNanoseconds: Int {
     let digits = constantFraction.utf8.prefix(9).reduce(0) { $0 * 10 + Int($1) - 48 }
     return (0..<max(0, 9 - constantFraction.utf8.count)).reduce(digits) { total, _ in total * 10 }
   }
 
-  /// Units of a second that stamps are counted in.
+  /// The number of integer steps per second.
   var ticksPerSecond: Int64 {
     guard fractions == .steps else { return 1 }
     return (0..<min(max(fractionDigits, 0), 9)).reduce(1) { ticks, _ in ticks * 10 }
   }
 
-  /// The form in the usual letters: `MMM-yy`, `yyyy-Www`.
+  /// The pattern in the usual letters: `MMM-yy`, `yyyy-Www`.
   public var description: String {
     parts.map { part in
       switch part.field {
@@ -124,7 +124,7 @@ public struct StampPattern: Sendable, Hashable, Codable {
 
   // MARK: - Writing
 
-  /// Writes a stamp; `zone` is the text of the offset.
+  /// Writes a time stamp; `zone` is the text of the offset.
   func text(
     for timestamp: Timestamp, startsDayAt24 usesHour24: Bool, zone: String, isDateOnly: Bool
   ) -> String {
@@ -191,14 +191,14 @@ public struct StampPattern: Sendable, Hashable, Codable {
   }
 }
 
-/// A week of ISO 8601: weeks start on Monday, and week 1 is the one with 4 January.
+/// A week of ISO 8601: weeks start on Monday, and week 1 is the one that contains 4 January.
 struct ISOWeek: Sendable, Hashable {
-  /// The ISO year, which may differ from the calendar's around New Year.
+  /// The ISO year, which may differ from the calendar year around New Year.
   var year: Int
-  /// 1…53.
+  /// The number of the week, 1…53.
   var week: Int
 
-  /// The week that a day lies in.
+  /// The week that contains a day.
   init(dayNumber: Int64) {
     let thursday = dayNumber - Int64(CivilDate.weekday(ofDay: dayNumber)) + 3
     let date = CivilDate(dayNumber: thursday)
@@ -206,20 +206,20 @@ struct ISOWeek: Sendable, Hashable {
     week = (date.dayOfYear - 1) / 7 + 1
   }
 
-  /// The day number of the Monday of a week.
+  /// The day number of a week's Monday.
   static func monday(year: Int, week: Int) -> Int64 {
     let fourth = CivilDate(year: year, month: 1, day: 4).dayNumber
     return fourth - Int64(CivilDate.weekday(ofDay: fourth)) + Int64(week - 1) * 7
   }
 
-  /// 52 or 53.
+  /// The number of weeks of an ISO year, 52 or 53.
   static func weeks(in year: Int) -> Int {
     ISOWeek(dayNumber: CivilDate(year: year, month: 12, day: 28).dayNumber).week
   }
 }
 
 extension StampPattern.Field {
-  /// A bit for each field of one or two digits; 0 for others.
+  /// A bit for each field of one or two digits; 0 for other fields.
   var bit: UInt8 {
     switch self {
     case .month: 1
@@ -232,7 +232,7 @@ extension StampPattern.Field {
     }
   }
 
-  /// Whether it says a part of the date.
+  /// Whether the field is part of the date.
   var isDate: Bool {
     switch self {
     case .year, .shortYear, .month, .monthName, .day, .dayOfYear, .weekdayName, .quarter, .halfYear, .isoWeek,

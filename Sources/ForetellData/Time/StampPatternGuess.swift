@@ -1,4 +1,4 @@
-/// All patterns that one cell could be written in; the other cells decide among them.
+/// All patterns in which one cell could be written; the other cells decide among them.
 struct StampPatternGuess {
   private struct Token {
     enum Kind { case digits, letters, other }
@@ -6,14 +6,14 @@ struct StampPatternGuess {
     var bytes: [UInt8]
     var start: Int
     var count: Int { bytes.count }
-    /// Letters in lower case.
+    /// The letters in lower case.
     var word: String { String(decoding: bytes, as: UTF8.self).lowercased() }
   }
 
   private let tokens: [Token]
   private(set) var patterns: [StampPattern] = []
 
-  /// Splits a cell into digits, letters and other bytes, and tries what each could be.
+  /// Splits a cell into digits, letters and other bytes, and tries what each of them could be.
   init(_ bytes: Span<UInt8>) {
     tokens = StampPatternGuess.split(bytes)
     guard !tokens.isEmpty, tokens.count <= 17 else { return }
@@ -84,7 +84,7 @@ struct StampPatternGuess {
 
   private func otherChoices(_ index: Int, _ used: Set<StampPattern.Field>) -> [Choice] {
     let byte = tokens[index].bytes[0]
-    // Behind a time, a sign starts the offset, with or without a blank before it.
+    // After a time, a sign begins the offset, with or without a space before it.
     if used.contains(.hour), byte == 43 || byte == 45 {
       return [([.field(.zone)], tokens.count - index)]
     }
@@ -122,7 +122,7 @@ struct StampPatternGuess {
     }
   }
 
-  /// A month's name, with the dot of a shortened one.
+  /// A month's name, with the dot of an abbreviation.
   private func monthChoices(_ index: Int) -> [Choice] {
     let isDot = index + 1 < tokens.count && tokens[index + 1].bytes == [46]
     let digitsFollow = index + 2 < tokens.count && tokens[index + 2].kind == .digits
@@ -183,7 +183,7 @@ struct StampPatternGuess {
     StampPatternGuess.fixed(field, width)
   }
 
-  /// `W271` is week 27, day 1.
+  /// Week and weekday without a separator: `W271` is week 27, day 1.
   private func week(_ index: Int, _ field: StampPattern.Field) -> [[StampPattern.Part]] {
     guard field == .isoWeek, tokens[index].count == 3 else { return [] }
     return [[fixed(.isoWeek, 2), fixed(.isoWeekday, 1)]]
@@ -203,7 +203,7 @@ struct StampPatternGuess {
     }
   }
 
-  /// The field that a letter beside the digits says: Q1, 1Q, W27, H2.
+  /// The field that a letter beside digits stands for: Q1, 1Q, W27, H2.
   private func marked(_ index: Int) -> StampPattern.Field? {
     for letter in tokens.indices where tokens[letter].kind == .letters {
       let field: StampPattern.Field
@@ -265,7 +265,7 @@ struct StampPatternGuess {
       || others == [.isoWeek] || others == [.dayOfYear]
     let isWeekday = others == [.isoWeek, .isoWeekday]
     guard isDay || isWeekday || isPeriod && !used.contains(.hour) else { return }
-    // Two numbers with a short year, as 12/18, could be anything.
+    // Two numbers, one of them a two-digit year, such as 12/18, are too ambiguous.
     if !isDay, used.contains(.shortYear), used.contains(.month) || others == [.isoWeek] && !marksQuarter {
       return
     }
@@ -278,7 +278,7 @@ struct StampPatternGuess {
     patterns.append(pattern)
   }
 
-  /// Weeks without a letter are read between separators that no number has, or as yyyyww.
+  /// Weeks without a letter are read only with separators that numbers don't have, or as yyyyww.
   private func isSlashed(_ parts: [StampPattern.Part]) -> Bool {
     parts.allSatisfy { $0.field != nil || $0.byte == 47 || $0.byte == 45 }
   }

@@ -1,25 +1,25 @@
-/// Why a cell isn't a stamp of the style of its column.
+/// Why a cell isn't a time stamp in the style of its column.
 public enum StampProblem: String, Error, Sendable, Hashable, Codable {
-  /// Nothing but blanks.
+  /// The cell is empty or blank.
   case empty
-  /// Not written in the style's layout.
+  /// It isn't written in the style's layout.
   case notInStyle
   /// A month or day that doesn't exist, such as 2023-02-29.
   case impossibleDate
   /// A time of day that doesn't exist, such as 25:00 or 23:60.
   case impossibleTime
-  /// A weekday that the date doesn't have.
+  /// A weekday that doesn't belong to the date.
   case wrongWeekday
   /// A fraction of a second other than zero.
   case fractionOfSecond
-  /// The other stamps have a zone and this one has none.
+  /// The other time stamps have a zone, this one has none.
   case zoneMissing
-  /// This stamp has a zone and the others have none.
+  /// This time stamp has a zone, the others have none.
   case zoneUnexpected
   /// A number too large for the time axis.
   case outOfRange
 
-  /// The end of the sentence `"…" …`.
+  /// The problem as the end of a sentence that begins with the cell.
   public var explanation: String {
     switch self {
     case .empty: "is empty"

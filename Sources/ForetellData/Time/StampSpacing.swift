@@ -1,13 +1,13 @@
-/// The distances between the stamps of a column, whatever order its rows have.
+/// The distances between the time stamps of a column, regardless of the order of its rows.
 struct StampSpacing: Sendable {
   private static let limit = 1000
 
-  /// The largest number of seconds of which all distances are multiples; 0 while all stamps are the same.
+  /// The greatest common divisor of all distances in seconds; 0 while all time stamps are equal.
   private(set) var divisor: Int64 = 0
   private var first: Int64?
   private var distinct: Set<Int64> = []
 
-  /// Looks at one stamp, in seconds since 1970.
+  /// Adds one time stamp, in seconds since 1970.
   mutating func see(_ value: Int64) {
     guard let first else {
       first = value
@@ -31,19 +31,21 @@ struct StampSpacing: Sendable {
     return left
   }
 
-  /// How many different stamps were seen, up to a limit.
+  /// Number of distinct time stamps, up to a limit.
   var count: Int { distinct.count }
 
-  /// Whether distances are whole minutes, hours or days as calendars have them: they divide a day, or days divide them.
+  /// Whether the distances are those of a calendar: their divisor divides a day, or is a whole number of
+  /// days.
   ///
-  /// Rounded amounts fail: the distances of multiples of 1,000 neither divide a day nor are days, as a day has
-  /// 86,400 seconds.
+  /// Rounded amounts fail the test: 1,000 neither divides the 86,400 seconds of a day nor is a multiple of
+  /// them.
   var isCalendar: Bool {
     guard divisor > 0, divisor % 60 == 0, (first ?? 0) % 60 == 0 else { return false }
     return 86_400 % divisor == 0 || divisor % 86_400 == 0
   }
 
-  /// Whether at least half of the stamps follow the one before them, in time, at about the smallest distance.
+  /// Whether at least half of the time stamps, sorted by time, follow the one before at about the smallest
+  /// distance.
   var isEven: Bool {
     guard distinct.count > 2, distinct.count < StampSpacing.limit else { return false }
     let sorted = distinct.sorted()

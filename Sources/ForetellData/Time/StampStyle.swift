@@ -1,4 +1,4 @@
-/// How the stamps of a file are written, so that future ones are written the same way.
+/// How the time stamps of a file are written, so that future ones can be written the same way.
 public struct StampStyle: Sendable, Hashable, Codable {
   /// The order and kind of the parts of the date.
   public enum Layout: String, Sendable, Hashable, Codable, CaseIterable {
@@ -34,21 +34,21 @@ public struct StampStyle: Sendable, Hashable, Codable {
     case epochNanoseconds
     /// Days since 1899-12-30, as Excel counts them; the fraction is the time of day.
     case excelDays
-    /// The parts of ``StampStyle/pattern``.
+    /// A list of parts, ``StampStyle/pattern``.
     case pattern
     /// Integer steps without a calendar.
     case integer
   }
 
-  /// What zone offsets the stamps carry and which clock they are counted on.
+  /// The zone offsets of the time stamps, and the clock on which they are counted.
   public enum Zone: String, Sendable, Hashable, Codable {
-    /// No stamp has a zone.
+    /// No time stamp has a zone.
     case none
-    /// All stamps have one and the same offset; the clock is theirs.
+    /// All time stamps have the same offset, and are counted in local time.
     case fixed
-    /// Offsets differ (daylight saving, travel); the clock is UTC.
+    /// Offsets differ (as with daylight saving time), and time stamps are counted in UTC.
     case utc
-    /// Offsets differ but every stamp is a local midnight: days are counted, offsets are ignored.
+    /// Offsets differ but every time stamp is a local midnight: days are counted and offsets ignored.
     case ignored
   }
 
@@ -56,21 +56,21 @@ public struct StampStyle: Sendable, Hashable, Codable {
   public var layout: Layout
   /// The ASCII byte between the parts of the date; 0 if there is none.
   public var dateSeparator: UInt8 = 0
-  /// `T` or a space, the ASCII byte before the time of day.
+  /// The ASCII byte before the time of day: `T` or a space.
   public var timeSeparator: UInt8 = 84
   /// Whether a time of day is written.
   public var hasTime = false
   /// Whether the time of day has seconds.
   public var hasSeconds = false
-  /// Digits of the (always zero) fraction of a second.
+  /// Number of digits of the fraction of a second, which is always zero.
   public var fractionDigits = 0
   /// Whether days and months below ten have a leading zero.
   public var isPadded = true
-  /// Whether month names are written out (`January`).
+  /// Whether month names are written in full (`January`).
   public var hasFullMonthName = false
   /// How zones are treated.
   public var zone = Zone.none
-  /// Seconds the clock is ahead of UTC, for `Zone.fixed`.
+  /// For `Zone.fixed`, the seconds by which local time is ahead of UTC.
   public var zoneOffset = 0
   /// Whether UTC is written `Z`.
   public var usesZ = false
@@ -79,14 +79,15 @@ public struct StampStyle: Sendable, Hashable, Codable {
 
   /// The parts of `Layout.pattern`; nil for every other layout.
   public var pattern: StampPattern?
-  /// Whether midnight is written 24:00 of the day before; nil means no.
+  /// Whether midnight is written as 24:00 of the day before; nil means no.
   public var startsDayAt24: Bool?
   /// Whether an offset of whole hours is written `+01`; nil means no.
   public var hasShortZone: Bool?
-  /// What stands before the last digit of an exponent, as the `e+0` of `1.6094592e+09`; nil without exponents.
+  /// The text before the last digit of an exponent, such as the `e+0` of `1.6094592e+09`; nil without
+  /// exponents.
   public var exponentMark: String?
 
-  /// A style with the usual separators of ISO 8601.
+  /// Makes a style with the usual separators of ISO 8601.
   public init(layout: Layout) {
     self.layout = layout
     switch layout {
@@ -99,21 +100,22 @@ public struct StampStyle: Sendable, Hashable, Codable {
     }
   }
 
-  /// Integer steps.
+  /// The style of integer steps.
   public static let integer = StampStyle(layout: .integer)
-  /// ISO 8601 dates.
+  /// The style of ISO 8601 dates, `2024-01-31`.
   public static let isoDate = StampStyle(layout: .yearMonthDay)
 
-  /// A style of parts that no other layout has.
+  /// Makes a style from a list of parts, for forms without a layout of their own.
   public init(pattern: StampPattern) {
     self.init(layout: .pattern)
     self.pattern = pattern
   }
 
-  /// Whether stamps are counted in steps rather than seconds: integers, or fractions of seconds.
+  /// Whether time stamps are integer steps rather than seconds: plain integers, or counted fractions of
+  /// seconds.
   public var isInteger: Bool { layout == .integer || pattern?.fractions == .steps }
 
-  /// Whether a cell is a number, so that it might mean something else than a date.
+  /// Whether a cell is a plain number, which could also mean something other than a date.
   public var isNumeric: Bool {
     switch layout {
     case .year, .compactDate, .epochSeconds, .epochMilliseconds, .epochMicroseconds, .epochNanoseconds,
@@ -126,7 +128,7 @@ public struct StampStyle: Sendable, Hashable, Codable {
     }
   }
 
-  /// The style with dates only.
+  /// The style without times of day.
   var withoutTime: StampStyle {
     var style = self
     style.hasTime = false
@@ -136,7 +138,7 @@ public struct StampStyle: Sendable, Hashable, Codable {
 
   /// Writes a stamp in this style.
   ///
-  /// Parts the style doesn't show (a time of day in a date) are left out.
+  /// Parts that the style doesn't show, such as a time of day, are left out.
   public func text(for timestamp: Timestamp) -> String {
     switch layout {
     case .integer: return String(timestamp.value)
@@ -190,7 +192,7 @@ public struct StampStyle: Sendable, Hashable, Codable {
       ? "\(value)." + String(repeating: "0", count: min(fractionDigits, 9)) : String(value)
   }
 
-  /// `1.6094592e9`, with as many digits as the number has.
+  /// A number in exponent form, such as `1.6094592e9`, with as many digits as it has.
   private static func scientific(_ value: Int64, _ mark: String) -> String {
     var digits = String(abs(value))
     let exponent = digits.utf8.count - 1
@@ -209,7 +211,7 @@ public struct StampStyle: Sendable, Hashable, Codable {
     let unit = Int64(scale)
     let text = "\(whole / unit)." + StampStyle.digits(Int(whole % unit), fractionDigits)
     guard hasTime else { return text }
-    // Times of day are written as short as they are: 44197.25, not 44197.250000.
+    // Trailing zeros are left out: 44197.25, not 44197.250000.
     return String(text.reversed().drop { $0 == "0" }.reversed())
   }
 
@@ -246,7 +248,7 @@ public struct StampStyle: Sendable, Hashable, Codable {
 }
 
 extension StampStyle.Layout {
-  /// Units of a second that epochs count; 1 for other layouts.
+  /// The number of units per second that epochs count; 1 for other layouts.
   var unitsPerSecond: Int64 {
     switch self {
     case .epochMilliseconds: 1000

@@ -1,11 +1,11 @@
 extension StampStyleDetector {
-  /// The candidate that all cells fit and that a reader of the file would take.
+  /// The candidate that all cells fit and that a human reader would choose.
   mutating func decided() throws -> StampCandidate {
     func candidate(_ layout: StampStyle.Layout) -> StampCandidate? {
       candidates.first { $0.layout == layout }
     }
     if let dayFirstly = candidate(.dayMonthYear), candidate(.monthDayYear) != nil {
-      // Dots stand between day, month and year where the day comes first.
+      // Points are used between day, month and year in countries that write the day first.
       guard dayFirstly.style().dateSeparator == 46 else { throw ambiguous(dayFirstly) }
       return faithful(dayFirstly)
     }
@@ -28,7 +28,8 @@ extension StampStyleDetector {
 
   // MARK: - Numbers
 
-  /// Numbers that are dates; nil leaves them integers, or words.
+  /// The decision about numbers: a candidate that reads them as dates; nil leaves them as integers, or as
+  /// words.
   private func numericChoice() throws -> StampCandidate? {
     func candidate(_ layout: StampStyle.Layout) -> StampCandidate? {
       candidates.first { $0.layout == layout }
@@ -37,7 +38,7 @@ extension StampStyleDetector {
     if let compact = candidate(.compactDate), compact.looksLikeCompactDates { return faithful(compact) }
     let compacts = candidates.filter(isCompactStamp)
     let numbered = YearAndNumber(examples)
-    // Weeks run to 52 or 53 before the next year starts.
+    // Weeks count up to 52 or 53 before the next year begins.
     let week = compacts.first {
       $0.pattern?.has(.isoWeek) ?? false && numbered.map { !$0.changesYear || $0.largest >= 48 } ?? true
     }
@@ -59,7 +60,8 @@ extension StampStyleDetector {
     return nil
   }
 
-  /// Dates with the year first or last; where day and month could be either, steps decide.
+  /// Chooses among dates with the year first or last; where the order of day and month is open, the steps
+  /// decide.
   private func bestCompact(_ compacts: [StampCandidate]) throws -> StampCandidate? {
     guard var best = compacts.first else { return nil }
     for other in compacts.dropFirst() where other.fit > best.fit + 0.1 { best = other }
@@ -90,7 +92,7 @@ extension StampStyleDetector {
     if !numeric.isEmpty, numeric.count == all.count {
       return try numericDateChoice(numeric)
     }
-    // A day and a short year may stand on either side of the month's name; steps decide.
+    // A day and a two-digit year may be on either side of the month's name; the steps decide.
     for other in all.dropFirst() where other.fit > best.fit + 0.25 { best = other }
     if let pattern = best.pattern, pattern.has(.shortYear), !pattern.has(.day), best.isMoreLikelyDays {
       throw ForetellError(
@@ -100,14 +102,14 @@ extension StampStyleDetector {
     return best
   }
 
-  /// `1/22/20`: day, month and short year in the order that the cells allow.
+  /// Dates such as `1/22/20`: day, month and two-digit year in the order that the cells allow.
   private func numericDateChoice(_ all: [StampCandidate]) throws -> StampCandidate? {
     func order(_ text: String) -> StampCandidate? { all.first { $0.pattern?.order == text } }
     let day = order("dmy")
     let month = order("mdy")
     if let year = order("ymd") {
       let others = [day, month].compactMap { $0?.fit }.max()
-      // 21-01-31: the year first only where days, and not years, go forward.
+      // For 21-01-31: the year is first only when the steps are then more regular than with the day first.
       if others.map({ year.fit > $0 + 0.25 }) ?? true { return year }
     }
     if let day, month != nil {
@@ -117,7 +119,8 @@ extension StampStyleDetector {
     return day ?? month ?? all.first
   }
 
-  /// The candidate itself if it writes the cells as they are, otherwise a pattern that does and means the same.
+  /// The candidate itself if it writes the cells as they are; otherwise a pattern with the same meaning that
+  /// does.
   private func faithful(_ candidate: StampCandidate) -> StampCandidate {
     let style = candidate.style()
     if writesBack(style) { return candidate }
@@ -166,7 +169,7 @@ extension StampStyleDetector {
     return remarks
   }
 
-  /// Says how many cells have which offset, where there are several.
+  /// Adds a remark on how many cells have which offset, when there are several.
   mutating func noteZones(_ choice: StampCandidate, _ style: StampStyle) {
     guard choice.offsets.count > 1 else { return }
     let list = choice.offsets.prefix(4).map { one in
@@ -218,7 +221,7 @@ extension StampStyleDetector {
 }
 
 extension StampCandidate {
-  /// Whether cells are numbers that would be integers without a calendar otherwise.
+  /// Whether the cells are numbers that would otherwise be integers without a calendar.
   var isNumeric: Bool {
     switch layout {
     case .year, .compactDate, .epochSeconds, .epochMilliseconds, .epochMicroseconds, .epochNanoseconds,
@@ -231,7 +234,7 @@ extension StampCandidate {
     }
   }
 
-  /// How well cells go forward in like steps: 1 all, 0 none.
+  /// How regularly the cells go forward in equal steps: 1 all of them, 0 none.
   var fit: Double { regularity * (cells < 2 ? 1 : Double(stepsForward) / Double(cells - 1)) }
 }
 
@@ -255,7 +258,7 @@ extension StampPattern {
   /// Whether day and month are both numbers.
   var hasNumericDate: Bool { has(.day) && has(.month) }
 
-  /// Whether the order of day and month is allowed; nil allows every one.
+  /// Whether the option allows the order of day and month; nil allows both.
   func fits(dayFirst: Bool?) -> Bool {
     guard let dayFirst, hasNumericDate, !isNumeric else { return true }
     if has(.year), order == "ymd" { return true }
@@ -263,17 +266,18 @@ extension StampPattern {
   }
 }
 
-/// Cells of a year and a number of two digits, such as 201953.
+/// Cells made of a year and a two-digit number, such as 201953.
 private struct YearAndNumber {
-  /// The largest number.
+  /// The largest two-digit number.
   var largest = 0
-  /// Whether a later year follows, from a larger number to a smaller one.
+  /// Whether a later year follows while the number falls.
   var changesYear = false
   /// The cell with the largest number.
   var example = ""
 
-  /// Nil unless all cells are six digits with a year of 1900…2100 in front, and count on: one more in the same
-  /// year, the first of the next year, the same again, or from the start as the next series does.
+  /// Nil unless all cells have six digits, begin with a year of 1900…2100, and count on: the number grows by
+  /// one in the same year, or starts again in the next year, or stays the same, or starts again as at the
+  /// beginning of the next series.
   init?(_ cells: [[UInt8]]) {
     var first: Int?
     var previous: (year: Int, number: Int)?

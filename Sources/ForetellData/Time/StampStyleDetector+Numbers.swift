@@ -1,25 +1,27 @@
-/// Which numbers are times: decided by all cells together, in whatever order the rows are.
+/// Decides which numbers are times, from all cells together and regardless of the order of the rows.
 extension StampStyleDetector {
-  /// Whether a candidate reads all numbers as dates with the year first or last, as in `202101` or `2021013113`.
+  /// Whether a candidate reads all numbers as dates with the year first or last, such as `202101` or
+  /// `2021013113`.
   func isCompactStamp(_ candidate: StampCandidate) -> Bool {
     guard let pattern = candidate.pattern, pattern.isNumeric, candidate.isYearRange(1900...2100) else {
       return false
     }
     if candidate.isEven { return true }
-    // Numbers of ten digits and more that are all dates with an hour are hardly anything else, unless they count
-    // minutes, hours or days since 1970.
+    // Numbers of ten and more digits that are all dates with an hour are hardly anything else, unless their
+    // distances as seconds since 1970 are whole minutes, hours or days.
     guard pattern.has(.hour), candidate.spacing.count > 2 else { return false }
     return !candidates.contains { $0.isEpoch && $0.spacing.isCalendar }
   }
 
-  /// Seconds since 1970 or parts of them; nil when the numbers are something else.
+  /// The candidate that reads numbers as seconds since 1970, or fractions of them; nil when they are
+  /// something else.
   func epochChoice() -> StampCandidate? {
     let epochs = candidates.filter(\.isEpoch)
     for (index, epoch) in epochs.enumerated() where epoch.magnitude <= 99_999_999_999 {
-      // Beyond the year 2286 finer parts of a second are more likely, if they make a calendar.
+      // Instead of times beyond the year 2286, finer units are more likely if they give calendar distances.
       let finer = epochs.dropFirst(index + 1)
       if epoch.magnitude >= 10_000_000_000, finer.contains(where: \.spacing.isCalendar) { continue }
-      // Numbers written as floats are epochs only when they go forward in steps.
+      // Floating-point numbers are epochs only when they go forward in regular steps.
       if epoch.isWithin(1_000_000_000...99_999_999_999),
         !epoch.isFloat || epoch.isEven || epoch.spacing.isCalendar || namesInstants
       {
@@ -30,37 +32,37 @@ extension StampStyleDetector {
     return nil
   }
 
-  /// Whether numbers are times before September 2001, when seconds had nine digits and fewer.
+  /// Whether numbers are times before September 2001, whose seconds have nine or fewer digits.
   private func isEarly(_ epoch: StampCandidate) -> Bool {
-    // From 1973 on (or before 1967) numbers are large enough to be no steps that start at 0 or 1.
+    // From 1973 on (or before 1967) the numbers are too large to be integer steps that start at 0 or 1.
     if epoch.magnitude >= 100_000_000 { return epoch.spacing.isCalendar || namesInstants && epoch.isEven }
     return namesEpochs && epoch.spacing.isCalendar && epoch.spacing.divisor % 3600 == 0
   }
 
   private var words: Set<String> { Set(NameWords.words(columnName)) }
 
-  /// Whether the column's name means years or dates.
+  /// Whether the column's name stands for years or dates.
   var namesYears: Bool {
     NameWords.part(columnName) == .year || words.contains("year") || words.contains("jahr")
       || !words.isDisjoint(with: ["date", "datum", "ds", "time", "period"])
   }
 
-  /// Whether the column's name means a moment rather than a number of steps.
+  /// Whether the column's name stands for a point in time rather than a number of steps.
   private var namesInstants: Bool {
     namesEpochs
       || !words.isDisjoint(with: ["time", "date", "datetime", "ds", "zeit", "datum", "ts", "when", "instant"])
   }
 
-  /// Whether the column's name means times counted from 1970.
+  /// Whether the column's name stands for times counted from 1970.
   private var namesEpochs: Bool {
     columnName.hasPrefix("unix")
       || !words.isDisjoint(with: ["timestamp", "timestamps", "epoch", "unix", "unixtime", "posix", "utc"])
   }
 
-  /// Whether all that the cells can be are numbers.
+  /// Whether all remaining candidates are numbers.
   var holdsNumbers: Bool { candidates.allSatisfy { $0.isNumeric || $0.layout == .integer } }
 
-  /// The refusal of numbers that could be times in several ways, or in none.
+  /// The error about numbers that could be times in several ways, or in none.
   func noStyle() -> ForetellError {
     let example = Excerpt.clean(String(decoding: examples.first ?? [], as: UTF8.self))
     let another = "another time column: --time NAME"
@@ -79,7 +81,7 @@ extension StampStyleDetector {
 }
 
 extension StampCandidate {
-  /// Whether cells are seconds since 1970, or parts of seconds.
+  /// Whether the layout counts seconds since 1970, or fractions of them.
   var isEpoch: Bool {
     switch layout {
     case .epochSeconds, .epochMilliseconds, .epochMicroseconds, .epochNanoseconds: true

@@ -1,31 +1,31 @@
-/// Finds the style of a time column by looking at its cells, one after the other.
+/// Finds the style of a time column from its cells, one after the other.
 ///
-/// Feed it as many cells as convenient (the more, the more surely day and month are told apart), then ask
-/// `style()`. A cell that no remaining layout can read ends the search; `rejected` says which one.
+/// Pass it as many cells as convenient (with more cells the order of day and month is more certain), then
+/// call `style()`. A cell that no remaining layout can read ends the search; `rejected` holds it.
 public struct StampStyleDetector: Sendable {
-  /// The first cell that none of the layouts possible until then could read.
+  /// The first cell that no remaining layout could read.
   public struct Rejection: Sendable, Hashable {
-    /// How many cells were seen before it.
+    /// Number of cells before it.
     public let index: Int
     /// The cell's text.
     public let text: String
-    /// What is wrong with it.
+    /// The problem with it.
     public let problem: StampProblem
   }
 
-  /// Number of cells seen, the rejected one included.
+  /// Number of cells seen, including the rejected one.
   public private(set) var count = 0
   /// The cell that ended the search, if any.
   public private(set) var rejected: Rejection?
-  /// What to tell the user about the decision, such as that integers were taken for years.
+  /// Sentences for the user about the decision, such as that integers were read as years.
   public internal(set) var remarks: [String] = []
-  /// What deserves attention, such as that two UTC offsets occur.
+  /// Warnings for the user, such as that two UTC offsets occur.
   public internal(set) var warnings: [String] = []
 
   private(set) var candidates: [StampCandidate]
   let dayFirst: Bool?
   let columnName: String
-  /// The first cells, to see which candidate writes them as they are.
+  /// The first cells, to check which candidate writes them unchanged.
   private(set) var examples: [[UInt8]] = []
   private static let exampleLimit = 64
 
@@ -46,10 +46,10 @@ public struct StampStyleDetector: Sendable {
     }
   }
 
-  /// Whether all cells seen so far can be stamps of one layout.
+  /// Whether all cells seen so far can be time stamps of one layout.
   public var isPossible: Bool { rejected == nil && count > 0 }
 
-  /// Looks at one cell.
+  /// Examines one cell.
   public mutating func see(_ bytes: Span<UInt8>) {
     guard rejected == nil else { return }
     count += 1
@@ -75,7 +75,7 @@ public struct StampStyleDetector: Sendable {
     }
   }
 
-  /// Looks at one cell given as text.
+  /// Examines one cell given as text.
   public mutating func see(_ text: String) {
     let bytes = Array(text.utf8)
     see(bytes.span)
@@ -83,8 +83,8 @@ public struct StampStyleDetector: Sendable {
 
   /// The style of the cells seen.
   ///
-  /// Throws `notAStamp`, `emptyStamp` or, if dates can be read both ways, `ambiguousDates`; the caller adds
-  /// the location (see `rejected`).
+  /// Throws a ``ForetellError`` with code `notAStamp`, `emptyStamp` or, if dates can be read both ways,
+  /// `ambiguousDates`; the caller adds the location (see `rejected`).
   public mutating func style() throws -> StampStyle {
     if let rejected {
       if rejected.problem == .empty {

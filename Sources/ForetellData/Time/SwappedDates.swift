@@ -1,15 +1,15 @@
-/// Days and months that a spreadsheet exchanged where it could.
+/// Days and months that a spreadsheet exchanged in the dates where this was possible.
 ///
-/// A file written day first and opened where dates are month first keeps 13/01/2021 as text, but 02/01/2021
-/// becomes 1 February. Read day first, the dates up to the 12th then jump from month to month; with day and
-/// month exchanged on exactly those rows, the stamps are regular.
+/// When a file with the day first is opened by a program that expects the month first, 13/01/2021 stays text,
+/// but 02/01/2021 becomes 1 February. Read with the day first, the dates up to the 12th of each month then
+/// jump from month to month; with day and month exchanged in exactly those rows, the dates are regular.
 struct SwappedDates {
-  /// How many stamps change.
+  /// Number of time stamps that change.
   let count: Int
-  /// The grid of the exchanged stamps.
+  /// The frequency of the corrected time stamps.
   let frequency: Frequency
 
-  /// The stamp with day and month exchanged, where both could be either.
+  /// The time stamp with day and month exchanged, if its day is at most 12.
   static func exchanged(_ stamp: Int64) -> Int64 {
     let dayNumber = floorDivide(stamp, 86_400)
     let date = CivilDate(dayNumber: dayNumber)
@@ -18,9 +18,9 @@ struct SwappedDates {
     return stamp + (other.dayNumber - dayNumber) * 86_400
   }
 
-  /// Looks whether the exchange explains why the stamps are not regular; nil if they are, or if it doesn't.
+  /// Tests whether an exchange explains irregular time stamps; nil if they are regular or it doesn't.
   ///
-  /// - Parameter series: each series' stamps, ascending and distinct, in seconds.
+  /// - Parameter series: the time stamps of each series, ascending and distinct, in seconds.
   init?(_ series: [[Timestamp]]) {
     let asRead = try? InferredGrid.infer(from: series)
     if let asRead, asRead.missing * 20 <= asRead.stamps { return nil }
@@ -35,7 +35,7 @@ struct SwappedDates {
       }
       return Set(moved).sorted()
     }
-    // Every stamp keeps a place of its own, and hardly a point between them is missing.
+    // All corrected time stamps are distinct, and hardly any point between them is missing.
     guard count >= 2, others.reduce(0, { $0 + $1.count }) == total,
       let exchanged = try? InferredGrid.infer(from: others), exchanged.missing * 20 <= exchanged.stamps,
       asRead.map({ exchanged.missing < $0.missing }) ?? true
@@ -46,7 +46,7 @@ struct SwappedDates {
 }
 
 extension StampStyle {
-  /// Whether dates have a day and a month as numbers that could be taken for each other.
+  /// Whether dates have day and month as numbers that could be exchanged.
   var hasExchangeableDates: Bool {
     switch layout {
     case .dayMonthYear, .monthDayYear: true
@@ -58,7 +58,7 @@ extension StampStyle {
     }
   }
 
-  /// The years that this style can write so that they are read again.
+  /// The years that this style can write so that they are read back unchanged.
   var years: ClosedRange<Int> {
     if isInteger { return Int.min...Int.max }
     switch layout {

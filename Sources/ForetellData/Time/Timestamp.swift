@@ -1,12 +1,12 @@
 /// A point of a series' time axis: whole seconds, or the integer step itself.
 ///
-/// For calendar data `value` counts seconds since 1970-01-01T00:00:00 on the data's own clock (UTC if the
-/// stamps carry differing zones). For data indexed by integers it is that integer.
+/// For calendar data `value` counts seconds since 1970-01-01T00:00:00 in the data's local time (in UTC if
+/// zone offsets differ). For data indexed by integers it is that integer.
 public struct Timestamp: Sendable, Hashable, Comparable, Codable {
   /// Seconds since 1970-01-01T00:00:00, or the integer step.
   public var value: Int64
 
-  /// Wraps a number of seconds or an integer step.
+  /// Makes a time stamp from a number of seconds or an integer step.
   public init(_ value: Int64) {
     self.value = value
   }

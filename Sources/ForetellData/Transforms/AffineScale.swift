@@ -1,28 +1,28 @@
-/// A location and a scale: `scaled = (value − location) / scale`, and back.
+/// A location and a scale: `scaled = (value − location) / scale`, and the inverse.
 public struct AffineScale: Sendable, Hashable, Codable {
-  /// What is subtracted.
+  /// The value that is subtracted.
   public var location: Double
-  /// What is divided by; positive and finite.
+  /// The divisor, positive and finite.
   public var scale: Double
 
-  /// A pair of location and scale (positive).
+  /// Makes a pair of location and (positive) scale.
   public init(location: Double = 0, scale: Double = 1) {
     self.location = location
     self.scale = scale
   }
 
-  /// Changes nothing.
+  /// The identity: location 0 and scale 1.
   public static let identity = AffineScale()
 
-  /// To the scaled axis; NaN stays NaN.
+  /// The scaled value; NaN stays NaN.
   public func apply(_ value: Double) -> Double { (value - location) / scale }
 
-  /// Back to the data's axis.
+  /// The value in the data's units; NaN stays NaN.
   ///
-  /// Quantiles invert the same way, because the scale is positive.
+  /// Because the scale is positive, quantiles are mapped to quantiles.
   public func invert(_ scaled: Double) -> Double { scaled * scale + location }
 
-  /// Inverts in place.
+  /// Inverts all values in place.
   public func invert(_ scaled: inout [Double]) {
     for index in scaled.indices { scaled[index] = invert(scaled[index]) }
   }

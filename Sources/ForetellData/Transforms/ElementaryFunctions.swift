@@ -6,17 +6,17 @@
   import Darwin
 #endif
 
-/// The exponential and the logarithm that transforms are computed with.
+/// The exponential function and the logarithm used by transforms.
 ///
-/// The C library's differ in the last bit between libraries and processors; who promises the same bits everywhere
-/// brings their own.
+/// Those of C libraries differ in the last bits between libraries and processors; callers that need the same
+/// bits everywhere pass their own.
 package struct ElementaryFunctions: Sendable {
-  /// e to the x.
+  /// e to the power x.
   package let exponential: @Sendable (Double) -> Double
   /// Natural logarithm of a positive value.
   package let logarithm: @Sendable (Double) -> Double
 
-  /// A pair of functions.
+  /// Makes a pair of functions.
   package init(
     exponential: @escaping @Sendable (Double) -> Double, logarithm: @escaping @Sendable (Double) -> Double
   ) {
@@ -24,10 +24,11 @@ package struct ElementaryFunctions: Sendable {
     self.logarithm = logarithm
   }
 
-  /// The C library's.
+  /// The functions of the C library.
   package static let system = ElementaryFunctions(exponential: { exp($0) }, logarithm: { log($0) })
 
-  /// e to the x, minus 1, with all digits near zero (Kahan's correction of the rounded exponential).
+  /// e to the power x, minus 1, with full precision near zero (Kahan's correction of the rounded
+  /// exponential).
   func exponentialMinusOne(_ x: Double) -> Double {
     let power = exponential(x)
     if power == 1 { return x }
@@ -35,7 +36,7 @@ package struct ElementaryFunctions: Sendable {
     return difference == -1 || !power.isFinite ? difference : difference * x / logarithm(power)
   }
 
-  /// Logarithm of 1 + x, x > −1, with all digits near zero (the same correction).
+  /// Logarithm of 1 + x for x > −1, with full precision near zero (the same correction).
   func logarithmOfOnePlus(_ x: Double) -> Double {
     let sum = 1 + x
     return sum == 1 ? x : logarithm(sum) * x / (sum - 1)

@@ -1,6 +1,6 @@
 /// Moments and quantiles of values in which NaN means missing.
 package enum Moments {
-  /// Mean of the observed values and how many there are; (0, 0) if there are none.
+  /// Mean of the observed values and their number; (0, 0) if there are none.
   package static func mean(_ values: Span<Double>) -> (mean: Double, count: Int) {
     var sum = 0.0
     var count = 0
@@ -11,7 +11,7 @@ package enum Moments {
     return count == 0 ? (0, 0) : (sum / Double(count), count)
   }
 
-  /// Population standard deviation of the observed values (two passes); 0 if fewer than two.
+  /// Population standard deviation of the observed values, in two passes; 0 with fewer than two.
   package static func standardDeviation(_ values: Span<Double>) -> Double {
     let (mean, count) = mean(values)
     guard count > 1 else { return 0 }
@@ -23,7 +23,8 @@ package enum Moments {
     return (sum / Double(count)).squareRoot()
   }
 
-  /// Quantile of ascending values, linear between order statistics (Hyndman and Fan 1996, definition 7).
+  /// Quantile of ascending values, interpolated linearly between order statistics (Hyndman and Fan 1996,
+  /// definition 7).
   package static func quantile(_ sorted: [Double], _ probability: Double) -> Double {
     guard let last = sorted.last else { return 0 }
     let place = probability * Double(sorted.count - 1)
@@ -56,7 +57,7 @@ package enum Moments {
     case .seasonMean:
       let first = max(0, values.count - max(1, seasonLength))
       let (season, count) = mean(values.extracting(first..<values.count))
-      // A season without a value says nothing; the whole window does.
+      // If the last season has no value, the mean of the whole window is taken.
       return count > 0 ? season : mean(values).mean
     }
   }
@@ -67,12 +68,13 @@ package enum Moments {
     guard size > 0, size.isFinite else { return 1 }
     switch scale {
     case .none, .standardDeviation, .interquartileRange, .meanAbsolute: return size
-    // The level of values that never change says little about the size of a change.
+    // The level of constant values says little about the size of a future change, so a hundredth of it is
+    // taken.
     case .seasonalDifference: return size / 100
     }
   }
 
-  /// The scale that values show; nil where they don't vary, or are too few to say so.
+  /// The scale measured from the values; nil when they don't vary or are too few.
   static func measuredScale(
     _ scale: Scaling.Scale, of values: Span<Double>, seasonLength: Int
   ) -> Double? {
@@ -93,11 +95,12 @@ package enum Moments {
     }
   }
 
-  /// The part of the values' size that differences must exceed to be more than rounding noise: a few units in the
-  /// last place, because they are taken before anything is added up.
+  /// Relative to the values' magnitude, the size below which differences are rounding noise: a few units in
+  /// the last place, because nothing is summed before.
   private static let differenceResolution = 4e-15
 
-  /// Standard deviation of the differences over `lag` steps; their size where they are all the same, 0 if there are none.
+  /// Standard deviation of the differences over `lag` steps; their magnitude when all are equal, 0 when there
+  /// are none.
   private static func change(_ values: Span<Double>, lag: Int) -> Double {
     guard values.count > lag else { return 0 }
     var differences: [Double] = []
@@ -108,7 +111,7 @@ package enum Moments {
       ? deviation : abs(mean(differences.span).mean)
   }
 
-  /// Whether a scale is more than rounding noise.
+  /// Whether a scale is larger than rounding noise.
   private static func isUsable(
     _ scale: Double, _ values: Span<Double>, resolution: Double = 1e-12
   ) -> Bool {

@@ -1,12 +1,12 @@
-/// How values are centred and scaled before the network sees them, chosen by name.
+/// How values are centred and scaled before the network reads them, chosen by name.
 ///
 /// A name is `location+scale`, or one word for both: `none`, `standard` (mean, standard deviation), `robust`
-/// (median, interquartile range), `last-value` (last value, no scale), `season-mean` (mean of the last season,
-/// no scale), `mean-absolute` (no location). Each part counts over the window's inputs, or over the whole
-/// training part of the series with the prefix `series-`. Examples: `last-value+standard`,
+/// (median, interquartile range), `last-value` (last value, no scale), `season-mean` (mean of the last
+/// season, no scale), `mean-absolute` (no location). Each statistic is computed over the window's inputs or,
+/// with the prefix `series-`, over the training part of the series. Examples: `last-value+standard`,
 /// `season-mean+series-seasonal-difference`, `series-standard`.
 public struct Scaling: Sendable, Hashable, Codable {
-  /// What is subtracted.
+  /// The statistic that is subtracted.
   public enum Location: String, Sendable, Hashable, Codable, CaseIterable {
     case none
     case mean = "standard"
@@ -16,7 +16,7 @@ public struct Scaling: Sendable, Hashable, Codable {
     case seasonMean = "season-mean"
   }
 
-  /// What is divided by.
+  /// The statistic by which values are divided.
   public enum Scale: String, Sendable, Hashable, Codable, CaseIterable {
     case none
     case standardDeviation = "standard"
@@ -26,24 +26,24 @@ public struct Scaling: Sendable, Hashable, Codable {
     case seasonalDifference = "seasonal-difference"
   }
 
-  /// What a statistic is taken over.
+  /// The values over which a statistic is computed.
   public enum Scope: String, Sendable, Hashable, Codable, CaseIterable {
     /// The inputs of the window.
     case window
-    /// The part of the series that may be trained on.
+    /// The training part of the series.
     case series
   }
 
-  /// What is subtracted.
+  /// The statistic that is subtracted.
   public var location: Location
-  /// What the location is taken over.
+  /// The values over which the location is computed.
   public var locationScope: Scope
-  /// What is divided by.
+  /// The statistic by which values are divided.
   public var scale: Scale
-  /// What the scale is taken over.
+  /// The values over which the scale is computed.
   public var scaleScope: Scope
 
-  /// A scaling by its parts.
+  /// Makes a scaling from its parts.
   public init(
     location: Location, scale: Scale, locationScope: Scope = .window, scaleScope: Scope = .window
   ) {
@@ -53,10 +53,10 @@ public struct Scaling: Sendable, Hashable, Codable {
     self.scaleScope = scaleScope
   }
 
-  /// Changes nothing.
+  /// No scaling.
   public static let none = Scaling(location: .none, scale: .none)
 
-  /// A scaling by its name; throws a usage error that lists the names.
+  /// Makes a scaling from its name; throws a usage error that lists the names when there is no such name.
   public init(name: String) throws {
     let parts = name.split(separator: "+", omittingEmptySubsequences: false).map(String.init)
     let scopes = parts.map { $0.hasPrefix("series-") ? Scope.series : .window }
@@ -94,13 +94,13 @@ public struct Scaling: Sendable, Hashable, Codable {
     return isOneWord ? first : first + "+" + second
   }
 
-  /// The location and scale of some values.
+  /// The location and scale of the given values.
   ///
-  /// NaN is a missing value and doesn't count. With nothing observed the result is the identity. A scale that
-  /// would be zero (a constant window) falls back to the next in: interquartile range, standard deviation,
-  /// mean absolute value, 1; so the result is always finite and positive. The seasonal differences fall back to
-  /// their size where they are all the same, then to differences of one step, the standard deviation, a hundredth
-  /// of the mean absolute value, 1.
+  /// NaN is a missing value and is ignored. When nothing is observed the result is the identity. A scale of
+  /// zero (a constant window) is replaced by the next in this list that isn't zero: interquartile range,
+  /// standard deviation, mean absolute value, 1. So the scale is always finite and positive. For seasonal
+  /// differences the list is: their magnitude when all are equal, differences of one step, the standard
+  /// deviation, a hundredth of the mean absolute value, 1.
   ///
   /// - Parameters:
   ///   - values: any number of values, oldest first.

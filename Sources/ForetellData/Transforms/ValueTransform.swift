@@ -1,16 +1,17 @@
-/// A monotone function of single values that evens out variance, with its inverse.
+/// A monotone function of single values that makes their variance more even, with its inverse.
 public enum ValueTransform: Sendable, Hashable, Codable {
-  /// Changes nothing.
+  /// The identity.
   case none
   /// The natural logarithm, for positive data.
   case log
   /// `(x^λ − 1)/λ`, for positive data; λ = 0 is the logarithm (Box and Cox 1964, equation 1).
   case boxCox(lambda: Double)
 
-  /// A transform by name (`none`, `log`, `box-cox` with λ by Guerrero's method) for the values it is for.
+  /// Makes a transform from its name: `none`, `log`, or `box-cox` with λ chosen for the values by Guerrero's
+  /// method.
   ///
-  /// Throws a usage error for another name, a data error if a logarithm of data that aren't positive is asked
-  /// for. NaN is a missing value.
+  /// Throws a usage error for any other name, and a data error for values that aren't positive when the
+  /// transform needs positive ones. NaN is a missing value.
   public init(name: String, for values: [[Double]], seasonLength: Int) throws {
     guard ["none", "log", "box-cox"].contains(name) else {
       throw ForetellError(
@@ -29,11 +30,11 @@ public enum ValueTransform: Sendable, Hashable, Codable {
       ? .log : .boxCox(lambda: ValueTransform.guerreroLambda(of: values, seasonLength: seasonLength))
   }
 
-  /// The logarithm for positive values whose swings grow with their level, else none.
+  /// The logarithm for positive values whose variation grows with their level, else none.
   ///
-  /// "Grow with their level" means that Guerrero's λ, to the nearest tenth, is nearer to the logarithm's 0 than to 1:
-  /// the valley of its cost is too flat to tell 0.46 from 0.5. NaN is a missing value; with fewer than three seasons
-  /// that vary nothing can be told.
+  /// The variation grows with the level when Guerrero's λ, rounded to a tenth, is nearer to 0 (the logarithm)
+  /// than to 1; the minimum of its criterion is too flat to distinguish 0.46 from 0.5. NaN is a missing
+  /// value. With fewer than three seasons of varying values there is no transform.
   package static func automatic(
     for values: [Double], seasonLength: Int, functions: ElementaryFunctions = .system
   ) -> ValueTransform {
@@ -41,7 +42,7 @@ public enum ValueTransform: Sendable, Hashable, Codable {
     return lambda.map { ($0 * 10).rounded() < 5 } == true ? .log : .none
   }
 
-  /// Box-Cox with Guerrero's λ, none where fewer than three seasons vary.
+  /// Box-Cox with Guerrero's λ; none when fewer than three seasons have varying values.
   package static func boxCox(
     for values: [Double], seasonLength: Int, functions: ElementaryFunctions = .system
   ) -> ValueTransform {
@@ -58,7 +59,7 @@ public enum ValueTransform: Sendable, Hashable, Codable {
     }
   }
 
-  /// Whether every observed value is positive (and there is one), so that logarithms exist.
+  /// Whether there is an observed value and all observed values are positive, so that logarithms exist.
   public static func allowsLogarithm(_ values: [[Double]]) -> Bool {
     var isAnyObserved = false
     for series in values {
@@ -70,12 +71,12 @@ public enum ValueTransform: Sendable, Hashable, Codable {
     return isAnyObserved
   }
 
-  /// To the transformed axis; NaN stays NaN.
+  /// The transformed value; NaN stays NaN.
   ///
-  /// Logarithmic transforms need a positive value.
+  /// Logarithm and Box-Cox need a positive value.
   public func apply(_ value: Double) -> Double { apply(value, functions: .system) }
 
-  /// `apply` with given elementary functions.
+  /// The transformed value, computed with the given elementary functions.
   package func apply(_ value: Double, functions: ElementaryFunctions) -> Double {
     switch self {
     case .none: return value
@@ -86,13 +87,13 @@ public enum ValueTransform: Sendable, Hashable, Codable {
     }
   }
 
-  /// Back to the data's axis; NaN stays NaN.
+  /// The value in the data's units; NaN stays NaN.
   ///
-  /// Being monotone it maps quantiles to quantiles. The result is finite: where Box-Cox has no inverse
-  /// (λy + 1 ≤ 0) the nearest value is taken, and logarithms are limited to ±700.
+  /// The inverse is monotone, so it maps quantiles to quantiles. The result is always finite: where Box-Cox
+  /// has no inverse (λy + 1 ≤ 0) the nearest value that has one is used, and logarithms are limited to ±700.
   public func invert(_ value: Double) -> Double { invert(value, functions: .system) }
 
-  /// `invert` with given elementary functions.
+  /// The inverse, computed with the given elementary functions.
   package func invert(_ value: Double, functions: ElementaryFunctions) -> Double {
     if value.isNaN { return value }
     let logarithm: Double
@@ -105,17 +106,18 @@ public enum ValueTransform: Sendable, Hashable, Codable {
     return functions.exponential(min(700, max(-700, logarithm)))
   }
 
-  /// λ that makes the standard deviation of seasonal blocks least dependent on their mean.
+  /// The Box-Cox λ for which the standard deviation of seasonal blocks depends least on their mean.
   ///
   /// Guerrero (1993), Journal of Forecasting 12, 37–48: the series is cut from its end into blocks of one
-  /// season (at least two values); λ minimises the coefficient of variation of s_i / m_i^(1−λ) over
-  /// the blocks. Several series: the mean of their coefficients. Blocks with gaps or without variation are left
-  /// out, then series with fewer than three blocks. Returns 1 (no transform) if no series is left.
+  /// season (at least two values); λ minimises the coefficient of variation of s_i / m_i^(1−λ) over the
+  /// blocks. For several series the mean of their coefficients is minimised. Blocks with gaps or without
+  /// variation are left out, and then series with fewer than three blocks. The result is 1 (no transform) if
+  /// no series remains.
   ///
   /// - Parameters:
   ///   - values: positive values, NaN where missing.
   ///   - seasonLength: at least 1.
-  ///   - range: where λ is looked for.
+  ///   - range: the range in which λ is searched.
   public static func guerreroLambda(
     of values: [[Double]], seasonLength: Int, range: ClosedRange<Double> = -1...2
   ) -> Double {
@@ -128,7 +130,8 @@ public enum ValueTransform: Sendable, Hashable, Codable {
     guard allowsLogarithm(values) else { return nil }
     let season = max(2, seasonLength)
     let blocks = values.map { series in
-      // Ten thousand blocks tell λ well enough; longer ones of whole seasons bound the work of very long series.
+      // About ten thousand blocks are enough for λ; longer blocks of whole seasons limit the work for very
+      // long series.
       Self.blocks(series, length: season * max(1, (series.count / season + 9999) / 10_000))
     }.filter { $0.count > 2 }
     guard !blocks.isEmpty else { return nil }
@@ -145,7 +148,7 @@ public enum ValueTransform: Sendable, Hashable, Codable {
       }
       return sum
     }
-    // A coarse grid finds the valley, golden sections its bottom.
+    // A coarse grid finds the neighbourhood of the minimum, golden-section search the minimum itself.
     let count = 30
     let width = (range.upperBound - range.lowerBound) / Double(count)
     let points = (0...count).map { range.lowerBound + Double($0) * width }

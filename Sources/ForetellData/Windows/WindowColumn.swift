@@ -1,17 +1,17 @@
-/// One series as the sampler sees it: arrays shared with the table, not copied.
+/// One series as the window sampler reads it; arrays are shared with the table, not copied.
 public struct WindowColumn: Sendable {
-  /// The values on the grid, NaN where there is a gap.
+  /// The values on the time grid, NaN for gaps.
   public let values: [Double]
-  /// Number of the first value's grid point, for calendar features.
+  /// The grid index of the first value, for calendar features.
   public let firstOrdinal: Int
-  /// Covariate columns, NaN where unknown; each may reach beyond `values` into the future.
+  /// The covariates, NaN where unknown; each may be longer than `values`, into the future.
   public let covariates: [[Double]]
-  /// The series' own location and scale where they are known already; nil: measured on the training part.
+  /// The series' own location and scale if known; nil measures them on the training part.
   public let scale: AffineScale?
-  /// Whether targets count from the window's seasonal naive forecast instead of its location.
+  /// Whether targets are differences from the window's seasonal naive forecast instead of its location.
   public let startsFromSeason: Bool
 
-  /// A series of values that starts at a grid point.
+  /// Makes a column; `firstOrdinal` is the grid index of the first value.
   public init(
     values: [Double], firstOrdinal: Int = 0, covariates: [[Double]] = [], scale: AffineScale? = nil,
     startsFromSeason: Bool = false
@@ -23,9 +23,10 @@ public struct WindowColumn: Sendable {
     self.startsFromSeason = startsFromSeason
   }
 
-  /// For every index the latest index up to it, whole seasons back, with an observed value; −1 where there is none.
+  /// For every index, the latest index at or before it, whole seasons back, that has an observed value; −1
+  /// where there is none.
   ///
-  /// Empty where nothing is asked for, or every value was observed.
+  /// Empty when it isn't needed: the targets don't start from the season, or every value is observed.
   func seasonSources(seasonLength: Int) -> [Int32] {
     guard startsFromSeason, values.contains(where: \.isNaN) else { return [] }
     var sources: [Int32] = []
@@ -38,16 +39,16 @@ public struct WindowColumn: Sendable {
   }
 }
 
-/// The place of a window: the inputs end just before `origin`, the targets start there.
+/// The position of a window: the inputs end just before `origin`, the targets start there.
 public struct WindowPlace: Sendable, Hashable {
-  /// Index of the series.
+  /// The index of the series.
   public let series: Int
-  /// Index of the first target in the series.
+  /// The index of the first target in the series.
   public let origin: Int
-  /// No value at or after this index is read as a target.
+  /// The index from which on no value is read as a target.
   public let limit: Int
 
-  /// A place by its parts.
+  /// Makes a position from its parts.
   public init(series: Int, origin: Int, limit: Int) {
     self.series = series
     self.origin = origin
@@ -55,28 +56,29 @@ public struct WindowPlace: Sendable, Hashable {
   }
 }
 
-/// Where a window's rows go in a buffer: row t starts at `base + t × stride`, its values are consecutive.
+/// Where a window's rows are written in a buffer: row t starts at `base + t × stride`, and its values are
+/// consecutive.
 ///
 /// For window b of a time-major batch `[T, B, F]`: base b·F, stride B·F. Batch-major `[B, T, F]`: base b·T·F,
 /// stride F.
 public struct WindowLayout: Sendable, Hashable {
   /// Index of the first row's first value.
   public var base: Int
-  /// Distance between rows.
+  /// Distance between the starts of successive rows.
   public var stride: Int
 
-  /// A layout by its parts.
+  /// Makes a layout from its parts.
   public init(base: Int, stride: Int) {
     self.base = base
     self.stride = stride
   }
 
-  /// Window `index` of a batch in time-major order `[T, B, F]`.
+  /// The layout of window `index` in a batch of `windows` windows in time-major order `[T, B, F]`.
   public static func timeMajor(window index: Int, of windows: Int, features: Int) -> WindowLayout {
     WindowLayout(base: index * features, stride: windows * features)
   }
 
-  /// Window `index` in batch-major order `[B, T, F]`.
+  /// The layout of window `index` in batch-major order `[B, T, F]`.
   public static func batchMajor(window index: Int, steps: Int, features: Int) -> WindowLayout {
     WindowLayout(base: index * steps * features, stride: features)
   }

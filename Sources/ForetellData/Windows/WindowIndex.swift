@@ -1,7 +1,7 @@
 /// The windows of many series, numbered 0 ..< count, without storing the regular ones.
 ///
-/// A series' origins are `first, first + step, …`; only where gaps leave windows without anything to learn are
-/// its origins listed.
+/// The origins of a series are `first, first + step, …`; they are listed only when gaps leave windows without
+/// any target.
 public struct WindowIndex: Sendable {
   /// Number of windows of all series.
   public private(set) var count = 0
@@ -19,7 +19,8 @@ public struct WindowIndex: Sendable {
 
   init() {}
 
-  /// Appends origins of one series: all of first, first + step, … (`count` of them), or only the listed.
+  /// Appends the origins of one series: first, first + step, … (`count` of them), or only those listed in
+  /// `origins`.
   mutating func append(series: Int, first: Int, step: Int, count added: Int, limit: Int, origins: [Int32]?) {
     let added = origins?.count ?? added
     guard added > 0 else { return }
@@ -28,7 +29,7 @@ public struct WindowIndex: Sendable {
     count += added
   }
 
-  /// The place of window `number`, 0 ..< count; O(log series).
+  /// The position of window `number`, in 0 ..< count; O(log of the number of series).
   public subscript(number: Int) -> WindowPlace {
     precondition(number >= 0 && number < count, "window \(number) is not among the \(count) windows")
     var low = 0

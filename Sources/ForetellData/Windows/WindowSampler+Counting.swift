@@ -1,5 +1,5 @@
 extension WindowSampler {
-  /// Number of origins a series with `usable` values gives before windows with gaps are left out.
+  /// Number of origins of a series with `usable` values, before windows with too many gaps are left out.
   public static func windowCount(usable: Int, _ configuration: Configuration) -> Int {
     guard usable >= 2 else { return 0 }
     let (earliest, latest) = origins(usable: usable, configuration)
@@ -18,7 +18,7 @@ extension WindowSampler {
   }
 
   private static func leastHistory(usable: Int, _ configuration: Configuration) -> Int {
-    // Differences to one season earlier need that season before the window.
+    // Differences to one season earlier need a season of values before the window.
     let before = configuration.readsSeasonalDifferences ? configuration.seasonLength : 0
     let size = configuration.inputSize + before
     if let enough = configuration.enoughWindows, usable - configuration.horizon - size + 1 >= enough {
@@ -27,10 +27,12 @@ extension WindowSampler {
     return max(1, min(size, configuration.minimumInputSize.map { $0 + before } ?? size))
   }
 
-  /// Where training ends: before the validation part, unless the series is too short to have one.
+  /// The end of the training part, which is before the validation part unless the series is too short to have
+  /// one, and the length of the validation part.
   ///
-  /// A series is too short if fewer than horizon + 1 values would be left to train on. A part shorter than the
-  /// horizon holds no window and is none. Where partial targets are allowed, two values and a part of any size do.
+  /// A series is too short if fewer than horizon + 1 values would remain for training. A validation part
+  /// shorter than the horizon contains no window and is dropped. If partial targets are allowed, two values
+  /// for training and a validation part of any length are enough.
   static func parts(end: Int, _ configuration: Configuration) -> (trainingEnd: Int, validation: Int) {
     let size = configuration.validationSize
     let isPartial = configuration.allowsPartialTargets
@@ -49,11 +51,11 @@ extension WindowSampler {
     if configuration.allowsPartialTargets,
       end - configuration.horizon < leastHistory(usable: end, configuration)
     {
-      // The only window must have a target: its part of the series ends with an observation.
+      // A series with a single window must have a target in it: the part used ends with an observation.
       while usable > 2, column.values[usable - 1].isNaN { usable -= 1 }
     }
     let (earliest, latest) = origins(usable: usable, configuration)
-    // Counted back from the latest origin, so that the newest values are always learnt from.
+    // Origins are counted back from the latest one, so that the newest values are always learnt from.
     let first = latest - (latest - earliest) / configuration.stepSize * configuration.stepSize
     append(column, series, first, latest, end, configuration, &index)
   }
@@ -99,7 +101,7 @@ extension WindowSampler {
     }
   }
 
-  /// Location and scale of a series over its training part, or where nothing was observed there, over all of it.
+  /// Location and scale of a series over its training part or, if nothing was observed there, over all of it.
   static func seriesScale(
     of column: WindowColumn, trainingEnd: Int, end: Int, _ configuration: Configuration
   ) -> AffineScale {

@@ -1,4 +1,4 @@
-/// Cuts windows out of series on the fly, straight into a batch; nothing is copied before.
+/// Cuts windows from series when they are needed and writes them directly into a batch.
 ///
 /// A window has `inputSize` steps before its origin and `horizon` targets from it on. For a series with n
 /// usable values (up to its end limit, less the validation part) the training origins are, counted back from
@@ -8,92 +8,98 @@
 ///
 /// so with minimumInputSize = L and n ≥ L + H that is (n − L − H) / stepSize + 1. Inputs before the start of
 /// the series are padding: value 0 and mask 0. No target at or beyond the limit is ever read. Windows without
-/// an observed target, or with fewer observed inputs than asked for, aren't counted.
+/// an observed target, or with fewer observed inputs than required, are left out.
 public struct WindowSampler: Sendable {
-  /// Sizes and choices that hold for all windows.
+  /// Sizes and options of all windows.
   public struct Configuration: Sendable, Hashable, Codable {
-    /// Steps the network looks back, at least 1.
+    /// Number of input steps, at least 1.
     public var inputSize: Int
-    /// Steps to forecast, at least 1.
+    /// Number of target steps, at least 1.
     public var horizon: Int
-    /// Distance between the origins of one series, at least 1.
+    /// Distance between successive origins of a series, at least 1.
     public var stepSize = 1
-    /// Shortest history of a training window; nil means `inputSize`.
+    /// Least number of real inputs of a training window; nil means `inputSize`.
     ///
-    /// Less than `inputSize` adds windows padded at the left. Series that are too short give one padded window
-    /// in any case.
+    /// A smaller number than `inputSize` adds windows that are padded on the left. A series that is too short
+    /// always gives one padded window.
     public var minimumInputSize: Int?
-    /// Windows with whole histories that are enough for a series to go without shorter ones; nil: no number is.
+    /// Number of windows with complete histories from which on a series gets no padded ones; nil: it always
+    /// gets them.
     public var enoughWindows: Int?
-    /// Whether windows may reach beyond the end of their part of a series, where targets are masked.
+    /// Whether windows may reach beyond the end of their part of a series; the targets there are masked.
     ///
-    /// A series with fewer than minimumInputSize + horizon values then keeps that much history, if it has it, and
-    /// learns the targets that are left; and a validation part may be shorter than the horizon.
+    /// A series with fewer than minimumInputSize + horizon values then keeps minimumInputSize values as
+    /// history, if it has them, and learns from the targets that remain; and a validation part may be shorter
+    /// than the horizon.
     public var allowsPartialTargets = false
-    /// Observed inputs a training window must have, at least 1.
+    /// Number of observed inputs that a training window must have, at least 1.
     ///
-    /// No more than half of a window's real inputs are asked for, so that short series aren't lost.
+    /// At most half of a window's real inputs are required, so that short series aren't lost.
     public var minimumObserved = 1
     /// How values are centred and scaled.
     public var scaling = Scaling.none
-    /// Least scale of a window, as a part of the same statistic of its series; 0 for no limit.
+    /// The smallest scale of a window, relative to the same statistic of its series; 0 for no limit.
     public var leastScale = 0.0
-    /// Steps of a season, at least 1, for the seasonal statistics and forecasts.
+    /// Season length in steps, at least 1, for seasonal statistics and forecasts.
     public var seasonLength = 1
-    /// Whether a mask (1 observed, 0 missing or padding) is one of the input features.
+    /// Whether a mask (1 observed, 0 missing or padding) is an input feature.
     public var hasMaskFeature = true
-    /// Whether one more mask says if all covariates are known.
+    /// Whether another mask shows if all covariates are known.
     public var hasCovariateMask = false
-    /// Whether the inputs of series that start from the season are differences to one season earlier.
+    /// Whether the inputs of series whose targets start from the season are differences to one season
+    /// earlier.
     ///
-    /// For windows shorter than a season, in which the season itself can't be seen: what is left of the values without it
-    /// says how the present departs from it. The season of the targets is then looked up before the window too.
+    /// For windows shorter than a season, which don't show the season itself: the differences show how the
+    /// present departs from it. The season of the targets is then also looked up before the window.
     public var readsSeasonalDifferences = false
-    /// Points at the end of each series that are kept for validation; 0 for none.
+    /// Number of points at the end of each series held out for validation; 0 for none.
     public var validationSize = 0
 
-    /// Sizes, with everything else at its default.
+    /// Makes a configuration of these sizes, with defaults for everything else.
     public init(inputSize: Int, horizon: Int) {
       self.inputSize = inputSize
       self.horizon = horizon
     }
   }
 
-  /// The sizes and choices.
+  /// The sizes and options.
   public let configuration: Configuration
   /// The series.
   public let columns: [WindowColumn]
-  /// Windows whose targets end before the validation part.
+  /// The windows whose targets end before the validation part.
   public let training: WindowIndex
-  /// Windows whose targets all lie in the validation part.
+  /// The windows whose targets all lie in the validation part.
   public let validation: WindowIndex
-  /// Names of the input features in order: `value`, `mask`, covariates and their mask, calendar.
+  /// Names of the input features in order: `value`, `mask`, covariates and their mask, calendar features.
   public let inputFeatures: [String]
-  /// Names of the features known for the horizon in order: covariates and their mask, calendar.
+  /// Names of the features that are known for the horizon, in order: covariates and their mask, calendar
+  /// features.
   public let futureFeatures: [String]
-  /// Index after the last usable value of each series.
+  /// For each series the index after its last usable value.
   public let ends: [Int]
   /// Location and scale of each series: the column's, or measured over its training part.
   public let seriesScales: [AffineScale]
   /// Location and scale of each covariate.
   public let covariateScales: [AffineScale]
 
-  /// For columns with gaps, the latest observed index of the same phase up to each index; empty for the others.
+  /// For columns with gaps, the latest observed index of the same step of the season, up to each index; empty
+  /// for the others.
   private let seasonSources: [[Int32]]
   private let calendar: CalendarFeatures?
   private let calendarCount: Int
   private let calendarStart: Int
   private let calendarTable: [Float]
 
-  /// Counts the windows; takes one pass over the values.
+  /// Makes a sampler and counts its windows, in one pass over the values.
   ///
   /// - Parameters:
-  ///   - columns: the series; all with the same number of covariates.
-  ///   - configuration: sizes; programmer mistakes (sizes below 1) trap.
-  ///   - ends: for each series the index after the last value that may be used, nil for all values.
-  ///   - covariateNames: names for `inputFeatures`, one for each covariate.
-  ///   - covariateScales: for each covariate; nil: mean and standard deviation over all training parts.
-  ///   - calendar: adds these calendar features, which need the columns' `firstOrdinal`.
+  ///   - columns: the series, all with the same number of covariates.
+  ///   - configuration: sizes and options; traps on sizes below 1.
+  ///   - ends: for each series the index after the last value that may be used; nil for all values.
+  ///   - covariateNames: one name per covariate, for `inputFeatures`.
+  ///   - covariateScales: location and scale of each covariate; nil takes mean and standard deviation over
+  ///     all training parts.
+  ///   - calendar: calendar features to add, which need the columns' `firstOrdinal`; nil for none.
   public init(
     columns: [WindowColumn], configuration: Configuration, ends: [Int]? = nil,
     covariateNames: [String] = [], covariateScales: [AffineScale]? = nil, calendar: CalendarFeatures? = nil
@@ -146,9 +152,9 @@ public struct WindowSampler: Sendable {
       lowest = min(lowest, column.firstOrdinal)
       highest = max(highest, column.firstOrdinal + column.values.count)
     }
-    // Series that lie far apart would make a table much larger than the data.
+    // For series far apart in time, a table of calendar features would be much larger than the data.
     if let calendar, calendar.count > 0, lowest < highest, highest - lowest < 1 << 22 {
-      // Padding looks before the start, inference beyond the end.
+      // Padding needs points before the start, inference points after the end.
       calendarStart = lowest - configuration.inputSize
       calendarTable = calendar.table(calendarStart..<(highest + configuration.horizon))
     } else {
@@ -162,7 +168,7 @@ public struct WindowSampler: Sendable {
     WindowPlace(series: series, origin: ends[series], limit: ends[series])
   }
 
-  /// The location and scale `fill` uses for a window.
+  /// The location and scale that the `fill` functions use for a window.
   public func scale(for place: WindowPlace) -> AffineScale {
     let scaling = configuration.scaling
     let own = seriesScales[place.series]
@@ -170,7 +176,8 @@ public struct WindowSampler: Sendable {
     let first = max(0, place.origin - configuration.inputSize)
     let inputs = values.span.extracting(first..<min(place.origin, values.count))
     let season = configuration.seasonLength
-    // A window whose values don't vary, or of which hardly any was observed, says nothing about the size of a change.
+    // A window whose values don't vary, or of which little was observed, says nothing about the size of a
+    // change.
     let isOwn = scaling.scaleScope == .series
     let isTelling = !isOwn && (configuration.leastScale == 0 || Self.isObservedEnough(inputs))
     let measured =
@@ -183,18 +190,19 @@ public struct WindowSampler: Sendable {
           ? own.scale : Moments.scale(scaling.scale, of: inputs, seasonLength: season)))
   }
 
-  /// Whether at least a quarter of the values was observed.
+  /// Whether at least a quarter of the values is observed.
   private static func isObservedEnough(_ values: Span<Double>) -> Bool {
     var observed = 0
     for index in values.indices where !values[index].isNaN { observed += 1 }
     return 4 * observed >= values.count
   }
 
-  /// What target number `step` counts from: the window's location, or its seasonal naive forecast where the column
-  /// asks for it.
+  /// The value from which target number `step` is measured: the window's location, or its seasonal naive
+  /// forecast if the column asks for it.
   ///
-  /// That is the value of the same phase in the last season in which it was observed, in the inputs or before them; if
-  /// there is none, or the inputs are too short to have the phase, the location.
+  /// The seasonal naive forecast is the value of the same step of the season in the last season in which it
+  /// was observed, in the inputs or before them. Without one, or if the inputs are too short to contain that
+  /// step, the location is used.
   public func targetBase(of place: WindowPlace, step: Int, location: Double) -> Double {
     let column = columns[place.series]
     guard column.startsFromSeason else { return location }
@@ -220,18 +228,18 @@ public struct WindowSampler: Sendable {
     return count
   }
 
-  /// Rows of padding before a window's first real input.
+  /// Number of rows of padding before a window's first real input.
   public func padding(of place: WindowPlace) -> Int { max(0, configuration.inputSize - place.origin) }
 
-  /// Index after the last point that may be read as a target.
+  /// The index after the last point that may be read as a target.
   private func lastTarget(_ place: WindowPlace) -> Int {
     min(place.origin + configuration.horizon, place.limit, columns[place.series].values.count)
   }
 
   /// Writes a window's scaled inputs: L rows of `inputFeatures.count` values.
   ///
-  /// Missing and padded values are 0 (the location, or no difference to the season) with mask 0; covariates are
-  /// standardised, unknown ones 0.
+  /// Missing and padded values are 0 (the location, or no difference to the season) with mask 0. Covariates
+  /// are standardised; unknown ones are 0.
   public func fillInputs(
     of place: WindowPlace, scale: AffineScale, into buffer: inout MutableSpan<Float>, layout: WindowLayout
   ) {
@@ -257,7 +265,7 @@ public struct WindowSampler: Sendable {
     }
   }
 
-  /// Writes what is known of the horizon: H rows of `futureFeatures.count` values.
+  /// Writes the features that are known for the horizon: H rows of `futureFeatures.count` values.
   public func fillFuture(
     of place: WindowPlace, into buffer: inout MutableSpan<Float>, layout: WindowLayout
   ) {
@@ -268,10 +276,10 @@ public struct WindowSampler: Sendable {
     }
   }
 
-  /// Writes the scaled distances of the targets from their bases, and their mask: H rows of one value each, both in
-  /// the same layout.
+  /// Writes the scaled differences of the targets from their bases (``targetBase(of:step:location:)``) and
+  /// their mask: H rows of one value each, both in the same layout.
   ///
-  /// Targets that are missing or lie at or beyond the place's limit are 0 with mask 0.
+  /// Targets that are missing, or at or after the window's limit, are 0 with mask 0.
   public func fillTargets(
     of place: WindowPlace, scale: AffineScale, into targets: inout MutableSpan<Float>,
     mask: inout MutableSpan<Float>, layout: WindowLayout

@@ -1,6 +1,6 @@
-/// What the sample tells about the numbers of one column.
+/// What the sample shows about the numbers of one column.
 struct ColumnEvidence {
-  /// Counts for the point and the comma.
+  /// One count for the point and one for the comma.
   struct Pair {
     var point = 0
     var comma = 0
@@ -16,45 +16,46 @@ struct ColumnEvidence {
     }
   }
 
-  /// A text behind numbers and how many have it.
+  /// A text after numbers, and how many numbers have it.
   struct Suffix {
     var text: String
     var kind: NumberWords.Kind
     var count: Int
   }
 
-  /// Numbers that need the mark as the decimal one.
+  /// Counts of numbers in which the mark can only be the decimal one.
   var decimals = Pair()
-  /// Numbers that need the mark as the one of thousands.
+  /// Counts of numbers in which the mark can only separate thousands.
   var groups = Pair()
-  /// Numbers in which the mark can be either.
+  /// Counts of open numbers, such as `1.234`, in which the mark can be either.
   var open = Pair()
-  /// Thousands separated by a space, `'` or `_`, and which comes first.
+  /// Count of numbers with a space, `'` or `_` between thousands, and the first such separator.
   var otherGroups = 0
   var otherMark: UInt8?
-  /// Integers other than zero, and those of more than three digits.
+  /// Count of integers other than zero, and of those with more than three digits.
   var integers = 0
   var longIntegers = 0
-  /// Neighbours of an integer and an open number that are closer to each other when the mark separates thousands,
-  /// and when it is the decimal mark.
+  /// Counts of neighbouring pairs of an integer and an open number that are closer to each other when the
+  /// mark separates thousands, and when it is the decimal mark.
   var closerAsThousands = 0
   var closerAsDecimals = 0
 
-  /// The smallest integer but zero, and the largest open number with its mark taken for the decimal one.
+  /// The smallest integer other than zero, and the largest open number read with its mark as the decimal one.
   var smallestInteger = Double.infinity
   var largestOpen = 0.0
 
-  /// Whether open marks more likely separate thousands: neighbours are closer then, or every integer has three
-  /// digits and is larger than all numbers with a mark, as 587 beside 1.234 and 17.698, in whatever order.
+  /// Whether open marks more likely separate thousands: neighbours are closer then, or every integer has
+  /// three digits and is larger than all numbers with a mark read as decimals, such as 587 beside 1.234 and
+  /// 17.698.
   var areThousandsCloser: Bool {
     if closerAsThousands > closerAsDecimals { return true }
     return longIntegers == 0 && integers > 0 && smallestInteger >= 100 && smallestInteger > largestOpen
   }
 
-  /// Texts behind numbers, in order of appearance, and how many numbers but zero have none.
+  /// Texts after numbers, in order of appearance, and the count of numbers other than zero without one.
   var suffixes: [Suffix] = []
   var withoutSuffix = 0
-  /// Currencies before or behind numbers, in order of appearance.
+  /// Currencies before or after numbers, in order of appearance.
   var currencies: [String] = []
   var minuses = 0
   var trailingMinuses = 0
@@ -65,7 +66,7 @@ struct ColumnEvidence {
 
   init() {}
 
-  /// Looks at all rows of a column.
+  /// Examines all rows of a column.
   init(_ rows: SampleRows, column: Int, from first: Int) {
     for row in first..<max(first, rows.count) { see(rows.cell(row, column)) }
   }
@@ -130,19 +131,21 @@ struct ColumnEvidence {
     }
   }
 
-  /// Whether an integer and an open number beside each other are closer with thousands or with decimals.
+  /// Counts whether a neighbouring pair of an integer and an open number is closer with thousands or with
+  /// decimals.
   private mutating func compare(_ body: ArraySlice<UInt8>, mark: UInt8, isOpen: Bool) {
     guard let size = body.withUnsafeBufferPointer({ NumberParser.parse($0, decimal: mark) }) else { return }
     defer { previous = (isOpen, size) }
     if isOpen { largestOpen = max(largestOpen, size) } else { smallestInteger = min(smallestInteger, size) }
     guard let previous, previous.isOpen != isOpen else { return }
     let (decimal, integer) = isOpen ? (size, previous.size) : (previous.size, size)
-    // Half way between the two readings on a logarithmic scale: a factor of the square root of 1000.
+    // Halfway between the two readings on a logarithmic scale: a factor of the square root of 1000.
     if integer > decimal * 31.6 { closerAsThousands += 1 } else { closerAsDecimals += 1 }
   }
 }
 
-/// A number of ASCII digits with at most one point or comma and one sign before it, as nearly all are.
+/// A number of ASCII digits with at most one point or comma and at most one sign before it, like nearly all
+/// numbers.
 struct PlainNumber {
   var isNegative = false
   var body: ArraySlice<UInt8>

@@ -1,4 +1,4 @@
-/// What the open marks of one column are taken for: numbers such as `1.234`, which can be read both ways.
+/// The decision about the open marks of one column, in numbers such as `1.234` that can be read both ways.
 enum MarkDecision: Hashable {
   /// The mark is the decimal one.
   case decimals(UInt8, isCertain: Bool)
@@ -7,19 +7,19 @@ enum MarkDecision: Hashable {
   /// Both are possible.
   case refused(UInt8)
 
-  /// What is known beyond the columns that are forecast.
+  /// Evidence from outside the columns to be forecast.
   struct Situation {
-    /// Certain decimals in other columns.
+    /// Counts of certain decimals in other columns.
     var elsewhere: ColumnEvidence.Pair
     var isSemicolon: Bool
     var hasDottedDates: Bool
-    /// Whether thousands are separated by spaces, apostrophes or `_`.
+    /// Whether spaces, apostrophes or `_` separate thousands.
     var hasOtherGroups: Bool
   }
 
   private static func other(_ mark: UInt8) -> UInt8 { mark == 0x2e ? 0x2c : 0x2e }
 
-  /// The decimal mark of the file that the decision implies.
+  /// The file's decimal mark that follows from the decision.
   var decimal: UInt8? {
     switch self {
     case .decimals(let mark, _): mark
@@ -33,12 +33,13 @@ enum MarkDecision: Hashable {
     return false
   }
 
-  /// Decides a column of a file whose marks are known from other numbers; nil when it has no open marks.
+  /// Decides a column of a file whose decimal mark is known from other numbers; nil when it has no open
+  /// marks.
   init?(_ column: ColumnEvidence, decimal: UInt8, thousands: UInt8?) {
     let mark: UInt8
     let open = column.open[decimal]
     if open > 0, open > column.decimals[decimal], column.areThousandsCloser {
-      // One number needs the mark as the decimal one, and most of the others as that of thousands.
+      // Some numbers need the mark as the decimal one, but most of the others as thousands separator.
       mark = decimal
     } else if open > 0, column.decimals[decimal] == 0 {
       mark = decimal
@@ -48,7 +49,8 @@ enum MarkDecision: Hashable {
       return nil
     }
     if mark == decimal {
-      // Where only groups such as 1.234.567 tell the decimal mark, nothing says that 1,234 has decimals.
+      // When the decimal mark follows only from groups such as 1.234.567, nothing shows that 1,234 has
+      // decimals.
       let isDoubtful =
         column.areThousandsCloser || column.groups[Self.other(mark)] > 0 && column.decimals[mark] == 0
       self = isDoubtful ? .refused(mark) : .decimals(mark, isCertain: true)
@@ -59,7 +61,7 @@ enum MarkDecision: Hashable {
     }
   }
 
-  /// Decides a column of a file in which no number tells; nil when it has no open marks.
+  /// Decides a column of a file in which no number shows the decimal mark; nil when it has no open marks.
   init?(_ column: ColumnEvidence, in situation: Situation) {
     if column.open.point > 0, column.open.comma > 0 {
       self = .refused(0x2e)
@@ -70,7 +72,7 @@ enum MarkDecision: Hashable {
     let isThousandsCloser = column.areThousandsCloser
     let isDecimalCloser = !isThousandsCloser && column.closerAsDecimals > column.closerAsThousands
     let elsewhere = situation.elsewhere
-    // Thousands are separated otherwise, so that the mark is the decimal one.
+    // Thousands have another separator, so the mark is the decimal one.
     if situation.hasOtherGroups {
       self = .decimals(mark, isCertain: true)
     } else if elsewhere[mark] > 0, elsewhere[Self.other(mark)] == 0 {
@@ -84,14 +86,14 @@ enum MarkDecision: Hashable {
     } else if mark == 0x2e {
       self = Self.points(column, situation, isDecimalCloser: isDecimalCloser)
     } else {
-      // In a file with a semicolon and dotted dates commas are decimal ones; elsewhere both occur.
+      // In a file with semicolons and dates with points, commas are decimal marks; elsewhere both occur.
       let isDecimal =
         situation.isSemicolon && situation.hasDottedDates && (isDecimalCloser || column.integers == 0)
       self = isDecimal ? .decimals(mark, isCertain: false) : .refused(mark)
     }
   }
 
-  /// A point is a decimal one unless the file is written as where commas are.
+  /// A point is the decimal mark, unless the file looks like those of countries with decimal commas.
   private static func points(
     _ column: ColumnEvidence, _ situation: Situation, isDecimalCloser: Bool
   ) -> MarkDecision {

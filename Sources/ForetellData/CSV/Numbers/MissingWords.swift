@@ -1,12 +1,12 @@
-/// Words that other programs write for a missing value; they count only when `--missing` lists them.
+/// Words that programs write for a missing value; they count as missing only when `--missing` lists them.
 struct MissingWords: Sendable {
-  /// Words that make a cell a missing number even where no other cell is a number, in lower case.
+  /// Words, in lower case, that mark a missing number even in a column where no other cell is a number.
   static let sure: Set<String> = [
     "na", "n/a", "#n/a", "nan", "null", "none", "nil", "missing", "-", "--", "?", ".", "#na", "<na>", "-nan",
     "#value!", "#div/0!", "undefined",
   ]
 
-  /// Words that can hardly mean anything else in a column of numbers, in lower case.
+  /// Words, in lower case, that can hardly mean anything else in a column of numbers.
   static let known: Set<String> = [
     "na", "n/a", "#n/a", "nan", "null", "none", "nil", "missing", "-", "--", "---", "?", ".", "#na", "<na>",
     "-nan",
@@ -25,7 +25,7 @@ struct MissingWords: Sendable {
 
   /// Looks for short words without digits in columns of numbers.
   ///
-  /// - Parameter listed: words that `--missing` has.
+  /// - Parameter listed: words that `--missing` lists already.
   init(_ rows: SampleRows, from first: Int, columns: [Int], listed: [String]) {
     for column in columns {
       var words: [String] = []
@@ -54,7 +54,7 @@ struct MissingWords: Sendable {
 
   /// The word of a cell if it may stand for a missing value.
   ///
-  /// Never a cell with digits, as it may be a value, nor a word that the option's list can't hold.
+  /// Never a cell with digits, which may be a value, nor a word that can't be written in the option's list.
   static func proposal(_ cell: some Collection<UInt8>) -> String? {
     guard !cell.isEmpty, cell.count <= 60 else { return nil }
     let word = String(decoding: cell, as: UTF8.self)
@@ -65,7 +65,7 @@ struct MissingWords: Sendable {
     return word.unicodeScalars.contains(where: { $0.properties.numericType != nil }) ? nil : word
   }
 
-  /// The option that reads words as gaps, as a shell takes it.
+  /// The option that treats these words as gaps, quoted for a shell.
   static func option(_ words: [String]) -> String {
     let list = words.joined(separator: ",")
     return list.hasPrefix("-") ? "--missing=\(ShellWord.quoted(list))" : "--missing \(ShellWord.quoted(list))"

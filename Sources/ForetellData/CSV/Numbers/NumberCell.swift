@@ -1,7 +1,7 @@
-/// A cell that holds one number and perhaps something around it: a sign behind, brackets, a currency, a unit,
-/// a footnote, unusual spaces or digits.
+/// A cell that holds one number and perhaps something around it: a trailing sign, brackets, a currency, a
+/// unit, a footnote, unusual spaces or digits.
 ///
-/// The parts are only taken apart here; what they mean is decided for the whole column by ``NumberDetection``.
+/// Here the cell is only split into parts; ``NumberDetection`` decides for the whole column what they mean.
 struct NumberCell {
   /// How the sign is written.
   enum Sign: Sendable, Hashable {
@@ -12,30 +12,30 @@ struct NumberCell {
     case brackets
   }
 
-  /// What is odd about the way the digits are written, though it leaves no doubt about the number.
+  /// Unusual characters among the digits that leave no doubt about the number.
   struct Oddities: OptionSet, Sendable, Hashable {
     let rawValue: UInt8
-    /// A minus that is no hyphen, such as U+2212.
+    /// A minus sign other than the hyphen, such as U+2212.
     static let minus = Oddities(rawValue: 1)
-    /// Spaces that are no ASCII spaces, or any spaces inside quotation marks.
+    /// Spaces other than the ASCII space, or any spaces inside quotation marks.
     static let spaces = Oddities(rawValue: 2)
     /// Full-width digits or those of another script.
     static let digits = Oddities(rawValue: 4)
   }
 
   var sign = Sign.none
-  /// Text before the number, without spaces around it: a currency or a comparison.
+  /// Text before the number, without surrounding spaces: a currency or a comparison.
   var prefix = ""
-  /// Text behind the number, without spaces around it.
+  /// Text after the number, without surrounding spaces.
   var suffix = ""
-  /// Whether a space stands before the suffix.
+  /// Whether a space comes before the suffix.
   var isSuffixApart = false
   /// Digits and marks in ASCII: `.`, `,`, space, `'`, `_`, an exponent, and `d` or `t` for the Arabic decimal and
   /// thousands marks.
   var body: [UInt8] = []
   var oddities: Oddities = []
 
-  /// Takes a cell apart; nil when it is no number with something around it.
+  /// Splits a cell into its parts; nil when it isn't a number with something around it.
   init?(_ bytes: some Collection<UInt8>) {
     guard !bytes.isEmpty, bytes.count <= 200 else { return nil }
     let text = Array(String(decoding: bytes, as: UTF8.self).unicodeScalars)
@@ -68,7 +68,7 @@ struct NumberCell {
         if scalar.value > 0x39 { oddities.insert(.digits) }
         body.append(0x30 + digit)
       } else if let mark = Self.mark(scalar) {
-        // Spaces, apostrophes and the like belong to the number only before a group of three digits.
+        // Spaces, apostrophes and similar marks belong to the number only before a group of three digits.
         let next = position + 1
         guard next < text.count, Self.digit(text[next]) != nil else { break }
         if mark == 0x20 || mark == 0x27 || mark == 0x5f {
@@ -88,7 +88,7 @@ struct NumberCell {
     return position
   }
 
-  /// Signs, an opening bracket, a currency or a comparison in front.
+  /// Reads signs, an opening bracket, a currency or a comparison before the number.
   private mutating func readHead(_ head: ArraySlice<Unicode.Scalar>) -> Bool {
     var words = String.UnicodeScalarView()
     for scalar in head {
@@ -108,7 +108,7 @@ struct NumberCell {
     return true
   }
 
-  /// A closing bracket, a sign behind, and whatever text follows.
+  /// Reads a closing bracket, a trailing sign and any text after the number.
   private mutating func readTail(_ tail: ArraySlice<Unicode.Scalar>) -> Bool {
     var rest = tail
     func dropBlanks() {
@@ -161,7 +161,7 @@ struct NumberCell {
 
   // MARK: - Characters
 
-  /// The value of a decimal digit of any script.
+  /// The value of a decimal digit in any script.
   static func digit(_ scalar: Unicode.Scalar) -> UInt8? {
     if scalar.isASCII { return scalar >= "0" && scalar <= "9" ? UInt8(scalar.value - 0x30) : nil }
     guard scalar.properties.generalCategory == .decimalNumber, let value = scalar.properties.numericValue
@@ -171,7 +171,7 @@ struct NumberCell {
     return UInt8(value)
   }
 
-  /// The ASCII form of a mark that may stand between digits.
+  /// The ASCII form of a mark that may appear between digits.
   private static func mark(_ scalar: Unicode.Scalar) -> UInt8? {
     switch scalar {
     case ".", "\u{ff0e}": 0x2e
@@ -184,7 +184,7 @@ struct NumberCell {
     }
   }
 
-  /// Spaces, and marks of the direction of writing, which have no width.
+  /// Whether a character is a space, or a direction mark, which has no width.
   static func isBlank(_ scalar: Unicode.Scalar) -> Bool {
     switch scalar.value {
     case 0x09, 0x20, 0xa0, 0x2000...0x200b, 0x200e, 0x200f, 0x202f, 0x205f, 0x2060, 0x3000, 0xfeff: true

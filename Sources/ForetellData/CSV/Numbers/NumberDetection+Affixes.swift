@@ -1,5 +1,5 @@
 extension NumberDetection {
-  /// Decides what stands around the numbers of a column.
+  /// Decides how to treat the text around the numbers of a column.
   static func read(_ column: ColumnEvidence, into form: inout NumberForm) {
     if column.currencies.count == 1 { form.currency = column.currencies[0] }
     form.readsBrackets =
@@ -8,14 +8,14 @@ extension NumberDetection {
     let flags = column.suffixes.filter { $0.kind == .flag }
     let others = column.suffixes.filter { $0.kind != .flag }
     if others.isEmpty, !flags.isEmpty {
-      // Letters behind all numbers are a unit; behind some, marks of a statistical office.
+      // Letters after all numbers are a unit; after some of them, the flags of a statistical office.
       if flags.count == 1, column.withoutSuffix == 0 {
         form.suffix = .all(flags[0].text, .unit)
       } else {
         form.readsFlags = true
       }
     } else if others.count == 1, flags.isEmpty {
-      // Where most have it, a number without it is refused; where few do, those few are.
+      // If most numbers have the suffix, a number without it is refused; if few have it, those few are.
       if others[0].count > column.withoutSuffix { form.suffix = .all(others[0].text, others[0].kind) }
     } else if flags.isEmpty, others.count > 1, others.allSatisfy({ $0.kind.isMultiplier }) {
       form.suffix = .multipliers

@@ -1,14 +1,14 @@
-/// Finds how the numbers of a file are written, from all rows of the sample.
+/// Detects how the numbers of a file are written, from all rows of the sample.
 ///
-/// A point or comma with three digits behind it can be the decimal mark or separate thousands. Other numbers of the
-/// column, then other columns, the delimiter and the dates tell which; where they don't, the numbers are refused,
-/// because a wrong guess is wrong by a factor of a thousand.
+/// A point or comma followed by three digits can be the decimal mark or separate thousands. Other numbers of
+/// the column, then other columns, the delimiter and the dates decide; if they can't, the numbers are
+/// refused, because a wrong guess is wrong by a factor of a thousand.
 struct NumberDetection {
   private let options: CSVOptions
   private let evidence: [Int: ColumnEvidence]
   private let columns: [Int]
   private let names: [String]
-  /// Certain decimals in columns that are not forecast.
+  /// Counts of certain decimals in columns that are not forecast.
   private let elsewhere: ColumnEvidence.Pair
   private let isSemicolon: Bool
   private let hasDottedDates: Bool
@@ -17,8 +17,8 @@ struct NumberDetection {
   /// - Parameters:
   ///   - first: the first row with data.
   ///   - columns: targets and covariates, ascending.
-  ///   - others: the columns that hold neither values nor time nor ids.
-  ///   - hasDottedDates: whether dates are written `31.12.2024`.
+  ///   - others: the columns that hold neither values nor time stamps nor ids.
+  ///   - hasDottedDates: whether dates are written like `31.12.2024`.
   init(
     _ rows: SampleRows, from first: Int, dialect: Dialect, names: [String], columns: [Int], others: [Int],
     hasDottedDates: Bool, options: CSVOptions
@@ -41,7 +41,7 @@ struct NumberDetection {
     self.elsewhere = elsewhere
   }
 
-  /// What is known about a column that is forecast.
+  /// The evidence about a column to be forecast.
   private func known(_ column: Int) -> ColumnEvidence { evidence[column] ?? ColumnEvidence() }
 
   private func sum(_ part: (ColumnEvidence) -> ColumnEvidence.Pair) -> ColumnEvidence.Pair {
@@ -106,7 +106,8 @@ struct NumberDetection {
     return (decimal, thousands)
   }
 
-  /// The byte that stands for a thousands mark; all spaces count as one, and so do the apostrophes.
+  /// The byte that stands for a thousands separator; all kinds of spaces have the same, and so do
+  /// apostrophes.
   static func thousandsMark(_ mark: Character) -> UInt8? {
     switch mark {
     case ".", "\u{ff0e}": return 0x2e
@@ -136,7 +137,7 @@ struct NumberDetection {
     plan.thousands = given.thousands ?? inferredThousands(beside: plan.decimal)
   }
 
-  /// The thousands mark when the decimal mark is known.
+  /// The thousands separator when the decimal mark is known.
   private func inferredThousands(beside decimal: UInt8) -> UInt8? {
     let other = NumberDetection.other(decimal)
     if sum(\.decimals)[other] == 0, sum(\.open)[other] + sum(\.groups)[other] > 0 { return other }
@@ -223,7 +224,7 @@ struct NumberDetection {
     }
   }
 
-  /// Sets what has to be looked at in a column behind the sample.
+  /// Decides what has to be checked in a column after the sample.
   private func watch(
     _ column: Int, _ decision: MarkDecision?, _ form: inout NumberForm, _ plan: inout NumberPlan
   ) {
@@ -238,7 +239,7 @@ struct NumberDetection {
       if hasOpen, one.integers > 0 { return }
       plan.isInteger[column] = true
       plan.watches[column] = hasOpen || one.integers == 0 ? .open : .integers
-      // Every number of such a column is counted, integers too.
+      // In such a column every number is counted, integers too.
       form.openMarks = plan.watches[column] == .open ? .counted : .read
     }
   }

@@ -1,7 +1,7 @@
 extension NumberForm {
   /// Reads the usual cells of a column that is not written plainly: ASCII digits, the column's marks and its suffix.
   ///
-  /// Whatever it does not know gives nil and goes to `read`, so that both always agree; it only saves time.
+  /// It returns nil for all other cells, which `read` then handles.
   func quick(_ bytes: UnsafeBufferPointer<UInt8>) -> (value: Double, traits: NumberTraits)? {
     guard openMarks == .read, !refusesLongIntegers else { return nil }
     var traits = NumberTraits(rawValue: 0)
@@ -45,7 +45,7 @@ extension NumberForm {
       } else if byte == thousands, fraction < 0,
         traits.contains(.thousands) ? group == 3 : (1...3).contains(group)
       {
-        // No thousands begin with zero.
+        // A group of thousands never begins with zero.
         if significand == 0 || group == digits && bytes[position - digits] == 0x30 { return nil }
         traits.insert(.thousands)
         group = 0

@@ -1,19 +1,20 @@
-/// How the numbers of one column are written, decided from the sample or given by options.
+/// How the numbers of one column are written, according to the sample or the options.
 struct NumberForm: Sendable, Hashable {
-  /// What stands behind the numbers.
+  /// The text after the numbers.
   enum Suffix: Sendable, Hashable {
     case none
-    /// Every value but zero has it; it is left out.
+    /// Every value other than zero has this text, which is ignored.
     case all(String, NumberWords.Kind)
-    /// Powers of ten such as K and M, which are applied.
+    /// Powers of ten such as K and M, by which values are multiplied.
     case multipliers
   }
 
-  /// What happens to numbers such as `1.234`, in which the mark may be the decimal one or separate thousands.
+  /// The treatment of open numbers such as `1.234`, in which the mark may be the decimal one or separate
+  /// thousands.
   enum OpenMarks: Sendable, Hashable {
-    /// The column tells which it is, or an option says so.
+    /// They are read with the meaning that the column or an option gives the mark.
     case read
-    /// They are read as decimals and counted; the whole column decides in the end.
+    /// They are read as decimals and counted; the whole column decides at the end.
     case counted
     /// They are refused.
     case refused
@@ -21,39 +22,40 @@ struct NumberForm: Sendable, Hashable {
 
   /// The decimal mark, `.` or `,`.
   var decimal: UInt8 = 0x2e
-  /// What separates thousands: `.`, `,`, a space, `'` or `_`.
+  /// The thousands separator: `.`, `,`, a space, `'` or `_`; nil when there is none.
   var thousands: UInt8?
   var openMarks = OpenMarks.read
-  /// Whether `1000` contradicts the column, because the marks of its thousands were only inferred.
+  /// Whether an integer such as `1000` contradicts the column, because its thousands separator was only
+  /// inferred.
   var refusesLongIntegers = false
   var suffix = Suffix.none
   /// The currency of the column; nil when no value has one.
   var currency: String?
   /// Whether brackets mean a negative number.
   var readsBrackets = false
-  /// Whether a minus may stand behind the number.
+  /// Whether a minus sign may follow the number.
   var readsTrailingMinus = true
-  /// Whether lower-case letters behind a space are marks of a statistical office.
+  /// Whether lower-case letters after a space are the flags of a statistical office.
   var readsFlags = false
-  /// Whether the sample has numbers that need this decimal mark.
+  /// Whether numbers in the sample show this decimal mark.
   var isDecimalSeen = false
-  /// Whether options say what marks mean.
+  /// Whether options define the marks.
   var isGiven = false
 
-  /// Whether every cell needs more than the parser for plain numbers.
+  /// Whether the parser for plain numbers is never enough for a cell.
   var needsCare: Bool {
     if refusesLongIntegers || openMarks != .read { return true }
     if case .all(_, let kind) = suffix, kind != .currency { return true }
     return false
   }
 
-  /// What a cell says, or why it says nothing certain.
+  /// The result of reading a cell: its value, or why it isn't certain.
   enum Reading {
     case value(Double, NumberTraits)
     case trouble(NumberTrouble)
   }
 
-  /// Why a number that the plain parser reads is not certain; nil when it is.
+  /// Why a number that the plain parser reads isn't certain; nil when it is.
   func trouble(of plain: PlainNumber) -> NumberTrouble? {
     switch plain.marks {
     case .open(let mark): if openMarks == .refused { return .openMark(mark) }
@@ -65,7 +67,7 @@ struct NumberForm: Sendable, Hashable {
     return nil
   }
 
-  /// Reads a cell that was taken apart.
+  /// Reads a cell that was split into parts.
   func read(_ cell: NumberCell) -> Reading {
     var traits = NumberTraits(cell.oddities)
     if NumberWords.comparisons.contains(cell.prefix) { return .trouble(.comparison(cell.prefix)) }
@@ -134,7 +136,7 @@ struct NumberForm: Sendable, Hashable {
   }
 }
 
-/// What was left out or applied when a number was read that is not written plainly.
+/// What was ignored or applied when a number was read that isn't written plainly.
 struct NumberTraits: OptionSet, Sendable, Hashable {
   let rawValue: UInt16
   static let percent = NumberTraits(rawValue: 1)
@@ -148,7 +150,7 @@ struct NumberTraits: OptionSet, Sendable, Hashable {
   static let digits = NumberTraits(rawValue: 256)
   static let footnote = NumberTraits(rawValue: 512)
   static let thousands = NumberTraits(rawValue: 1024)
-  /// How many kinds there are.
+  /// The number of kinds.
   static let kinds = 11
 
   init(rawValue: UInt16) { self.rawValue = rawValue }
@@ -167,21 +169,21 @@ enum NumberTrouble: Sendable, Hashable {
   case otherCurrency(String)
   case brackets
   case trailingMinus
-  /// A suffix in a column without.
+  /// A suffix in a column without suffixes.
   case unexpectedSuffix(String, NumberWords.Kind)
-  /// Another suffix than the column's.
+  /// A suffix other than the column's.
   case otherSuffix(String)
-  /// No suffix where the others have one.
+  /// No suffix in a column where the other numbers have one.
   case lacksSuffix(String)
   /// A mark that may be the decimal one or separate thousands.
   case openMark(UInt8)
-  /// A number that contradicts others with such a mark.
+  /// A number that contradicts the others about the meaning of this mark.
   case mixedMarks(UInt8)
-  /// An integer of more than three digits where the others have marks.
+  /// An integer of more than three digits without separator in a column with thousands separators.
   case longInteger(UInt8)
-  /// Marks where no number has them.
+  /// Marks in places where no number has them.
   case brokenMarks
-  /// Marks that this column's numbers don't have.
+  /// Marks that the column's other numbers don't have.
   case otherMarks(NumberMarks)
   case overflow
 }

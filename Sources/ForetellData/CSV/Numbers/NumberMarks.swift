@@ -1,23 +1,23 @@
-/// What the marks between the digits of one number tell about decimals and thousands.
+/// What the marks between the digits of one number show about decimals and thousands.
 ///
 /// Works on the body of a ``NumberCell``: ASCII digits and marks.
 enum NumberMarks: Hashable {
-  /// No marks; the number of digits.
+  /// No marks, with the number of digits.
   case integer(digits: Int)
   /// One mark that can only be the decimal one, such as in `1.5`, `0.125` or `1234.567`.
   case decimal(UInt8)
   /// Marks that can only separate thousands, such as in `1.234.567` or `1 234`.
   case grouped(UInt8)
-  /// Thousands and decimals: `1.234,5`.
+  /// Separators of thousands and a decimal mark: `1.234,5`.
   case both(thousands: UInt8, decimal: UInt8)
-  /// One mark with one to three digits before and three behind it: `1.234` can be read both ways.
+  /// One mark with one to three digits before it and three after it: `1.234` can be read both ways.
   case open(UInt8)
-  /// Marks at places where no number has them.
+  /// Marks in places where no number has them.
   case broken
 
   private static func isDigit(_ byte: UInt8) -> Bool { byte >= 0x30 && byte <= 0x39 }
 
-  /// What a decimal mark can be: point, comma and the Arabic one.
+  /// Whether a mark can be a decimal mark: the point, the comma and the Arabic one.
   private static func canBeDecimal(_ mark: UInt8) -> Bool { mark == 0x2e || mark == 0x2c || mark == 0x64 }
 
   init(_ body: [UInt8]) {
@@ -52,10 +52,11 @@ enum NumberMarks: Hashable {
     self = .both(thousands: thousands, decimal: mark)
   }
 
-  /// Whether groups of three digits stand behind one to three; as in India, all but the last may have two.
+  /// Whether one to three digits are followed by groups of three; as in India, all groups but the last may
+  /// have two.
   static func areGroups(_ whole: ArraySlice<UInt8>, mark: UInt8) -> Bool {
     let groups = whole.split(separator: mark, omittingEmptySubsequences: false).map(\.count)
-    // No thousands begin with zero: 0.456 is a decimal number.
+    // A group of thousands never begins with zero: 0.456 is a decimal number.
     guard groups.count > 1, groups[groups.count - 1] == 3, (1...3).contains(groups[0]), whole.first != 0x30
     else {
       return false
@@ -64,7 +65,7 @@ enum NumberMarks: Hashable {
     return middle.allSatisfy { $0 == 3 } || groups[0] < 3 && middle.allSatisfy { $0 == 2 }
   }
 
-  /// Reads a body with known marks; nil when it has others or has them at wrong places.
+  /// Reads a number with known marks; nil when it has other marks or has them in wrong places.
   static func value(of body: [UInt8], decimal: UInt8, thousands: UInt8?) -> Double? {
     var plain: [UInt8] = []
     plain.reserveCapacity(body.count)

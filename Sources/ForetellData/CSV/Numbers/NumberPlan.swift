@@ -1,32 +1,34 @@
-/// How the numbers of a file are read: marks for the whole file, and a form for each column.
+/// How the numbers of a file are read: the marks of the file, and a form for each column.
 struct NumberPlan: Sendable {
   /// The decimal mark, `.` or `,`.
   var decimal: UInt8 = 0x2e
-  /// What separates thousands, if anything does.
+  /// The thousands separator, if there is one.
   var thousands: UInt8?
-  /// How each column's numbers are written; columns without numbers have a form that nobody uses.
+  /// The form of each column's numbers; columns without numbers have one that is never used.
   var forms: [NumberForm] = []
   /// Columns of integers, in which any mark needs a closer look.
   var isInteger: [Bool] = []
   /// Columns in which every cell needs a closer look.
   var isCareful: [Bool] = []
-  /// Columns whose marks are settled only when the whole column was read.
+  /// Columns whose marks are decided only after the whole column is read.
   var watches: [Watch] = []
-  /// Numbers that mean a missing value, from `--missing`.
+  /// Numbers that mean a missing value, listed by `--missing`.
   var missing: [Double] = []
   /// Sentences about what was inferred.
   var remarks: [Findings.Note] = []
 
-  /// What is expected of the rest of a column, for the check at the end.
+  /// What is to be checked in the rest of a column.
   enum Watch: Sendable, Hashable {
     case none
-    /// The sample has integers only; numbers such as `1.234` behind it contradict them unless others are decimals.
+    /// The sample has only integers; later numbers such as `1.234` contradict them, unless other numbers have
+    /// certain decimals.
     case integers
-    /// All numbers of the sample are like `1.234`; integers behind it contradict them unless others are decimals.
+    /// All numbers of the sample are like `1.234`; later integers contradict them, unless other numbers have
+    /// certain decimals.
     case open
   }
 
-  /// The plan for a file of which only the decimal mark is known.
+  /// A plan for a file of which only the decimal mark is known.
   init(decimal: UInt8 = 0x2e, columns: Int = 0) {
     self.decimal = decimal
     forms = Array(repeating: NumberForm(decimal: decimal, isGiven: true), count: columns)
@@ -40,7 +42,7 @@ struct NumberPlan: Sendable {
     column < forms.count ? forms[column] : NumberForm(decimal: decimal, isGiven: true)
   }
 
-  /// What is expected of the rest of a column.
+  /// What is to be checked in the rest of a column.
   func watch(_ column: Int) -> Watch { column < watches.count ? watches[column] : .none }
 
   /// How a column's cells are read.
@@ -49,7 +51,7 @@ struct NumberPlan: Sendable {
     return isInteger[column] ? .integerValue : .value
   }
 
-  /// A mark in words.
+  /// The name of a mark in messages.
   static func name(of mark: UInt8) -> String {
     switch mark {
     case 0x2e: "point"
@@ -60,6 +62,6 @@ struct NumberPlan: Sendable {
     }
   }
 
-  /// A mark as `--thousands` and `--decimal` take it, quoted for a shell.
+  /// A mark as an argument of `--thousands` or `--decimal`, quoted for a shell.
   static func word(for mark: UInt8) -> String { ShellWord.quoted(String(Character(Unicode.Scalar(mark)))) }
 }

@@ -1,27 +1,27 @@
-/// Counts of numbers that are not written plainly, and of those whose marks the whole column decides.
+/// Counts of numbers that aren't written plainly, and of those whose marks are decided by the whole column.
 struct NumberTally {
-  /// A number as it was written and as it was read.
+  /// A number as written and as read.
   struct Example {
     var text: String
     var value: Double
   }
 
-  /// What was seen of a column whose marks the sample doesn't settle.
+  /// Counts for a column whose marks the sample doesn't decide.
   struct Marks {
-    /// Numbers that need the decimal mark.
+    /// Count of numbers with a certain decimal mark.
     var decimals = 0
-    /// Numbers such as `1.234`, and the refusal of the first of them.
+    /// Count of numbers such as `1.234`, and the error for the first of them.
     var open = 0
     var firstOpen: ForetellError?
-    /// Integers other than zero, and the refusal of the first of them.
+    /// Count of integers other than zero, and the error for the first of them.
     var integers = 0
     var firstInteger: ForetellError?
   }
 
-  /// How many numbers have each of ``NumberTraits``; empty while none has any.
+  /// Counts of numbers with each of ``NumberTraits``; empty while there are none.
   private(set) var counts: [Int] = []
   private var examples: [Example?] = []
-  /// By column; empty while nothing was seen.
+  /// Counts by column; empty while there are none.
   var marks: [Marks] = []
 
   /// Counts the traits of one number.
@@ -41,7 +41,7 @@ struct NumberTally {
     }
   }
 
-  /// Adds the counts of a later part of the file, whose lines were made absolute.
+  /// Adds the counts of a later part of the file, whose lines are already absolute.
   mutating func add(_ later: NumberTally) {
     if counts.isEmpty {
       counts = later.counts
@@ -65,7 +65,7 @@ struct NumberTally {
     }
   }
 
-  /// The same with absolute lines in the errors.
+  /// A copy with absolute lines in the errors.
   func placed(path: String, lines: Int) -> NumberTally {
     var placed = self
     for column in marks.indices {
@@ -75,7 +75,7 @@ struct NumberTally {
     return placed
   }
 
-  /// Sentences about what was left out or applied, each with its count and an example.
+  /// Sentences about what was ignored or applied, each with its count and an example.
   var notes: [Findings.Note] {
     counts.indices.compactMap { kind in
       guard counts[kind] > 0, let example = examples[kind] else { return nil }
@@ -89,7 +89,7 @@ struct NumberTally {
     }
   }
 
-  /// What the traits are called, in the order of their bits.
+  /// The traits in words, in the order of their bits.
   private static let phrases: [(one: String, many: String)] = [
     ("is a percentage", "are percentages"),
     ("has a unit behind the number", "have a unit behind the number"),
@@ -109,7 +109,7 @@ struct NumberTally {
     return text.hasSuffix(".0") ? String(text.dropLast(2)) : text
   }
 
-  /// Columns whose rest contradicts the sample, each with the place where it starts.
+  /// Errors about columns whose later rows contradict the sample, each with the first such place.
   func contradictions(_ plan: NumberPlan) -> [ForetellError] {
     marks.indices.compactMap { column in
       let seen = marks[column]

@@ -1,24 +1,24 @@
-/// Words that stand before or behind numbers.
+/// Words before or after numbers.
 enum NumberWords {
-  /// What a text behind a number is.
+  /// The kinds of text after a number.
   enum Kind: Sendable, Hashable {
     /// `%`
     case percent
     case currency
     /// `K` or `Mio`: a power of ten.
     case multiplier(Int)
-    /// `*`, `†`, `[1]`, `(a)`: refers to a note and says nothing about the number's size.
+    /// `*`, `†`, `[1]`, `(a)`: a reference to a note, which doesn't change the number.
     case footnote
-    /// Lower-case letters behind a space, as statistical offices mark provisional or estimated values.
+    /// Lower-case letters after a space, by which statistical offices mark provisional or estimated values.
     case flag
     /// `kWh`, `°C`: any other word.
     case unit
   }
 
-  /// Signs that say that the number is a bound or about right.
+  /// Signs for a bound or an approximate number.
   static let comparisons = ["<", ">", "<=", ">=", "≤", "≥", "~", "≈", "±", "ca.", "ca", "c.", "approx."]
 
-  /// Whether a text before a number is known: nothing, a currency or a comparison.
+  /// Whether a text before a number is known: empty, a currency or a comparison.
   static func isPrefix(_ text: String) -> Bool {
     text.isEmpty || isCurrency(text) || comparisons.contains(text)
   }
@@ -30,7 +30,7 @@ enum NumberWords {
     return currencies.contains(text) || currencies.contains(text.uppercased()) && text.count == 3
   }
 
-  /// What a text behind a number is; nil when it makes the cell something else than a number.
+  /// The kind of a text after a number; nil when it turns the cell into something other than a number.
   static func kind(ofSuffix text: String, isApart: Bool) -> Kind? {
     let scalars = Array(text.unicodeScalars)
     guard scalars.count <= 24, let first = scalars.first else { return nil }
@@ -63,7 +63,7 @@ enum NumberWords {
       || [" ", ".", "·", "*", "^", "²", "³", "⁻", "¹", "(", ")", "%"].contains(scalar)
   }
 
-  /// Words that make the cell an ordinal or a time: `2nd`, `3 PM`, `10 Jan`.
+  /// Words that make the cell an ordinal number or a time: `2nd`, `3 PM`, `10 Jan`.
   private static func isOfTime(_ text: String) -> Bool {
     let lowered = text.lowercased()
     if ["st", "nd", "rd", "th", "am", "pm", "a.m.", "p.m.", "uhr", "utc"].contains(lowered) || text == "T"
@@ -81,7 +81,8 @@ enum NumberWords {
         ].contains(String(word)))
   }
 
-  /// Letters that statistical offices put behind a value, such as p for provisional; none of them is a power of ten.
+  /// Letters that statistical offices put after a value, such as p for provisional; none of them stands for a
+  /// power of ten.
   private static let flags: Set<Unicode.Scalar> = [
     "a", "b", "c", "d", "e", "f", "i", "n", "p", "r", "s", "u", "v", "x", "z",
   ]

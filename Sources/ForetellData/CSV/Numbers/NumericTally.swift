@@ -1,13 +1,13 @@
-/// Counts cells of a column that are meant as numbers though they are not written plainly.
+/// Counts cells of a column that are meant as numbers but aren't written plainly.
 struct NumericTally {
-  /// Units behind numbers, at most five; many different ones make the cells texts such as addresses.
+  /// Units after numbers, at most five; with many different ones the cells are texts, such as addresses.
   private(set) var units: [String] = []
-  /// Cells with a unit.
+  /// Number of cells with a unit.
   private(set) var withUnit = 0
-  /// Words that mean a missing value beside numbers.
+  /// Number of words that mean a missing value beside numbers.
   private(set) var missing = 0
 
-  /// Whether a cell is surely meant as a number; words for missing values are counted apart.
+  /// Whether a cell is clearly meant as a number; words for missing values are counted separately.
   mutating func isMeantAsNumber(_ cell: ArraySlice<UInt8>) -> Bool {
     if let number = NumberCell(cell) {
       switch NumberWords.kind(ofSuffix: number.suffix, isApart: number.isSuffixApart) {
@@ -24,7 +24,7 @@ struct NumericTally {
     return CellTrouble.looksNumeric(cell) && isMostlyDigits(cell)
   }
 
-  /// Digits with one kind of junk, such as `1.2.3`.
+  /// Whether a cell is mostly digits, with one kind of other character, such as `1.2.3`.
   private func isMostlyDigits(_ cell: ArraySlice<UInt8>) -> Bool {
     cell.reduce(0) { $0 + ($1 >= 0x30 && $1 <= 0x39 ? 1 : 0) } * 2 >= cell.count
   }

@@ -41,7 +41,7 @@ import Testing
     #expect(
       try Self.blocking { try expected.predict(table, droppingLast: [0, 5], levels: [80]) } == forecasts)
     let other: any Forecaster = SeasonalNaive()
-    let naive = try await other.fitted(to: table, horizon: 6, seed: 1, options: FitOptions())
+    let naive = try await other.fit(table, horizon: 6, seed: 1, options: FitOptions())
     #expect(try await naive.predict(nil, horizon: 2, levels: [80]).series[0].point.count == 2)
     let backtest = Backtest(horizon: 6, windows: 2)
     let result = try await backtest.run([("gru", model)], on: table)
@@ -60,7 +60,7 @@ import Testing
     let model = Self.endless
     let works: [@Sendable (FitOptions) async throws -> Void] = [
       { _ = try await model.fit(table, horizon: 6, options: $0) },
-      { _ = try await (model as any Forecaster).fitted(to: table, horizon: 6, seed: 1, options: $0) },
+      { _ = try await (model as any Forecaster).fit(table, horizon: 6, seed: 1, options: $0) },
       { _ = try await Backtest(horizon: 6).run([("gru", model)], on: table, options: $0) },
       { _ = try await Comparison(horizon: 6).run([("gru", model)], on: table, options: $0) },
     ]

@@ -67,7 +67,7 @@ struct ClosedTimesTests {
     let closed = table.closedTimes
     let steps = table.steps(untilOpen: 10, leavingOut: closed)
     #expect(steps == 63 + 9 + 15 + 1)  // to Monday 09:00, through that day and the night, to Tuesday 09:00
-    let forecast = try SeasonalNaive().fitted(to: table, horizon: steps).predict(
+    let forecast = try SeasonalNaive().fit(table, horizon: steps).predict(
       nil, horizon: nil, levels: [80])
     let open = forecast.leavingOut(closed, keeping: 10)
     #expect(open.series[0].stamps.count == 10 && open.series[0].lower[0].count == 10)

@@ -15,7 +15,7 @@ import Testing
     let rows = (0..<30).reversed().map { ("A", start.addingTimeInterval(Double($0) * 86_400), Double($0)) }
     let table = try SeriesTable(rows: rows)
     #expect(table.frequency.alias == "D" && table["A"]?.values == (0..<30).map(Double.init))
-    let forecast = try SeasonalNaive().fitted(to: table, horizon: 2).predict(nil, horizon: nil, levels: [])
+    let forecast = try SeasonalNaive().fit(table, horizon: 2).predict(nil, horizon: nil, levels: [])
     #expect(forecast["A"]?.dates == [30, 31].map { start.addingTimeInterval($0 * 86_400) })
     let never = [("A", Date(timeIntervalSince1970: .infinity), 1.0), ("A", start, 1)]
     #expect(throws: ForetellError.self) { try SeriesTable(rows: never) }
@@ -42,7 +42,7 @@ import Testing
 
   @Test func quantilesOfNaive() throws {
     let table = try Shipped.table("air-passengers")
-    let naive = try Naive().fitted(to: table, horizon: 6)
+    let naive = Naive().fit(table, horizon: 6)
     let forecast = try naive.predict(nil, horizon: nil, levels: [50, 80, 95])
     let series = try #require(forecast["passengers"])
     #expect(series.levels == [50, 80, 95] && forecast["other"] == nil)
@@ -76,7 +76,7 @@ import Testing
   }
 
   @Test func quantilesThatAForecastHasNot() throws {
-    let naive = try Naive().fitted(to: try Shipped.table("air-passengers"), horizon: 2)
+    let naive = try Naive().fit(Shipped.table("air-passengers"), horizon: 2)
     let series = try naive.predict(nil, horizon: nil, levels: [80]).series[0]
     let far = #expect(throws: ForetellError.self) { try series.quantile(0.99) }
     #expect(far?.kind == .usage && far?.hint == "ask for it: predict(levels: [98.0])")

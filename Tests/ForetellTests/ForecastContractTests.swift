@@ -184,7 +184,8 @@ import Testing
     for values in [Contract.weekly(20) + Contract.gap, Contract.gap] {
       for model: any Forecaster in [Contract.quick(), Naive(), SeasonalNaive()] {
         #expect {
-          _ = try model.fitted(to: Contract.table(["b": values]), horizon: 3, seed: 1, options: FitOptions())
+          let table = Contract.table(["b": values])
+          _ = try (model.substitute(for: table, horizon: 3) ?? model.fit(table, horizon: 3))
             .predict(nil, horizon: nil, levels: [80])
         } throws: { error in
           let error = error as? ForetellError
@@ -199,7 +200,7 @@ import Testing
       "a": Contract.weekly(100), "b": Contract.weekly(70) + Contract.gap, "c": Contract.gap,
     ])
     for model: any Forecaster in [Naive(), SeasonalNaive()] {
-      let forecast = try model.fitted(to: table, horizon: 7, seed: 1, options: FitOptions())
+      let forecast = try model.fit(table, horizon: 7, seed: 1, options: FitOptions())
         .predict(nil, horizon: nil, levels: [80])
       #expect(forecast.series.map(\.id) == ["a", "b"])
       #expect(forecast.warnings.map(\.kind) == [.trailingGap, .leftOut])

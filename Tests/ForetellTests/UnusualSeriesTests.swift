@@ -100,8 +100,8 @@ import Testing
     let panel = try Contract.quick().fit(
       Contract.table(["a": Contract.weekly(100), "y": values]), horizon: 4
     ).predict()
-    let alone = try Contract.quick().fitted(
-      to: Contract.table(["y": values]), horizon: 4, seed: 1, options: FitOptions()
+    let alone = try #require(
+      try Contract.quick().substitute(for: Contract.table(["y": values]), horizon: 4)
     ).predict(nil, horizon: nil, levels: [80, 95])
     #expect(alone.model == "LSTM")
     for forecast in [panel, alone] {
@@ -132,7 +132,7 @@ import Testing
     #expect(forecast.warnings[0].text.contains(stamp))
     #expect(forecast.warnings[0].text.contains(value == 1e9 ? "1000000000" : "99999"))
     for model: any Forecaster in [Naive(), SeasonalNaive()] {
-      let naive = try model.fitted(to: table, horizon: 7, seed: 1, options: FitOptions())
+      let naive = try model.fit(table, horizon: 7, seed: 1, options: FitOptions())
         .predict(nil, horizon: nil, levels: [80])
       #expect(naive.warnings.map(\.kind) == [.outlier])
       #expect(naive.series[0].point.allSatisfy { $0 < 1000 })
@@ -181,7 +181,7 @@ import Testing
       #expect(([series.point] + series.lower + series.upper).allSatisfy { $0.allSatisfy { -1...2 ~= $0 } })
     }
     for model: any Forecaster in [Naive(), SeasonalNaive()] {
-      let naive = try model.fitted(to: table, horizon: 7, seed: 1, options: FitOptions())
+      let naive = try model.fit(table, horizon: 7, seed: 1, options: FitOptions())
         .predict(nil, horizon: nil, levels: [95])
       #expect(lowest(naive, "counts") == 0 && lowest(naive, "free") < -1)
     }
@@ -219,7 +219,7 @@ import Testing
     #expect(forecast.series.map(\.id) == ["a"] && forecast.warnings.map(\.series) == ["x"])
     #expect(forecast.series[0] == alone.series[0])
     #expect(throws: ForetellError.self) {
-      try Contract.quick().fitted(to: Contract.table(["x": wild]), horizon: 3, seed: 1, options: FitOptions())
+      try Contract.quick().substitute(for: Contract.table(["x": wild]), horizon: 3)
     }
   }
 }

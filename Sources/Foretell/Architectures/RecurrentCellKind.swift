@@ -18,4 +18,14 @@ public enum RecurrentCellKind: String, Sendable, Codable, CaseIterable {
     case .gru: "GRU"
     }
   }
+
+  /// What a network of this cell is, in a few words.
+  public var summary: String {
+    switch self {
+    case .rnn: "network of plain recurrent cells"
+    case .rnnRelu: "network of plain recurrent cells with ReLU"
+    case .lstm: "network of long short-term memory cells"
+    case .gru: "network of gated recurrent units"
+    }
+  }
 }

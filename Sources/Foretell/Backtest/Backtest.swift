@@ -35,6 +35,9 @@ public struct Backtest: Sendable {
     self.seasonLength = seasonLength
   }
 
+  /// The label of the reference, seasonal naive.
+  public static let reference = "seasonal-naive"
+
   /// One report on the progress of a running backtest.
   public struct Progress: Sendable {
     /// The model's name.
@@ -81,7 +84,7 @@ public struct Backtest: Sendable {
     result.warnings = origins.warnings(usable: usable)
     var metrics = MetricTable(seasonLength: season, levels: levels)
     let reference = SeasonalNaive(seasonLength: season)
-    let referenceLabel = "seasonal-naive"
+    let referenceLabel = Self.reference
     var all = models
     if !models.contains(where: { $0.label == referenceLabel }) { all.append((referenceLabel, reference)) }
     for (label, forecaster) in all {
@@ -98,7 +101,9 @@ public struct Backtest: Sendable {
           fit.resume = false
           fit.progress = { progress?(Progress(model: label, window: window, training: $0)) }
           timing.fit += try clock.measure {
-            fitted = try forecaster.fitted(to: past, horizon: horizon, seed: seed, options: fit)
+            fitted =
+              try forecaster.substitute(for: past, horizon: horizon)
+              ?? forecaster.fit(past, horizon: horizon, seed: seed, options: fit)
           }.seconds
         }
         guard let model = fitted else { continue }

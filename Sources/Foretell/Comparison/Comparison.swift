@@ -61,14 +61,14 @@ public struct Comparison: Sendable {
   struct Candidate {
     var label: String
     var forecaster: any Forecaster
-    /// The forecaster if it is a network.
-    var network: (any NetworkForecaster)? { forecaster as? any NetworkForecaster }
+    /// The forecaster if it trains weights.
+    var network: (any TrainableForecaster)? { forecaster.trainable }
     /// Whether the result doesn't depend on the seed.
-    var isSeedless: Bool { forecaster is Naive || forecaster is SeasonalNaive }
+    var isSeedless: Bool { !forecaster.usesRandomNumbers }
   }
 
   /// The label of the reference model.
-  public static let reference = "seasonal-naive"
+  public static let reference = Backtest.reference
 
   /// Compares models on a table.
   ///

@@ -66,8 +66,10 @@ struct ComparisonRun {
   ) throws {
     let clock = ContinuousClock()
     let begin = clock.now
-    let model = try candidate.forecaster.fitted(
-      to: past, horizon: comparison.horizon, seed: seed ?? seeds[0], options: options)
+    let model =
+      try candidate.forecaster.substitute(for: past, horizon: comparison.horizon)
+      ?? candidate.forecaster.fit(
+        past, horizon: comparison.horizon, seed: seed ?? seeds[0], options: options)
     let middle = clock.now
     let forecast = try model.predict(past, horizon: comparison.horizon, levels: comparison.levels)
     let end = clock.now
@@ -78,7 +80,7 @@ struct ComparisonRun {
         outcome.scored, model: Self.key(candidate.label, seed), series: outcome.kept.forecast.id,
         window: window)
     }
-    let network = model as? FittedForecaster
+    let network = model.trained
     runs.append(
       ComparisonOutcome.Run(
         model: candidate.label, seed: seed, window: window,
@@ -88,7 +90,8 @@ struct ComparisonRun {
         predictSeconds: (end - middle).seconds))
     guard let network, window == usable.last else { return }
     parameterCounts[candidate.label] = network.parameterCount
-    let snapshot = try network.gradients(on: past, threads: options.threads)
+    guard network.carriesState else { return }
+    let snapshot = try network.gradients(on: past, batches: 16, threads: options.threads)
     memories[candidate.label, default: []].append(
       ComparisonOutcome.Memory(
         seed: seed ?? seeds[0], effectiveMemory: snapshot.effectiveMemory,

@@ -40,8 +40,7 @@ extension Comparison {
     var costs: [Int: (epochs: Int, work: Double)] = [:]
     for (number, model) in models.enumerated() {
       guard let network = model.network else { continue }
-      let windows = try network.design.prepared(past, horizon: horizon).sampler.training.count
-      let epochs = network.design.recipe.resolvedEpochs(windows: windows)
+      let epochs = try network.resolvedEpochs(for: past, horizon: horizon)
       costs[number] = (epochs, Double(network.multiplyAdds(for: past, horizon: horizon)))
     }
     let budget = costs.values.map { Double($0.epochs) * $0.work }.max() ?? 0

@@ -4,34 +4,23 @@ import ForetellData
 // an asynchronous function the compiler chooses these and requires `await`, so that long work never blocks
 // one of the few threads that all tasks share.
 
-extension NetworkForecaster {
-  /// Fits one network on a thread of its own, while other tasks continue.
+extension Forecaster {
+  /// Fits all series on a thread of its own; other tasks go on meanwhile.
   ///
   /// - Parameters:
-  ///   - table: at least one series with two observed values.
-  ///   - horizon: the number of steps to forecast, positive.
-  ///   - seed: decides initial weights, order of windows and dropout; same seed, same bits.
+  ///   - table: what the function without `async` takes.
+  ///   - horizon: steps to forecast at once, positive.
+  ///   - seed: decides all random numbers; same seed, same bits.
   ///   - options: threads, progress (called on the fit's thread), checkpoints; they don't change the result.
-  /// - Throws: what the function without `async` throws; cancelling the task ends the fit at the next update
-  ///   with a `ForetellError` of kind `interrupted`, and a later fit can resume from the checkpoint.
+  /// - Throws: what the function without `async` throws; a cancelled task ends the fit, of a network at the next update,
+  ///   with a `ForetellError` of kind `interrupted`, after which a checkpoint can be continued from.
   public func fit(
     _ table: SeriesTable, horizon: Int, seed: UInt64 = 1, options: FitOptions = FitOptions()
-  ) async throws -> FittedForecaster {
-    try await offPool { isCancelled in
-      try fit(table, horizon: horizon, seed: seed, options: options.stopping(when: isCancelled))
-    }
-  }
-}
-
-extension Forecaster {
-  /// Fits all series on a thread of its own; cancelling the task has the effect of `options.isCancelled`.
-  public func fitted(
-    to table: SeriesTable, horizon: Int, seed: UInt64, options: FitOptions
-  ) async throws -> any FittedModel {
+  ) async throws -> Fitted {
     try await offPool { isCancelled in
       let options = options.stopping(when: isCancelled)
       try options.checkCancellation("the fit")
-      return try fitted(to: table, horizon: horizon, seed: seed, options: options)
+      return try fit(table, horizon: horizon, seed: seed, options: options)
     }
   }
 }

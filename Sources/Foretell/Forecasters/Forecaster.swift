@@ -1,15 +1,40 @@
 import ForetellData
 
-/// A model that can be fitted to a table, such as a recurrent network or a reference method.
+/// A model that can be fitted to a table, such as a recurrent network or a reference method: its configuration.
+///
+/// A fit gives another type.
 public protocol Forecaster: Sendable {
+  /// What a fit gives.
+  associatedtype Fitted: FittedModel
   /// The name in column headings.
   var name: String { get }
+  /// Whether a fit depends on its seed; if not, one fit stands for all seeds.
+  var usesRandomNumbers: Bool { get }
   /// Fits all series of `table` for forecasts of `horizon` steps.
   ///
-  /// Throws `ForetellError` for unusable data, a diverging loss, interruption, and a checkpoint that can't be
-  /// written.
-  func fitted(to table: SeriesTable, horizon: Int, seed: UInt64, options: FitOptions) throws
-    -> any FittedModel
+  /// - Throws: `ForetellError` for unusable data, a diverging loss, interruption, and a checkpoint that can't be
+  ///   written.
+  func fit(_ table: SeriesTable, horizon: Int, seed: UInt64, options: FitOptions) throws -> Fitted
+  /// A model for a table from which nothing can be learned, to be used instead of a fit; nil for other tables.
+  ///
+  /// ``Backtest`` and ``Comparison`` ask for it before they fit. A type that doesn't implement it never has one.
+  ///
+  /// - Throws: `ForetellError` when no series of the table can be forecast from its end.
+  func substitute(for table: SeriesTable, horizon: Int) throws -> (any FittedModel)?
+  /// The forecaster itself if it trains weights, otherwise nil.
+  var trainable: (any TrainableForecaster)? { get }
+}
+
+extension Forecaster {
+  /// Nil: every table is fitted.
+  public func substitute(for table: SeriesTable, horizon: Int) throws -> (any FittedModel)? { nil }
+  /// Nil: nothing is trained.
+  public var trainable: (any TrainableForecaster)? { nil }
+
+  /// Fits all series of `table` with seed 1 and the usual options.
+  public func fit(_ table: SeriesTable, horizon: Int) throws -> Fitted {
+    try fit(table, horizon: horizon, seed: 1, options: FitOptions())
+  }
 }
 
 /// A fitted model, which makes forecasts; forecasting doesn't change it.
@@ -21,6 +46,13 @@ public protocol FittedModel: Sendable {
   /// `nil` stands for the table and the horizon of the fit. Levels of intervals are in percent, each in
   /// 0..<100.
   func predict(_ table: SeriesTable?, horizon: Int?, levels: [Double]) throws -> Forecast
+  /// The model itself if it has trained weights, otherwise nil.
+  var trained: (any TrainedModel)? { get }
+}
+
+extension FittedModel {
+  /// Nil: nothing was trained.
+  public var trained: (any TrainedModel)? { nil }
 }
 
 /// How a fit runs: threads, progress, checkpoints, interruption.

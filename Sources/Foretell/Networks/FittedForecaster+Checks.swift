@@ -8,7 +8,8 @@ extension FittedForecaster {
   ///
   /// - Returns: the description and the network that it describes.
   static func accept(
-    _ header: SafetensorsFile.Header, _ damaged: (String) -> ForetellError
+    _ header: SafetensorsFile.Header, _ families: [any NetworkForecaster.Type],
+    _ damaged: (String) -> ForetellError
   ) throws(ForetellError) -> (Description, NetworkPlan<Float>) {
     guard header.metadata["kind"] == "forecaster" else {
       throw damaged("it was not written by foretell fit")
@@ -28,7 +29,7 @@ extension FittedForecaster {
     guard let text = header.metadata["description"], header.metadata["training_checksum"] != nil else {
       throw damaged("its description is missing")
     }
-    let about = try description(text, of: header.file, damaged)
+    let about = try description(text, of: header.file, families, damaged)
     let network = network(
       about.configuration.design, rows: 1, inputSize: about.inputSize, horizon: about.horizon,
       frequency: about.frequency, covariates: about.covariates.count)
@@ -50,7 +51,8 @@ extension FittedForecaster {
 
   /// Reads and checks the description.
   private static func description(
-    _ text: String, of file: String, _ damaged: (String) -> ForetellError
+    _ text: String, of file: String, _ families: [any NetworkForecaster.Type],
+    _ damaged: (String) -> ForetellError
   ) throws(ForetellError) -> Description {
     // Decoding JSON with very many short values takes many times the memory of its text, so their number is
     // limited.
@@ -59,7 +61,8 @@ extension FittedForecaster {
     }
     let about: Description
     do {
-      about = try JSONDecoder().decode(Description.self, from: Data(text.utf8))
+      about = try JSONDecoder().decode(
+        Description.self, from: Data(text.utf8), configuration: families)
     } catch let error as Description.UnknownFamily {
       throw ForetellError(
         .unsupportedModel,
@@ -94,13 +97,7 @@ extension FittedForecaster.Description {
     guard history.allSatisfy({ (0...1_000_000_000).contains($0.epoch) }) else {
       return "an epoch of its history is out of range"
     }
-    guard (-172_800...172_800).contains(stampStyle.zoneOffset), (0...30).contains(stampStyle.fractionDigits)
-    else { return "the style of its time stamps is out of range" }
-    let parts = stampStyle.pattern?.parts ?? []
-    guard parts.count <= 100, parts.allSatisfy({ (0...30).contains($0.width) }),
-      stampStyle.layout != .pattern || stampStyle.pattern != nil,
-      (stampStyle.exponentMark ?? "").utf8.count <= 30
-    else { return "the pattern of its time stamps is out of range" }
+    if let problem = stampStyle.problem { return problem }
     guard (maskedEnds ?? [:]).values.allSatisfy({ (0...1_000_000_000).contains($0) }) else {
       return "the end of a series is out of range"
     }
@@ -114,20 +111,7 @@ extension FittedForecaster.Description {
   /// Whether the time stamps of `length` values from `start` on, and of any forecast after them, can be
   /// computed and written.
   func reaches(from start: Timestamp, over length: Int) -> Bool {
-    let unit: Int64 =
-      switch frequency.unit {
-      case .year, .quarter, .month: Int64(frequency.unit.months) * 31 * 86_400
-      case .businessMonth, .semiMonth: 31 * 86_400
-      case .businessDay: 3 * 86_400
-      case .week, .day, .hour, .minute, .second, .step: frequency.unit.seconds
-      }
-    // Time stamps in milliseconds must fit into 64 bits, too.
-    let limit: Int64 = frequency.unit == .step ? 1 << 62 : .max / 1024
-    let steps = Int64(length) + Int64(max(horizon, forecastHorizon ?? 0, 1_000_000))
-    let (step, isStepTooLong) = unit.multipliedReportingOverflow(by: Int64(frequency.multiple))
-    let (span, isSpanTooLong) = step.multipliedReportingOverflow(by: steps)
-    let (end, isEndTooFar) = start.value.addingReportingOverflow(span)
-    return !isStepTooLong && !isSpanTooLong && !isEndTooFar && start.value >= -limit && end <= limit
+    frequency.reaches(from: start, steps: length + max(horizon, forecastHorizon ?? 0, 1_000_000))
   }
 
   /// An upper limit for the bytes of the tensors of such a model, with ample room for long gaps at a series'

@@ -1,8 +1,9 @@
 import ForetellData
+import Foundation
 
 extension FittedForecaster {
   /// The description of a model that a model file holds in its metadata, as one JSON text.
-  struct Description: Codable {
+  struct Description: Encodable, DecodableWithConfiguration {
     var configuration: any NetworkForecaster
     var horizon: Int
     /// Nil in models of earlier releases, which always learnt the whole horizon at once.
@@ -42,12 +43,15 @@ extension FittedForecaster.Description {
     let family: String
   }
 
-  /// Reads a description; throws ``UnknownFamily`` for a model of a later release.
-  init(from decoder: any Decoder) throws {
+  /// Reads a description whose configuration is of one of the kinds `families`; throws ``UnknownFamily`` for a model
+  /// of a later release.
+  init(from decoder: any Decoder, configuration families: [any NetworkForecaster.Type]) throws {
     let values = try decoder.container(keyedBy: CodingKeys.self)
     // Model files of the first release don't name a family: they are recurrent.
     let family = try values.decodeIfPresent(String.self, forKey: .family) ?? RecurrentForecaster.family
-    guard let type = NetworkFamilies.type(family) else { throw UnknownFamily(family: family) }
+    guard let type = families.first(where: { $0.family == family }) else {
+      throw UnknownFamily(family: family)
+    }
     func configuration<Kind: NetworkForecaster>(_ type: Kind.Type) throws -> any NetworkForecaster {
       try values.decode(Kind.self, forKey: .configuration)
     }

@@ -74,32 +74,13 @@ extension FittedForecaster {
     return SafetensorsFile(metadata: metadata, tensors: tensors)
   }
 
-  /// Reads a model; every size, name and number is checked before it is used, and the header is checked
-  /// before the data are read.
-  ///
-  /// Throws `ForetellError` for a file that can't be read, is damaged, isn't a forecaster, or needs a newer
-  /// release.
-  public static func load(from path: String) throws -> FittedForecaster {
-    try read(path) { check throws(ForetellError) in try SafetensorsFile(contentsOf: path, check: check) }
-  }
-
-  /// Reads a model from the bytes of a model file, with the checks of ``load(from:)``.
-  ///
-  /// - Parameters:
-  ///   - bytes: the result of ``encoded()`` or the content of a model file, for example as `Data` or
-  ///     `[UInt8]`.
-  ///   - name: the name of the data in error messages.
-  public init(decoding bytes: some Collection<UInt8>, name: String = "model data") throws {
-    self = try Self.read(name) { check throws(ForetellError) in
-      try SafetensorsFile(bytes: Array(bytes), file: name, check: check)
-    }
-  }
-
   /// Checks a header, and throws when its model must not be read.
-  private typealias HeaderCheck = (SafetensorsFile.Header) throws(ForetellError) -> Void
+  typealias HeaderCheck = (SafetensorsFile.Header) throws(ForetellError) -> Void
 
-  private static func read(
-    _ path: String, _ open: (HeaderCheck) throws(ForetellError) -> SafetensorsFile
+  /// Reads a model whose configuration is of one of the kinds `families`.
+  static func read(
+    _ path: String, _ families: [any NetworkForecaster.Type],
+    _ open: (HeaderCheck) throws(ForetellError) -> SafetensorsFile
   ) throws -> FittedForecaster {
     func damaged(_ what: String) -> ForetellError {
       ForetellError(
@@ -108,7 +89,7 @@ extension FittedForecaster {
     }
     var accepted: (about: Description, network: NetworkPlan<Float>)?
     let file = try open { header throws(ForetellError) in
-      accepted = try accept(header, damaged)
+      accepted = try accept(header, families, damaged)
     }
     guard let (about, network) = accepted, let checksum = file.metadata["training_checksum"] else {
       throw damaged("its description is missing")

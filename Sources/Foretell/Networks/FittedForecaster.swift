@@ -4,7 +4,7 @@ import ForetellData
 /// A trained network: its weights, the preparation of each series, and the end of each series.
 ///
 /// Forecasting doesn't change the value, and any thread may do it.
-public struct FittedForecaster: FittedModel, Sendable {
+public struct FittedForecaster: TrainedModel, Sendable {
   /// The configuration it was fitted with.
   public internal(set) var configuration: any NetworkForecaster
   /// Steps that the network forecasts at once: the fit's horizon, or a part of it when the data were too
@@ -39,7 +39,7 @@ public struct FittedForecaster: FittedModel, Sendable {
   public internal(set) var closedTimes: [String: ClosedTimes] = [:]
   /// The horizon in steps that aren't closed, when the fit's horizon was chosen from it; nil when all steps
   /// count.
-  package var openHorizon: Int?
+  public var openHorizon: Int?
   /// The factors by which intervals are widened; nil when the network's own intervals are used.
   var calibration: IntervalCalibration?
   let parameters: [Float]
@@ -86,8 +86,17 @@ public struct FittedForecaster: FittedModel, Sendable {
     return model
   }
 
+  /// The values that forecasts keep to.
+  public var bounds: ForecastBounds { configuration.bounds }
+  /// Hidden units per layer.
+  public var hiddenSize: Int { configuration.hiddenSize }
+  /// The name of what training minimised.
+  public var lossName: String { configuration.loss.rawValue }
+  /// Whether the network has recurrent layers.
+  public var carriesState: Bool { !network.layers.isEmpty }
+
   /// The training data's last points as a table.
-  package var tailTable: SeriesTable {
+  public var lastTable: SeriesTable {
     SeriesTable(checked: tails, frequency: frequency, name: "model", columns: columns, stampStyle: stampStyle)
   }
 
@@ -113,7 +122,7 @@ public struct FittedForecaster: FittedModel, Sendable {
   func predict(
     _ table: SeriesTable?, horizon: Int?, levels: [Double], isCancelled: (@Sendable () -> Bool)?
   ) throws -> Forecast {
-    let data = table ?? tailTable
+    let data = table ?? lastTable
     let steps = horizon ?? forecastHorizon
     try check(data, steps: steps, levels: levels)
     var forecast = try ForecastRunner(self, data, network: network, isCancelled: isCancelled)

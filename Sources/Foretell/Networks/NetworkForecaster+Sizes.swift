@@ -39,9 +39,26 @@ extension NetworkForecaster {
     design.multiplyAdds(for: table, horizon: horizon)
   }
 
+  /// Epochs of a fit to `table`, at most.
+  ///
+  /// - Throws: `ForetellError` for values that a transform can't take.
+  public func resolvedEpochs(for table: SeriesTable, horizon: Int) throws -> Int {
+    let windows = try design.prepared(table, horizon: horizon).sampler.training.count
+    return design.recipe.resolvedEpochs(windows: windows)
+  }
+
+  /// How much work a fit to `table` is.
+  public func effort(for table: SeriesTable, horizon: Int) -> TrainingEffort {
+    let sizes = design.sizes(for: table, horizon: horizon)
+    return TrainingEffort(
+      multiplyAdds: design.trainingWork(for: table, horizon: horizon),
+      usualLimit: 2 * NetworkDesign.workBudget, inputSize: sizes.inputSize,
+      wantedInputSize: sizes.wantedInputSize, readsSeasonalDifferences: sizes.readsSeasonalDifferences)
+  }
+
   /// The same forecaster with the hidden size whose parameter count comes nearest to `budget`; of two equally near ones
   /// the smaller.
-  func matching(parameters budget: Int, for table: SeriesTable, horizon: Int) -> Self {
+  public func matching(parameters budget: Int, for table: SeriesTable, horizon: Int) -> Self {
     func sized(_ size: Int) -> Self {
       var model = self
       model.hiddenSize = size

@@ -5,15 +5,9 @@ import ForetellData
 ///
 /// A conforming type only says what the network is made of (``design``); fitting, forecasting, model files
 /// and sizes are shared.
-public protocol NetworkForecaster: Forecaster, Codable, Equatable {
+public protocol NetworkForecaster: TrainableForecaster where Fitted == FittedForecaster {
   /// The name of this kind of configuration in model files; it never changes.
   static var family: String { get }
-  /// Hidden units per layer.
-  var hiddenSize: Int { get set }
-  /// The largest number of passes over the windows; nil chooses it from the amount of data.
-  var epochs: Int? { get set }
-  /// The range of the forecasts; it doesn't change what is learned.
-  var bounds: ForecastBounds { get set }
   /// The loss that training minimises.
   var loss: LossName { get }
   /// Architecture, head and recipe that this configuration stands for.
@@ -44,38 +38,25 @@ extension NetworkForecaster {
     return fitted
   }
 
-  /// Fits like `fit`, as ``Forecaster`` requires.
+  /// When no series has more than three values, a model that repeats the last value of each, with forecasts
+  /// that carry a warning; nil for other tables.
   ///
-  /// When no series has more than three values, the model repeats the last value of each, and its forecasts
-  /// carry a warning. Throws also when no series can be forecast from its end.
-  public func fitted(
-    to table: SeriesTable, horizon: Int, seed: UInt64, options: FitOptions
-  ) throws -> any FittedModel {
+  /// - Throws: `ForetellError` when no series can be forecast from its end, so that a training would be
+  ///   useless.
+  public func substitute(for table: SeriesTable, horizon: Int) throws -> (any FittedModel)? {
     let histories = table.series.map { ForecastHistory($0.values[...]) }
     let refusals = zip(table.series.indices, histories).compactMap { number, history in
       HistoryRemarks(table, series: number).refusal(history)
     }
-    // Checked before the training, whose result would be useless.
     guard refusals.count < table.series.count else {
       throw HistoryRemarks.Refusal.error(refusals, file: table.name)
     }
-    if histories.allSatisfy({ $0?.facts.isShort ?? true }) {
-      try design.check(horizon: horizon)
-      try bounds.check(table)
-      return ShortHistoryModel(name: name, table: table, horizon: horizon, bounds: bounds)
-    }
-    return try fit(table, horizon: horizon, seed: seed, options: options)
+    guard histories.allSatisfy({ $0?.facts.isShort ?? true }) else { return nil }
+    try design.check(horizon: horizon)
+    try bounds.check(table)
+    return ShortHistoryModel(name: name, table: table, horizon: horizon, bounds: bounds)
   }
 
-  /// Throws unless every option lies in its range.
-  func check(horizon: Int) throws { try design.check(horizon: horizon) }
-}
-
-/// The kinds of network configuration that a model file can hold, by ``NetworkForecaster/family``.
-enum NetworkFamilies {
-  /// All of them; a new network forecaster is added here.
-  static let all: [any NetworkForecaster.Type] = [RecurrentForecaster.self]
-
-  /// The configuration type with this family name; nil for one of a later release.
-  static func type(_ family: String) -> (any NetworkForecaster.Type)? { all.first { $0.family == family } }
+  /// Throws `ForetellError` of kind `usage` unless the horizon and every option lie in their ranges.
+  public func check(horizon: Int) throws { try design.check(horizon: horizon) }
 }

@@ -87,26 +87,48 @@ public struct RecurrentForecaster: NetworkForecaster, Sendable {
       head: loss.head(levels: trainedLevels), recipe: recipe)
   }
 
-  private var recipe: Recipe {
-    var recipe = Recipe()
-    recipe.inputSize = inputSize
-    recipe.epochs = epochs
-    recipe.batchSize = batchSize
-    recipe.learningRate = learningRate
-    recipe.optimizer = optimizer
-    recipe.weightDecay = weightDecay
-    recipe.schedule = schedule
-    recipe.gradientClip = gradientClip
-    recipe.transform = transform
-    recipe.scaling = scaling
-    recipe.seasonalResidual = seasonalResidual
-    recipe.seasonLength = seasonLength
-    recipe.usesCalendar = usesCalendar
-    recipe.windowsPerEpoch = windowsPerEpoch
-    recipe.validationSize = validationSize
-    recipe.patience = patience
-    recipe.bounds = bounds
-    return recipe
+  /// The options that every network has, as one value.
+  var recipe: Recipe {
+    get {
+      var recipe = Recipe()
+      recipe.inputSize = inputSize
+      recipe.epochs = epochs
+      recipe.batchSize = batchSize
+      recipe.learningRate = learningRate
+      recipe.optimizer = optimizer
+      recipe.weightDecay = weightDecay
+      recipe.schedule = schedule
+      recipe.gradientClip = gradientClip
+      recipe.transform = transform
+      recipe.scaling = scaling
+      recipe.seasonalResidual = seasonalResidual
+      recipe.seasonLength = seasonLength
+      recipe.usesCalendar = usesCalendar
+      recipe.windowsPerEpoch = windowsPerEpoch
+      recipe.validationSize = validationSize
+      recipe.patience = patience
+      recipe.bounds = bounds
+      return recipe
+    }
+    set {
+      inputSize = newValue.inputSize
+      epochs = newValue.epochs
+      batchSize = newValue.batchSize
+      learningRate = newValue.learningRate
+      optimizer = newValue.optimizer
+      weightDecay = newValue.weightDecay
+      schedule = newValue.schedule
+      gradientClip = newValue.gradientClip
+      transform = newValue.transform
+      scaling = newValue.scaling
+      seasonalResidual = newValue.seasonalResidual
+      seasonLength = newValue.seasonLength
+      usesCalendar = newValue.usesCalendar
+      windowsPerEpoch = newValue.windowsPerEpoch
+      validationSize = newValue.validationSize
+      patience = newValue.patience
+      bounds = newValue.bounds
+    }
   }
 }
 

@@ -25,15 +25,18 @@ struct BacktestSubcommand: ParsableCommand {
 
   /// What is asked for.
   struct Request: ParsableArguments {
+    /// The models that are scored where nobody names one.
+    static let usual = [ModelName.usual, Backtest.reference]
+
     @OptionGroup var horizon: HorizonOption
 
     @OptionGroup var origins: WindowOptions
 
     @Option(
       help: .init(
-        "Models: lstm, gru, rnn, rnn-relu, seasonal-naive, naive, or lstm+hidden-size=64. Default: lstm,seasonal-naive.",
+        "Models: \(Catalogue.models.map(\.name).joined(separator: ", ")), or lstm+hidden-size=64. Default: \(Self.usual.joined(separator: ",")).",
         valueName: "names"),
-      completion: .list(ModelName.allCases.map(\.rawValue)))
+      completion: ModelName.completion())
     var models: [String] = []
 
     @OptionGroup var level: LevelOption
@@ -68,19 +71,15 @@ struct BacktestSubcommand: ParsableCommand {
       [OutputPath("output", request.output, .csv), OutputPath("report", request.page.report, .html)],
       keeping: input.kept(common))
     let specifications = try ModelSpecification.list(
-      request.models, usual: [.lstm, .seasonalNaive], shared: network)
-    for one in specifications { try one.options.refuseIdle(for: specifications.map(\.name)) }
+      request.models, usual: Request.usual, shared: network)
+    for one in specifications { try one.options.refuseIdle(for: specifications.map(\.model)) }
     let bounds = try request.bound.bounds()
     let models = try specifications.map { model in
       (label: model.label, forecaster: try model.forecaster(levels: levels, bounds: bounds))
     }
     let tracker = try tracking.tracker(console, beside: artefacts)
-    let table = try input.read(try data.csvOptions(threads: common.threads), for: Self.self, console)
-    console.tell(table.findings)
-    if let season = network.season { console.say("season length \(season) (given)") }
-    BoundOptions.tell(bounds, table, console)
-    network.warn(console)
-
+    let table = try TrainingInput(input: input, data: data, network: network, common: common)
+      .read(for: Self.self, console, bounds: bounds)
     let training = Training(console: console, seed: request.seed.value, threads: common.threads)
     for model in models { training.announce(model.forecaster, table, horizon: horizon) }
     let backtest = Backtest(

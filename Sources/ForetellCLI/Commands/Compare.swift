@@ -39,13 +39,18 @@ struct Compare: ParsableCommand {
 
   /// What is asked for.
   struct Request: ParsableArguments {
+    /// The models that are compared where nobody names one.
+    static let usual = ["rnn", "lstm", "gru"]
+    /// The models that take part only when they are named.
+    static let listed = Catalogue.models.map(\.name).filter { $0 != Comparison.reference }
+
     @OptionGroup var horizon: HorizonOption
 
     @Option(
       help: .init(
-        "Models: lstm, gru, rnn, rnn-relu, naive, or lstm+hidden-size=64. Default: rnn,lstm,gru.",
+        "Models: \(Self.listed.joined(separator: ", ")), or lstm+hidden-size=64. Default: \(Self.usual.joined(separator: ",")).",
         valueName: "names"),
-      completion: .list(ModelName.allCases.map(\.rawValue)))
+      completion: ModelName.completion())
     var models: [String] = []
 
     @Option(help: .init("Seeds of each network: --seed and the next ones. Default: 5.", valueName: "count"))
@@ -98,20 +103,16 @@ struct Compare: ParsableCommand {
         OutputPath("report", request.page.report, .html),
       ], keeping: input.kept(common))
     let specifications = try ModelSpecification.list(
-      request.models, usual: [.rnn, .lstm, .gru], shared: network)
-    for one in specifications { try one.options.refuseIdle(for: specifications.map(\.name)) }
+      request.models, usual: Request.usual, shared: network)
+    for one in specifications { try one.options.refuseIdle(for: specifications.map(\.model)) }
     let matching = try matching(specifications)
     let bounds = try request.bound.bounds()
     let models = try specifications.map {
       ($0.label, try $0.forecaster(levels: levels, bounds: bounds))
     }
     let tracker = try tracking.tracker(console, beside: artefacts)
-    let table = try input.read(try data.csvOptions(threads: common.threads), for: Self.self, console)
-    console.tell(table.findings)
-    if let season = network.season { console.say("season length \(season) (given)") }
-    BoundOptions.tell(bounds, table, console)
-    network.warn(console)
-
+    let table = try TrainingInput(input: input, data: data, network: network, common: common)
+      .read(for: Self.self, console, bounds: bounds)
     let training = Training(console: console, seed: request.seed.value, threads: common.threads)
     var comparison = Comparison(
       horizon: horizon, seeds: request.seeds ?? 5, windows: request.origins.windows ?? 5,
@@ -215,7 +216,7 @@ struct Compare: ParsableCommand {
   /// What is made equal: nothing where a model names its own hidden size.
   private func matching(_ models: [ModelSpecification]) throws -> Comparison.Matching {
     let asked: Comparison.Matching? = try Validation.choice("match", request.match)
-    if models.count(where: { $0.name.cell != nil }) < 2 {
+    if models.count(where: \.model.isNetwork) < 2 {
       try Invocation.refuse(
         ["match"], because: "there is only one network", hint: "name two networks, or leave it out")
     }

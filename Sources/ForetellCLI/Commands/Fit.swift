@@ -33,8 +33,8 @@ struct Fit: ParsableCommand {
     var resume = false
 
     @Option(
-      help: .init("lstm, gru, rnn or rnn-relu. Default: lstm.", valueName: "name"),
-      completion: .list(RecurrentCellKind.allCases.map(\.rawValue)))
+      help: .init("\(ModelName.list(Catalogue.networks)). Default: \(ModelName.usual).", valueName: "name"),
+      completion: ModelName.completion(Catalogue.networks))
     var model: String?
 
     @OptionGroup var level: LevelOption
@@ -68,40 +68,40 @@ struct Fit: ParsableCommand {
       try OutputPath.check(
         [OutputPath("save", file, .model)], keeping: input.kept(common), printsResult: common.json)
     }
-    try network.refuseIdleTraining()
+    let model = try model()
+    try network.refuseIdle(for: [model])
     // Two fits would replace each other's checkpoint.
     let lock = try FileLock.take(for: path)
     defer { withExtendedLifetime(lock) {} }
-    var forecaster = try network.forecaster(try cell(), levels: try request.level.levels())
-    forecaster.bounds = try request.bound.bounds()
+    var settings = try network.settings(levels: try request.level.levels())
+    let bounds = try request.bound.bounds()
+    settings.bounds = bounds
+    guard let forecaster = model.network(settings) else { throw Self.nothingToKeep(model.name) }
     let tracker = try tracking.tracker(
       console,
       beside: [RunArtefact("model", path), RunArtefact("checkpoint", path + ".checkpoint")])
-    let table = try input.read(try data.csvOptions(threads: common.threads), for: Self.self, console)
-    console.tell(table.findings)
-    if let season = network.season { console.say("season length \(season) (given)") }
-    BoundOptions.tell(forecaster.bounds, table, console)
-    network.warn(console)
-
+    let table = try TrainingInput(input: input, data: data, network: network, common: common)
+      .read(for: Self.self, console, bounds: bounds)
     let training = Training(console: console, seed: request.seed.value, threads: common.threads)
     let closed = request.stamps.allStamps ? [:] : table.closedTimes
     let horizon = table.steps(untilOpen: asked, leavingOut: closed)
     training.announce(forecaster, table, horizon: horizon)
     let recorder = try tracker?.begin(
-      "fit", models: [forecaster.cell.rawValue], table: table, seed: request.seed.value,
+      "fit", models: [model.name], table: table, seed: request.seed.value,
       parameters: RunParameters(
         forecaster, data, ["horizon": "\(asked)", "resume": request.resume ? "yes" : nil]))
     try RunRecorder.watching(recorder) {
       try fit(
-        forecaster, table, horizon: horizon, open: closed.isEmpty ? nil : asked, to: path, training, recorder)
+        forecaster, model.name, table, horizon: horizon, open: closed.isEmpty ? nil : asked, to: path,
+        training, recorder)
     }
     recorder?.tell(console)
   }
 
   /// Trains, saves, scores and tells.
   private func fit(
-    _ forecaster: RecurrentForecaster, _ table: SeriesTable, horizon: Int, open: Int?, to path: String,
-    _ training: Training, _ recorder: RunRecorder?
+    _ forecaster: any TrainableForecaster, _ name: String, _ table: SeriesTable, horizon: Int, open: Int?,
+    to path: String, _ training: Training, _ recorder: RunRecorder?
   ) throws {
     let console = training.console
     let monitor = request.monitor ? watching(console, training.progress, recorder) : nil
@@ -115,7 +115,7 @@ struct Fit: ParsableCommand {
     let score =
       request.holdout ?? false
       ? try training.holdout(
-        forecaster, called: forecaster.cell.rawValue, table, horizon: horizon, season: network.season) : nil
+        forecaster, called: name, table, horizon: horizon, season: network.season) : nil
     if common.json {
       try StandardOutput.write(
         try json(fitted, table, path, score, monitor).tracked(recorder).document())
@@ -130,20 +130,25 @@ struct Fit: ParsableCommand {
       artefacts: [RunArtefact("model", path)], histograms: fitted.weightHistograms)
   }
 
-  private func cell() throws -> RecurrentCellKind {
-    guard let model = request.model else { return .lstm }
-    if let name = ModelName(rawValue: model.lowercased()), name.cell == nil {
-      throw ForetellError(
-        .badOption, "--model \(model) has nothing to train or keep",
-        hint: "use foretell forecast --model \(model)")
+  /// The network that is asked for.
+  private func model() throws(ForetellError) -> CatalogueModel {
+    let name = request.model ?? ModelName.usual
+    if let other = Catalogue.model(named: name.lowercased()), !other.isNetwork {
+      throw Self.nothingToKeep(name)
     }
-    return try Validation.choice("model", model.lowercased()) ?? .lstm
+    return try ModelName.model(name, option: "model", among: Catalogue.networks)
+  }
+
+  private static func nothingToKeep(_ name: String) -> ForetellError {
+    ForetellError(
+      .badOption, "--model \(name) has nothing to train or keep",
+      hint: "use foretell forecast --model \(name)")
   }
 
   private func train(
-    _ forecaster: RecurrentForecaster, _ table: SeriesTable, _ horizon: Int, _ training: Training,
+    _ forecaster: any TrainableForecaster, _ table: SeriesTable, _ horizon: Int, _ training: Training,
     checkpoint: String, _ monitor: GradientMonitor?, _ recorder: RunRecorder?
-  ) throws -> FittedForecaster {
+  ) throws -> any TrainedModel {
     let console = training.console
     let exists = access(checkpoint, F_OK) == 0
     switch (request.resume, exists) {
@@ -177,7 +182,7 @@ struct Fit: ParsableCommand {
       .cannotWrite, "cannot remove `\(path)`: \(Descriptor.message(errno))", location: .init(file: path))
   }
 
-  private func report(_ fitted: FittedForecaster, _ path: String, _ console: Console) {
+  private func report(_ fitted: any TrainedModel, _ path: String, _ console: Console) {
     let losses = fitted.history.last.map { ", training loss \(Figures.short($0.trainingLoss))" } ?? ""
     console.say(
       "\(fitted.name): \(fitted.parameterCount) parameters, "
@@ -199,7 +204,7 @@ struct Fit: ParsableCommand {
   }
 
   private func json(
-    _ fitted: FittedForecaster, _ table: SeriesTable, _ path: String, _ score: Holdout?,
+    _ fitted: any TrainedModel, _ table: SeriesTable, _ path: String, _ score: Holdout?,
     _ monitor: GradientMonitor?
   ) -> JSONValue {
     let history = fitted.history.map { news in

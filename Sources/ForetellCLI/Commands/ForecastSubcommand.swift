@@ -25,8 +25,8 @@ struct ForecastSubcommand: ParsableCommand {
     @OptionGroup var horizon: HorizonOption
 
     @Option(
-      help: .init("lstm, gru, rnn, rnn-relu, seasonal-naive or naive. Default: lstm.", valueName: "name"),
-      completion: .list(ModelName.allCases.map(\.rawValue)))
+      help: .init("\(ModelName.list()). Default: \(ModelName.usual).", valueName: "name"),
+      completion: ModelName.completion())
     var model: String?
 
     @OptionGroup var level: LevelOption
@@ -52,39 +52,35 @@ struct ForecastSubcommand: ParsableCommand {
     let asked = try request.horizon.required()
     let levels = try request.level.levels()
     try request.output.check(keeping: input.kept(common), isJSON: common.json)
-    let name = try model()
-    try network.refuseIdle(for: [name])
-    if name == .seasonalNaive, request.holdout == true {
+    let model = try model()
+    try network.refuseIdle(for: [model])
+    if model.name == Backtest.reference, request.holdout == true {
       try Invocation.refuse(
         ["holdout"],
         because: "the holdout compares the model with seasonal naive, which is the model asked for")
     }
     let bounds = try request.bound.bounds()
-    let forecaster = try name.forecaster(network, levels: levels, bounds: bounds)
+    let forecaster = model.forecaster(try network.settings(levels: levels, bounds: bounds))
     let tracker = try tracking.tracker(console, beside: request.output.artefacts)
-    let table = try input.read(try data.csvOptions(threads: common.threads), for: Self.self, console)
-    try table.requireFuture(steps: asked)
-    tell(table, console)
-    BoundOptions.tell(bounds, table, console)
-    network.warn(console)
-
+    let table = try TrainingInput(input: input, data: data, network: network, common: common)
+      .read(for: Self.self, console, bounds: bounds) { try $0.requireFuture(steps: asked) }
     let training = Training(console: console, seed: request.seed.value, threads: common.threads)
     let closed = request.stamps.allStamps ? [:] : table.closedTimes
     let horizon = table.steps(untilOpen: asked, leavingOut: closed)
     training.announce(forecaster, table, horizon: horizon)
     let recorder = try tracker?.begin(
-      "forecast", models: [name.rawValue], table: table, seed: request.seed.value,
+      "forecast", models: [model.name], table: table, seed: request.seed.value,
       parameters: RunParameters(forecaster, data, ["horizon": "\(asked)"]))
     try RunRecorder.watching(recorder) {
       try self.forecast(
-        forecaster, name, table, horizon: horizon, open: (asked, closed), levels, training, recorder)
+        forecaster, model, table, horizon: horizon, open: (asked, closed), levels, training, recorder)
     }
     recorder?.tell(console)
   }
 
-  private func model() throws -> ModelName {
-    guard let text = request.model else { return .lstm }
-    guard FileKind(of: text) == .model else { return try ModelName(text, option: "model") }
+  private func model() throws -> CatalogueModel {
+    let text = request.model ?? ModelName.usual
+    guard FileKind(of: text) == .model else { return try ModelName.model(text, option: "model") }
     throw ForetellError(
       .badOption, "--model takes a kind of model, but `\(text)` is the file of a trained one",
       hint: "foretell predict \(ShellWord.quoted(text)) \(input.shellWord)")
@@ -92,20 +88,21 @@ struct ForecastSubcommand: ParsableCommand {
 
   /// Tries on the last points, trains, forecasts and tells.
   private func forecast(
-    _ forecaster: any Forecaster, _ name: ModelName, _ table: SeriesTable, horizon: Int,
+    _ forecaster: any Forecaster, _ model: CatalogueModel, _ table: SeriesTable, horizon: Int,
     open: (steps: Int, closed: [String: ClosedTimes]), _ levels: [Double],
     _ training: Training, _ recorder: RunRecorder?
   ) throws {
     let console = training.console
     var score: Holdout?
-    if request.holdout ?? true, name != .seasonalNaive {
+    if request.holdout ?? true, model.name != Backtest.reference {
       score = try training.holdout(
-        forecaster, called: name.rawValue, table, horizon: horizon, season: network.season)
+        forecaster, called: model.name, table, horizon: horizon, season: network.season)
     }
     let (forecast, fitted) = try training.interruptible {
-      let fitted = try forecaster.fitted(
-        to: table, horizon: horizon, seed: request.seed.value,
-        options: training.options(forecaster.name).recorded(by: recorder))
+      let options = training.options(forecaster.name).recorded(by: recorder)
+      let fitted =
+        try forecaster.substitute(for: table, horizon: horizon)
+        ?? forecaster.fit(table, horizon: horizon, seed: request.seed.value, options: options)
       return (try fitted.predict(table, horizon: nil, levels: levels), fitted)
     }
     let season = network.season ?? table.frequency.defaultSeasonLength
@@ -119,10 +116,10 @@ struct ForecastSubcommand: ParsableCommand {
         ("findings", table.findings.json),
       ] + (recorder.map { [("run", .string($0.id))] } ?? []))
     score?.tell(console)
-    if name.cell != nil {
+    if model.isNetwork {
       console.say("next: \(fitCommand)")
     }
-    let network = fitted as? FittedForecaster
+    let network = fitted.trained
     if let network { recorder?.record(network.resolvedParameters) }
     recorder?.finish(
       results: (network?.recordedResults ?? []) + (score?.recordedResults ?? []),
@@ -137,10 +134,5 @@ struct ForecastSubcommand: ParsableCommand {
     .union(["horizon", "model", "level", "seed", "all-stamps"])
     let words = Invocation.words(of: names).map(ShellWord.quoted)
     return (["foretell fit", input.shellWord] + words + ["--save", input.modelWord]).joined(separator: " ")
-  }
-
-  private func tell(_ table: SeriesTable, _ console: Console) {
-    console.tell(table.findings)
-    if let season = network.season { console.say("season length \(season) (given)") }
   }
 }

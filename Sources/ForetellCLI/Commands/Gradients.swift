@@ -32,11 +32,16 @@ struct Gradients: ParsableCommand {
 
   /// What is asked for.
   struct Request: ParsableArguments {
+    /// The cells that are compared where nobody names one.
+    static let usual = ["rnn", "lstm"]
+    /// All cells.
+    static let cells = RecurrentCellKind.allCases.map(\.rawValue)
+
     @Option(
       help: .init(
-        "Cells to compare: rnn, lstm, gru, rnn-relu; or files of saved models. Default: rnn,lstm.",
+        "Cells to compare: \(Self.cells.joined(separator: ", ")); or files of saved models. Default: \(Self.usual.joined(separator: ",")).",
         valueName: "names"),
-      completion: .list(RecurrentCellKind.allCases.map(\.rawValue)))
+      completion: .list(Self.cells))
     var models: [String] = []
 
     @Option(help: .init("Steps to forecast. Default: the season's length, or 10.", valueName: "steps"))
@@ -74,12 +79,11 @@ struct Gradients: ParsableCommand {
     }
     let task: MemoryTask.Kind? = try Validation.choice("synthetic", memory.synthetic)
     let words = Validation.list(request.models)
-    let labels = words.isEmpty ? ["rnn", "lstm"] : words
+    let labels = words.isEmpty ? Request.usual : words
     if let twice = labels.first(where: { label in labels.count { $0 == label } > 1 }) {
       throw ForetellError(.badOption, "--models names \(twice) more than once")
     }
     let training = Training(console: console, seed: request.seed.value, threads: common.threads)
-    network.warn(console)
     let files = labels.filter { FileKind(of: $0) == .model }
     try OutputPath.check(
       [OutputPath("plot", request.plot, .svg), OutputPath("report", request.report, .html)],
@@ -114,6 +118,7 @@ struct Gradients: ParsableCommand {
       throw ForetellError(
         .conflictingOptions, "--synthetic generates its data, but there is a file too: \(file)")
     }
+    network.warn(training.console)
     let cells = try labels.map { try cell($0) }
     try MemoryOptions.refuseIdle(cells)
     let experiments = try cells.map { try memory.experiment(kind, $0, network) }
@@ -174,10 +179,27 @@ struct Gradients: ParsableCommand {
   }
 
   private func cell(_ label: String) throws -> RecurrentCellKind {
-    guard let cell: RecurrentCellKind = try Validation.choice("models", label.lowercased()) else {
-      throw Validation.unknown("models", label, RecurrentCellKind.allCases.map(\.rawValue))
+    if let cell = RecurrentCellKind(rawValue: label.lowercased()) { return cell }
+    if let model = Catalogue.model(named: label.lowercased()), model.isNetwork {
+      throw Self.stateless(model.name)
     }
-    return cell
+    throw Validation.unknown("models", label.lowercased(), Request.cells)
+  }
+
+  /// The refusal of a network that is no recurrent one.
+  private static func stateless(_ name: String) -> ForetellError {
+    ForetellError(
+      .badOption, "\(name) carries no state from step to step, so its gradient can't be told by lag",
+      hint: "name a recurrent network: \(Wording.alternatives(Request.cells))")
+  }
+
+  /// The network of a cell.
+  private func forecaster(_ cell: RecurrentCellKind) throws -> any TrainableForecaster {
+    let settings = try network.settings(levels: [80, 95])
+    guard let network = Catalogue.model(named: cell.rawValue)?.network(settings) else {
+      throw Validation.unknown("models", cell.rawValue, Request.cells)
+    }
+    return network
   }
 
   // MARK: Data
@@ -190,9 +212,8 @@ struct Gradients: ParsableCommand {
       hint: "add --synthetic echo, without FILE"
     )
     try network.refuseIdleTraining()
-    let table = try input.read(try data.csvOptions(threads: common.threads), for: Self.self, training.console)
-    training.console.tell(table.findings)
-    if let season = network.season { training.console.say("season length \(season) (given)") }
+    let table = try TrainingInput(input: input, data: data, network: network, common: common)
+      .read(for: Self.self, training.console)
     let season = network.season ?? table.frequency.defaultSeasonLength
     let longest = table.series.map(\.values.count).max() ?? 0
     let horizon = request.horizon ?? max(1, min(season > 1 ? season : 10, longest / 5))
@@ -203,7 +224,7 @@ struct Gradients: ParsableCommand {
         because: "saved models are not trained again", hint: "leave it out, or add a cell to --models")
     }
     let networks = try zip(labels, isSaved).map { label, isSaved in
-      isSaved ? nil : try network.forecaster(try cell(label), levels: [80, 95])
+      isSaved ? nil : try forecaster(try cell(label))
     }
     try recording.begin(
       zip(labels, networks).map { ($0, RunParameters($1, data, ["horizon": "\(horizon)"])) }, table: table,
@@ -230,7 +251,7 @@ struct Gradients: ParsableCommand {
   }
 
   private func trained(
-    _ forecaster: RecurrentForecaster, _ label: String, _ table: SeriesTable, _ horizon: Int,
+    _ forecaster: any TrainableForecaster, _ label: String, _ table: SeriesTable, _ horizon: Int,
     _ training: Training, _ recorder: RunRecorder?
   ) throws -> GradientReport.Model {
     let monitor = GradientMonitor(interval: request.interval ?? 4) { recorder?.record($0) }
@@ -241,13 +262,18 @@ struct Gradients: ParsableCommand {
     }
     return GradientReport.Model(
       label: label, history: monitor.snapshots,
-      trained: try fitted.gradients(on: table, threads: common.threads), memory: nil,
+      trained: try fitted.gradients(on: table, batches: Self.batches, threads: common.threads), memory: nil,
       losses: fitted.history.map(\.trainingLoss))
   }
 
+  /// Batches of windows over which gradients are measured.
+  private static let batches = 16
+
   private func saved(_ path: String, _ table: SeriesTable) throws -> GradientReport.Model {
-    let fitted = try FittedForecaster.load(from: path)
-    var snapshot = try fitted.gradients(on: table, threads: common.threads)
+    guard let fitted = try Catalogue.load(from: path).trained, fitted.carriesState else {
+      throw Self.stateless(path)
+    }
+    var snapshot = try fitted.gradients(on: table, batches: Self.batches, threads: common.threads)
     snapshot.model = "\(fitted.name) (\(path))"
     return GradientReport.Model(
       label: path, history: [], trained: snapshot, memory: nil,

@@ -46,13 +46,13 @@ struct Predict: ParsableCommand {
         DataOptions.names, because: "without FILE no CSV is read", hint: "name the CSV behind the model")
     }
     var options = try data.csvOptions(threads: common.threads)
-    let loaded = try FittedForecaster.load(from: model)
-    let bounds = try request.bound.bounds(instead: loaded.configuration.bounds)
+    let loaded = try Catalogue.load(from: model)
+    let bounds = try request.bound.bounds(instead: loaded.bounds)
     let fitted = loaded.with(bounds: bounds)
     adopt(fitted, &options)
     let table: SeriesTable
     if input.file == nil {
-      table = fitted.tailTable
+      table = fitted.lastTable
       console.say("no FILE was given: the forecast goes on from the end of the training data")
     } else {
       table = try input.read(options, for: Self.self, console)
@@ -60,7 +60,8 @@ struct Predict: ParsableCommand {
     }
     BoundOptions.tell(bounds, table, console)
     console.say(
-      "model \(fitted.name): horizon \(fitted.horizon), input size \(fitted.inputSize), "
+      "model \(fitted.name): horizon \(fitted.trained?.horizon ?? fitted.forecastHorizon), "
+        + (fitted.trained.map { "input size \($0.inputSize), " } ?? "")
         + "season length \(fitted.seasonLength)")
     // What the data shows counts more than what the model remembers.
     let closed =
@@ -69,8 +70,8 @@ struct Predict: ParsableCommand {
       request.horizon.horizon
       ?? (closed.isEmpty ? fitted.forecastHorizon : fitted.openHorizon ?? fitted.forecastHorizon)
     let steps = table.steps(untilOpen: open, leavingOut: closed)
-    if steps > fitted.horizon {
-      console.say("the model learnt \(fitted.horizon) steps; later ones are forecast from its own forecasts")
+    if let learnt = fitted.trained?.horizon, steps > learnt {
+      console.say("the model learnt \(learnt) steps; later ones are forecast from its own forecasts")
     }
     // The model's own ends come with what the fit took as missing in them.
     let forecast = try fitted.predict(input.file == nil ? nil : table, horizon: steps, levels: levels)
@@ -85,7 +86,7 @@ struct Predict: ParsableCommand {
   }
 
   /// Takes the columns and the frequency of the training where the options leave them open.
-  private func adopt(_ fitted: FittedForecaster, _ options: inout CSVOptions) {
+  private func adopt(_ fitted: any KeptModel, _ options: inout CSVOptions) {
     options.frequency = options.frequency ?? fitted.frequency
     guard options.hasHeader != false, options.layout != .wide else { return }
     // A wide file's targets are its series; another file may have other series.

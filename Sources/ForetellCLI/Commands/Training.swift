@@ -51,12 +51,12 @@ struct Training {
   ///
   /// With `--verbose` always, otherwise when it takes more than some seconds or the window was made shorter.
   func announce(_ forecaster: any Forecaster, _ table: SeriesTable, horizon: Int) {
-    guard let network = forecaster as? RecurrentForecaster else { return }
-    let sizes = network.sizes(for: table, horizon: horizon)
-    let work = network.trainingWork(for: table, horizon: horizon)
+    guard let network = forecaster.trainable else { return }
+    let sizes = network.effort(for: table, horizon: horizon)
+    let work = sizes.multiplyAdds
     let billions = work < 1e9 ? "less than one" : "about " + Figures.fixed(work / 1e9, 0)
     let line = "one fit takes \(billions) billion multiply-adds (input size \(sizes.inputSize))"
-    if work > 2 * NetworkDesign.workBudget {
+    if work > sizes.usualLimit {
       console.say(line + ": this may take a while")
     } else {
       console.detail(line)

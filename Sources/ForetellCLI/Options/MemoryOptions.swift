@@ -66,20 +66,20 @@ struct MemoryOptions: ParsableArguments {
     -> MemoryExperiment
   {
     // Reads the shared options' values with their checks.
-    let model = try network.forecaster(cell, levels: [])
+    let settings = try network.settings()
     let lag = lag ?? 100
     if let size = network.inputSize, size <= lag {
       throw Validation.refusal("input-size", "\(size)", "must be above --lag \(lag)")
     }
     var experiment = MemoryExperiment(
       MemoryTask(kind, lag: lag, windowLength: network.inputSize.map { max($0, 4) }), cell: cell)
-    experiment.hiddenSize = model.hiddenSize
-    experiment.batchSize = network.batchSize ?? experiment.batchSize
-    experiment.learningRate = network.learningRate ?? experiment.learningRate
-    experiment.gradientClip = model.gradientClip
-    experiment.truncation = model.truncation
-    experiment.precision = model.precision
-    experiment.epochs = network.epochs ?? experiment.epochs
+    experiment.hiddenSize = settings.hiddenSize ?? experiment.hiddenSize
+    experiment.batchSize = settings.batchSize ?? experiment.batchSize
+    experiment.learningRate = settings.learningRate ?? experiment.learningRate
+    experiment.gradientClip = settings.gradientClip ?? experiment.gradientClip
+    experiment.truncation = settings.truncation
+    experiment.precision = settings.precision ?? experiment.precision
+    experiment.epochs = settings.epochs ?? experiment.epochs
     experiment.updates = updates ?? experiment.updates
     if cell == .rnn || cell == .rnnRelu {
       experiment.activation = try Validation.choice("activation", activation)

@@ -9,14 +9,16 @@ struct ModelOptions: ParsableArguments {
       valueName: "steps"))
   var inputSize: Int?
 
-  @Option(help: .init("Hidden units per layer. Default: 32.", valueName: "units"))
+  @Option(help: .init("Hidden units per layer. Default: \(Usual.hiddenSize).", valueName: "units"))
   var hiddenSize: Int?
 
-  @Option(help: .init("Recurrent layers. Default: 1.", valueName: "count"))
+  @Option(help: .init("Recurrent layers. Default: \(Usual.layers).", valueName: "count"))
   var layers: Int?
 
   @Option(
-    help: .init("Dropout between layers and before the head, 0 to below 1. Default: 0.2.", valueName: "share")
+    help: .init(
+      "Dropout between layers and before the head, 0 to below 1. Default: \(Usual.dropout).",
+      valueName: "share")
   )
   var dropout: Double?
 
@@ -28,40 +30,45 @@ struct ModelOptions: ParsableArguments {
       "Passes over the data at most. Default: 16, or as many as make 160 updates.", valueName: "count"))
   var epochs: Int?
 
-  @Option(help: .init("Windows per update. Default: 32.", valueName: "windows"))
+  @Option(help: .init("Windows per update. Default: \(Usual.batchSize).", valueName: "windows"))
   var batchSize: Int?
 
-  @Option(help: .init("Learning rate. Default: 0.005; 0.01 for memory tasks.", valueName: "rate"))
+  @Option(
+    help: .init("Learning rate. Default: \(Usual.learningRate); 0.01 for memory tasks.", valueName: "rate"))
   var learningRate: Double?
 
   @Option(
-    help: .init("Update rule: adam, adamw or sgd.", valueName: "name"),
+    help: .init("Update rule: \(Wording.alternatives(OptimizerName.self)).", valueName: "name"),
     completion: .list(OptimizerName.allCases.map(\.rawValue)))
   var optimizer: String?
 
-  @Option(help: .init("Weight decay. Default: 0.", valueName: "rate"))
+  @Option(help: .init("Weight decay. Default: \(Usual.weightDecay).", valueName: "rate"))
   var weightDecay: Double?
 
   @Option(
-    help: .init("Course of the learning rate: cosine, constant or plateau.", valueName: "name"),
+    help: .init(
+      "Course of the learning rate: \(Wording.alternatives(ScheduleName.self)).", valueName: "name"),
     completion: .list(ScheduleName.allCases.map(\.rawValue)))
   var schedule: String?
 
-  @Option(help: .init("Limit of the gradient's norm; 0 for none. Default: 1.", valueName: "norm"))
+  @Option(
+    help: .init(
+      "Limit of the gradient's norm; 0 for none. Default: \(Usual.gradientClip).", valueName: "norm"))
   var clip: Double?
 
   @Option(
-    help: .init("What training minimises: quantile, squared, absolute or huber.", valueName: "name"),
+    help: .init("What training minimises: \(Wording.alternatives(LossName.self)).", valueName: "name"),
     completion: .list(LossName.allCases.map(\.rawValue)))
   var loss: String?
 
   @Option(
-    help: .init("Transformation of the data: auto, none, log or box-cox.", valueName: "name"),
+    help: .init(
+      "Transformation of the data: \(Wording.alternatives(TransformName.self)).", valueName: "name"),
     completion: .list(TransformName.allCases.map(\.rawValue)))
   var transform: String?
 
   @Option(
-    help: .init("Scaling of windows: season, standard, robust, last-value or none.", valueName: "name"),
+    help: .init("Scaling of windows: \(Wording.alternatives(ScalingName.self)).", valueName: "name"),
     completion: .list(ScalingName.allCases.map(\.rawValue)))
   var scaling: String?
 
@@ -72,16 +79,20 @@ struct ModelOptions: ParsableArguments {
   var calendar: Bool?
 
   @Option(
-    help: .init("Steps at the end of each series kept for early stopping. Default: 0.", valueName: "steps"))
+    help: .init(
+      "Steps at the end of each series kept for early stopping. Default: \(Usual.validationSize).",
+      valueName: "steps"))
   var validationSize: Int?
 
-  @Option(help: .init("Epochs without progress before training stops. Default: 10.", valueName: "epochs"))
+  @Option(
+    help: .init(
+      "Epochs without progress before training stops. Default: \(Usual.patience).", valueName: "epochs"))
   var patience: Int?
 
   @Option(help: .init("Steps that gradients reach back at most. Default: all.", valueName: "steps"))
   var truncation: Int?
 
-  @Option(help: .init("Windows per epoch at most. Default: 4096.", valueName: "windows"))
+  @Option(help: .init("Windows per epoch at most. Default: \(Usual.windowsPerEpoch).", valueName: "windows"))
   var windowsPerEpoch: Int?
 
   @Option(
@@ -92,35 +103,39 @@ struct ModelOptions: ParsableArguments {
     completion: .list(PrecisionName.allCases.map(\.rawValue)))
   var precision: String?
 
-  /// The forecaster that these options describe.
+  /// The settings that these options describe.
   ///
+  /// - Parameter levels: interval levels that networks are trained for; empty for the usual ones.
   /// - Throws: ``ForetellError`` of kind `usage` for a value that an option can't have.
-  func forecaster(_ cell: RecurrentCellKind, levels: [Double]) throws -> RecurrentForecaster {
-    var model = RecurrentForecaster(cell: cell)
-    model.inputSize = inputSize
-    model.hiddenSize = hiddenSize ?? model.hiddenSize
-    model.layers = layers ?? model.layers
-    model.dropout = dropout ?? model.dropout
-    model.isBidirectional = bidirectional ?? model.isBidirectional
-    model.epochs = epochs
-    model.batchSize = batchSize ?? model.batchSize
-    model.learningRate = learningRate ?? model.learningRate
-    model.optimizer = try Validation.choice("optimizer", optimizer) ?? model.optimizer
-    model.weightDecay = weightDecay ?? model.weightDecay
-    model.schedule = try Validation.choice("schedule", schedule) ?? model.schedule
-    model.gradientClip = clip ?? model.gradientClip
-    model.loss = try Validation.choice("loss", loss) ?? model.loss
-    if !levels.isEmpty { model.trainedLevels = levels }
-    model.transform = try Validation.choice("transform", transform) ?? model.transform
-    model.scaling = try Validation.choice("scaling", scaling) ?? model.scaling
-    model.seasonLength = season
-    model.usesCalendar = calendar ?? model.usesCalendar
-    model.validationSize = validationSize ?? model.validationSize
-    model.patience = patience ?? model.patience
-    model.truncation = truncation
-    model.precision = try Validation.choice("precision", precision) ?? model.precision
-    model.windowsPerEpoch = windowsPerEpoch ?? model.windowsPerEpoch
-    return model
+  func settings(
+    levels: [Double] = [], bounds: ForecastBounds = ForecastBounds()
+  ) throws(ForetellError) -> ModelSettings {
+    var settings = ModelSettings()
+    settings.inputSize = inputSize
+    settings.hiddenSize = hiddenSize
+    settings.layers = layers
+    settings.dropout = dropout
+    settings.isBidirectional = bidirectional
+    settings.epochs = epochs
+    settings.batchSize = batchSize
+    settings.learningRate = learningRate
+    settings.optimizer = try Validation.choice("optimizer", optimizer)
+    settings.weightDecay = weightDecay
+    settings.schedule = try Validation.choice("schedule", schedule)
+    settings.gradientClip = clip
+    settings.loss = try Validation.choice("loss", loss)
+    if !levels.isEmpty { settings.trainedLevels = levels }
+    settings.transform = try Validation.choice("transform", transform)
+    settings.scaling = try Validation.choice("scaling", scaling)
+    settings.seasonLength = season
+    settings.usesCalendar = calendar
+    settings.validationSize = validationSize
+    settings.patience = patience
+    settings.truncation = truncation
+    settings.precision = try Validation.choice("precision", precision)
+    settings.windowsPerEpoch = windowsPerEpoch
+    settings.bounds = bounds
+    return settings
   }
 
   /// Says what these options will cost on this machine, if it isn't what their names promise.
@@ -134,24 +149,28 @@ struct ModelOptions: ParsableArguments {
   /// The options' long names.
   static var names: Set<String> { OptionCatalogue.names(in: Self.self) }
 
-  /// The options that only networks read, by their long names.
-  static let ofNetworks: Set<String> = [
-    "input-size", "hidden-size", "layers", "dropout", "bidirectional", "epochs", "batch-size",
-    "learning-rate", "optimizer", "weight-decay", "schedule", "clip", "loss", "transform", "scaling",
-    "calendar", "validation-size", "patience", "truncation", "windows-per-epoch", "precision",
-  ]
-
   /// Refuses what has no effect on any of the models that are asked for.
   ///
   /// - Throws: ``ForetellError`` of kind `usage` that names the option.
-  func refuseIdle(for models: [ModelName]) throws(ForetellError) {
-    guard models.contains(where: { $0.cell != nil }) else {
-      let names = models.map(\.rawValue).joined(separator: " and ")
-      return try Invocation.refuse(
-        Self.ofNetworks.union(["seed", "seeds", "match"]), because: "\(names) trains no network",
-        hint: "leave it out, or name a network: lstm, gru, rnn or rnn-relu")
+  func refuseIdle(for models: [CatalogueModel]) throws(ForetellError) {
+    // The season counts for scores, whatever the models make of it.
+    let concerned = models.reduce(into: Set([ModelOption.season])) { $0.formUnion($1.options) }
+    let names = models.map(\.name).joined(separator: " and ")
+    let trains = models.contains(where: \.isNetwork)
+    for option in ModelOption.allCases where !concerned.contains(option) {
+      let others = Catalogue.models.filter { $0.options.contains(option) }
+      let isOfNetworks = !others.isEmpty && others.allSatisfy(\.isNetwork)
+      try Invocation.refuse(
+        [option.rawValue],
+        because: isOfNetworks && !trains ? "\(names) trains no network" : "\(names) doesn't use it",
+        hint:
+          "leave it out, or name \(isOfNetworks ? "a network: " : "")\(Wording.alternatives(others.map(\.name)))"
+      )
     }
-    try refuseIdleTraining()
+    guard !trains else { return try refuseIdleTraining() }
+    try Invocation.refuse(
+      ["seed", "seeds", "match"], because: "\(names) trains no network",
+      hint: "leave it out, or name a network: \(Wording.alternatives(Catalogue.networks.map(\.name)))")
   }
 
   /// Refuses patience where nothing is watched.
@@ -165,33 +184,20 @@ struct ModelOptions: ParsableArguments {
   }
 }
 
-/// A model's name on the command line.
-enum ModelName: String, CaseIterable {
-  case lstm, gru, rnn
-  case rnnRelu = "rnn-relu"
-  case seasonalNaive = "seasonal-naive"
-  case naive
+/// The defaults of networks as the help tells them.
+private enum Usual {
+  private static let settings = ModelSettings.usual
+  static let hiddenSize = text(settings.hiddenSize)
+  static let layers = text(settings.layers)
+  static let dropout = text(settings.dropout)
+  static let batchSize = text(settings.batchSize)
+  static let learningRate = text(settings.learningRate)
+  static let weightDecay = text(settings.weightDecay)
+  static let gradientClip = text(settings.gradientClip)
+  static let validationSize = text(settings.validationSize)
+  static let patience = text(settings.patience)
+  static let windowsPerEpoch = text(settings.windowsPerEpoch)
 
-  /// The cell, unless the model is a reference method.
-  var cell: RecurrentCellKind? { RecurrentCellKind(rawValue: rawValue) }
-
-  /// The model that a word names.
-  ///
-  /// - Throws: ``ForetellError`` of kind `usage` that suggests the nearest name.
-  init(_ text: String, option: String) throws {
-    guard let name = try Validation.choice(option, text.lowercased(), ModelName.self) else {
-      throw Validation.unknown(option, text, ModelName.allCases.map(\.rawValue))
-    }
-    self = name
-  }
-
-  /// The forecaster with the options that concern it.
-  func forecaster(_ options: ModelOptions, levels: [Double], bounds: ForecastBounds) throws -> any Forecaster
-  {
-    var network = try options.forecaster(cell ?? .lstm, levels: levels)
-    network.bounds = bounds
-    if cell != nil { return network }
-    return self == .naive
-      ? Naive(bounds: bounds) : SeasonalNaive(seasonLength: network.seasonLength, bounds: bounds)
-  }
+  private static func text(_ value: Int?) -> String { value.map { "\($0)" } ?? "none" }
+  private static func text(_ value: Double?) -> String { value.map(Figures.exact) ?? "none" }
 }

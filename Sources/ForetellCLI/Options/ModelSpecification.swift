@@ -6,7 +6,7 @@ struct ModelSpecification {
   /// What the model is called in all results: the word itself.
   let label: String
   /// The kind of model.
-  let name: ModelName
+  let model: CatalogueModel
   /// The options that its word sets, in their order.
   let own: [(key: String, value: String?)]
   /// The options of all models together with its own.
@@ -18,23 +18,23 @@ struct ModelSpecification {
   /// - Throws: ``ForetellError`` of kind `usage` for a word that names no model, a key that is no option of it, a value
   ///   that the option can't have, and for two words with one meaning.
   static func list(
-    _ values: [String], usual: [ModelName], shared: ModelOptions
+    _ values: [String], usual: [String], shared: ModelOptions
   ) throws -> [ModelSpecification] {
     let words = Validation.list(values)
-    let all = try (words.isEmpty ? usual.map(\.rawValue) : words).map { try ModelSpecification($0, shared) }
+    let all = try (words.isEmpty ? usual : words).map { try ModelSpecification($0, shared) }
     for (place, one) in all.enumerated() {
       guard let twin = all[..<place].first(where: { $0.identity == one.identity }) else { continue }
       let twice = twin.label == one.label ? "" : ", as \(twin.label) and as \(one.label)"
       throw ForetellError(
         .badOption,
-        "--models names \(one.own.isEmpty ? one.name.rawValue : "one model") more than once\(twice)")
+        "--models names \(one.own.isEmpty ? one.model.name : "one model") more than once\(twice)")
     }
     return all
   }
 
   private init(_ word: String, _ shared: ModelOptions) throws {
     let parts = Self.parts(word)
-    let name = try ModelName(parts[0], option: "models")
+    let model = try ModelName.model(parts[0], option: "models")
     var own: [(key: String, value: String?)] = []
     let options = OptionCatalogue.options(in: ModelOptions.self)
     for part in parts.dropFirst() { own.append(try Self.setting(part, of: word, options)) }
@@ -42,21 +42,16 @@ struct ModelSpecification {
     if let twice = keys.first(where: { key in keys.count { $0 == key } > 1 }) {
       throw ForetellError(.badOption, "`\(word)` in --models sets \(twice) more than once")
     }
-    let isNaive = name.cell == nil
-    if isNaive,
-      let idle = keys.first(where: {
-        ModelOptions.ofNetworks.contains($0) || (name == .naive && $0 == "season")
-      })
-    {
+    if let idle = keys.first(where: { ModelOption(rawValue: $0).map(model.options.contains) != true }) {
       throw ForetellError(
         .conflictingOptions,
-        "`\(word)` in --models: \(idle) would have no effect, as \(name.rawValue) doesn't use it",
-        hint: "write \(name.rawValue)")
+        "`\(word)` in --models: \(idle) would have no effect, as \(model.name) doesn't use it",
+        hint: "write \(model.name)")
     }
-    self.name = name
+    self.model = model
     self.own = own
     let settings = own.map { key, value in value.map { "\(key)=\($0)" } ?? key }
-    label = ([name.rawValue] + settings).joined(separator: "+")
+    label = ([model.name] + settings).joined(separator: "+")
     self.options = own.isEmpty ? shared : try Self.parsed(own, keys, of: word)
   }
 
@@ -118,8 +113,8 @@ struct ModelSpecification {
       throw placed(ForetellError(.badOption, ModelOptions.message(for: error)), word)
     }
     do {
-      _ = try options.forecaster(.lstm, levels: [])
-    } catch let error as ForetellError {
+      _ = try options.settings()
+    } catch {
       throw placed(error, word)
     }
     return options
@@ -133,7 +128,7 @@ struct ModelSpecification {
 
   /// What makes two words mean the same model.
   private var identity: String {
-    ([name.rawValue] + own.map { "\($0.key)=\($0.value ?? "")" }.sorted()).joined(separator: "+")
+    ([model.name] + own.map { "\($0.key)=\($0.value ?? "")" }.sorted()).joined(separator: "+")
   }
 
   /// Whether its word sets an option.
@@ -141,7 +136,7 @@ struct ModelSpecification {
 
   /// The forecaster.
   func forecaster(levels: [Double], bounds: ForecastBounds) throws -> any Forecaster {
-    try name.forecaster(options, levels: levels, bounds: bounds)
+    model.forecaster(try options.settings(levels: levels, bounds: bounds))
   }
 
   /// The options of a command that trains this model alone.
@@ -150,8 +145,8 @@ struct ModelSpecification {
   func words(with given: [(String, String)] = []) -> [String] {
     let names = Set(given.map(\.0)).union(own.map(\.key))
     let shared = DataOptions.names.union(OptionCatalogue.names(in: BoundOptions.self))
-      .union(name.cell == nil ? ["season"] : ModelOptions.names)
-    return ["--model", name.rawValue] + given.flatMap { ["--\($0)", $1] }
+      .union(model.isNetwork ? ModelOptions.names : ["season"])
+    return ["--model", model.name] + given.flatMap { ["--\($0)", $1] }
       + own.filter { one in !given.contains { $0.0 == one.key } }.flatMap { one in
         one.value.map { ["--\(one.key)", $0] } ?? ["--\(one.key)"]
       } + Invocation.words(of: shared.subtracting(names))

@@ -135,7 +135,7 @@ extension RunParameters {
   /// The configuration of a model, and what a command adds to it.
   init(_ forecaster: (any Forecaster)?, _ data: DataOptions?, _ more: KeyValuePairs<String, String?>) {
     self.init()
-    if let network = forecaster as? RecurrentForecaster { self = RunParameters(of: network) }
+    if let network = forecaster?.trainable { self = RunParameters(of: network) }
     for (name, value) in more { if let value { set(name, value) } }
     for (name, value) in data?.recorded ?? [] { set(name, value) }
   }

@@ -24,7 +24,7 @@ struct ForecastOutput {
     if let path = options.plot { try pictures.write(to: path) }
     if let path = options.page.report {
       let page = ForecastPage(
-        table: table, forecast: forecast, pictures: pictures, network: model as? FittedForecaster,
+        table: table, forecast: forecast, pictures: pictures, network: model.trained,
         holdout: holdout, facts: Self.facts(members))
       try AtomicFile.write(path, Array(try page.report.html().utf8))
     }

@@ -68,7 +68,7 @@ extension Holdout {
   }
 }
 
-extension FittedForecaster {
+extension TrainedModel {
   /// What the fit found out about its own configuration.
   var resolvedParameters: RunParameters {
     var parameters = RunParameters()

@@ -89,7 +89,7 @@ extension FitOptions {
   }
 }
 
-extension FittedForecaster {
+extension TrainedModel {
   /// The distribution of each parameter block's weights, at the epoch whose weights were kept.
   public var weightHistograms: [Histogram] {
     parameterBlocks.map { block in

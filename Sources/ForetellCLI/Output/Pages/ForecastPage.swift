@@ -7,7 +7,7 @@ struct ForecastPage {
   let forecast: Forecast
   let pictures: Pictures
   /// The network, if the model is one.
-  let network: FittedForecaster?
+  let network: (any TrainedModel)?
   /// How the model did on points held out.
   let holdout: Holdout?
   let facts: [Report.Fact]
@@ -90,7 +90,7 @@ struct ForecastPage {
   }
 
   /// One-step errors over the history, with their autocorrelation and distribution.
-  private func residuals(_ network: FittedForecaster) -> [Report.Block]? {
+  private func residuals(_ network: any TrainedModel) -> [Report.Block]? {
     guard let number = residualSeries, let found = OneStepResiduals(network, table, series: number) else {
       return nil
     }
@@ -120,7 +120,7 @@ struct ForecastPage {
     return table.series.firstIndex { $0.id == id }
   }
 
-  private func learning(_ network: FittedForecaster) -> [Report.Block] {
+  private func learning(_ network: any TrainedModel) -> [Report.Block] {
     let validation = network.history.compactMap(\.validationLoss)
     let last = Figures.count(network.history.count, "epoch", "epochs")
     let kept =
@@ -129,13 +129,13 @@ struct ForecastPage {
       : "The weights of epoch \(network.bestEpoch) were kept, where the validation loss is lowest."
     return [
       .text(
-        "\(network.parameterCount) parameters, \(network.configuration.hiddenSize) hidden units, a window of "
+        "\(network.parameterCount) parameters, \(network.hiddenSize) hidden units, a window of "
           + "\(Figures.count(network.inputSize, "step", "steps")), \(last). \(kept)"),
       .picture(
         .chart(
           .learningCurve(
             training: network.history.map(\.trainingLoss), validation: validation,
-            chosenEpoch: network.bestEpoch, loss: network.configuration.loss.rawValue + " loss",
+            chosenEpoch: network.bestEpoch, loss: network.lossName + " loss",
             model: network.name))),
     ]
   }

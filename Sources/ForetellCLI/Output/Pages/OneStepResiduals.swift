@@ -11,7 +11,7 @@ struct OneStepResiduals {
   static let mostSteps = 240
 
   /// Forecasts every step from the points before it; nil where the history is too short, or forecasts fail.
-  init?(_ network: FittedForecaster, _ table: SeriesTable, series number: Int) {
+  init?(_ network: any TrainedModel, _ table: SeriesTable, series number: Int) {
     let series = table.series[number]
     let needed = max(network.inputSize, network.seasonLength)
     let steps = min(series.values.count - needed, Self.mostSteps)

@@ -4,16 +4,14 @@ import Foretell
 struct Grown: Forecaster {
   var share: Double
   var name: String { "Grown" }
+  var usesRandomNumbers: Bool { false }
 
-  func fitted(to table: SeriesTable, horizon: Int, seed: UInt64, options: FitOptions) throws
-    -> any FittedModel
-  {
-    Fitted(
-      naive: try SeasonalNaive().fitted(to: table, horizon: horizon, seed: seed, options: options), by: share)
+  func fit(_ table: SeriesTable, horizon: Int, seed: UInt64, options: FitOptions) -> Fitted {
+    Fitted(naive: SeasonalNaive().fit(table, horizon: horizon), by: share)
   }
 
   struct Fitted: FittedModel {
-    var naive: any FittedModel
+    var naive: FittedBaseline<SeasonalNaive>
     var by: Double
     var name: String { "Grown" }
 

@@ -8,7 +8,7 @@ func ordersNextWeek() throws -> [String] {
   var rows = (0..<28).reversed().map { ("bread", day($0), Double(40 + $0 % 7 * 5 + $0 % 4)) }
   rows += [("cake", day(9), 3), ("cake", day(2), 4), ("cake", day(1), 5)]
   let table = try SeriesTable(rows: rows, name: "orders")
-  let forecast = try SeasonalNaive().fitted(to: table, horizon: 7).predict(nil, horizon: nil, levels: [80])
+  let forecast = try SeasonalNaive().fit(table, horizon: 7).predict(nil, horizon: nil, levels: [80])
   var lines = [
     "\(table.name): \(table.series.map(\.id)), \(table.frequency.name), \(table.findings.gaps) gaps"
   ]

@@ -1,0 +1,153 @@
+import ForetellData
+import Foundation
+
+/// What all files of reference methods share.
+enum BaselineFile {
+  /// The `kind` in the metadata.
+  static let kind = "baseline"
+  /// The version of the layout.
+  static let version = 1
+
+  /// The refusal of a method that a later release knows.
+  static func unknown(_ family: String, _ path: String) -> ForetellError {
+    ForetellError(
+      .unsupportedModel, "\(shown(path)) holds a model of kind `\(family)`, which this release doesn't know",
+      location: .init(file: path), hint: "install a newer release")
+  }
+}
+
+extension FittedBaseline: KeptModel {
+  /// Season length in steps.
+  public var seasonLength: Int { configuration.seasonLength ?? table.frequency.defaultSeasonLength }
+  /// The grid of the data.
+  public var frequency: Frequency { table.frequency }
+  /// The data's columns.
+  public var columns: ColumnNames { table.columns }
+  /// Times of the week at which a series of the data never has a value, by series id.
+  public var closedTimes: [String: ClosedTimes] { table.closedTimes }
+  /// Checksum of the data of the fit.
+  public var trainingChecksum: String { table.checksum }
+  /// The range of the forecasts.
+  public var bounds: ForecastBounds { configuration.bounds }
+  /// None: a fit alters nothing.
+  public var warnings: [ForecastWarning] { [] }
+  /// The whole table: every value of a history takes part in the rule or in its intervals.
+  public var lastTable: SeriesTable { table }
+
+  /// The same model with other bounds for its forecasts.
+  public func with(bounds: ForecastBounds) -> FittedBaseline {
+    var model = self
+    model.configuration.bounds = bounds
+    return model
+  }
+
+  /// Writes the configuration and the table's values as a safetensors file, atomically.
+  public func save(to path: String) throws { try file().write(to: path) }
+
+  /// The bytes of the model file.
+  public func encoded() throws -> [UInt8] { try file().serialized() }
+
+  private struct Description: Codable {
+    var configuration: Configuration
+    var forecastHorizon: Int
+    var openHorizon: Int?
+    var seed: UInt64
+    var frequency: Frequency
+    var stampStyle: StampStyle
+    var columns: ColumnNames
+    var ids: [String]
+  }
+
+  private func file() throws -> SafetensorsFile {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys]
+    var columns = table.columns
+    columns.covariates = []
+    let description = Description(
+      configuration: configuration, forecastHorizon: forecastHorizon, openHorizon: openHorizon, seed: seed,
+      frequency: table.frequency, stampStyle: table.stampStyle, columns: columns, ids: table.series.map(\.id))
+    let series = table.series
+    let starts = series.indices.map { table.timestamp(ofSeries: $0, at: 0).value }
+    return SafetensorsFile(
+      metadata: [
+        "kind": BaselineFile.kind, "version": "\(BaselineFile.version)", "family": Configuration.family,
+        "model": name, "library": "Foretell", "training_checksum": trainingChecksum,
+        "description": String(decoding: try encoder.encode(description), as: UTF8.self),
+      ],
+      tensors: [
+        .init(name: "state.starts", shape: [series.count], int64s: starts),
+        .init(name: "state.lengths", shape: [series.count], int64s: series.map { Int64($0.values.count) }),
+        .init(
+          name: "state.values", shape: [series.reduce(0) { $0 + $1.values.count }],
+          doubles: series.flatMap(\.values)),
+      ])
+  }
+
+  /// Takes a model from a file; every number is checked before it is used.
+  ///
+  /// - Throws: `ForetellError` for a file that is damaged or needs a newer release.
+  init(_ file: SafetensorsFile, name path: String) throws {
+    func damaged(_ what: String) -> ForetellError {
+      ForetellError(
+        .damagedModel, "\(shown(path)) is not a whole model: \(what)", location: .init(file: path),
+        hint: "make it again with foretell fit")
+    }
+    guard let version = file.metadata["version"].flatMap({ Int($0) }), version >= 1 else {
+      throw damaged("its version is missing")
+    }
+    guard version <= BaselineFile.version else {
+      throw ForetellError(
+        .unsupportedModel,
+        "\(shown(path)) has version \(version); this release reads up to \(BaselineFile.version)",
+        location: .init(file: path), hint: "install a newer release")
+    }
+    guard file.isVerified else {
+      throw damaged("it has no checksum, which every model has that foretell wrote")
+    }
+    guard let text = file.metadata["description"],
+      let about = try? JSONDecoder().decode(Description.self, from: Data(text.utf8))
+    else { throw damaged("its description can't be read") }
+    guard (1...1_000_000).contains(about.forecastHorizon),
+      (1...about.forecastHorizon).contains(about.openHorizon ?? 1)
+    else { throw damaged("its horizon is out of range") }
+    guard about.configuration.seasonLength.map({ (1...10_000_000).contains($0) }) ?? true else {
+      throw damaged("its season length is out of range")
+    }
+    do { try about.configuration.bounds.check() } catch { throw damaged("its bounds are invalid") }
+    if let problem = about.stampStyle.problem { throw damaged(problem) }
+    let series = try Self.series(file, about, damaged)
+    self.init(
+      configuration: about.configuration,
+      table: SeriesTable(
+        checked: series, frequency: about.frequency, name: "model", columns: about.columns,
+        stampStyle: about.stampStyle),
+      forecastHorizon: about.forecastHorizon, seed: about.seed)
+    openHorizon = about.openHorizon
+  }
+
+  private static func series(
+    _ file: SafetensorsFile, _ about: Description, _ damaged: (String) -> ForetellError
+  ) throws -> [Series] {
+    guard let starts = file["state.starts"]?.int64s, let lengths = file["state.lengths"]?.int64s,
+      let values = file["state.values"]?.doubles, starts.count == about.ids.count,
+      lengths.count == about.ids.count, !about.ids.isEmpty, Set(about.ids).count == about.ids.count,
+      about.columns.covariates.isEmpty,
+      lengths.allSatisfy({ (0...Int64(values.count)).contains($0) }),
+      lengths.reduce(0, +) == values.count
+    else { throw damaged("its last state is missing") }
+    guard !values.contains(where: \.isInfinite) else {
+      throw damaged("a value of its last state is infinite")
+    }
+    var place = 0
+    return try about.ids.indices.map { index in
+      let start = Timestamp(starts[index])
+      let length = Int(lengths[index])
+      guard about.frequency.reaches(from: start, steps: length + 1_000_000) else {
+        throw damaged("the start of a series is out of range")
+      }
+      guard about.frequency.ordinal(of: start) != nil else { throw damaged("a start is off the grid") }
+      defer { place += length }
+      return Series(id: about.ids[index], start: start, values: Array(values[place..<(place + length)]))
+    }
+  }
+}

@@ -1,0 +1,58 @@
+import ForetellData
+
+/// The common part of forecasters without training.
+enum ReferenceRun {
+  /// Forecasts every series by a rule, and those with too few values for its spread by their last values.
+  static func forecast(
+    _ name: String, _ data: SeriesTable, horizon: Int, levels: [Double], bounds: ForecastBounds,
+    rule: ([Double]) -> ReferenceForecast?
+  ) throws -> Forecast {
+    let panel = ShortHistory.Panel(data.series.map { $0.values[...] })
+    return try forecast(name, data, horizon: horizon, levels: levels, bounds: bounds) {
+      history, stamps, id, levels, limits in
+      let reference = rule(Array(history.values))
+      // Without errors over the history there is nothing from which to estimate a standard deviation.
+      guard let reference, reference.standardDeviations != nil, !history.facts.isShort else {
+        return .repeating(
+          history, point: reference?.point, panel: panel, limits: limits, id: id, stamps: stamps,
+          levels: levels)
+      }
+      let intervals = levels.compactMap { reference.interval(level: $0) }
+      return SeriesForecast(
+        id: id, stamps: stamps, point: reference.point.map(limits.clamped),
+        lower: intervals.map { $0.lower.map(limits.clamped) },
+        upper: intervals.map { $0.upper.map(limits.clamped) })
+    }
+  }
+
+  /// Applies a rule to every series that can be forecast.
+  static func forecast(
+    _ name: String, _ data: SeriesTable, horizon: Int, levels: [Double], bounds: ForecastBounds,
+    each rule: (ForecastHistory, [Timestamp], String, [Double], ClosedRange<Double>) -> SeriesForecast
+  ) throws -> Forecast {
+    guard horizon > 0 else { throw ForetellError(.badOption, "the horizon must be positive") }
+    let sorted = levels.sorted()
+    for level in sorted where !(level >= 0 && level < 100) {
+      throw ForetellError(.badOption, "level \(level) is not at least 0 and below 100")
+    }
+    try bounds.check(data)
+    var forecast = Forecast(model: name, levels: sorted, series: [])
+    var refusals: [HistoryRemarks.Refusal] = []
+    try data.requireFuture(steps: horizon)
+    for (number, series) in data.series.enumerated() {
+      let remarks = HistoryRemarks(data, series: number)
+      let history = ForecastHistory(series.values[...])
+      if let refusal = remarks.refusal(history) {
+        refusals.append(refusal)
+        forecast.warnings.append(refusal.warning)
+      }
+      guard let history, !history.isStale else { continue }
+      let stamps = (0..<horizon).map { data.timestamp(ofSeries: number, at: series.values.count + $0) }
+      let own = rule(history, stamps, series.id, sorted, bounds.limits(of: history.facts))
+      forecast.series.append(own.with(levels: sorted))
+      forecast.warnings += remarks.warnings(history, facts: history.facts)
+    }
+    guard !forecast.series.isEmpty else { throw HistoryRemarks.Refusal.error(refusals, file: data.name) }
+    return forecast
+  }
+}

@@ -1,0 +1,26 @@
+import ForetellData
+
+/// Repeats the last observed season (Hyndman and Athanasopoulos, 5.2).
+///
+/// The width of its normal intervals grows with the square root of the number of seasons ahead.
+public struct SeasonalNaive: Baseline {
+  /// `seasonal-naive`.
+  public static var family: String { "seasonal-naive" }
+  /// Season length in steps; nil: the frequency's.
+  public var seasonLength: Int?
+  /// The range of the forecasts.
+  public var bounds: ForecastBounds
+  /// `SeasonalNaive`.
+  public var name: String { "SeasonalNaive" }
+
+  /// Makes a seasonal naive forecaster.
+  public init(seasonLength: Int? = nil, bounds: ForecastBounds = ForecastBounds()) {
+    self.seasonLength = seasonLength
+    self.bounds = bounds
+  }
+
+  /// See ``ReferenceForecast/seasonalNaive(values:seasonLength:horizon:)``.
+  public func forecast(values: [Double], season: Int, horizon: Int) -> ReferenceForecast? {
+    .seasonalNaive(values: values, seasonLength: season, horizon: horizon)
+  }
+}

@@ -1,0 +1,35 @@
+/// Every model that there is, each once.
+///
+/// The command, its help and completions, comparisons, the reader of model files and the documentation take names and
+/// options from here. A new model is one entry.
+public enum Catalogue {
+  /// The models in the order in which they are listed: networks, then reference methods.
+  public static let models: [CatalogueModel] = recurrent + baselines
+
+  private static let recurrent = cells.map { cell in
+    CatalogueModel(
+      cell.rawValue, cell.summary,
+      options: ModelOption.ofNetworks.union([.bidirectional, .truncation, .precision]),
+      cell: cell
+    ) { RecurrentForecaster(cell: cell, $0) }
+  }
+
+  /// The cells, the usual ones first.
+  private static let cells: [RecurrentCellKind] = {
+    let usual: [RecurrentCellKind] = [.lstm, .gru, .rnn, .rnnRelu]
+    return usual + RecurrentCellKind.allCases.filter { !usual.contains($0) }
+  }()
+
+  private static let baselines = [
+    CatalogueModel("the last season again", options: [.season]) {
+      SeasonalNaive(seasonLength: $0.seasonLength, bounds: $0.bounds)
+    },
+    CatalogueModel("the last value again") { Naive(bounds: $0.bounds) },
+  ]
+
+  /// The model with this name; nil for a name that there isn't.
+  public static func model(named name: String) -> CatalogueModel? { models.first { $0.name == name } }
+
+  /// The models that train weights.
+  public static var networks: [CatalogueModel] { models.filter(\.isNetwork) }
+}

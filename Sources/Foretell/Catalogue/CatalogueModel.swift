@@ -1,0 +1,78 @@
+/// One model of the catalogue: its name, the options that concern it, how it is made and how its file is read.
+public struct CatalogueModel: Sendable {
+  /// The name on the command line: `lstm`, `seasonal-naive`.
+  public let name: String
+  /// What it is, in a few words and without a full stop.
+  public let summary: String
+  /// The options that concern it.
+  public let options: Set<ModelOption>
+  /// The cell of a recurrent network; nil for other models.
+  public let cell: RecurrentCellKind?
+  private let origin: Origin
+
+  /// Where forecasters come from, and what reads their files.
+  private enum Origin: Sendable {
+    case network(any NetworkForecaster.Type, @Sendable (ModelSettings) -> any NetworkForecaster)
+    case baseline(any Baseline.Type, @Sendable (ModelSettings) -> any Baseline)
+  }
+
+  /// A network.
+  init<Network: NetworkForecaster>(
+    _ name: String, _ summary: String, options: Set<ModelOption>, cell: RecurrentCellKind? = nil,
+    network: @escaping @Sendable (ModelSettings) -> Network
+  ) {
+    self.name = name
+    self.summary = summary
+    self.options = options
+    self.cell = cell
+    origin = .network(Network.self, network)
+  }
+
+  /// A reference method, whose name on the command line is that of its family.
+  init<Method: Baseline>(
+    _ summary: String, options: Set<ModelOption> = [], baseline: @escaping @Sendable (ModelSettings) -> Method
+  ) {
+    name = Method.family
+    self.summary = summary
+    self.options = options
+    cell = nil
+    origin = .baseline(Method.self, baseline)
+  }
+
+  /// A forecaster with these settings; those that don't concern the model change nothing.
+  public func forecaster(_ settings: ModelSettings = ModelSettings()) -> any Forecaster {
+    switch origin {
+    case .network(_, let make): make(settings)
+    case .baseline(_, let make): make(settings)
+    }
+  }
+
+  /// The same for a model that trains weights; nil for others.
+  public func network(_ settings: ModelSettings = ModelSettings()) -> (any TrainableForecaster)? {
+    forecaster(settings).trainable
+  }
+
+  /// Whether it trains weights.
+  public var isNetwork: Bool {
+    switch origin {
+    case .network: true
+    case .baseline: false
+    }
+  }
+
+  /// The configuration that its files hold, if it is a network.
+  var networkType: (any NetworkForecaster.Type)? {
+    switch origin {
+    case .network(let type, _): type
+    case .baseline: nil
+    }
+  }
+
+  /// The configuration that its files hold, if it is a reference method.
+  var baselineType: (any Baseline.Type)? {
+    switch origin {
+    case .network: nil
+    case .baseline(let type, _): type
+    }
+  }
+}

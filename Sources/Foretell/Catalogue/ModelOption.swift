@@ -1,0 +1,32 @@
+/// The options that models have, by their names on the command line and in the configuration file.
+public enum ModelOption: String, Sendable, CaseIterable {
+  case inputSize = "input-size"
+  case hiddenSize = "hidden-size"
+  case layers
+  case dropout
+  case bidirectional
+  case epochs
+  case batchSize = "batch-size"
+  case learningRate = "learning-rate"
+  case optimizer
+  case weightDecay = "weight-decay"
+  case schedule
+  case clip
+  case loss
+  case transform
+  case scaling
+  case season
+  case calendar
+  case validationSize = "validation-size"
+  case patience
+  case truncation
+  case windowsPerEpoch = "windows-per-epoch"
+  case precision
+
+  /// Those that every network has: how windows are cut and scaled, and how weights are trained.
+  static let ofNetworks: Set<ModelOption> = [
+    .inputSize, .hiddenSize, .layers, .dropout, .epochs, .batchSize, .learningRate, .optimizer, .weightDecay,
+    .schedule, .clip, .loss, .transform, .scaling, .season, .calendar, .validationSize, .patience,
+    .windowsPerEpoch,
+  ]
+}

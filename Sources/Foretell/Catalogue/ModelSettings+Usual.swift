@@ -1,0 +1,24 @@
+extension ModelSettings {
+  /// What networks do where nothing else is said; nil where the data decide.
+  public static let usual: ModelSettings = {
+    var settings = ModelSettings()
+    let model = RecurrentForecaster()
+    settings.hiddenSize = model.hiddenSize
+    settings.layers = model.layers
+    settings.dropout = model.dropout
+    settings.batchSize = model.batchSize
+    settings.learningRate = model.learningRate
+    settings.optimizer = model.optimizer
+    settings.weightDecay = model.weightDecay
+    settings.schedule = model.schedule
+    settings.gradientClip = model.gradientClip
+    settings.loss = model.loss
+    settings.transform = model.transform
+    settings.scaling = model.scaling
+    settings.validationSize = model.validationSize
+    settings.patience = model.patience
+    settings.windowsPerEpoch = model.windowsPerEpoch
+    settings.precision = model.precision
+    return settings
+  }()
+}

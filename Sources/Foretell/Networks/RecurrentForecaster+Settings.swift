@@ -1,0 +1,15 @@
+extension RecurrentForecaster {
+  /// The forecaster with a cell and the settings that concern recurrent networks.
+  init(cell: RecurrentCellKind, _ settings: ModelSettings) {
+    self.init(cell: cell)
+    settings.change(&recipe)
+    hiddenSize = settings.hiddenSize ?? hiddenSize
+    layers = settings.layers ?? layers
+    dropout = settings.dropout ?? dropout
+    isBidirectional = settings.isBidirectional ?? isBidirectional
+    loss = settings.loss ?? loss
+    trainedLevels = settings.trainedLevels ?? trainedLevels
+    truncation = settings.truncation ?? truncation
+    precision = settings.precision ?? precision
+  }
+}

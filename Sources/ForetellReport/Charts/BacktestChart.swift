@@ -2,11 +2,12 @@
 public struct BacktestForecast: Sendable {
   /// The model's name.
   public var model: String
-  /// The index of the first step forecast; the cut-off lies before it.
+  /// The index of the first forecast step; the cut-off lies just before it.
   public var firstStep: Int
-  /// The point forecasts, step by step.
+  /// The point forecasts, one per step.
   public var values: [Double]
-  /// The model's colour in the palette, so that it has the same in several charts; nil counts the models of the chart.
+  /// The index of the model's colour in the palette, so that the model keeps it in several charts; nil
+  /// numbers the models of this chart.
   public var color: Int?
   /// Prediction intervals, as long as `values`; they are drawn widest first.
   public var intervals: [ForecastPicture.Interval]
@@ -25,14 +26,15 @@ public struct BacktestForecast: Sendable {
 }
 
 extension Chart {
-  /// What happened, and what each model had forecast from each cut-off.
+  /// The actual values, with each model's forecasts from each cut-off.
   ///
   /// - Parameters:
-  ///   - stamps: texts of all steps of `actual`.
-  ///   - calendar: the same stamps by ISO 8601, where the texts are written otherwise; the axis' labels follow them.
-  ///   - actual: the whole series; NaN is a gap.
-  ///   - context: how many steps before the first cut-off are shown; `nil` shows as many as were tested, at least
-  ///     twelve.
+  ///   - stamps: the time stamps of all steps of `actual` as text.
+  ///   - calendar: the same time stamps in ISO 8601, if `stamps` are written differently; the axis labels are
+  ///     chosen from them.
+  ///   - actual: all values of the series; NaN is a gap.
+  ///   - context: the number of steps shown before the first cut-off; `nil` shows as many as were forecast,
+  ///     at least twelve.
   public static func backtest(
     series: String, quantity: String = "", stamps: [String], calendar: [String]? = nil, actual: [Double],
     forecasts: [BacktestForecast],
@@ -72,7 +74,7 @@ extension Chart {
     ).cut(to: RobustRange.limits(core: core, others: others))
   }
 
-  /// The intervals of all forecasts that have some.
+  /// The intervals of all forecasts that have any.
   private static func ribbons(_ forecasts: [BacktestForecast], _ models: [String]) -> [ChartLayer] {
     forecasts.flatMap { forecast -> [ChartLayer] in
       let index = forecast.color ?? models.firstIndex(of: forecast.model) ?? 0
@@ -117,7 +119,7 @@ extension Chart {
 
   /// The mean error of each model at each step ahead.
   ///
-  /// - Parameter models: for each model the error at step 1, 2, 3 and so on.
+  /// - Parameter models: for each model the mean error at 1, 2, 3, … steps ahead.
   public static func errorByHorizon(
     _ models: [NamedValues], metric: String, title: String = "Error by steps ahead", source: String = ""
   ) -> Chart {
@@ -137,11 +139,11 @@ extension Chart {
     ).cut(to: top.map { 0...$0 })
   }
 
-  /// Nominal against empirical coverage of prediction intervals, one line for each model.
+  /// Empirical against nominal coverage of prediction intervals, one line per model.
   ///
   /// - Parameters:
-  ///   - levels: nominal levels in per cent, increasing.
-  ///   - models: for each model the share in per cent of observations inside its interval at each level.
+  ///   - levels: nominal levels in percent, ascending.
+  ///   - models: for each model the percentage of observations inside its interval at each level.
   public static func coverage(levels: [Double], models: [NamedValues], source: String = "") -> Chart {
     var layers: [ChartLayer] = [.rule(RuleLayer(.identity, at: 0, label: "as promised"))]
     for (index, model) in models.enumerated() {
@@ -162,13 +164,14 @@ extension Chart {
       source: source)
   }
 
-  /// Every score of every model, with its median: how far apart models are, measured against chance.
+  /// All scores of each model with their median, which shows whether the models differ by more than their
+  /// scores scatter.
   ///
   /// - Parameters:
-  ///   - models: for each model its score from each seed and window.
-  ///   - firstColor: the palette's colour of the first model.
-  ///   - noun: what one score stands for, such as `run`, `seed` or `window`.
-  ///   - reference: a score to compare with, such as seasonal naive's, and its name.
+  ///   - models: for each model its scores, one per seed and window.
+  ///   - firstColor: the index of the first model's colour in the palette.
+  ///   - noun: the word for what one score belongs to, such as `run`, `seed` or `window`.
+  ///   - reference: the name and score of a reference, such as seasonal naive.
   public static func scores(
     _ models: [NamedValues], metric: String, title: String = "Scores of every run", noun: String = "run",
     firstColor: Int = 0, reference: NamedValues? = nil, source: String = ""
@@ -183,7 +186,7 @@ extension Chart {
     for (place, model) in models.enumerated() {
       let index = firstColor + place
       let count = Double(max(1, model.values.count - 1))
-      // Neighbouring runs stand side by side, so that equal scores stay visible.
+      // Runs are placed side by side, so that equal scores stay visible.
       let x = model.values.indices.map { Double(place) + (Double($0) / count - 0.5) * 0.4 }
       layers.append(
         .points(PointLayer(color: .series(index), x: x, y: model.values, shape: .cycle(index), size: 6)))
@@ -216,7 +219,8 @@ extension Chart {
     ).cut(to: scoresTop(models, reference).map { 0...$0 })
   }
 
-  /// The end of the axis where a model or the reference is far worse than the others; nil for negative scores too.
+  /// The upper end of the axis when a model or the reference is far worse than the others; nil otherwise and
+  /// for negative scores.
   private static func scoresTop(_ models: [NamedValues], _ reference: NamedValues?) -> Double? {
     let all = models + (reference.map { [$0] } ?? [])
     guard !all.contains(where: { $0.values.contains { $0 < 0 } }) else { return nil }

@@ -1,15 +1,14 @@
 /// A forecast of one series as plain values, ready to be drawn.
 ///
-/// Steps are counted from the first observation shown: `stamps` holds the texts of the history's steps followed by
-/// those of the forecast's.
+/// `stamps` holds the time stamps of the history as text, followed by those of the forecast.
 public struct ForecastPicture: Sendable {
   /// A prediction interval.
   public struct Interval: Sendable {
-    /// The nominal coverage in per cent, between 0 and 100.
+    /// The nominal coverage in percent, between 0 and 100.
     public var level: Double
-    /// The lower edge for each step of the forecast.
+    /// The lower bound for each step of the forecast.
     public var lower: [Double]
-    /// The upper edge for each step of the forecast.
+    /// The upper bound for each step of the forecast.
     public var upper: [Double]
 
     /// Creates an interval.
@@ -26,9 +25,10 @@ public struct ForecastPicture: Sendable {
   public var model: String
   /// The target's name and unit, for the vertical axis.
   public var quantity: String
-  /// The texts of the time stamps: the history's, then the forecast's.
+  /// The time stamps as text: the history's, then the forecast's.
   public var stamps: [String]
-  /// The same stamps by ISO 8601, where `stamps` are written otherwise; the axis' labels follow them.
+  /// The same time stamps in ISO 8601, if `stamps` are written differently; the axis labels are chosen from
+  /// them.
   public var calendar: [String]?
   /// The observations; NaN is a gap.
   public var history: [Double]
@@ -36,16 +36,17 @@ public struct ForecastPicture: Sendable {
   public var point: [Double]
   /// The intervals, in any order; they are drawn widest first.
   public var intervals: [Interval]
-  /// What really happened after the history, if it is known.
+  /// The actual values after the history, as far as known.
   public var actuals: [Double]
   /// A footer line, such as the file's name.
   public var source: String
-  /// How many of the last observations are shown; `nil` shows enough to see the pattern.
+  /// The number of last observations to show; `nil` shows 120, or ten times the horizon if that is more.
   public var shownHistory: Int?
 
   /// Creates the values of a forecast picture.
   ///
-  /// - Precondition: `stamps` has a text for each step of `history` and `point`; intervals are as long as `point`.
+  /// - Precondition: `stamps` has one text per step of `history` and `point`; intervals are as long as
+  ///   `point`.
   public init(
     series: String, model: String, quantity: String = "", stamps: [String], history: [Double],
     point: [Double],
@@ -149,7 +150,7 @@ extension Chart {
     "\(grouped(number)) \(noun)\(number == 1 ? "" : "s")"
   }
 
-  /// An integer with commas between thousands.
+  /// An integer with commas as thousands separators.
   package static func grouped(_ number: Int) -> String { NumberText.grouped(String(number)) }
 }
 
@@ -157,8 +158,8 @@ extension ChartGrid {
   /// The forecasts of several series as small multiples.
   ///
   /// - Parameters:
-  ///   - columns: panels in a row.
-  ///   - maximumPanels: series beyond this number are left out, and the footer says so.
+  ///   - columns: the number of panels per row.
+  ///   - maximumPanels: the largest number of panels; further series are left out, and the footer says so.
   public static func forecasts(
     _ pictures: [ForecastPicture], title: String, source: String = "", columns: Int = 3,
     maximumPanels: Int = 24

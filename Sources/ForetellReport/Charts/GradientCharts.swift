@@ -1,16 +1,17 @@
 import Foundation
 
-/// How the gradient of one model's states shrinks or grows with the distance from the forecast origin.
+/// How the norm of one model's state gradient changes with the distance from the forecast origin.
 public struct GradientProfile: Sendable {
   /// The model's name.
   public var name: String
-  /// The mean norm at lag 0, 1, 2 and so on.
+  /// The mean norms at lags 0, 1, 2, ….
   public var norms: [Double]
-  /// A lower quantile over the batch for the same lags; may be empty.
+  /// A lower quantile of the norms over the batch at the same lags; may be empty.
   public var lower: [Double]
-  /// An upper quantile over the batch for the same lags; may be empty.
+  /// An upper quantile of the norms over the batch at the same lags; may be empty.
   public var upper: [Double]
-  /// The first lag whose norm falls under 1 % of that at the origin, if known; the window's length if none does.
+  /// The smallest lag whose norm is below 1 % of that at the origin, or the window's length if none is; nil
+  /// if unknown.
   public var effectiveMemory: Int?
 
   /// Creates a profile.
@@ -29,7 +30,7 @@ public struct GradientProfile: Sendable {
 public struct GradientHistory: Sendable {
   /// The model's name.
   public var name: String
-  /// For each epoch the norms at lag 0, 1, 2 and so on.
+  /// For each epoch the norms at lags 0, 1, 2, ….
   public var epochs: [[Double]]
   /// The number of the first epoch.
   public var firstEpoch: Int
@@ -42,14 +43,15 @@ public struct GradientHistory: Sendable {
   }
 }
 
-/// Norms that a logarithmic picture can't show, counted.
+/// Counts of norms that a logarithmic axis can't show.
 struct UndrawnNorms {
-  /// NaN and infinities.
+  /// Number of NaN and infinities.
   var notFinite = 0
-  /// Zero, or below the smallest normal number of single precision, in which networks are trained.
+  /// Number of values that are zero or below the smallest normal number of single precision, in which
+  /// networks are trained.
   var denormal = 0
 
-  /// The value if it can be drawn, else NaN; counts it in that case.
+  /// The value if it can be drawn; otherwise NaN, and the value is counted.
   mutating func filter(_ value: Double) -> Double {
     if !value.isFinite {
       notFinite += 1
@@ -62,7 +64,7 @@ struct UndrawnNorms {
     return value
   }
 
-  /// A sentence about one model; empty if all can be drawn.
+  /// A sentence about the model's values that can't be drawn; empty if all can.
   func sentence(_ name: String) -> String {
     var parts: [String] = []
     if notFinite > 0 { parts.append("\(notFinite) not finite") }
@@ -72,12 +74,14 @@ struct UndrawnNorms {
 }
 
 extension Chart {
-  /// The norm of the state's gradient by lag on a logarithmic axis, several models beside each other.
+  /// The norm of the state's gradient by lag on a logarithmic axis, for several models.
   ///
   /// - Parameters:
-  ///   - seasonLengths: lags marked as seasons.
-  ///   - isRelative: whether each model is divided by its norm at lag 0, so that 1 % marks its effective memory.
-  ///   - decades: how many powers of ten are shown below the largest norm; what is smaller runs off the axis.
+  ///   - seasonLengths: lags to be marked as seasons.
+  ///   - isRelative: whether the norms of each model are divided by its norm at lag 0, so that 1 % marks its
+  ///     effective memory.
+  ///   - decades: the number of powers of ten shown below the largest norm; smaller norms lie outside the
+  ///     picture.
   public static func gradientByLag(
     _ profiles: [GradientProfile], seasonLengths: [Int] = [], isRelative: Bool = true, decades: Int = 10,
     title: String = "How far back the gradient reaches", source: String = ""
@@ -130,9 +134,10 @@ extension Chart {
       layers: layers, source: notes.filter { !$0.isEmpty }.joined(separator: " "))
   }
 
-  /// The gradient norm of one model by epoch and lag as a heat map with colours by powers of ten.
+  /// The gradient norm of one model by epoch and lag as a heat map on a logarithmic colour scale.
   ///
-  /// - Parameter range: exponents of ten at the ends of the colour scale; `nil` takes the middle 96 % of the values.
+  /// - Parameter range: the powers of ten at the ends of the colour scale; `nil` takes the middle 96 % of the
+  ///   values.
   public static func gradientHeatMap(_ history: GradientHistory, range: ClosedRange<Double>? = nil) -> Chart {
     let lagCount = history.epochs.map(\.count).max() ?? 0
     let epochCount = history.epochs.count

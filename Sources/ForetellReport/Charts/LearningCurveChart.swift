@@ -2,10 +2,10 @@ extension Chart {
   /// Training and validation loss by epoch, with the epoch whose weights were kept.
   ///
   /// - Parameters:
-  ///   - training: the loss of epoch 1, 2, 3 and so on.
-  ///   - validation: the validation loss of the same epochs; may be empty.
+  ///   - training: the training losses of epochs 1, 2, 3, ….
+  ///   - validation: the validation losses of the same epochs; may be empty.
   ///   - chosenEpoch: the epoch whose weights were kept, counted from 1.
-  ///   - isLogarithmic: whether the loss axis is logarithmic; `nil` decides by its range.
+  ///   - isLogarithmic: whether the loss axis is logarithmic; `nil` decides from its range.
   public static func learningCurve(
     training: [Double], validation: [Double] = [], chosenEpoch: Int? = nil, loss: String = "loss",
     model: String = "", isLogarithmic: Bool? = nil, source: String = ""
@@ -40,8 +40,8 @@ extension Chart {
       layers: layers, source: footer(source, notes))
   }
 
-  /// The part of a linear loss axis that is shown, and sentences about what is not: a few huge losses at the start would
-  /// press the rest of the curves onto the axis.
+  /// The limits of a linear loss axis, and sentences about losses outside them: with a few huge losses at the
+  /// start included, the rest of the curves would be flat.
   static func lossLimits(
     _ curves: [[Double]], isLogarithmic: Bool
   ) -> (limits: ClosedRange<Double>?, notes: [String]) {

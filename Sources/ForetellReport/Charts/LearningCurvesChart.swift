@@ -2,11 +2,11 @@
 public struct NamedCurve: Sendable, Hashable {
   /// The name in the legend.
   public var name: String
-  /// The epochs, ascending.
+  /// The epochs, ascending, counted from 1.
   public var epochs: [Int]
-  /// The loss at each of them; NaN and infinities break the line.
+  /// The loss at each epoch; NaN and infinities interrupt the line.
   public var values: [Double]
-  /// The validation loss at each of them; empty where there is none.
+  /// The validation loss at each epoch; empty when there is none.
   public var validation: [Double]
 
   /// Creates a curve.
@@ -25,13 +25,13 @@ public struct NamedCurve: Sendable, Hashable {
 }
 
 extension Chart {
-  /// The losses of several runs by epoch in one picture with one scale: training losses, and validation losses where there
-  /// are some, each run in its colour.
+  /// The losses of several runs by epoch on common axes: training losses and, if there are any, validation
+  /// losses, with one colour per run.
   ///
   /// - Parameters:
-  ///   - curves: the runs; one without epochs is not drawn but keeps its colour free, so that a run has the same colour in
-  ///     several pictures.
-  ///   - loss: what the vertical axis shows.
+  ///   - curves: the runs; one without epochs isn't drawn but still takes a colour, so that a run has the
+  ///     same colour in several pictures.
+  ///   - loss: the title of the vertical axis.
   public static func learningCurves(
     _ curves: [NamedCurve], title: String = "Learning curves", subtitle: String = "", loss: String = "loss",
     source: String = ""
@@ -50,7 +50,8 @@ extension Chart {
         layers.append(
           .line(
             LineLayer(label: label, color: .series(number), x: x, y: values, dash: dash, width: 2)))
-        // Where strokes tell training from validation, a mark at the end tells runs apart without colour.
+        // Dashes distinguish training from validation, so a mark at the end distinguishes runs without
+        // colour.
         if hasValidation, let end = x.last, let value = values.last {
           layers.append(
             .points(

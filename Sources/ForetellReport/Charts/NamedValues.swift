@@ -2,7 +2,7 @@
 public struct NamedValues: Sendable, Hashable, Codable {
   /// The name in the legend.
   public var name: String
-  /// The numbers; NaN where there is none.
+  /// The numbers; NaN for missing ones.
   public var values: [Double]
 
   /// Creates a named list of numbers.

@@ -1,10 +1,11 @@
 extension ChartGrid {
-  /// The three pictures of residuals: over time, their autocorrelation, their distribution; with the Ljung–Box test.
+  /// Three pictures of residuals: over time, their autocorrelation, and their distribution; with the result
+  /// of the Ljung–Box test.
   ///
   /// - Parameters:
-  ///   - residuals: observed minus forecast, in time order; NaN where there is none.
-  ///   - stamps: as many texts as residuals; `nil` counts steps.
-  ///   - seasonLength: decides how many lags are tested and shown.
+  ///   - residuals: observed minus forecast, in time order; NaN for missing ones.
+  ///   - stamps: one text per residual; `nil` numbers the steps.
+  ///   - seasonLength: the season length in steps, from which the number of lags tested and shown follows.
   public static func residuals(
     _ residuals: [Double], stamps: [String]? = nil, quantity: String = "", model: String,
     seasonLength: Int = 1,

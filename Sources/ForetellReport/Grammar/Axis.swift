@@ -1,10 +1,10 @@
-/// One axis of a chart: what it is called, how values become positions and which part is shown.
+/// One axis of a chart: its title, its scale and the part shown.
 public struct Axis: Sendable {
-  /// How values become positions.
+  /// How values are mapped to positions.
   public enum Scale: Sendable {
-    /// Equal steps, equal lengths.
+    /// Equal differences have equal lengths.
     case linear
-    /// Equal factors, equal lengths (base 10). Values that are zero, negative or denormal have no place on it.
+    /// Equal ratios have equal lengths (base 10). Zero, negative and denormal values can't be shown.
     case logarithmic
     /// Time: positions whose labels are date texts.
     case stamps(Stamps)
@@ -14,13 +14,13 @@ public struct Axis: Sendable {
 
   /// The quantity and its unit; may be empty.
   public var title: String
-  /// How values become positions.
+  /// How values are mapped to positions.
   public var scale: Scale
-  /// The part shown; `nil` takes it from the data.
+  /// The part shown; `nil` derives it from the data.
   public var limits: ClosedRange<Double>?
-  /// Whether a linear axis taken from the data must reach zero.
+  /// Whether a linear axis whose limits come from the data must include zero.
   public var includesZero: Bool
-  /// Whether only whole numbers mean something, as for steps, lags and epochs.
+  /// Whether only whole numbers make sense, as for steps, lags and epochs.
   public var isWhole: Bool
 
   /// Creates an axis.
@@ -37,19 +37,19 @@ public struct Axis: Sendable {
   }
 }
 
-/// Time stamps already rendered as text, each at a numeric position.
+/// Time stamps as text, each at a numeric position.
 ///
-/// Labels are chosen from `calendar`: where its texts are ISO 8601 (`2024`, `2024-03`, `2024-03-01`,
-/// `2024-03-01T06:00`), ticks fall on round years, months, days or hours; otherwise on every n-th stamp.
+/// Labels are chosen from `calendar`: if its texts are ISO 8601 (`2024`, `2024-03`, `2024-03-01`,
+/// `2024-03-01T06:00`), ticks are at round years, months, days or hours; otherwise at every n-th stamp.
 public struct Stamps: Sendable {
-  /// The texts, as the data wrote them.
+  /// The texts, in the data's own style.
   public var texts: [String]
-  /// Where they stand, increasing; as many as `texts`.
+  /// Their positions, ascending; as many as `texts`.
   public var positions: [Double]
-  /// The same stamps by ISO 8601, from which labels are chosen and made; the texts themselves, if nothing else is given.
+  /// The same time stamps in ISO 8601, from which labels are chosen and formed; by default `texts`.
   public var calendar: [String]
 
-  /// Creates stamps at the given positions, or at 0, 1, 2 and so on.
+  /// Creates stamps at the given positions, or at 0, 1, 2, ….
   ///
   /// - Precondition: `positions` and `calendar`, if given, have as many elements as `texts`.
   public init(_ texts: [String], positions: [Double]? = nil, calendar: [String]? = nil) {
@@ -66,7 +66,7 @@ public struct Stamps: Sendable {
 }
 
 extension Axis {
-  /// The text for a value on this axis, for tables and alternatives: a stamp, a category or a number.
+  /// A value on this axis as text, for tables and text alternatives: a time stamp, a category or a number.
   func text(for value: Double) -> String {
     switch scale {
     case .linear, .logarithmic: return NumberText.significant(value, digits: 6)

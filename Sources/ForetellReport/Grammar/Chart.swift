@@ -1,21 +1,22 @@
-/// A picture of data, described without saying how it is drawn.
+/// A picture of data, independent of how it is drawn.
 ///
-/// The same value becomes an SVG (``SVGRenderer``), a terminal picture (``TerminalRenderer``), a data table
-/// (``dataTable(maximumRows:)``) and a text alternative. Layers are drawn in their order, the first at the back.
+/// It can be rendered as SVG (``SVGRenderer``), for a terminal (``TerminalRenderer``), as a data table
+/// (``dataTable(maximumRows:)``) and as a text alternative. Layers are drawn in their order, the first at the
+/// back.
 public struct Chart: Sendable {
-  /// What the picture shows, in one line.
+  /// The title in one line.
   public var title: String
-  /// A second, quieter line: units, part shown, what to look for.
+  /// A second line: units, the part shown, what to look for.
   public var subtitle: String
   /// The axis from left to right.
   public var horizontal: Axis
   /// The axis from bottom to top.
   public var vertical: Axis
-  /// What is drawn, from back to front.
+  /// The layers, from back to front.
   public var layers: [ChartLayer]
-  /// A footer line: where the data come from, what could not be drawn.
+  /// A footer line: the source of the data, and what could not be drawn.
   public var source: String
-  /// What somebody who can't see the picture should know; when empty, one is composed from the layers.
+  /// The text for people who can't see the picture; when empty, one is composed from the layers.
   public var alternative: String
   /// The numbers behind the picture; when `nil`, they are collected from the layers.
   public var table: DataTable?
@@ -37,7 +38,7 @@ public struct Chart: Sendable {
 }
 
 extension Chart {
-  /// A footer line: where the data come from, then sentences about what could not be drawn.
+  /// A footer line: the source of the data, then sentences about what could not be drawn.
   static func footer(_ source: String, _ sentences: [String]) -> String {
     let said = sentences.filter { !$0.isEmpty }.joined(separator: " ")
     if source.isEmpty || said.isEmpty { return source + said }
@@ -47,19 +48,19 @@ extension Chart {
 
 /// Several charts in rows under one title, such as small multiples or the three residual plots.
 public struct ChartGrid: Sendable {
-  /// What the pictures show together.
+  /// The common title.
   public var title: String
-  /// A second, quieter line.
+  /// A second line.
   public var subtitle: String
   /// The panels, row by row; rows may differ in length.
   public var rows: [[Chart]]
   /// A footer line.
   public var source: String
-  /// What somebody who can't see the pictures should know; when empty, composed from the panels.
+  /// The text for people who can't see the pictures; when empty, one is composed from the panels.
   public var alternative: String
-  /// The numbers behind the pictures; when `nil`, each panel gives its own table.
+  /// The numbers behind the pictures; when `nil`, there is one table per panel.
   public var table: DataTable?
-  /// The height of a panel in points; `nil` follows from its width.
+  /// The height of a panel in points; `nil` derives it from the width.
   public var panelHeight: Double?
 
   /// Creates a grid from rows of charts.
@@ -80,7 +81,7 @@ public struct ChartGrid: Sendable {
   public var panels: [Chart] { rows.flatMap { $0 } }
 }
 
-/// Either one chart or a grid of them: what a report or a `--plot` file holds.
+/// One chart or a grid of charts.
 public enum Picture: Sendable {
   /// One chart.
   case chart(Chart)
@@ -103,7 +104,7 @@ public enum Picture: Sendable {
     }
   }
 
-  /// The tables behind the picture, one for a chart, one or several for a grid.
+  /// The tables behind the picture: one for a chart, one or several for a grid.
   public func dataTables(maximumRows: Int = 400) -> [DataTable] {
     switch self {
     case .chart(let chart): [chart.dataTable(maximumRows: maximumRows)]

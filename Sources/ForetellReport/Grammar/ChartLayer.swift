@@ -1,35 +1,35 @@
-/// A colour by its role; every renderer and theme has its own value for it.
+/// A colour by its role; every renderer and theme defines its own value for it.
 public enum Ink: Sendable, Hashable {
-  /// The colour of text: for what was observed.
+  /// The colour of text, for observed values.
   case ink
-  /// A quiet grey: for context.
+  /// A grey, for context.
   case muted
-  /// The n-th colour of the palette, counted from 0 and reused after the last.
+  /// The palette's colour with this index, counted from 0; after the last one they repeat.
   case series(Int)
 }
 
-/// How a stroke is interrupted.
+/// The dash pattern of a line.
 public enum Dash: Sendable, Hashable, CaseIterable {
-  /// Not at all.
+  /// An uninterrupted line.
   case solid
-  /// Long strokes.
+  /// Dashes.
   case dashed
   /// Dots.
   case dotted
-  /// Strokes and dots in turn.
+  /// Alternating dashes and dots.
   case dashDotted
 
-  /// The pattern for the n-th of several lines, so that they differ without colour too.
+  /// The pattern for the n-th of several lines, so that they also differ without colour.
   public static func cycle(_ index: Int) -> Dash { allCases[((index % 4) + 4) % 4] }
 }
 
-/// One thing drawn on a chart.
+/// One layer of a chart.
 public enum ChartLayer: Sendable {
-  /// A line through points, broken where a value is not finite.
+  /// A line through points, interrupted where a value is not finite.
   case line(LineLayer)
   /// The area between two lines, such as a prediction interval.
   case ribbon(RibbonLayer)
-  /// Separate marks.
+  /// Single marks.
   case points(PointLayer)
   /// Bars from a baseline.
   case bars(BarLayer)
@@ -47,11 +47,11 @@ public struct LineLayer: Sendable {
   public var label: String
   /// The colour.
   public var color: Ink
-  /// Horizontal values, increasing.
+  /// Horizontal values, ascending.
   public var x: [Double]
-  /// Vertical values, as many as `x`; NaN and infinities break the line.
+  /// Vertical values, as many as `x`; NaN and infinities interrupt the line.
   public var y: [Double]
-  /// The interruption of the stroke.
+  /// The dash pattern.
   public var dash: Dash
   /// The stroke's width in points.
   public var width: Double
@@ -78,13 +78,13 @@ public struct RibbonLayer: Sendable {
   public var label: String
   /// The colour.
   public var color: Ink
-  /// Horizontal values, increasing.
+  /// Horizontal values, ascending.
   public var x: [Double]
-  /// The lower edge, as many as `x`.
+  /// The lower edge, as many values as `x`.
   public var lower: [Double]
-  /// The upper edge, as many as `x`.
+  /// The upper edge, as many values as `x`.
   public var upper: [Double]
-  /// How many ribbons of the same fan lie around this one; inner ones come out darker.
+  /// The number of ribbons of the same fan that enclose this one; inner ones look darker.
   public var depth: Int
 
   /// Creates a ribbon layer.
@@ -105,9 +105,9 @@ public struct RibbonLayer: Sendable {
   }
 }
 
-/// Separate marks.
+/// Single marks.
 public struct PointLayer: Sendable {
-  /// What a mark looks like.
+  /// The shape of a mark.
   public enum Shape: Sendable, Hashable, CaseIterable {
     /// A filled disc.
     case disc
@@ -117,7 +117,7 @@ public struct PointLayer: Sendable {
     case triangle
     /// A filled diamond.
     case diamond
-    /// A filled triangle that points down: where a curve leaves the picture below.
+    /// A filled triangle pointing down, where a curve leaves the picture at the bottom.
     case triangleDown
 
     /// The shape for the n-th of several layers.
@@ -132,7 +132,7 @@ public struct PointLayer: Sendable {
   public var x: [Double]
   /// Vertical values, as many as `x`; those that are not finite are left out.
   public var y: [Double]
-  /// What a mark looks like.
+  /// The shape of the marks.
   public var shape: Shape
   /// The mark's diameter in points.
   public var size: Double
@@ -187,25 +187,25 @@ public struct BarLayer: Sendable {
 
 /// A straight line across the whole plot.
 public struct RuleLayer: Sendable {
-  /// Which way the line runs.
+  /// The direction of the line.
   public enum Orientation: Sendable {
     /// From bottom to top, at a horizontal value.
     case vertical
     /// From left to right, at a vertical value.
     case horizontal
-    /// From corner to corner where both axes have equal values (`position` is not used).
+    /// The diagonal on which both axes have equal values (`position` is not used).
     case identity
   }
 
-  /// Which way the line runs.
+  /// The direction of the line.
   public var orientation: Orientation
-  /// The value it stands at.
+  /// The value at which the line is drawn.
   public var position: Double
-  /// A text beside the line; left out where there is no room.
+  /// A text beside the line; left out when there is no room.
   public var label: String
   /// The colour.
   public var color: Ink
-  /// The interruption of the stroke.
+  /// The dash pattern.
   public var dash: Dash
 
   /// Creates a rule.
@@ -223,15 +223,16 @@ public struct RuleLayer: Sendable {
 
 /// A heat map on a regular grid.
 public struct CellLayer: Sendable {
-  /// What the colour means, with unit.
+  /// The meaning of the colours, with unit.
   public var title: String
   /// The middle of each column on the horizontal axis, equally spaced.
   public var columns: [Double]
   /// The middle of each row on the vertical axis, equally spaced, from the bottom up.
   public var rows: [Double]
-  /// Row-major values, `rows.count * columns.count`; those that are not finite are marked as missing.
+  /// Values in row-major order, `rows.count * columns.count` of them; those that are not finite are marked as
+  /// missing.
   public var values: [Double]
-  /// The values at the two ends of the colour scale; what lies beyond gets the end's colour.
+  /// The values at the two ends of the colour scale; values outside get the colour of the nearer end.
   public var range: ClosedRange<Double>
   /// Whether values are exponents of ten, so that the colour bar's labels are powers.
   public var isPowerOfTen: Bool

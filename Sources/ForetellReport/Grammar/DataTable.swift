@@ -1,4 +1,4 @@
-/// A table of texts with a caption, for reports, terminals and as the data behind a picture.
+/// A table of texts with a caption, for reports and terminals, and as the data behind a picture.
 public struct DataTable: Sendable, Hashable, Codable {
   /// One column.
   public struct Column: Sendable, Hashable, Codable {
@@ -6,7 +6,8 @@ public struct DataTable: Sendable, Hashable, Codable {
     public var title: String
     /// Whether the cells are numbers, which are aligned right.
     public var isNumeric: Bool
-    /// Whether a narrow terminal must not cut its cells, as with names to be typed again; numbers are never cut.
+    /// Whether a narrow terminal must not shorten the cells, as with names that are to be typed; numbers are
+    /// never shortened.
     public var isWhole: Bool
 
     /// Creates a column.
@@ -17,13 +18,13 @@ public struct DataTable: Sendable, Hashable, Codable {
     }
   }
 
-  /// What the table holds; may be empty.
+  /// The caption; may be empty.
   public var caption: String
   /// The columns, left to right.
   public var columns: [Column]
-  /// The cells, row by row; a short row is filled with empty cells.
+  /// The cells, row by row; a short row is padded with empty cells.
   public var rows: [[String]]
-  /// A line under the table, such as what was left out.
+  /// A line below the table, such as a remark on what was left out.
   public var note: String
 
   /// Creates a table.
@@ -36,9 +37,10 @@ public struct DataTable: Sendable, Hashable, Codable {
 }
 
 extension Chart {
-  /// The numbers behind the chart: one row for each horizontal value, one column for each layer with a label.
+  /// The numbers behind the chart: one row per horizontal value, one column per layer with a label.
   ///
-  /// - Parameter maximumRows: the last rows are kept, and the note says how many were left out.
+  /// - Parameter maximumRows: the largest number of rows; the last ones are kept, and the note says how many
+  ///   were left out.
   public func dataTable(maximumRows: Int = 400) -> DataTable {
     if let table { return table.limited(to: maximumRows) }
     if let cells = firstCells { return cells.dataTable(chart: self) }
@@ -101,7 +103,7 @@ extension Chart {
 }
 
 extension ChartGrid {
-  /// The numbers behind the panels: the grid's own table, or one for each panel.
+  /// The numbers behind the panels: the grid's own table, or one table per panel.
   public func dataTables(maximumRows: Int = 400) -> [DataTable] {
     if let table { return [table.limited(to: maximumRows)] }
     return panels.map { $0.dataTable(maximumRows: max(20, maximumRows / max(1, panels.count))) }
@@ -120,7 +122,8 @@ extension DataTable {
 }
 
 extension CellLayer {
-  /// A table of at most 12 columns and 40 rows, picked evenly from the map, its first and last always among them.
+  /// A table of at most 12 columns and 40 rows, picked evenly from the map, always including its first and
+  /// last.
   func dataTable(chart: Chart) -> DataTable {
     let pickedColumns = Self.evenly(columns.count, atMost: 12)
     let pickedRows = Self.evenly(rows.count, atMost: 40)

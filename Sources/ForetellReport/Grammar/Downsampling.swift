@@ -1,10 +1,10 @@
-/// Thins a line to what a picture of limited width can show.
+/// Reduces the points of a line to those that a picture of limited width can show.
 enum Downsampling {
-  /// Splits a line at values without a place.
+  /// Splits a line at values that can't be drawn.
   ///
   /// - Parameters:
-  ///   - x: horizontal positions of drawing, NaN where there is none.
-  ///   - y: vertical positions of drawing, NaN where there is none.
+  ///   - x: horizontal coordinates, NaN for values that can't be drawn.
+  ///   - y: vertical coordinates, NaN for values that can't be drawn.
   /// - Returns: runs of at least one point.
   static func segments(_ x: [Double], _ y: [Double]) -> [[(x: Double, y: Double)]] {
     var result: [[(x: Double, y: Double)]] = []
@@ -21,9 +21,9 @@ enum Downsampling {
     return result
   }
 
-  /// Keeps of each column of `width` the first, lowest, highest and last point, in their order.
+  /// Keeps the first, lowest, highest and last point of each column of `width`, in their order.
   ///
-  /// What is drawn with a stroke at least as wide as a column looks the same as the whole line.
+  /// Drawn with a stroke at least as wide as a column, the result looks the same as the whole line.
   static func thin(_ points: [(x: Double, y: Double)], width: Double) -> [(x: Double, y: Double)] {
     guard let first = points.first, let last = points.last, width > 0 else { return points }
     guard Double(points.count) > 4 * ((last.x - first.x).magnitude / width + 1) else { return points }

@@ -1,4 +1,4 @@
-/// The smallest and largest finite value seen, and the smallest that a logarithmic axis can show.
+/// The smallest and the largest of the finite values, and the smallest that a logarithmic axis can show.
 struct Extent: Sendable, Equatable {
   /// The smallest finite value; infinity when there is none.
   private(set) var lower = Double.infinity
@@ -22,7 +22,7 @@ struct Extent: Sendable, Equatable {
 }
 
 extension Chart {
-  /// The extents of all layers along both axes.
+  /// The extents of all layers on both axes.
   func extents() -> (horizontal: Extent, vertical: Extent) {
     var horizontal = Extent()
     var vertical = Extent()
@@ -70,7 +70,8 @@ extension Chart {
     }
   }
 
-  /// How many finite values can't be shown because an axis is logarithmic: zero, negative or denormal.
+  /// The number of finite values that can't be shown because an axis is logarithmic: zero, negative or
+  /// denormal.
   var countWithoutPlace: Int {
     guard vertical.isLogarithmic || horizontal.isLogarithmic else { return 0 }
     func isMisplaced(_ x: Double, _ y: Double) -> Bool {
@@ -88,7 +89,7 @@ extension Chart {
 }
 
 extension CellLayer {
-  /// The distance between neighbouring middles; 1 where there is only one.
+  /// The distance between neighbouring midpoints; 1 when there is only one.
   static func spacing(_ middles: [Double]) -> Double {
     guard let first = middles.first, let last = middles.last, middles.count > 1 else { return 1 }
     return (last - first) / Double(middles.count - 1)

@@ -2,7 +2,7 @@ import Foundation
 
 /// Numbers as text: the same bytes on every machine and in every locale.
 enum NumberText {
-  /// The value with exactly `decimals` digits after the point, without a negative zero.
+  /// The value with exactly `decimals` digits after the point; negative zero is written without a sign.
   static func fixed(_ value: Double, decimals: Int) -> String {
     guard value.isFinite else { return value.isNaN ? "–" : (value < 0 ? "−∞" : "∞") }
     let places = max(0, min(decimals, 15))
@@ -21,7 +21,7 @@ enum NumberText {
     dropTrailingZeros(fixed(value, decimals: decimals))
   }
 
-  /// The value with `digits` significant digits, as `123.4`, `0.0012` or `1.2e-9`; "–" for NaN.
+  /// The value with `digits` significant digits, such as `123.4`, `0.0012` or `1.2e-9`; "–" for NaN.
   static func significant(_ value: Double, digits: Int = 4) -> String {
     guard value.isFinite else { return fixed(value, decimals: 0) }
     guard value != 0 else { return "0" }
@@ -34,9 +34,10 @@ enum NumberText {
     return dropTrailingZeros(fixed(mantissa, decimals: digits - 1)) + "e\(exponent)"
   }
 
-  /// How many significant digits tell values apart: `digits`, or more for small differences between large values.
+  /// The number of significant digits that distinguish the values: `digits`, or more for small differences
+  /// between large values.
   ///
-  /// NaN and infinities don't count.
+  /// NaN and infinities are ignored.
   static func digits(telling values: some Sequence<Double>, atLeast digits: Int = 4) -> Int {
     var (low, high) = (Double.infinity, -Double.infinity)
     for value in values where value.isFinite {
@@ -66,7 +67,7 @@ enum NumberText {
     return result
   }
 
-  /// The digits with commas between thousands, from five digits before the point on.
+  /// The digits with commas as thousands separators, if there are at least five before the point.
   static func grouped(_ digits: String) -> String {
     let sign = digits.hasPrefix("-") ? "-" : ""
     let whole = digits.dropFirst(sign.count).prefix { $0.isNumber }

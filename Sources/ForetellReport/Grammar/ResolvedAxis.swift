@@ -1,8 +1,8 @@
 import Foundation
 
-/// An axis with its range settled and its ticks chosen, ready to be drawn.
+/// An axis whose range and ticks are determined, ready to be drawn.
 struct ResolvedAxis: Sendable {
-  /// The axis as asked for.
+  /// The axis as requested.
   let axis: Axis
   /// The value at the start of the axis.
   let lower: Double
@@ -10,15 +10,15 @@ struct ResolvedAxis: Sendable {
   let upper: Double
   /// The ticks, from the start to the end.
   var ticks: [Tick] = []
-  /// Labels are in units of ten to this power; 0 mostly.
+  /// Labels are in units of ten to this power; usually 0.
   var multiplier = 0
-  /// The step that the range was rounded outward to, if it was.
+  /// The step to whose multiples the range was extended, if it was.
   private var roundingStep: NiceTicks.Step?
 
   var isLogarithmic: Bool { axis.isLogarithmic }
 
-  /// The share of the axis before the value: 0 at the start, 1 at the end, beyond for values outside, NaN for
-  /// values that have no place (not finite, or not positive on a logarithmic axis).
+  /// The position of a value as a fraction of the axis: 0 at the start, 1 at the end, below 0 or above 1
+  /// outside, NaN for values that can't be drawn (not finite, or not positive on a logarithmic axis).
   func fraction(_ value: Double) -> Double {
     guard value.isFinite else { return .nan }
     if isLogarithmic {
@@ -28,9 +28,10 @@ struct ResolvedAxis: Sendable {
     return (value - lower) / (upper - lower)
   }
 
-  /// Settles the range from the axis' limits or the data's extent.
+  /// Determines the range from the axis' limits or the data's extent.
   ///
-  /// - Parameter extendsToTicks: the number of ticks to round the ends outward for; `nil` keeps the extent.
+  /// - Parameter extendsToTicks: the number of ticks for which the ends are rounded outward; `nil` keeps the
+  ///   extent.
   init(_ axis: Axis, extent: Extent, extendsToTicks: Int?) {
     self.axis = axis
     if axis.isLogarithmic {
@@ -93,10 +94,10 @@ struct ResolvedAxis: Sendable {
   /// Chooses the ticks.
   ///
   /// - Parameters:
-  ///   - maximumCount: for number labels on an axis where their height matters.
-  ///   - length: the axis' length in any unit of drawing.
-  ///   - labelWidth: the width of a label in that unit, with the space around it; `nil` where labels lie above
-  ///     each other.
+  ///   - maximumCount: the largest number of ticks with number labels.
+  ///   - length: the axis' length in any unit.
+  ///   - labelWidth: the width of a label in that unit, including the space around it; `nil` for a vertical
+  ///     axis.
   mutating func chooseTicks(maximumCount: Int, length: Double, labelWidth: ((String) -> Double)?) {
     switch axis.scale {
     case .linear:
@@ -117,7 +118,7 @@ struct ResolvedAxis: Sendable {
     maximumCount: Int, length: Double, labelWidth: ((String) -> Double)?
   ) {
     var count = max(2, maximumCount)
-    // The ends of a rounded range get labels too, unless that makes far too many.
+    // The ends of a rounded range get labels too, unless there would be far too many.
     let rounded = roundingStep.flatMap { step in
       NiceTicks.multiples(of: step, from: lower, to: upper).count <= count + 2 ? step : nil
     }

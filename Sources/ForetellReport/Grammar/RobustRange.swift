@@ -1,15 +1,15 @@
-/// A range for the vertical axis that few bad curves can't stretch until nothing else is seen.
+/// A range for the vertical axis that isn't stretched by a few bad curves until nothing else can be seen.
 enum RobustRange {
-  /// How many times wider than what matters an axis may become.
+  /// The largest ratio of the axis' range to the range of the core values.
   private static let patience = 3.0
-  /// The room that is left for the others, as a part of the width of what matters.
+  /// The space left for the other values on each side, relative to the range of the core values.
   private static let room = 0.6
 
-  /// The range around what has to be seen whole; nil where everything else fits well enough.
+  /// The range around the core values; nil when all other values fit well enough.
   ///
   /// - Parameters:
-  ///   - core: what has to be seen whole, such as observations.
-  ///   - others: what may leave the picture.
+  ///   - core: the values that must be visible, such as observations.
+  ///   - others: the values that may lie outside the picture.
   static func limits(core: [Double], others: [Double]) -> ClosedRange<Double>? {
     var inner = Extent()
     inner.include(core)
@@ -22,10 +22,11 @@ enum RobustRange {
     return max(outer.lower, inner.lower - room * width)...min(outer.upper, inner.upper + room * width)
   }
 
-  /// The end of an axis from zero for curves of positive numbers, of which the largest lie far above all others; nil
-  /// where they don't.
+  /// The upper end of an axis that starts at zero, for curves of positive numbers of which some lie far above
+  /// all others; nil when none does.
   ///
-  /// - Parameter tops: the highest value of each curve, that of most interest first; it is always seen.
+  /// - Parameter tops: the highest value of each curve, the most important curve first, which is always
+  ///   visible.
   static func top(of tops: [Double]) -> Double? {
     let known = tops.filter { $0.isFinite && $0 > 0 }.sorted()
     guard let first = tops.first, first.isFinite else { return nil }
@@ -37,8 +38,8 @@ enum RobustRange {
 }
 
 extension Chart {
-  /// The chart cut to a vertical range: a triangle stands at the edge where a line leaves it, and the footer says which do
-  /// and how far they go.
+  /// The chart limited to a vertical range: a triangle marks where a line leaves it, and the footer names
+  /// these lines and their farthest values.
   func cut(to limits: ClosedRange<Double>?) -> Chart {
     guard let limits else { return self }
     var chart = self
@@ -67,22 +68,22 @@ extension Chart {
 }
 
 extension ClosedRange<Double> {
-  /// How far outside a value lies; 0 inside.
+  /// The distance of a value from the range; 0 inside.
   private func distance(to value: Double) -> Double {
     Swift.max(lowerBound - value, value - upperBound, 0)
   }
 
-  /// The finite value that lies farthest outside; nil where all lie inside.
+  /// The finite value farthest outside the range; nil when all lie inside.
   fileprivate func farthest(of values: [Double]) -> Double? {
     values.filter { $0.isFinite && !contains($0) }.max { distance(to: $0) < distance(to: $1) }
   }
 }
 
-/// Where curves leave a vertical range.
+/// The marks and sentences about curves that leave a vertical range.
 private enum Exits {
-  /// One sentence for each name.
+  /// One sentence per name.
   ///
-  /// What has no name is told where nothing has one: mostly it marks a line that has.
+  /// Curves without a name are mentioned only when none has one: usually they are marks on a line that has.
   static func sentences(
     _ exits: [(label: String, value: Double)], _ limits: ClosedRange<Double>
   ) -> [String] {
@@ -102,7 +103,7 @@ private enum Exits {
     "\(value > limits.upperBound ? "above" : "below"), as far as \(NumberText.significant(value))"
   }
 
-  /// One triangle for each stretch of a line outside, where it begins.
+  /// One triangle per part of a line that lies outside, at its first point.
   static func marks(_ line: LineLayer, _ limits: ClosedRange<Double>) -> [ChartLayer] {
     var places: [(x: Double, y: Double)] = []
     var wasOutside = false
@@ -114,7 +115,7 @@ private enum Exits {
     return marks(places, limits, line.color)
   }
 
-  /// A triangle for each mark outside.
+  /// A triangle for each mark that lies outside.
   static func marks(_ points: PointLayer, _ limits: ClosedRange<Double>) -> [ChartLayer] {
     let outside = zip(points.x, points.y).filter { $0.1.isFinite && !limits.contains($0.1) }
     return marks(outside.map { (x: $0.0, y: $0.1) }, limits, points.color)

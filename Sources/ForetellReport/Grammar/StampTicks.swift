@@ -1,4 +1,4 @@
-/// Chooses which time stamps get a label, from their texts by ISO 8601 alone.
+/// Chooses which time stamps get a label, from their ISO 8601 texts alone.
 enum StampTicks {
   /// The ticks inside a range: the finest calendar level whose labels fit.
   static func choose(
@@ -12,7 +12,7 @@ enum StampTicks {
     let texts = wholePeriods(visible.map { stamps.calendar[$0] })
     let positions = visible.map { stamps.positions[$0] }
     var sparse: [Tick] = []
-    // Months over some years: the years say more than every third month.
+    // For months over several years, labels at the years are clearer than at every third month.
     if let years = yearsOfMonths(texts, positions), fits(years, lengthPerUnit, maximumCount, labelWidth) {
       return years
     }
@@ -82,14 +82,15 @@ enum StampTicks {
     }
   }
 
-  /// Whether a text starts with a year and, if it goes on, with a hyphen after it.
+  /// Whether a text begins with a year that is followed by nothing or a hyphen.
   private static func isCalendar(_ text: String) -> Bool {
     let bytes = Array(text.utf8.prefix(5))
     guard bytes.count >= 4, bytes.prefix(4).allSatisfy({ $0 >= 48 && $0 <= 57 }) else { return false }
     return bytes.count == 4 || bytes[4] == UInt8(ascii: "-")
   }
 
-  /// Indices where a prefix differs from the stamp before; the first only if it starts its period.
+  /// Indices of stamps whose prefix differs from that of the stamp before; the first stamp only if it starts
+  /// a period.
   private static func changes(_ texts: [String], prefix: Int, firstStartsPeriod: (String) -> Bool) -> [Int] {
     texts.indices.filter { index in
       index == 0
@@ -111,8 +112,8 @@ enum StampTicks {
     }
   }
 
-  /// Dates without their days where no month has two, and without their months where no year has two: a label then names
-  /// the period, on whatever day it is dated.
+  /// Dates without days if no month has two, and without months if no year has two: the label then names the
+  /// period, on whatever day it is dated.
   private static func wholePeriods(_ texts: [String]) -> [String] {
     guard texts.count > 1, texts.allSatisfy(isCalendar) else { return texts }
     func differ(_ length: Int) -> Bool {
@@ -123,7 +124,7 @@ enum StampTicks {
     return months && differ(7) ? texts.map { String($0.prefix(7)) } : texts
   }
 
-  /// The starts of at least three years, where stamps are months.
+  /// Ticks at the starts of years, if stamps are months over at least three years.
   private static func yearsOfMonths(_ texts: [String], _ positions: [Double]) -> [Tick]? {
     guard texts.allSatisfy({ $0.utf8.count == 7 && isCalendar($0) }) else { return nil }
     let ticks = yearLevel(1)(texts, positions)

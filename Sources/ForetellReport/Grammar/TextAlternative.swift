@@ -1,7 +1,7 @@
 extension Chart {
-  /// What the chart shows, in words; never empty.
+  /// The chart described in words; never empty.
   ///
-  /// It is `alternative`, or a sentence for each layer.
+  /// It is `alternative`, or one sentence per layer.
   public var textAlternative: String {
     if !alternative.isEmpty { return alternative }
     var sentences: [String] = []
@@ -44,7 +44,7 @@ extension Chart {
 }
 
 extension ChartGrid {
-  /// What the panels show, in words; never empty.
+  /// The panels described in words; never empty.
   ///
   /// It is `alternative`, or the panels' own alternatives.
   public var textAlternative: String {

@@ -11,7 +11,7 @@ struct Tick: Sendable, Equatable {
   var value: Double
   var label: Label
 
-  /// The label in one line of text; `allowsUnicode` says whether superscripts may be used.
+  /// The label as one line of text; `allowsUnicode` says whether superscripts may be used.
   func text(allowsUnicode: Bool) -> String {
     switch label {
     case .plain(let text): return text
@@ -29,19 +29,19 @@ struct Tick: Sendable, Equatable {
   }
 }
 
-/// Positions for ticks at round numbers: 1, 2, 2.5 or 5 times a power of ten.
+/// Tick positions at round numbers: multiples of 1, 2, 2.5 or 5 times a power of ten.
 enum NiceTicks {
-  /// A step that is `mantissa`/10 times ten to `exponent`: exact in both parts.
+  /// The step `mantissa`/10 · 10^`exponent`, stored exactly.
   struct Step: Equatable {
     var mantissa: Int
     var exponent: Int
 
     var value: Double { multiple(1) }
 
-    /// Digits after the point that labels need, if they are in units of ten to the multiplier.
+    /// The number of digits after the point that labels in units of ten to the multiplier need.
     func decimals(multiplier: Int) -> Int { max(0, (mantissa % 10 == 0 ? 0 : 1) - exponent + multiplier) }
 
-    /// The n-th multiple, rounded once.
+    /// The n-th multiple of the step, rounded once.
     func multiple(_ count: Int) -> Double {
       let scaled = Double(count * mantissa)
       let power = exponent - 1
@@ -78,7 +78,7 @@ enum NiceTicks {
     return ClosedOrEmptyRange(Int(first), Int(last))
   }
 
-  /// Integers from a first to a last, none if the last comes before the first.
+  /// The integers from a first to a last one; empty if the last is smaller than the first.
   struct ClosedOrEmptyRange {
     var first: Int
     var last: Int

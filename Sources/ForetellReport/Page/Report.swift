@@ -1,10 +1,11 @@
 import Mustache
 
-/// A report as one HTML file: it needs no network and no scripts, and follows the reader's light or dark preference.
+/// A report as one HTML file that needs no network and no scripts, and follows the reader's preference for
+/// light or dark.
 public struct Report: Sendable {
   /// A fact in the list under the title, such as the file's name.
   public struct Fact: Sendable, Hashable {
-    /// What it is.
+    /// The name of the fact.
     public var name: String
     /// Its value.
     public var value: String
@@ -16,19 +17,19 @@ public struct Report: Sendable {
     }
   }
 
-  /// One thing in a section.
+  /// One element of a section.
   public enum Block: Sendable {
     /// A paragraph.
     case text(String)
-    /// A table in sight.
+    /// A visible table.
     case table(DataTable)
-    /// A picture with its data behind it.
+    /// A picture, with the data behind it in a table that can be opened.
     case picture(Picture)
-    /// Lines in a fixed-width face, such as a configuration or a command.
+    /// Lines in a monospaced font, such as a configuration or a command.
     case code(String)
   }
 
-  /// A heading with what belongs to it.
+  /// A heading and the content below it.
   public struct Section: Sendable {
     /// The heading.
     public var heading: String
@@ -42,17 +43,17 @@ public struct Report: Sendable {
     }
   }
 
-  /// The title, also of the browser's window.
+  /// The title of the page and of the browser's window.
   public var title: String
-  /// The one sentence to take away.
+  /// The main result as one sentence.
   public var verdict: String
-  /// Names and values under the verdict.
+  /// Facts shown below the verdict.
   public var facts: [Fact]
   /// The sections.
   public var sections: [Section]
   /// A last line, such as the version that wrote the report.
   public var footer: String
-  /// The colours; ``SVGRenderer/Theme/automatic`` follows the reader.
+  /// The colours; ``SVGRenderer/Theme/automatic`` follows the reader's preference.
   public var theme: SVGRenderer.Theme
 
   /// Creates a report.
@@ -70,10 +71,10 @@ public struct Report: Sendable {
 
   /// The report as an HTML document.
   ///
-  /// Data tables are shortened, and then the separate drawings for narrow screens left out, until the file is
-  /// smaller than `maximumBytes`; with very many pictures it may stay larger.
+  /// Data tables are shortened, and then the separate drawings for narrow screens are left out, until the
+  /// file is smaller than `maximumBytes`; with very many pictures it may still be larger.
   ///
-  /// - Throws: an error of the template library, which only a fault in the template can cause.
+  /// - Throws: an error of the template library, which only a mistake in the template can cause.
   public func html(maximumBytes: Int = 480_000) throws -> String {
     let library = MustacheLibrary(templates: [
       "page": try MustacheTemplate(string: ReportTemplate.page),

@@ -1,6 +1,6 @@
-/// The one template and the style sheet of reports.
+/// The template and the style sheet of reports.
 enum ReportTemplate {
-  /// The page; `{{…}}` escapes, `{{{…}}}` takes pictures and the style sheet as they are.
+  /// The page; `{{…}}` inserts escaped text, `{{{…}}}` inserts pictures and the style sheet unchanged.
   static let page = """
     <!DOCTYPE html>
     <html lang="en">
@@ -71,7 +71,7 @@ enum ReportTemplate {
 
     """
 
-  /// A table that scrolls by itself where it is wider than the page.
+  /// A table that scrolls on its own when it is wider than the page.
   static let table = """
     <div class="scroll" role="region" aria-label="{{label}}" tabindex="0">
     <table>
@@ -92,7 +92,7 @@ enum ReportTemplate {
 
     """
 
-  /// The style sheet of the page without that of its pictures.
+  /// The style sheet of the page, without that of the pictures.
   static func style(_ theme: SVGRenderer.Theme) -> String {
     let colors: String
     switch theme {

@@ -1,4 +1,5 @@
-/// One chart laid out in a rectangle: where the plot lies, its axes with their ticks, and how it is written as SVG.
+/// The layout of one chart in a rectangle: the area of the plot and the axes with their ticks; writes it as
+/// SVG.
 struct ChartDrawing {
   let chart: Chart
   let clip: String
@@ -6,7 +7,7 @@ struct ChartDrawing {
   let horizontal: ResolvedAxis
   let vertical: ResolvedAxis
   let width: Double
-  /// The height taken: what was asked for, or more where legend and texts would leave too little for the plot.
+  /// The height used: the requested one, or more if legend and texts would leave too little for the plot.
   let height: Double
   private let header: SVGHeader
   private let legend: SVGLegend
@@ -16,7 +17,7 @@ struct ChartDrawing {
   private let horizontalTitle: String
 
   static let tickSize = 12.0
-  /// The room above the plot for the labels of vertical rules.
+  /// The height above the plot for the labels of vertical rules.
   static let ruleLabelHeight = 15.0
   private static let margin = 16.0
 
@@ -47,7 +48,8 @@ struct ChartDrawing {
     var horizontal = ResolvedAxis(chart.horizontal, extent: extents.horizontal, extendsToTicks: nil)
       .padded(for: chart)
 
-    // A first choice, because the factor in the axis' title decides whether there is a title line.
+    // A first choice of ticks, because the power of ten in the axis' title decides whether there is a title
+    // line.
     vertical.chooseTicks(maximumCount: max(3, Int(height / 72)), length: height, labelWidth: nil)
     var top = header.height + legend.height + 8
     let verticalTitleTop = top
@@ -90,13 +92,13 @@ struct ChartDrawing {
     }
   }
 
-  /// The drawing's horizontal coordinate of a value; NaN without a place.
+  /// The horizontal coordinate of a value; NaN if it can't be drawn.
   func x(_ value: Double) -> Double { Self.bounded(plot.left + horizontal.fraction(value) * plot.width) }
 
-  /// The drawing's vertical coordinate of a value; NaN without a place.
+  /// The vertical coordinate of a value; NaN if it can't be drawn.
   func y(_ value: Double) -> Double { Self.bounded(plot.bottom - vertical.fraction(value) * plot.height) }
 
-  /// Keeps far-off coordinates in a range that every SVG reader can handle.
+  /// Limits coordinates to a range that every SVG reader can handle.
   private static func bounded(_ value: Double) -> Double {
     value.isNaN ? value : max(-9_999, min(value, 99_999))
   }
@@ -177,7 +179,8 @@ struct ChartDrawing {
 }
 
 extension ResolvedAxis {
-  /// A little room at both ends, so that marks and strokes aren't cut; none for heat maps and set limits.
+  /// The axis with some space at both ends, so that marks and strokes aren't cut off; unchanged for heat maps
+  /// and explicit limits.
   func padded(for chart: Chart) -> ResolvedAxis {
     if axis.limits != nil || chart.firstCells != nil || isLogarithmic { return self }
     let share = 0.015 * (upper - lower)

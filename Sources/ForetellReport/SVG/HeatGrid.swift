@@ -1,16 +1,16 @@
-/// A heat map reduced to as many cells as a picture can show, with colours as levels.
+/// A heat map reduced to as many cells as a picture can show, with colour levels.
 struct HeatGrid {
   /// The middle of each column.
   let columns: [Double]
   /// The middle of each row, from the bottom.
   let rows: [Double]
-  /// Row-major colour levels; `nil` where no value is finite.
+  /// Colour levels in row-major order; `nil` for a missing value.
   let levels: [Int?]
 
-  /// Averages blocks of cells until no more than the given numbers are left.
+  /// Averages blocks of cells until at most the given numbers of columns and rows are left.
   ///
   /// A block's value is the mean of its finite values; a block of which half or more is missing is shown as
-  /// missing, so that trouble doesn't disappear in an average.
+  /// missing, so that problems don't disappear in an average.
   init(_ cells: CellLayer, maximumColumns: Int, maximumRows: Int) {
     let wide = (cells.columns.count + maximumColumns - 1) / max(1, maximumColumns)
     let high = (cells.rows.count + maximumRows - 1) / max(1, maximumRows)

@@ -1,21 +1,22 @@
 /// The colours of one theme.
 ///
-/// Series colours differ from each other for readers with deuteranopia, protanopia and tritanopia, and each has
-/// a contrast of at least 3 : 1 with the paper; text colours have at least 4.5 : 1 (WCAG 2.2, 1.4.3 and 1.4.11).
+/// Series colours can be distinguished by readers with deuteranopia, protanopia and tritanopia, and each has
+/// a contrast of at least 3 : 1 with the background; text colours have at least 4.5 : 1 (WCAG 2.2, 1.4.3 and
+/// 1.4.11).
 struct Palette: Sendable {
   /// The background.
   var paper: String
   /// Text and observed data.
   var ink: String
-  /// Quiet text and rules.
+  /// Secondary text and rules.
   var muted: String
   /// Grid lines; decoration without meaning.
   var grid: String
-  /// Cells of a heat map without a value: a grey that no heat colour has.
+  /// Cells of a heat map without a value: a grey that isn't on the colour scale.
   var missing: String
   /// Colours of series, in order of use.
   var series: [String]
-  /// The opacity of a prediction interval's band alone; where inner bands lie on outer ones, the paint adds up.
+  /// The opacity of a single interval's band; where bands overlap, their opacities add up.
   var bandOpacity: Double
 
   static let light = Palette(
@@ -28,7 +29,7 @@ struct Palette: Sendable {
     series: ["#4aa8f0", "#e0763a", "#9fe8cf", "#d8529f", "#f0e08a", "#8f7bff"],
     bandOpacity: 0.38)
 
-  /// The colour with a role.
+  /// The colour of a role.
   func color(_ ink: Ink) -> String {
     switch ink {
     case .ink: self.ink
@@ -43,7 +44,8 @@ struct Palette: Sendable {
   }
 }
 
-/// The colours of a heat map, dark for low and light for high, evenly perceived and readable without colour vision.
+/// The colours of a heat map, from dark for low to light for high values; perceptually uniform and readable
+/// without colour vision.
 ///
 /// Ten stops of viridis (N. Smith, S. van der Walt and E. Firing, CC0), interpolated linearly.
 enum HeatColors {
@@ -69,7 +71,8 @@ enum HeatColors {
       }.joined()
   }
 
-  /// The level of a value in a range; ends are clamped, `nil` for values that are not finite.
+  /// The level of a value in a range; values outside get the level of the nearer end, values that are not
+  /// finite get `nil`.
   static func level(of value: Double, in range: ClosedRange<Double>) -> Int? {
     guard value.isFinite else { return nil }
     let span = range.upperBound - range.lowerBound

@@ -5,7 +5,7 @@ enum SVGColorBar {
   private static let thickness = 12.0
   private static let gap = 14.0
 
-  /// The room it needs at the right of the plot.
+  /// The width it needs to the right of the plot.
   static func width(for cells: CellLayer) -> Double {
     let labels = ticks(cells, maximumCount: 6).map {
       TextMeasure.width($0.text(allowsUnicode: true), size: 11)

@@ -1,13 +1,13 @@
-/// The lines above and below a drawing: title, subtitle and footer, broken to the width.
+/// The text above and below a drawing: title, subtitle and footer, broken into lines of its width.
 struct SVGHeader {
   private var titleLines: [String]
   private var subtitleLines: [String]
   private var footerLines: [String]
   private var x: Double
   private var titleSize: Double
-  /// The height of title and subtitle with the space around them.
+  /// The height of title and subtitle, including the space around them.
   private(set) var height: Double
-  /// The height of the footer with the space around it; 0 when there is none.
+  /// The height of the footer, including the space around it; 0 when there is none.
   private(set) var footerHeight: Double
 
   init(title: String, subtitle: String, footer: String, x: Double, width: Double, titleSize: Double) {

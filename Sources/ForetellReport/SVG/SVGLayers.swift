@@ -1,4 +1,4 @@
-/// How each kind of layer is written as SVG.
+/// Writes each kind of layer as SVG.
 enum SVGLayers {
   static func write(_ layer: ChartLayer, on drawing: ChartDrawing, to xml: inout XMLText) {
     switch layer {
@@ -160,8 +160,8 @@ enum SVGLayers {
     }
   }
 
-  /// Writes the texts of rules and notes above all layers, each where it meets no other; rules' texts that find
-  /// no room are left out.
+  /// Writes the texts of rules and notes above all layers, at places where they don't overlap; texts of rules
+  /// for which there is no such place are left out.
   static func writeLabels(on drawing: ChartDrawing, to xml: inout XMLText) {
     let size = 11.0
     var taken: [Box] = []
@@ -190,7 +190,7 @@ enum SVGLayers {
     }
   }
 
-  /// Where lines and marks have their points, so that texts can keep off them.
+  /// The points of lines and marks, which texts should not cover.
   private static func dataPlaces(on drawing: ChartDrawing) -> [(x: Double, y: Double)] {
     drawing.chart.layers.flatMap { layer -> [(x: Double, y: Double)] in
       switch layer {
@@ -210,7 +210,7 @@ enum SVGLayers {
     }
   }
 
-  /// Where a rule's text may stand, the best first.
+  /// The possible places of a rule's text, the best first.
   private static func places(for rule: RuleLayer, width: Double, on drawing: ChartDrawing) -> [Box] {
     let plot = drawing.plot
     switch rule.orientation {
@@ -244,7 +244,7 @@ enum SVGLayers {
     }
   }
 
-  /// Writes a text over a rim in the colour of the paper, so that lines below don't disturb it.
+  /// Writes a text with an outline in the background colour, so that it stays readable over lines.
   private static func writeHalo(_ text: String, x: Double, y: Double, to xml: inout XMLText) {
     for name in ["halo", "q"] {
       xml.newLine()
@@ -253,7 +253,7 @@ enum SVGLayers {
     }
   }
 
-  /// Writes a tick's label; powers of ten get a raised exponent.
+  /// Writes a tick's label; powers of ten get a superscript exponent.
   static func writeTickText(_ label: Tick.Label, _ attributes: [(String, String)], to xml: inout XMLText) {
     switch label {
     case .plain(let text): xml.element("text", attributes, text: text.replacingMinus)
@@ -273,7 +273,7 @@ extension ChartLayer {
 }
 
 extension String {
-  /// The text with a leading hyphen as the typographic minus sign, where it is a negative number.
+  /// The text with a typographic minus sign in place of a leading hyphen, if it is a negative number.
   var replacingMinus: String {
     guard hasPrefix("-"), dropFirst().first?.isNumber == true else { return self }
     return "−" + dropFirst()

@@ -1,4 +1,4 @@
-/// The legend of a chart: one swatch and name for each layer with a label, flowing over as many lines as needed.
+/// The legend of a chart: one symbol and name for each layer with a label, on as many lines as needed.
 struct SVGLegend {
   private struct Entry {
     var layer: ChartLayer
@@ -25,7 +25,7 @@ struct SVGLegend {
       found.append((layer, label))
     }
     guard found.count > 1 || (found.count == 1 && !isPanel) else { return }
-    // Lines before intervals reads better than the drawing order, where intervals lie at the back.
+    // Lines are listed before intervals, unlike in the drawing order, where intervals are at the back.
     let ordered = found.filter { !$0.0.isRibbon } + found.filter { $0.0.isRibbon }.reversed()
     var left = x
     var line = 0
@@ -89,7 +89,7 @@ struct SVGLegend {
 }
 
 extension ChartLayer {
-  /// The name for the legend; `nil` for layers that never stand in it.
+  /// The name in the legend; `nil` for layers that never appear there.
   var legendLabel: String? {
     switch self {
     case .line(let line): line.label

@@ -1,6 +1,6 @@
-/// The shapes that layers and legends have in common.
+/// The shapes shared by layers and legends.
 enum SVGMarks {
-  /// The pattern of a stroke as an attribute; none for a solid one.
+  /// The dash pattern of a stroke as an attribute; none for a solid one.
   static func dashAttributes(_ dash: Dash, width: Double) -> [(String, String)] {
     let pattern: [Double]
     switch dash {
@@ -13,14 +13,14 @@ enum SVGMarks {
     return [("stroke-dasharray", pattern.map { number($0 * scale) }.joined(separator: " "))]
   }
 
-  /// The opacity seen where `depth` bands lie below this one.
+  /// The resulting opacity where `depth` bands lie below this one.
   static func fanOpacity(_ opacity: Double, depth: Int) -> String {
     var clear = 1.0
     for _ in 0...max(0, depth) { clear *= 1 - opacity }
     return NumberText.trimmed(1 - clear, decimals: 3)
   }
 
-  /// Writes marks of one layer as a single path.
+  /// Writes the marks of one layer as a single path.
   static func write(
     _ points: [(x: Double, y: Double)], shape: PointLayer.Shape, size: Double, color: Ink,
     to xml: inout XMLText

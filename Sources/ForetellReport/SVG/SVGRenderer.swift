@@ -1,27 +1,28 @@
-/// Draws charts as self-contained SVG: no scripts, no references, the same bytes for the same chart.
+/// Draws charts as self-contained SVG: without scripts and external references, and with the same bytes for
+/// the same chart.
 ///
-/// The picture scales to the width it is given (`viewBox`), follows the reader's light or dark preference, and
-/// carries its title and text alternative as `<title>` and `<desc>`.
+/// The picture scales to the available width (`viewBox`), follows the reader's preference for light or dark,
+/// and has its title and text alternative as `<title>` and `<desc>`.
 public struct SVGRenderer: Sendable {
-  /// Which colours a picture uses.
+  /// The colours of a picture.
   public enum Theme: Sendable, Hashable {
-    /// Light, dark on screens that prefer it, overridden by the classes `light` and `dark`.
+    /// Light, or dark on screens that prefer it; the classes `light` and `dark` override this.
     case automatic
-    /// Light everywhere, for print.
+    /// Always light, for print.
     case light
-    /// Dark everywhere.
+    /// Always dark.
     case dark
   }
 
-  /// The width in points that text sizes are made for.
+  /// The width in points for which text sizes are chosen.
   public var width: Double
-  /// The height of one chart in points; a grid takes what its rows need.
+  /// The height of one chart in points; the height of a grid follows from its rows.
   public var height: Double
-  /// Which colours are used.
+  /// The colours.
   public var theme: Theme
-  /// The start of every `id` in the picture; must differ between pictures inside one HTML page.
+  /// The prefix of every `id` in the picture; it must differ between the pictures of an HTML page.
   public var identifier: String
-  /// Whether the picture carries its style sheet; `false` inside a page that has it once.
+  /// Whether the picture contains its style sheet; `false` inside a page that already has it.
   public var includesStyle: Bool
 
   /// Creates a renderer.
@@ -55,7 +56,7 @@ public struct SVGRenderer: Sendable {
     }
   }
 
-  /// Draws a grid; panels of a row that would be narrower than 240 points go below each other.
+  /// Draws a grid; panels that would be narrower than 240 points in their row are placed below each other.
   public func render(_ grid: ChartGrid) -> String {
     let margin = 16.0
     let header = SVGHeader(
@@ -70,7 +71,7 @@ public struct SVGRenderer: Sendable {
     var drawings: [(drawing: ChartDrawing, x: Double, y: Double)] = []
     var top = header.height
     for (position, row) in rows.enumerated() {
-      // What is left of a longer row keeps its panels' width.
+      // The panels of an incomplete last row are as wide as those of the row above.
       let above = position > 0 && position == rows.count - 1 ? rows[position - 1].count : 1
       let panelWidth = width / Double(max(row.count, above, 1))
       let panelHeight = grid.panelHeight ?? max(190, min(height * 0.62, panelWidth * 0.75))
@@ -97,7 +98,7 @@ public struct SVGRenderer: Sendable {
     }
   }
 
-  /// The style sheet for a page that holds several pictures drawn without their own.
+  /// The style sheet for a page with several pictures that don't contain their own.
   public static func styleSheet(_ theme: Theme = .automatic) -> String { SVGStyle.sheet(theme) }
 
   private func document(
@@ -139,10 +140,10 @@ public struct SVGRenderer: Sendable {
   }
 }
 
-/// A number as a coordinate: at most one digit after the point.
+/// A number as a coordinate, with at most one digit after the point.
 func number(_ value: Double) -> String { NumberText.trimmed(value, decimals: 1) }
 
-/// A rectangle of the drawing.
+/// A rectangle in the drawing.
 struct Box: Sendable, Equatable {
   var left: Double
   var top: Double

@@ -1,12 +1,12 @@
-/// The style sheet of pictures: plain class selectors, which every SVG reader and print workflow understands.
+/// The style sheet of pictures, with plain class selectors only, which every SVG reader understands.
 enum SVGStyle {
   /// The class of every picture's root element.
   static let rootClass = "foretell-chart"
 
   /// The rules for a theme.
   ///
-  /// With ``SVGRenderer/Theme/automatic`` the light rules hold, the dark ones take over on screens that prefer
-  /// dark, and the classes `light` and `dark` on the picture or on any element around it override that.
+  /// With ``SVGRenderer/Theme/automatic`` the light rules apply, or the dark ones on screens that prefer
+  /// dark; the classes `light` and `dark` on the picture or on an element around it override both.
   static func sheet(_ theme: SVGRenderer.Theme) -> String {
     let root = "." + rootClass
     switch theme {
@@ -44,7 +44,7 @@ enum SVGStyle {
     return text
   }
 
-  /// The class that strokes in a colour; with `f` after it, the class that fills.
+  /// The class that sets the colour of strokes; with `f` appended, the class that sets that of areas.
   static func className(_ ink: Ink) -> String {
     switch ink {
     case .ink: "ink"

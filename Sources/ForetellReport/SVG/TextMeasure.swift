@@ -1,11 +1,11 @@
-/// Estimates how wide a text is drawn, without fonts: on the wide side of common sans-serif faces.
+/// Estimates the width of a text without fonts, rather too wide than too narrow for common sans-serif fonts.
 enum TextMeasure {
   /// The width in points at a font size.
   static func width(_ text: String, size: Double) -> Double {
     text.unicodeScalars.reduce(0) { $0 + unitWidth($1) } * size
   }
 
-  /// Breaks a text at spaces into lines of at most `width` points; a longer word stays whole on its own line.
+  /// Breaks a text at spaces into lines of at most `width` points; a longer word gets a line of its own.
   static func lines(_ text: String, size: Double, width: Double) -> [String] {
     var result: [String] = []
     var line = ""

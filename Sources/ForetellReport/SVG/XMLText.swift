@@ -1,6 +1,6 @@
 import ForetellData
 
-/// Builds XML text from elements, escaping every attribute and every text.
+/// Builds XML text from elements; attributes and texts are escaped.
 struct XMLText {
   /// What was written so far.
   private(set) var text = ""
@@ -27,13 +27,13 @@ struct XMLText {
     text += "</\(name)>"
   }
 
-  /// Writes a line break between elements, so that the file can be read and compared.
+  /// Writes a line break between elements, to make the file easier to read and compare.
   mutating func newLine() { text += "\n" }
 
   /// Writes text between elements.
   mutating func characters(_ content: String) { text += XMLText.escaped(content) }
 
-  /// Writes a finished piece of XML as it is.
+  /// Writes a finished piece of XML unchanged.
   mutating func raw(_ xml: String) { text += xml }
 
   private mutating func openTag(_ name: String, _ attributes: [(String, String)]) {

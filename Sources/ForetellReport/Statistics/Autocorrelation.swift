@@ -1,18 +1,20 @@
-/// The autocorrelation of residuals and what follows from it.
+/// The autocorrelation of residuals and tests based on it.
 public enum Autocorrelation {
   /// The sample autocorrelation at the lags 1 to `maximumLag`.
   ///
   /// r_k = Σ (e_t − ē)(e_{t−k} − ē) / Σ (e_t − ē)² (Hyndman and Athanasopoulos, Forecasting: Principles and
-  /// Practice, 3rd edition, section 2.8). At gaps, sums run over the products whose both factors exist.
+  /// Practice, 3rd edition, section 2.8). With gaps, the sums run over the products of which both factors
+  /// exist.
   ///
-  /// - Returns: fewer values if the series is short; none if it is constant or has no finite value.
+  /// - Returns: the autocorrelations from lag 1 on; fewer if the series is short, none if it is constant or
+  ///   has no finite value.
   public static func values(_ residuals: [Double], maximumLag: Int) -> [Double] {
     let finite = residuals.filter(\.isFinite)
     guard finite.count > 1 else { return [] }
     let mean = finite.reduce(0) { $0 + $1 / Double(finite.count) }
     let centred = residuals.map { $0.isFinite ? $0 - mean : 0 }
     let size = centred.map(\.magnitude).max() ?? 0
-    // Rounding of the mean leaves a constant series with differences of this size.
+    // Because the mean is rounded, the deviations of a constant series can be of this size.
     guard size > (mean.magnitude + size) * 1e-14 else { return [] }
     let scaled = centred.map { $0 / size }
     let total = scaled.reduce(0) { $0 + $1 * $1 }
@@ -41,7 +43,7 @@ public enum Autocorrelation {
 /// Q* = n (n + 2) Σ_{k=1}^{ℓ} r_k² / (n − k), compared with the chi-squared distribution with ℓ degrees of freedom
 /// (G. M. Ljung and G. E. P. Box, Biometrika 65(2), 1978, equation 1.2).
 public struct LjungBoxTest: Sendable, Hashable, Codable {
-  /// Q*.
+  /// The test statistic Q*.
   public let statistic: Double
   /// ℓ, the number of autocorrelations and of degrees of freedom.
   public let lags: Int

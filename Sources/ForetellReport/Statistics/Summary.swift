@@ -1,4 +1,4 @@
-/// Small summaries that charts need.
+/// Summary statistics for charts.
 enum Summary {
   /// The p-quantile of the finite values, interpolated linearly between order statistics (Hyndman and Fan, The
   /// American Statistician 50(4), 1996, type 7); `nil` without finite values.
@@ -28,7 +28,7 @@ enum Summary {
     var width: Double
   }
 
-  /// Counts finite values in bins whose width is near 2·IQR/∛n.
+  /// Counts finite values in bins of a round width near 2·IQR/∛n.
   ///
   /// Source: D. Freedman and P. Diaconis, Zeitschrift für Wahrscheinlichkeitstheorie 57, 1981.
   static func histogram(_ values: [Double], maximumBins: Int = 40) -> Histogram? {

@@ -1,4 +1,5 @@
-/// A grid of terminal cells that is drawn on in dots: eight to a cell in braille, one to a cell in ASCII.
+/// A grid of terminal cells on which dots are drawn: eight per cell with braille characters, one per cell in
+/// ASCII.
 struct DotCanvas {
   /// A colour as the parameter of an ANSI escape sequence, `nil` for the terminal's own.
   typealias Color = String?
@@ -23,12 +24,12 @@ struct DotCanvas {
     cells = Array(repeating: Cell(), count: self.columns * self.rows)
   }
 
-  /// Dots from left to right.
+  /// The number of dots from left to right.
   var dotColumns: Int { usesDots ? columns * 2 : columns }
-  /// Dots from top to bottom.
+  /// The number of dots from top to bottom.
   var dotRows: Int { usesDots ? rows * 4 : rows }
 
-  /// Sets one dot; outside the canvas nothing happens.
+  /// Sets one dot; outside the canvas it does nothing.
   mutating func dot(_ x: Int, _ y: Int, mark: Character, color: Color) {
     guard x >= 0, y >= 0, x < dotColumns, y < dotRows else { return }
     let index = usesDots ? (y / 4) * columns + x / 2 : y * columns + x
@@ -43,13 +44,13 @@ struct DotCanvas {
     cells[index].color = color
   }
 
-  /// How a line of dots differs from others without colour; in ASCII its mark does that.
+  /// The look of a line of dots, which distinguishes lines without colour; in ASCII their marks do.
   struct Stroke {
-    /// Whether it is two dots high.
+    /// Whether the line is two dots thick.
     var isThick = false
-    /// Whether it is interrupted.
+    /// Whether the line is dashed.
     var isDashed = false
-    /// Dots drawn so far, so that dashes go on from one segment to the next.
+    /// The number of dots drawn so far, so that dashes continue from one segment to the next.
     fileprivate var length = 0
 
     /// The stroke of the n-th line of a chart.
@@ -58,7 +59,7 @@ struct DotCanvas {
       isDashed = index % 4 >= 2
     }
 
-    /// What stands for it in a legend.
+    /// The symbol of the stroke in a legend.
     var swatch: String {
       isDashed ? (isThick ? "⠰⠆" : "⠐⠂") : (isThick ? "⠶⠶" : "⠒⠒")
     }
@@ -90,7 +91,7 @@ struct DotCanvas {
     while true {
       if !usesDots || stroke.isOn() {
         dot(x, y, mark: mark, color: color)
-        // Beside itself where it climbs, below itself elsewhere.
+        // The second dot is placed beside the first where the line is steep, and below it elsewhere.
         if usesDots, stroke.isThick {
           let isSteep = height > width
           dot(
@@ -111,14 +112,14 @@ struct DotCanvas {
     }
   }
 
-  /// Puts a character behind the dots of a cell: it shows where the cell has none.
+  /// Puts a character behind the dots of a cell; it is visible if the cell has none.
   mutating func shade(column: Int, row: Int, _ character: Character, color: Color) {
     guard column >= 0, row >= 0, column < columns, row < rows else { return }
     cells[row * columns + column].shade = character
     cells[row * columns + column].shadeColor = color
   }
 
-  /// The rows as text, coloured where the style allows it.
+  /// The rows as text, coloured if the style allows it.
   func lines(style: TerminalStyle) -> [String] {
     (0..<rows).map { row in
       var text = ""

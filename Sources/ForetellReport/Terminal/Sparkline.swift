@@ -1,13 +1,13 @@
 /// A series as one line of text.
 public enum Sparkline {
-  /// Draws a series with one character for each step, or for each block of steps if it is longer than the width.
+  /// Draws a series with one character per step, or per block of steps if it is longer than the width.
   ///
   /// A block shows the mean of its values; blocks without a finite value are blank. A constant series is a line
   /// at half height.
   ///
   /// - Parameters:
   ///   - values: the series; values that are not finite are gaps.
-  ///   - width: the greatest number of characters.
+  ///   - width: the largest number of characters.
   public static func text(_ values: [Double], width: Int = 24, usesUnicode: Bool = true) -> String {
     let marks: [Character] = Array(usesUnicode ? "▁▂▃▄▅▆▇█" : "_.:-=+*#")
     let count = min(values.count, max(1, width))

@@ -1,4 +1,4 @@
-/// The plot of one chart as terminal lines: axis labels, canvas, bottom axis.
+/// The plot of one chart as lines of text: axis labels, canvas, bottom axis.
 struct TerminalPlot {
   private let chart: Chart
   private let style: TerminalStyle
@@ -174,7 +174,7 @@ struct TerminalPlot {
     }
   }
 
-  /// The ribbon's edges at a horizontal value, within half a column outside its ends.
+  /// The ribbon's edges at a horizontal value, up to half a column outside its ends.
   private func interpolated(
     _ edges: [(x: Double, lower: Double, upper: Double)], at value: Double
   ) -> (Double, Double)? {
@@ -231,7 +231,7 @@ struct TerminalPlot {
     }
   }
 
-  /// Viridis in the 256-colour cube.
+  /// The viridis colour for a share in 0...1, as a code of the 256-colour palette.
   private static func heatCode(_ share: Double) -> String {
     let codes = [54, 60, 24, 30, 36, 71, 112, 220]
     return "38;5;\(codes[min(codes.count - 1, Int(share * Double(codes.count)))])"

@@ -1,6 +1,6 @@
-/// Draws charts as text: braille dots where the terminal has UTF-8, ASCII marks elsewhere.
+/// Draws charts as text: with braille dots if the terminal supports UTF-8, with ASCII marks otherwise.
 public struct TerminalRenderer: Sendable {
-  /// What the terminal can show.
+  /// The capabilities of the terminal.
   public var style: TerminalStyle
 
   /// Creates a renderer for a style.
@@ -22,7 +22,7 @@ public struct TerminalRenderer: Sendable {
 
   /// Draws a chart, ending in a line feed.
   ///
-  /// Every line is at most as wide as the style says; control characters in texts are dropped.
+  /// No line is wider than the style's width; control characters in texts are dropped.
   public func render(_ chart: Chart) -> String {
     var lines: [String] = []
     if !chart.title.isEmpty { lines.append(style.colored(clean(chart.title), "1")) }
@@ -71,12 +71,12 @@ public struct TerminalRenderer: Sendable {
   }
 }
 
-/// The character, the stroke and the colour that stand for a layer.
+/// The character, the stroke and the colour of a layer.
 struct TerminalLook {
   var mark: Character
   var color: DotCanvas.Color
   var stroke = DotCanvas.Stroke()
-  /// What stands for it in a legend.
+  /// The symbol of the layer in a legend.
   var swatch: String
 
   init(_ layer: ChartLayer, lineIndex: Int, style: TerminalStyle, usesDots: Bool) {
@@ -107,7 +107,7 @@ struct TerminalLook {
     if case .line = layer, usesDots { swatch = stroke.swatch }
   }
 
-  /// The ANSI colour of a role; the terminal's own theme decides its exact value.
+  /// The ANSI colour of a role; the exact colour depends on the terminal's theme.
   static func code(_ ink: Ink) -> DotCanvas.Color {
     let series = ["36", "33", "32", "35", "31", "34"]
     switch ink {
@@ -119,7 +119,8 @@ struct TerminalLook {
 }
 
 extension Chart {
-  /// The labels of lines, numbered in order of their first appearance: the same name has the same mark.
+  /// The labels of lines, numbered in order of first appearance: lines with the same label have the same
+  /// mark.
   var lineNumbers: [String: Int] {
     var numbers: [String: Int] = [:]
     for case .line(let line) in layers where !line.label.isEmpty && numbers[line.label] == nil {
@@ -128,7 +129,8 @@ extension Chart {
     return numbers
   }
 
-  /// The number of a layer's line, for its mark and stroke: by its name, or by its colour where it has none.
+  /// The number of a layer's line, which decides its mark and stroke: by its label, or by its colour if it
+  /// has none.
   func lineIndex(of layer: ChartLayer, _ numbers: [String: Int]) -> Int {
     guard case .line(let line) = layer else { return 0 }
     if let number = numbers[line.label] { return number }
@@ -140,7 +142,7 @@ extension Chart {
 }
 
 extension TerminalStyle {
-  /// Whether lines are drawn in braille dots: not where three or more could only be told apart by colour.
+  /// Whether lines are drawn with braille dots; false when three or more lines would differ by colour only.
   func drawsDots(for chart: Chart) -> Bool {
     usesUnicode && (usesColor || chart.lineNumbers.count <= 2)
   }

@@ -1,27 +1,27 @@
 import Foundation
 
-/// What a terminal, or a file in its place, can show: its width, colours and characters.
+/// The capabilities of a terminal, or of a file in its place: width, colours and characters.
 public struct TerminalStyle: Sendable, Hashable {
   /// A standard stream.
   public enum Stream: Sendable, Hashable {
-    /// Where data go.
+    /// Standard output, for data.
     case standardOutput
-    /// Where everything for people goes.
+    /// Standard error, for messages to people.
     case standardError
   }
 
-  /// Columns.
+  /// The number of columns.
   public var width: Int
-  /// Rows of a picture's plot.
+  /// The number of rows of a picture's plot.
   public var plotHeight: Int
   /// Whether ANSI colours may be written.
   public var usesColor: Bool
   /// Whether characters beyond ASCII may be written.
   public var usesUnicode: Bool
-  /// Whether a person reads along: progress lines and pictures only then.
+  /// Whether the output is a terminal; progress lines and pictures are written only then.
   public var isTerminal: Bool
 
-  /// Creates a style by hand, for tests and files.
+  /// Creates a style from its parts, for tests and files.
   public init(
     width: Int = 80, plotHeight: Int = 14, usesColor: Bool = false, usesUnicode: Bool = true,
     isTerminal: Bool = false
@@ -33,11 +33,11 @@ public struct TerminalStyle: Sendable, Hashable {
     self.isTerminal = isTerminal
   }
 
-  /// Decides from the surroundings.
+  /// Detects the style from environment variables and the stream.
   ///
   /// - Width: `COLUMNS` if it is a positive number, else the terminal's own, else 80.
-  /// - Colour: off when the stream is no terminal, `NO_COLOR` is not empty (no-color.org), `TERM` is `dumb`, or
-  ///   the user said so.
+  /// - Colour: off when the stream isn't a terminal, `NO_COLOR` is not empty (no-color.org), `TERM` is
+  ///   `dumb`, or the user disabled it.
   /// - Characters: UTF-8 if the first of `LC_ALL`, `LC_CTYPE` and `LANG` that is not empty names it.
   ///
   /// - Parameters:
@@ -60,7 +60,7 @@ public struct TerminalStyle: Sendable, Hashable {
       isTerminal: isTerminal)
   }
 
-  /// Decides for one of the process's own streams.
+  /// Detects the style of one of the process's own streams.
   public static func detect(_ stream: Stream, colorDisabled: Bool = false) -> TerminalStyle {
     let descriptor: Int32 = stream == .standardOutput ? 1 : 2
     let isTerminal = isatty(descriptor) == 1
@@ -73,16 +73,16 @@ public struct TerminalStyle: Sendable, Hashable {
     return style
   }
 
-  /// The text in an ANSI colour, or as it is where colours are off.
+  /// The text in an ANSI colour, or unchanged when colours are off.
   func colored(_ text: String, _ code: String?) -> String {
     guard usesColor, let code, !text.isEmpty else { return text }
     return "\u{1B}[\(code)m\(text)\u{1B}[0m"
   }
 }
 
-/// How many terminal columns texts take.
+/// Widths of texts in terminal columns.
 enum DisplayWidth {
-  /// The columns of a text: combining marks none, East Asian wide characters two, all others one.
+  /// The width of a text: 0 for combining marks, 2 for East Asian wide characters, 1 for all others.
   static func of(_ text: String) -> Int { text.reduce(0) { $0 + of($1) } }
 
   static func of(_ character: Character) -> Int {
@@ -97,13 +97,13 @@ enum DisplayWidth {
     }
   }
 
-  /// The text filled with spaces to a width.
+  /// The text padded with spaces to a width.
   static func padded(_ text: String, to width: Int, alignsRight: Bool = false) -> String {
     let space = String(repeating: " ", count: max(0, width - of(text)))
     return alignsRight ? space + text : text + space
   }
 
-  /// The text cut to a width, its end marked.
+  /// The text shortened to a width, with its end marked.
   static func shortened(_ text: String, to width: Int, usesUnicode: Bool) -> String {
     guard of(text) > width else { return text }
     let mark = usesUnicode ? "…" : "~"
@@ -117,7 +117,8 @@ enum DisplayWidth {
     return kept + mark
   }
 
-  /// The text without control characters, and without anything but ASCII where a terminal can't show it.
+  /// The text without control characters and, if the terminal can't show them, without characters beyond
+  /// ASCII.
   static func safe(_ text: String, usesUnicode: Bool) -> String {
     var result = ""
     for scalar in text.unicodeScalars {

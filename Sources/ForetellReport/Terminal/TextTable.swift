@@ -1,7 +1,7 @@
 extension DataTable {
-  /// The table as aligned text, numbers to the right, ending in a line feed.
+  /// The table as aligned text with numbers at the right of their columns, ending in a line feed.
   ///
-  /// If it is wider than the style, the widest columns of text are cut; numbers never are.
+  /// If it is wider than the style's width, the widest columns of text are shortened, but never numbers.
   public func text(style: TerminalStyle) -> String {
     let cells = rows.map { row in
       columns.indices.map { index in
@@ -27,7 +27,7 @@ extension DataTable {
     return lines.map { $0 + "\n" }.joined()
   }
 
-  /// The narrowest the table can be, its widest columns of text cut.
+  /// The smallest possible width of the table, with its widest columns of text shortened.
   public func leastWidth(style: TerminalStyle) -> Int {
     func safe(_ text: String) -> String { DisplayWidth.safe(text, usesUnicode: style.usesUnicode) }
     let cells = rows.map { row in columns.indices.map { $0 < row.count ? safe(row[$0]) : "" } }

@@ -1,8 +1,8 @@
 import Glibc
 
-/// Moments as text.
+/// Points in time as text.
 public enum MomentText {
-  /// `2026-11-21T13:05:12.250Z`, from seconds since 1970.
+  /// The time in UTC, such as `2026-11-21T13:05:12.250Z`, from seconds since 1970.
   public static func utc(_ seconds: Double) -> String {
     var (parts, milliseconds) = split(seconds)
     var fields = tm()
@@ -10,7 +10,7 @@ public enum MomentText {
     return date(fields) + "T" + clock(fields) + "." + padded(milliseconds, 3) + "Z"
   }
 
-  /// `2026-11-21 13:05:12` where the reader lives (`TZ`), from seconds since 1970.
+  /// The local time (`TZ`), such as `2026-11-21 13:05:12`, from seconds since 1970.
   public static func local(_ seconds: Double) -> String {
     var (parts, _) = split(seconds)
     var fields = tm()

@@ -1,16 +1,17 @@
 import ForetellData
 
-/// Everything recorded of runs as one table in long form: one row per number or text.
+/// All records of runs as one table in long format: one row per number or text.
 ///
-/// Columns: `run`, `parent`, `model`, `kind` (`run`, `parameter`, `result`, `metric`, `gradient`, `histogram`,
-/// `artefact`), `name`, `window`, `epoch`, `layer`, `lag`, `value`. What doesn't apply is empty; numbers that are not
-/// finite are `nan`, `inf` and `-inf`. A gradient's name is its state and statistic, such as `cell mean` or
-/// `hidden q0.9`; a histogram's `lag` is the number of the bin, and its limits and counts have rows of their own.
+/// Columns: `run`, `parent`, `model`, `kind` (`run`, `parameter`, `result`, `metric`, `gradient`,
+/// `histogram`, `artefact`), `name`, `window`, `epoch`, `layer`, `lag`, `value`. Columns that don't apply are
+/// empty; numbers that are not finite are written `nan`, `inf` and `-inf`. The name of a gradient row
+/// consists of state and statistic, such as `cell mean` or `hidden q0.9`. In histogram rows `lag` is the
+/// number of the bin; limits and counts have separate rows.
 public struct RunCSV {
-  /// The first line.
+  /// The header line.
   public static let heading = "run,parent,model,kind,name,window,epoch,layer,lag,value\n"
 
-  /// The rows of a run, without a heading.
+  /// The rows of a run, without the header line.
   public static func rows(_ details: RunDetails) -> String {
     var text = Rows(run: details.run)
     let run = details.run
@@ -55,7 +56,7 @@ public struct RunCSV {
     return text.text
   }
 
-  /// The fewest digits that read back to the same number; `nan`, `inf` or `-inf` where it isn't finite.
+  /// The shortest text that reads back to the same number; `nan`, `inf` or `-inf` if it isn't finite.
   public static func number(_ value: Double) -> String {
     guard value.isFinite else { return ExactNumber.columns(value).special ?? "" }
     let text = value.description

@@ -1,7 +1,7 @@
 import Foretell
 
 extension Run {
-  /// The run as JSON; numbers that JSON can't hold are the texts `NaN`, `Infinity` and `-Infinity`.
+  /// The run as JSON; numbers that JSON can't express are the strings `NaN`, `Infinity` and `-Infinity`.
   public var json: JSONValue { .object(JSONObject(members)) }
 
   /// The members of ``json``.
@@ -37,9 +37,10 @@ extension Run {
 }
 
 extension RunDetails {
-  /// Everything recorded as JSON, in the same form as ``Run/json`` with more members.
+  /// All records of the run as JSON: the members of ``Run/json`` and further ones.
   ///
-  /// - Parameter parts: the parts in detail; nil writes them as ``Run/json`` does.
+  /// - Parameter parts: the details of the run's parts; nil includes the parts in short form, as
+  ///   ``Run/json``.
   public func json(parts: [RunDetails]? = nil) -> JSONValue {
     let members: [(String, JSONValue)] =
       run.members + [

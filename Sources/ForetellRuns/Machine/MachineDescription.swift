@@ -2,18 +2,18 @@ import Foretell
 import ForetellCore
 import Foundation
 
-/// The machine a run ran on, as far as it matters for its speed and its bits.
+/// The machine on which a run was made, as far as it matters for speed and bits.
 public struct MachineDescription: Sendable, Hashable, Codable {
-  /// The processor's name as the kernel gives it.
+  /// The processor's name according to the kernel.
   public var processor: String
-  /// Cores that this process may use.
+  /// Number of cores that the process may use.
   public var cores: Int
-  /// The kernels' variant: `avx512`, `avx2` or `portable`.
+  /// The instruction set of the kernels: `avx512`, `avx2` or `portable`.
   public var instructionSet: String
   /// The operating system's name and the kernel's release.
   public var system: String
 
-  /// Puts the parts together.
+  /// Makes a description from its parts.
   public init(processor: String, cores: Int, instructionSet: String, system: String) {
     self.processor = processor
     self.cores = cores

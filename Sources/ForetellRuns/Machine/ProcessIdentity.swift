@@ -1,22 +1,22 @@
 import Foundation
 
-/// Which process this is, so exactly that another one with the same number isn't taken for it.
+/// Identifies a process so precisely that another one with the same number isn't mistaken for it.
 ///
-/// Process numbers are used again; a process is the same one only if host, start of the system, process namespace (a
-/// container has its own numbers) and the moment of its own start are the same.
+/// Process numbers are reused. Two identities mean the same process only if host, boot, process namespace (a
+/// container has its own numbers), number and start time are equal.
 public struct ProcessIdentity: Sendable, Hashable, Codable {
   /// The host's name.
   public var host: String
-  /// The kernel's id of this start of the system (`/proc/sys/kernel/random/boot_id`); empty if unknown.
+  /// The kernel's id of the present boot (`/proc/sys/kernel/random/boot_id`); empty if unknown.
   public var boot: String
   /// The process namespace, such as `pid:[4026531836]`; empty if unknown.
   public var namespace: String
   /// The process's number.
   public var number: Int32
-  /// When the process began, in clock ticks since the system's start (field 22 of `/proc/PID/stat`); 0 if unknown.
+  /// The start time in clock ticks since boot (field 22 of `/proc/PID/stat`); 0 if unknown.
   public var start: Int64
 
-  /// Puts the parts together.
+  /// Makes an identity from its parts.
   public init(host: String, boot: String, namespace: String, number: Int32, start: Int64) {
     self.host = host
     self.boot = boot
@@ -34,41 +34,43 @@ public struct ProcessIdentity: Sendable, Hashable, Codable {
       start: beginning(of: number) ?? 0)
   }()
 
-  /// What can be said about a process.
+  /// Whether a process is alive, as far as known.
   public enum Life: Sendable, Hashable {
-    /// It runs.
+    /// The process is running.
     case alive
-    /// It ended.
+    /// The process has ended.
     case dead
-    /// It belongs to another host, container or user, about which nothing is known here.
+    /// The process belongs to another host, container or user, and nothing can be known about it here.
     case elsewhere
   }
 
   /// Whether this process still runs, as seen from `observer`.
   ///
-  /// Judged only where it can be known: on the same host, and since its last start in the same process namespace. On a
-  /// disk that several machines share, the others' processes are `elsewhere`.
+  /// The answer is known only on the same host and, since its last boot, in the same process namespace. For
+  /// processes of other machines that share a disk it is `elsewhere`.
   public func life(seenFrom observer: ProcessIdentity = .current) -> Life {
     guard host == observer.host, !boot.isEmpty, !observer.boot.isEmpty else { return .elsewhere }
-    // What ran before the host's last start has ended.
+    // Processes from before the host's last boot have ended.
     guard boot == observer.boot else { return .dead }
     guard namespace == observer.namespace else { return .elsewhere }
     guard let begun = Self.beginning(of: number) else {
-      // Other users' processes are invisible where /proc is mounted with hidepid, and all where it is not mounted.
+      // Other users' processes are invisible if /proc is mounted with hidepid, and all are if it isn't
+      // mounted.
       guard number > 0, SystemFile.line("/proc/\(number)/stat") == nil else { return .dead }
       return kill(number, 0) == 0 || errno == EPERM ? .elsewhere : .dead
     }
     return start == 0 || begun == start ? .alive : .dead
   }
 
-  /// When a process began, in clock ticks since the system's start; nil if there is none or it is a zombie.
+  /// The start time of a process in clock ticks since boot; nil if there is no such process or it is a
+  /// zombie.
   static func beginning(of number: Int32) -> Int64? {
     guard let text = SystemFile.line("/proc/\(number)/stat") else { return nil }
     return beginning(statLine: text)
   }
 
-  /// Reads state and field 22 of a line of `/proc/PID/stat`; the name in parentheses may itself hold spaces and
-  /// parentheses, so that fields count from the last one.
+  /// Reads state and field 22 of a line of `/proc/PID/stat`; the name in parentheses may itself contain
+  /// spaces and parentheses, so fields are counted from the last closing one.
   static func beginning(statLine: String) -> Int64? {
     guard let end = statLine.lastIndex(of: ")") else { return nil }
     let fields = statLine[statLine.index(after: end)...].split(separator: " ")
@@ -83,7 +85,7 @@ public struct ProcessIdentity: Sendable, Hashable, Codable {
   }
 }
 
-/// Small files of the system.
+/// Reads small system files.
 enum SystemFile {
   /// The first line of a file; nil if it can't be read.
   static func line(_ path: String) -> String? { lines(path).first }
@@ -94,7 +96,7 @@ enum SystemFile {
     return String(decoding: data, as: UTF8.self).split(separator: "\n").map(String.init)
   }
 
-  /// Where a symbolic link leads.
+  /// The target of a symbolic link.
   static func link(_ path: String) -> String? {
     try? FileManager.default.destinationOfSymbolicLink(atPath: path)
   }

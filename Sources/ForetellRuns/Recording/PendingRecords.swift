@@ -1,7 +1,7 @@
 import Foretell
 internal import GRDB
 
-/// What a run has recorded since it last wrote to the registry.
+/// The records of a run that are not yet written to the registry.
 struct PendingRecords: Sendable {
   /// One value of one quantity.
   struct Value: Sendable {
@@ -19,7 +19,7 @@ struct PendingRecords: Sendable {
 
   var isEmpty: Bool { parameters.isEmpty && values.isEmpty && curves.isEmpty && histograms.isEmpty }
 
-  /// Takes back what could not be written; what came meanwhile stays behind it.
+  /// Puts back records that could not be written, before those that were added since.
   mutating func restore(_ earlier: PendingRecords) {
     parameters = earlier.parameters + parameters
     values = earlier.values + values
@@ -27,7 +27,7 @@ struct PendingRecords: Sendable {
     histograms = earlier.histograms + histograms
   }
 
-  /// Writes everything; what was recorded under the same key before is replaced.
+  /// Writes all records; an earlier record with the same key is replaced.
   func insert(into connection: Database, run: Int64) throws {
     try Self.insert(parameters, into: connection, run: run)
     let metric = try connection.cachedStatement(
@@ -64,7 +64,7 @@ struct PendingRecords: Sendable {
     }
   }
 
-  /// Writes parameters; one that is there keeps its place and gets the new value.
+  /// Writes parameters; an existing one keeps its position and gets the new value.
   static func insert(
     _ parameters: [(name: String, value: String)], into connection: Database, run: Int64
   ) throws {

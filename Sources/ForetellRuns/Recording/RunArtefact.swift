@@ -4,18 +4,18 @@ import Foundation
 
 /// A file that a run wrote, before its size and digest are known.
 public struct RunArtefact: Sendable, Hashable {
-  /// What it is: `model`, `forecast`, `report`, `picture`.
+  /// The kind of file: `model`, `forecast`, `report`, `picture`.
   public var kind: String
-  /// Its path, absolute or from the working folder.
+  /// The file's path, absolute or relative to the working folder.
   public var path: String
 
-  /// Names a file.
+  /// Makes an artefact of a kind and a path.
   public init(_ kind: String, _ path: String) {
     self.kind = kind
     self.path = path
   }
 
-  /// Reads the file for its size and digest; what is no regular file, such as a pipe, has neither.
+  /// Reads the file to determine its size and digest; nil for anything but a regular file, such as a pipe.
   func measured() throws(ForetellError) -> RunDetails.Artefact? {
     let absolute = URL(filePath: path).standardizedFileURL.path
     let attributes = try? FileManager.default.attributesOfItem(

@@ -1,24 +1,24 @@
 import Foretell
 import Foundation
 
-/// What is known of a run when it begins.
+/// What is known about a run when it begins.
 public struct RunDescription: Sendable {
-  /// The command, or an embedder's own word.
+  /// The command, or a word chosen by the embedding application.
   public var command: String
-  /// The model's name; of a run with parts all their names with commas between.
+  /// The model's name; for a run with parts the names of all models, separated by commas.
   public var model: String
-  /// The seed.
+  /// The seed; nil when there is none.
   public var seed: UInt64?
   /// The program's version.
   public var version: String
-  /// The command line, ready for a shell; empty when there is none.
+  /// The command line, quoted for a shell; empty when there is none.
   public var commandLine: String
-  /// The data.
+  /// Name and digest of the data.
   public var data: Run.DataSource?
   /// Options and settings.
   public var parameters: RunParameters
 
-  /// Describes a run.
+  /// Makes a description from its parts.
   public init(
     command: String, model: String, seed: UInt64? = nil, version: String = "", commandLine: String = "",
     data: Run.DataSource? = nil, parameters: RunParameters = RunParameters()
@@ -34,21 +34,21 @@ public struct RunDescription: Sendable {
 }
 
 extension Run.DataSource {
-  /// Names a table and computes its digest; O(size of the table).
+  /// Takes a table's name and computes its digest; O(size of the table).
   public init(_ table: SeriesTable) { self.init(name: table.name, digest: table.checksum) }
 }
 
-/// The configuration of a run: names and values in order, each name once.
+/// The configuration of a run: names and values in order; each name occurs once.
 public struct RunParameters: Sendable {
   /// The names with their values as text.
   public private(set) var all: [(name: String, value: String)] = []
 
-  /// No parameters yet.
+  /// Makes an empty configuration.
   public init() {}
 
-  /// Every property of something that can be encoded, under names with underscores.
+  /// Takes every property of an encodable value, with names in snake case.
   ///
-  /// Properties of properties have names with dots; those that are nil are left out.
+  /// Names of nested properties are joined by dots; properties that are nil are left out.
   public init(of value: some Encodable) {
     let encoder = JSONEncoder()
     encoder.keyEncodingStrategy = .convertToSnakeCase

@@ -3,7 +3,7 @@ import Foundation
 internal import GRDB
 import Synchronization
 
-/// One run or part of a run as far as it is recorded, and what of it is not in the registry yet.
+/// The record of one run or part of a run, with what isn't yet written to the registry.
 final class RunRecord: Sendable {
   /// The end of a run.
   struct End: Sendable {
@@ -11,9 +11,9 @@ final class RunRecord: Sendable {
     var failure: Run.Failure?
     var results: [Run.Result]
     var files: [RunDetails.Artefact]
-    /// When it ended.
+    /// The end of the run, in seconds since 1970.
     var time: Double
-    /// When it ended or, for a part, recorded last.
+    /// The end of the run or, for a part, its last record, in seconds since 1970.
     var lastSign: Double
   }
 
@@ -29,18 +29,18 @@ final class RunRecord: Sendable {
     var isTroubled = false
   }
 
-  /// What is known of the run.
+  /// What is known about the run from its beginning.
   let description: RunDescription
   private let registry: RunRegistry
   private let parent: RunRecord?
   private let begin: Double
   private let state: Mutex<State>
 
-  /// The shortest time between two writes, and between two attempts after one failed.
+  /// The shortest time between two writes, and between a failed attempt and the next.
   private static let interval = Duration.milliseconds(500)
   private static let intervalInTrouble = Duration.seconds(5)
 
-  /// A run that begins now; nothing is written yet.
+  /// Makes a record of a run that begins now; nothing is written yet.
   init(_ registry: RunRegistry, _ description: RunDescription, parent: RunRecord?) {
     self.registry = registry
     self.description = description
@@ -49,18 +49,18 @@ final class RunRecord: Sendable {
     state = Mutex(State(lastRecord: begin))
   }
 
-  /// Seconds since 1970.
+  /// The present time in seconds since 1970.
   static var now: Double { Date().timeIntervalSince1970 }
 
-  /// The id; nil before the begin was written.
+  /// The run's id; nil before its beginning is written.
   var id: String? { state.withLock { $0.row?.id } }
 
-  /// Whether it hasn't ended.
+  /// Whether the run hasn't ended.
   var isOpen: Bool { state.withLock { $0.isOpen } }
 
   /// Adds records.
   ///
-  /// - Returns: when they should be written; nil when that is arranged for already.
+  /// - Returns: the time at which they should be written; nil when a write is already scheduled.
   func add(_ records: (inout PendingRecords) -> Void) -> ContinuousClock.Instant? {
     state.withLock { state in
       records(&state.pending)
@@ -72,7 +72,7 @@ final class RunRecord: Sendable {
     }
   }
 
-  /// Closes the record; returns false when it was closed before.
+  /// Closes the record; returns false when it is already closed.
   func close(
     _ status: RunStatus, _ failure: Run.Failure?, results: [Run.Result], files: [RunDetails.Artefact],
     histograms: [Histogram], endsAtLastRecord: Bool
@@ -89,7 +89,7 @@ final class RunRecord: Sendable {
     }
   }
 
-  /// Writes what isn't written yet in one transaction; what can't be written is kept.
+  /// Writes all pending records in one transaction; those that can't be written are kept.
   func flush(_ patience: Patience) throws(ForetellError) {
     let (pending, end, row, isDue) = state.withLock { state in
       state.isScheduled = false
@@ -152,9 +152,9 @@ final class RunRecord: Sendable {
     }
   }
 
-  /// Writes the begin.
+  /// Writes the row of the run itself.
   private func insert(into connection: Database) throws -> (number: Int64, id: String) {
-    // Nobody else writes between these two lines: the transaction holds the file from its begin.
+    // No other process can write between these two lines: the transaction locks the file from its beginning.
     let last = try String.fetchOne(connection, sql: "SELECT max(id) FROM runs")
     let id = RunIdentifier.make(time: begin, after: last)
     let process = ProcessIdentity.current

@@ -1,8 +1,8 @@
 import Foretell
 
 extension RunRecorder {
-  /// Records the news of an epoch: `training_loss`, `validation_loss`, `learning_rate`, `gradient_norm` and
-  /// `clipped_share`.
+  /// Records the progress of an epoch: `training_loss`, `validation_loss`, `learning_rate`, `gradient_norm`
+  /// and `clipped_share`.
   public func record(_ news: TrainingProgress, window: Int = 0) {
     record("training_loss", news.trainingLoss, epoch: news.epoch, window: window)
     if let loss = news.validationLoss { record("validation_loss", loss, epoch: news.epoch, window: window) }
@@ -11,13 +11,14 @@ extension RunRecorder {
     record("clipped_share", news.clippedShare, epoch: news.epoch, window: window)
   }
 
-  /// Records what a gradient monitor saw in an epoch: the norms by lag of every layer and state, and as quantities by
-  /// epoch effective memory, decay rate, saturation of gates, dead units, and of each parameter block the norm before
-  /// clipping and the update ratio.
+  /// Records the measurements of a gradient monitor in an epoch: the norms by lag of every layer and state,
+  /// and as metrics the effective memory, decay rate, saturation of gates, dead units, and for each parameter
+  /// block the norm before clipping and the update ratio.
   ///
   /// - Parameters:
-  ///   - isTrained: whether this is the look at the trained network, which is kept as epoch 0 without the quantities.
-  ///   - window: the window of a backtest, from 0.
+  ///   - isTrained: whether the snapshot is of the trained network; it is stored as epoch 0 and without the
+  ///     metrics.
+  ///   - window: the window of a backtest, counted from 0.
   public func record(_ snapshot: GradientSnapshot, isTrained: Bool = false, window: Int = 0) {
     let time = Self.now
     record { pending in
@@ -40,10 +41,11 @@ extension RunRecorder {
     }
   }
 
-  /// Records mean norms by lag of the trained network, where nothing more than these is known; kept as epoch 0.
+  /// Records mean norms by lag of the trained network, for callers that know nothing more; they are stored as
+  /// epoch 0.
   ///
   /// - Parameters:
-  ///   - norms: the mean norm at lag 0, 1, 2 and so on of the first layer's state.
+  ///   - norms: the mean norms of the first layer's state at lags 0, 1, 2, ….
   ///   - isCellState: whether the state is an LSTM's cell state.
   public func record(trainedNorms norms: [Double], isCellState: Bool, window: Int = 0) {
     let time = Self.now
@@ -76,7 +78,7 @@ extension RunRecorder {
 }
 
 extension FitOptions {
-  /// Options whose progress is recorded too; the same without a recorder.
+  /// The options with the recorder added, which records progress and snapshots; unchanged without a recorder.
   public func recorded(by recorder: RunRecorder?, window: Int = 0) -> FitOptions {
     guard let recorder else { return self }
     var options = self
@@ -90,14 +92,14 @@ extension FitOptions {
 }
 
 extension TrainedModel {
-  /// The distribution of each parameter block's weights, at the epoch whose weights were kept.
+  /// The distributions of each parameter block's weights, at the epoch whose weights were kept.
   public var weightHistograms: [Histogram] {
     parameterBlocks.map { block in
       Histogram(name: "weights/\(block.name)", epoch: max(bestEpoch, 1), values: block.values)
     }
   }
 
-  /// What a run records of a finished fit: losses of the kept epoch, its number, parameters.
+  /// The results of a finished fit: the kept epoch's number and losses, and the number of parameters.
   public var recordedResults: [Run.Result] {
     var results: [Run.Result] = []
     if history.indices.contains(bestEpoch - 1) {
@@ -112,7 +114,7 @@ extension TrainedModel {
 }
 
 extension BacktestResult.ModelScore {
-  /// The score as final numbers; what is undefined is left out.
+  /// The scores as results; undefined ones are left out.
   public var recordedResults: [Run.Result] {
     let measures: [(String, Double?)] = [
       ("smape", smape), ("mase", mase), ("rmsse", rmsse), ("mae", mae), ("rmse", rmse), ("skill", skill),

@@ -2,14 +2,15 @@ import Foretell
 import Foundation
 import Synchronization
 
-/// Records one run in a registry while it goes on.
+/// Records one run in a registry while it is running.
 ///
-/// Records are gathered and written in the background at most twice a second, each time in one short transaction. Once a
-/// run has begun, nothing that goes wrong with the registry reaches or delays the training: what could not be written is
-/// kept and tried again, at the latest when the run ends; then `onTrouble` is told what was lost.
+/// Records are collected and written in the background at most twice per second, each time in one short
+/// transaction. Once a run has begun, no problem with the registry affects or delays the training: records
+/// that could not be written are kept and tried again, at the latest when the run ends; `onTrouble` is then
+/// called with what was lost.
 ///
-/// Any thread may record. A recorder that is let go without ``finish(results:artefacts:histograms:endsAtLastRecord:)``
-/// or ``fail(_:)`` marks its run as failed.
+/// Any thread may record. A recorder that is released without
+/// ``finish(results:artefacts:histograms:endsAtLastRecord:)`` or ``fail(_:)`` marks its run as failed.
 public final class RunRecorder: Sendable {
   private let registry: RunRegistry
   private let own: RunRecord
@@ -22,12 +23,12 @@ public final class RunRecorder: Sendable {
   /// Begins a run.
   ///
   /// - Parameters:
-  ///   - registry: where it is kept.
-  ///   - description: what is known already.
-  ///   - onTrouble: told at the run's end, on the thread that ends it, of what could not be recorded. An error with the
-  ///     code of ``ErrorCode/recordLost`` says that nothing is left of the record.
-  /// - Throws: ``ForetellError`` of kind `inputOutput` when even the begin can't be written: better than to train for
-  ///   hours before that is found out.
+  ///   - registry: the registry that keeps the record.
+  ///   - description: what is known about the run.
+  ///   - onTrouble: called at the run's end, on the thread that ends it, with each problem that prevented
+  ///     recording. An error with the code ``ErrorCode/recordLost`` means that nothing is left of the record.
+  /// - Throws: ``ForetellError`` of kind `inputOutput` when the beginning of the run can't be written, so
+  ///   that this shows before hours of training.
   public init(
     _ registry: RunRegistry, _ description: RunDescription,
     onTrouble: @escaping @Sendable (ForetellError) -> Void = { _ in }
@@ -42,7 +43,7 @@ public final class RunRecorder: Sendable {
     writer.add(own)
   }
 
-  /// A part of another run.
+  /// Begins a part of another run.
   private init(_ description: RunDescription, of whole: RunRecorder) {
     registry = whole.registry
     own = RunRecord(registry, description, parent: whole.own)
@@ -61,20 +62,20 @@ public final class RunRecorder: Sendable {
 
   /// The run's id.
   ///
-  /// That of a part follows from what the registry holds when it begins: asking for it waits until that is written, and
-  /// where it can't be written it is empty.
+  /// The id of a part depends on the registry's content when the part begins: reading it waits until the
+  /// beginning is written. If that fails, the id is empty.
   public var id: String {
     if let id = own.id { return id }
     writer.wait()
     return own.id ?? ""
   }
 
-  /// Whether nothing is left of the record; known when the run has ended.
+  /// Whether nothing is left of the record; known after the run has ended.
   public var isLost: Bool { losses.withLock { $0.contains { $0.code == ErrorCode.recordLost.rawValue } } }
 
   /// Begins a part of this run, such as one model of a comparison.
   ///
-  /// What the description leaves open (version, command line, data) is taken from the whole.
+  /// Version, command line and data are taken from the whole run if the description leaves them out.
   public func part(_ description: RunDescription) -> RunRecorder {
     var description = description
     let whole = own.description
@@ -89,41 +90,43 @@ public final class RunRecorder: Sendable {
 
   // MARK: While it runs
 
-  /// Records one value of one quantity.
+  /// Records one value of a metric.
   ///
   /// - Parameters:
-  ///   - name: the quantity, such as `training_loss`.
+  ///   - name: the metric's name, such as `training_loss`.
   ///   - value: the value; NaN and infinities are kept.
-  ///   - epoch: from 1.
-  ///   - window: the window of a backtest, from 0.
+  ///   - epoch: the epoch, counted from 1.
+  ///   - window: the window of a backtest, counted from 0.
   public func record(_ name: String, _ value: Double, epoch: Int, window: Int = 0) {
     record { $0.values.append(.init(name: name, window: window, epoch: epoch, value: value, time: Self.now)) }
   }
 
-  /// Records settings that were found out while it ran, such as a resolved window length; known ones are replaced.
+  /// Records settings that become known during the run, such as a resolved window length; earlier values are
+  /// replaced.
   public func record(_ parameters: RunParameters) {
     record { $0.parameters += parameters.all }
   }
 
-  /// Gathers records and has them written when it is time to.
+  /// Adds records and schedules a write.
   func record(_ add: (inout PendingRecords) -> Void) {
     if let moment = own.add(add) { writer.schedule(own, at: moment) }
   }
 
-  /// Seconds since 1970.
+  /// The present time in seconds since 1970.
   static var now: Double { RunRecord.now }
 
   // MARK: Its end
 
-  /// Ends the run well; a second end has no effect.
+  /// Ends the run as finished; it has no effect if the run has already ended.
   ///
-  /// Waits until everything is written, which a part leaves to its whole.
+  /// Waits until everything is written; for a part, the end of the whole run waits instead.
   ///
   /// - Parameters:
-  ///   - results: final numbers.
-  ///   - artefacts: files that were written; those that can't be read are left out and `onTrouble` is told.
-  ///   - histograms: distributions at the end.
-  ///   - endsAtLastRecord: whether the end is the moment of the last record instead of now.
+  ///   - results: the final results.
+  ///   - artefacts: the files that the run wrote; those that can't be read are left out and reported to
+  ///     `onTrouble`.
+  ///   - histograms: distributions at the end of the run.
+  ///   - endsAtLastRecord: whether the time of the last record counts as the end, instead of now.
   public func finish(
     results: [Run.Result] = [], artefacts: [RunArtefact] = [], histograms: [Histogram] = [],
     endsAtLastRecord: Bool = false
@@ -133,8 +136,8 @@ public final class RunRecorder: Sendable {
       endsAtLastRecord: endsAtLastRecord)
   }
 
-  /// Ends the run, and the parts that are still open, because of an error: as interrupted when somebody asked for it, else as
-  /// failed.
+  /// Ends the run, and its parts that are still open, because of an error: as interrupted if the error is an
+  /// interruption, otherwise as failed.
   public func fail(_ error: any Error) {
     let known = error as? ForetellError
     let status: RunStatus = known?.kind == .interrupted ? .interrupted : .failed
@@ -143,7 +146,7 @@ public final class RunRecorder: Sendable {
     end(status, failure)
   }
 
-  /// Runs something and ends the run as failed if it throws.
+  /// Calls `body`, and ends the run with the error if it throws.
   public static func watching<Result>(_ recorder: RunRecorder?, _ body: () throws -> Result) throws -> Result
   {
     do {

@@ -2,10 +2,10 @@ import Foretell
 import Foundation
 import Synchronization
 
-/// Writes a run and its parts in the background, so that no training waits for the registry.
+/// Writes a run and its parts in the background, so that training never waits for the registry.
 ///
-/// Everything is written on one queue in the order in which it was asked for. While the run goes on, a write waits for
-/// other processes as long as it takes; when the run ends, as long as ``lastPatience`` says.
+/// All writes run on one queue, in the order of the requests. During the run a write waits for other
+/// processes as long as necessary, at the end of the run at most ``lastPatience``.
 final class RunWriter: Sendable {
   private let registry: RunRegistry
   private let queue = DispatchQueue(label: "ForetellRuns.RunWriter", qos: .utility)
@@ -17,36 +17,38 @@ final class RunWriter: Sendable {
     var isFinished = false
   }
 
-  /// How long the end of a run waits for other processes.
+  /// The longest wait for other processes at the end of a run.
   static let lastPatience = Duration.seconds(600)
 
-  /// A writer without records.
+  /// Makes a writer without records.
   init(_ registry: RunRegistry) { self.registry = registry }
 
-  /// Adds the whole or a part, which is written from now on.
+  /// Adds the run itself or a part, which is written from now on.
   func add(_ record: RunRecord) { state.withLock { $0.records.append(record) } }
 
   /// Whether the run has ended.
   var isFinished: Bool { state.withLock { $0.isFinished } }
 
-  /// Writes a record at a moment, on the queue; what can't be written is tried again with later records and at the end.
+  /// Schedules a write of a record at `moment`; what can't be written then is tried again with later records
+  /// and at the end.
   func schedule(_ record: RunRecord, at moment: ContinuousClock.Instant) {
     let delay = max((moment - .now) / .seconds(1), 0)
-    // Weakly, as this may come after the end: then everything is written, and the registry can be closed.
+    // A weak reference, because the run may end before: then everything is written, and the registry can be
+    // closed.
     queue.asyncAfter(deadline: .now() + delay) { [weak self, weak record] in
       guard let self, let record else { return }
       try? record.flush(patience)
     }
   }
 
-  /// Waits until what was asked for before is written or can't be.
+  /// Waits until all earlier requests are written or have failed.
   func wait() {
     limited { queue.sync {} }
   }
 
-  /// Writes everything that isn't written yet.
+  /// Writes all pending records.
   ///
-  /// - Returns: what was lost, each trouble once.
+  /// - Returns: the problems that prevented writing, each once.
   func finish() -> [ForetellError] {
     limited {
       queue.sync {
@@ -68,14 +70,15 @@ final class RunWriter: Sendable {
     }
   }
 
-  /// Runs something while writes wait for other processes no longer than ``lastPatience`` from now.
+  /// Calls `body` while writes wait for other processes no longer than ``lastPatience`` from now.
   private func limited<Result>(_ body: () -> Result) -> Result {
     state.withLock { $0.limit = .now + Self.lastPatience }
     defer { state.withLock { $0.limit = nil } }
     return body()
   }
 
-  /// Without a limit, somebody trains and waits for nothing; with one, somebody waits and is told why.
+  /// Without a time limit training continues meanwhile and nobody is told; with one, the caller waits and is
+  /// told why.
   private var patience: Patience {
     Patience(
       isOver: { [self] _ in state.withLock { $0.limit.map { $0 < .now } ?? false } },

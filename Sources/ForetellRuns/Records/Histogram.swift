@@ -1,10 +1,10 @@
-/// How values are distributed: counts between limits, with exact moments.
+/// The distribution of values: counts per bin, with exact sums.
 public struct Histogram: Sendable, Hashable {
-  /// What was counted, such as `weights/encoder.0.weightInput`.
+  /// The name of the values, such as `weights/encoder.0.weightInput`.
   public var name: String
-  /// The window of a backtest, from 0.
+  /// The window of a backtest, counted from 0.
   public var window = 0
-  /// The epoch, from 1.
+  /// The epoch, counted from 1.
   public var epoch: Int
   /// The smallest finite value; 0 without one.
   public var minimum = 0.0
@@ -12,18 +12,18 @@ public struct Histogram: Sendable, Hashable {
   public var maximum = 0.0
   /// The sum of the finite values.
   public var sum = 0.0
-  /// The sum of their squares.
+  /// The sum of the squares of the finite values.
   public var sumOfSquares = 0.0
-  /// Values that are NaN or infinite; they are in no count.
+  /// Number of NaN and infinities, which are in no bin.
   public var notFinite = 0
   /// The upper limit of each bin, ascending.
   public var limits: [Double] = []
-  /// How many values each bin has: above the limit before it, up to its own.
+  /// The number of values in each bin, above the previous bin's limit and up to its own.
   public var counts: [Double] = []
-  /// When it was recorded, in seconds since 1970.
+  /// The time of recording, in seconds since 1970.
   public var time = 0.0
 
-  /// Makes a histogram from its parts.
+  /// Makes an empty histogram.
   init(name: String, window: Int, epoch: Int) {
     self.name = name
     self.window = window
@@ -32,7 +32,7 @@ public struct Histogram: Sendable, Hashable {
 
   /// Counts values in bins of equal width from the smallest to the largest.
   ///
-  /// - Parameter bins: their number; traps below 1.
+  /// - Parameter bins: the number of bins; traps below 1.
   public init(
     name: String, epoch: Int, window: Int = 0, values: some Sequence<Float>, bins: Int = 30
   ) {

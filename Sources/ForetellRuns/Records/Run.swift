@@ -1,13 +1,13 @@
-/// What the registry knows of a run at a glance: where it came from and how it went.
+/// A summary of a run in the registry: its origin, state and results.
 public struct Run: Sendable, Hashable {
   /// The data of a run.
   public struct DataSource: Sendable, Hashable {
-    /// The file's name as it was given.
+    /// The file's name as given.
     public var name: String
     /// SHA-256 of the table (`SeriesTable.checksum`).
     public var digest: String
 
-    /// Names data.
+    /// Makes a data source from its parts.
     public init(name: String, digest: String) {
       self.name = name
       self.digest = digest
@@ -16,72 +16,73 @@ public struct Run: Sendable, Hashable {
 
   /// The error that ended a run.
   public struct Failure: Sendable, Hashable {
-    /// The stable code.
+    /// The stable error code.
     public var code: String
-    /// What was said.
+    /// The error's message.
     public var message: String
   }
 
-  /// A number with a name, such as `smape`.
+  /// A named final result, such as `smape`.
   public struct Result: Sendable, Hashable {
     /// The name.
     public var name: String
-    /// The number; NaN and infinities are kept.
+    /// The value; NaN and infinities are kept.
     public var value: Double
 
-    /// Names a number.
+    /// Makes a result.
     public init(_ name: String, _ value: Double) {
       self.name = name
       self.value = value
     }
   }
 
-  /// The row's number in the file, ascending with time.
+  /// The number of the row in the file, ascending with time.
   var number: Int64
-  /// The id: ten letters and digits that sort by time.
+  /// The id: ten letters and digits, in the order of time.
   public var id: String
-  /// The id of the run that this one is a part of, such as one model of a backtest.
+  /// The id of the run of which this one is a part, such as one model of a backtest; nil if it isn't a part.
   public var parent: String?
-  /// How many parts it has.
+  /// Number of parts.
   public var children: Int
-  /// The command: `fit`, `forecast`, `backtest`, `compare`, `gradients`, or an embedder's own word.
+  /// The command: `fit`, `forecast`, `backtest`, `compare`, `gradients`, or a word chosen by the embedding
+  /// application.
   public var command: String
-  /// The model's name; several with commas between for a run with parts.
+  /// The model's name; for a run with parts several names, separated by commas.
   public var model: String
-  /// How far it is.
+  /// Whether the run is still running, and how it ended.
   public var status: RunStatus
-  /// When it began, in seconds since 1970.
+  /// The beginning, in seconds since 1970.
   public var started: Double
-  /// When it last wrote something, in seconds since 1970.
+  /// The last write, in seconds since 1970.
   public var updated: Double
-  /// When it ended, in seconds since 1970; of a killed run its last sign of life.
+  /// The end, in seconds since 1970; for a killed run its last write.
   public var ended: Double?
   /// The seed.
   public var seed: UInt64?
   /// The program's version.
   public var version: String
-  /// The command line, ready for a shell.
+  /// The command line, quoted for a shell.
   public var commandLine: String
   /// The working folder.
   public var folder: String
-  /// The data.
+  /// Name and digest of the data.
   public var data: DataSource?
-  /// The process.
+  /// The process that made the run.
   public var process: ProcessIdentity
-  /// The machine.
+  /// The machine on which the run was made.
   public var machine: MachineDescription
-  /// The error, if one ended it.
+  /// The error that ended the run, if any.
   public var failure: Failure?
-  /// The last epoch of which something is recorded; 0 if none.
+  /// The last recorded epoch; 0 if there is none.
   public var epochs: Int
-  /// The last training loss that was recorded, of the last window; nil if none was or it isn't a number.
+  /// The last recorded training loss of the last window; nil if there is none or it isn't finite.
   public var lastLoss: Double?
-  /// Final numbers, in the order they were recorded.
+  /// The final results, in the order of recording.
   public var results: [Result]
 
-  /// A final number.
+  /// The final result with this name.
   public func result(_ name: String) -> Double? { results.first { $0.name == name }?.value }
 
-  /// Seconds from begin to end, or to the last sign of life.
+  /// Seconds from the beginning to the end, or to the last write.
   public var duration: Double { max(0, (ended ?? updated) - started) }
 }

@@ -1,81 +1,82 @@
-/// Everything that the registry knows of a run.
+/// All records of a run.
 public struct RunDetails: Sendable {
   /// One option or setting.
   public struct Parameter: Sendable, Hashable {
-    /// Its name, such as `hidden_size`.
+    /// The name, such as `hidden_size`.
     public var name: String
-    /// Its value as text.
+    /// The value as text.
     public var value: String
   }
 
-  /// One quantity by epoch.
+  /// The values of one metric by epoch.
   public struct Metric: Sendable, Hashable {
-    /// Its name, such as `training_loss`.
+    /// The name, such as `training_loss`.
     public var name: String
-    /// The window of a backtest, from 0.
+    /// The window of a backtest, counted from 0.
     public var window: Int
-    /// The epochs, from 1, ascending.
+    /// The epochs, ascending, counted from 1.
     public var epochs: [Int]
     /// The values; NaN and infinities are kept.
     public var values: [Double]
-    /// When each was recorded, in seconds since 1970.
+    /// The time of each record, in seconds since 1970.
     public var times: [Double]
   }
 
   /// The norms of the gradient by lag in one epoch.
   public struct GradientCurve: Sendable, Hashable {
-    /// The window of a backtest, from 0.
+    /// The window of a backtest, counted from 0.
     public var window: Int
-    /// The epoch, from 1; 0 for the trained network.
+    /// The epoch, counted from 1; 0 for the trained network.
     public var epoch: Int
-    /// The layer, from 0.
+    /// The layer, counted from 0.
     public var layer: Int
-    /// `hidden` or `cell`, or the same of the direction that reads backwards, `reverse-hidden` or `reverse-cell`.
+    /// The state: `hidden` or `cell`, and for the direction that reads backwards `reverse-hidden` or
+    /// `reverse-cell`.
     public var state: String
-    /// Mean norm at lag 0, 1, 2 and so on, as far as any row reached; infinity where none was finite.
+    /// Mean norms at lags 0, 1, 2, …, as far as any row reaches; infinity where no norm was finite.
     public var mean: [Double]
-    /// Which quantiles there are, ascending.
+    /// The probabilities of the recorded quantiles, ascending.
     public var levels: [Double]
-    /// For each of the levels the quantile at lag 0, 1, 2 and so on.
+    /// For each of `levels`, that quantile at lags 0, 1, 2, ….
     public var quantiles: [[Double]]
-    /// When it was recorded, in seconds since 1970.
+    /// The time of recording, in seconds since 1970.
     public var time: Double
   }
 
   /// A file that the run wrote.
   public struct Artefact: Sendable, Hashable {
-    /// Its absolute path.
+    /// The absolute path.
     public var path: String
-    /// What it is: `model`, `forecast`, `report`, `picture`.
+    /// The kind of file: `model`, `forecast`, `report`, `picture`.
     public var kind: String
-    /// Its size in bytes.
+    /// The size in bytes.
     public var size: Int
     /// SHA-256 of its content.
     public var digest: String
   }
 
-  /// The run itself.
+  /// The summary of the run.
   public var run: Run
-  /// The configuration in the order it was recorded.
+  /// The configuration, in the order of recording.
   public var parameters: [Parameter]
-  /// Quantities by epoch, by name and window.
+  /// The metrics, ordered by name and window.
   public var metrics: [Metric]
-  /// Norms by lag, by window, epoch, layer and state.
+  /// The gradient norms by lag, ordered by window, epoch, layer and state.
   public var gradients: [GradientCurve]
-  /// Distributions.
+  /// The recorded distributions.
   public var histograms: [Histogram]
-  /// Files.
+  /// The files that the run wrote.
   public var artefacts: [Artefact]
   /// The run's parts, earliest first.
   public var children: [Run]
 
-  /// One quantity of one window.
+  /// The metric with this name in this window; nil when there is none.
   public func metric(_ name: String, window: Int = 0) -> Metric? {
     metrics.first { $0.name == name && $0.window == window }
   }
 
-  /// The state that carries the first layer's memory, the cell state if there is one, for each epoch of a window; the
-  /// trained network's curve is the last if there is one.
+  /// The gradient curves of the first layer's memory, the cell state if there is one and the hidden state
+  /// otherwise, for each epoch of a window; the trained network's curve, if recorded, is the last.
   public func memoryCurves(window: Int = 0) -> [GradientCurve] {
     let first = gradients.filter { $0.layer == 0 && $0.window == window }
     let state = first.contains { $0.state == "cell" } ? "cell" : "hidden"

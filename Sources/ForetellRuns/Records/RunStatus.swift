@@ -1,13 +1,13 @@
-/// How far a run is.
+/// The state of a run.
 public enum RunStatus: String, Sendable, Hashable, Codable, CaseIterable {
-  /// It goes on.
+  /// The run is in progress.
   case running = "RUNNING"
-  /// It came to its end.
+  /// The run ended normally.
   case finished = "FINISHED"
-  /// An error ended it.
+  /// An error ended the run.
   case failed = "FAILED"
-  /// Somebody asked it to stop, as with Ctrl-C.
+  /// The run was asked to stop, for example with Ctrl-C.
   case interrupted = "INTERRUPTED"
-  /// Its process ended without a word.
+  /// The process ended without recording an end.
   case killed = "KILLED"
 }

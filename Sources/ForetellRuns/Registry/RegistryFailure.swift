@@ -1,21 +1,21 @@
 import Foretell
 internal import GRDB
 
-/// What SQLite reports, as errors of the toolkit.
+/// Converts SQLite's errors to errors of the toolkit.
 enum RegistryFailure {
-  /// Whether somebody else only holds the file at the moment.
+  /// Whether the error means only that another process has locked the file at the moment.
   static func isContention(_ error: any Error) -> Bool {
     guard let code = (error as? DatabaseError)?.resultCode else { return false }
     return code == .SQLITE_BUSY || code == .SQLITE_LOCKED || code == .SQLITE_PROTOCOL
   }
 
-  /// Whether the file may be read but not written.
+  /// Whether the error means that the file can be read but not written.
   static func isReadOnly(_ error: any Error) -> Bool {
     guard let code = (error as? DatabaseError)?.resultCode else { return false }
     return code == .SQLITE_READONLY || code == .SQLITE_CANTOPEN || code == .SQLITE_PERM
   }
 
-  /// The error of a file system on which nothing can be locked.
+  /// The error for a file system without file locks.
   static func withoutLocks(_ path: String) -> ForetellError {
     ForetellError(
       .cannotWrite,
@@ -23,7 +23,7 @@ enum RegistryFailure {
       location: .init(file: path), hint: "choose a file on a local disk with --registry")
   }
 
-  /// The error for people.
+  /// The error with a message for users.
   static func described(_ error: any Error, _ path: String) -> ForetellError {
     if let error = error as? ForetellError { return error }
     guard let error = error as? DatabaseError else {

@@ -1,15 +1,16 @@
 internal import GRDB
 
-/// The tables of the registry and how older files become newer ones.
+/// The tables of the registry, and the migration of older files.
 ///
-/// All tables are STRICT. A number that may be NaN or infinite is stored as two columns: `value`, which is NULL for such
-/// a number, and `special`, which then says `nan`, `inf` or `-inf`; exactly one of them is NULL. Lists of numbers are
-/// JSON arrays in which such a number is a text, so that `json_each` reads them. Times are seconds since 1970, UTC.
+/// All tables are STRICT. A number that may be NaN or infinite is stored in two columns: `value`, which is
+/// NULL for these values, and `special`, which is then `nan`, `inf` or `-inf`; exactly one of them is NULL.
+/// Lists of numbers are JSON arrays, in which these values are strings, so that `json_each` can read them.
+/// Times are seconds since 1970, UTC.
 enum RegistrySchema {
-  /// What `PRAGMA application_id` says in a registry: the letters "Fore".
+  /// The value of `PRAGMA application_id` in a registry: the letters "Fore".
   static let applicationId: Int64 = 0x466f_7265
 
-  /// All steps; a released step never changes.
+  /// All migration steps; a released step never changes.
   static var migrator: DatabaseMigrator {
     var migrator = DatabaseMigrator()
     migrator.registerMigration("1") { database in try database.execute(sql: version1) }

@@ -1,45 +1,45 @@
-/// Which runs are asked for, and in which order.
+/// Selects and orders runs.
 public struct RunFilter: Sendable {
-  /// What runs are ordered by.
+  /// The criterion by which runs are ordered.
   public enum Order: Sendable, Hashable {
-    /// When they began, the latest first.
+    /// By beginning, the latest first.
     case started
-    /// How long they took, the longest first.
+    /// By duration, the longest first.
     case duration
-    /// The model's name.
+    /// By the model's name.
     case model
-    /// The status.
+    /// By status.
     case status
-    /// The command.
+    /// By command.
     case command
-    /// A final number, or where a run has none of that name its holdout's, the smallest first; runs without it come
-    /// last.
+    /// By a final result, the smallest first; for runs without it, the result of the same name on the holdout
+    /// is taken. Runs with neither come last.
     case result(String)
   }
 
-  /// Only runs of these statuses; empty for all.
+  /// Selects runs with one of these statuses; empty for all.
   public var statuses: Set<RunStatus> = []
-  /// Only runs of one of these models, in any case of letters; empty for all.
+  /// Selects runs of one of these models, regardless of case; empty for all.
   ///
   /// A run with parts has all their models.
   public var models: [String] = []
-  /// Only runs on data whose name contains this text or whose digest begins with it; nil for all.
+  /// Selects runs on data whose name contains this text or whose digest begins with it; nil for all.
   public var data: String?
-  /// Only runs whose last sign of life is older than this moment in seconds since 1970; nil for all.
+  /// Selects runs whose last write was before this time in seconds since 1970; nil for all.
   public var before: Double?
-  /// Whether the parts of runs are listed too.
+  /// Whether the parts of runs are included.
   public var includesParts = false
   /// The order.
   public var order = Order.started
-  /// Whether the order is turned around.
+  /// Whether the order is reversed.
   public var isReversed = false
-  /// At most so many; nil for all.
+  /// The largest number of runs; nil for all.
   public var limit: Int?
 
-  /// All runs that are no parts, the latest first.
+  /// Makes a filter for all runs that aren't parts, the latest first.
   public init() {}
 
-  /// Whether a run is asked for.
+  /// Whether the filter selects a run.
   func accepts(_ run: Run) -> Bool {
     if run.parent != nil, !includesParts { return false }
     if !statuses.isEmpty, !statuses.contains(run.status) { return false }
@@ -57,9 +57,9 @@ public struct RunFilter: Sendable {
     return value
   }
 
-  /// The runs in the order that is asked for, no more than the limit.
+  /// The runs in the filter's order, up to the limit.
   func arranged(_ runs: [Run]) -> [Run] {
-    // The file's order is the order of begin.
+    // The order in the file is that of the runs' beginnings.
     var sorted: [Run]
     switch order {
     case .started: sorted = runs.sorted { ($1.started, $1.number) < ($0.started, $0.number) }

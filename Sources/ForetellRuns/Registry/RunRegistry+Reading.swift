@@ -2,19 +2,19 @@ import Foretell
 internal import GRDB
 
 extension RunRegistry {
-  /// The runs that a filter asks for.
+  /// The runs that a filter selects, in its order.
   ///
-  /// A run whose process is known to have ended without a word is reported as killed, also where the file may not be
-  /// written. Costs O(runs and their final numbers).
+  /// A run whose process is known to have ended without recording an end is reported as killed, even if the
+  /// file can't be written. O(number of runs and of their final results).
   public func runs(matching filter: RunFilter = RunFilter()) throws(ForetellError) -> [Run] {
     let all = try read { try Self.fetch($0, where: "", []) }
     return filter.arranged(all.filter(filter.accepts))
   }
 
-  /// The run that a reference names: the word `latest` for the one that began last and is no part of another, else
-  /// an id or the begin of one.
+  /// The run with a given id, the beginning of an id, or `latest` for the run that began last and isn't a
+  /// part of another.
   ///
-  /// - Throws: ``ForetellError`` of kind `usage` when none or several runs begin so.
+  /// - Throws: ``ForetellError`` of kind `usage` when no run or several runs match.
   public func run(_ reference: String) throws(ForetellError) -> Run {
     if reference == "latest" {
       let latest = try read {
@@ -44,7 +44,7 @@ extension RunRegistry {
       hint: "foretell runs list shows them; the word latest means the last one")
   }
 
-  /// Everything that is recorded of a run.
+  /// All records of a run.
   public func details(of run: Run) throws(ForetellError) -> RunDetails {
     try read { connection in
       guard
@@ -62,7 +62,7 @@ extension RunRegistry {
 
   // MARK: Rows
 
-  /// Runs in the order of their begin, judged by whether their processes live.
+  /// Runs in the order of their beginnings, with the status `killed` for those whose process has died.
   static func fetch(
     _ connection: Database, where condition: String, _ arguments: [any DatabaseValueConvertible]
   ) throws -> [Run] {

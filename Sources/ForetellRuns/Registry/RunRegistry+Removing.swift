@@ -2,19 +2,20 @@ import Foretell
 internal import GRDB
 
 extension RunRegistry {
-  /// Removes runs with everything recorded of them and of their parts; files that they wrote stay.
+  /// Removes runs with all their records and parts; files that they wrote stay.
   ///
   /// - Parameters:
   ///   - runs: the runs.
-  ///   - isForced: whether runs whose processes can't be looked at from here are removed too, though they may go on.
-  /// - Returns: how many runs were removed, parts included.
-  /// - Throws: ``ForetellError`` of kind `usage` when one of them still runs, and then nothing is removed; of kind
-  ///   `inputOutput` when the file can't be written.
+  ///   - isForced: whether runs of processes on other hosts or in other containers are removed too, although
+  ///     they may still be running.
+  /// - Returns: the number of runs removed, including parts.
+  /// - Throws: ``ForetellError`` of kind `usage` when one of them is still running, and then nothing is
+  ///   removed; of kind `inputOutput` when the file can't be written.
   @discardableResult
   public func delete(_ runs: [Run], isForced: Bool = false) throws(ForetellError) -> Int {
     try write { connection in
       for run in runs {
-        // As a part may still run while its whole was judged earlier, all are looked at here, under the lock.
+        // A part may still be running even if its run no longer is, so all are checked here, under the lock.
         let family = try Self.fetch(
           connection, where: "WHERE runs.number = ? OR runs.parent = ?", [run.number, run.number])
         for busy in family where busy.status == .running {

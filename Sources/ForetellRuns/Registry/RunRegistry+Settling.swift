@@ -2,14 +2,17 @@ import Foretell
 internal import GRDB
 
 extension RunRegistry {
-  /// Marks runs whose processes ended without a word as killed, as of their last sign of life.
+  /// Marks runs whose processes ended without recording an end as killed, with the time of their last write
+  /// as the end.
   ///
-  /// Processes of other hosts and containers are left alone (see ``ProcessIdentity/life(seenFrom:)``).
+  /// Runs of processes on other hosts and in other containers are not changed (see
+  /// ``ProcessIdentity/life(seenFrom:)``).
   ///
   /// - Returns: the ids of the runs that were marked.
   @discardableResult
   public func settle() throws(ForetellError) -> [String] {
-    // Judged outside the write, which then asks again whether the run still says that it runs: a run may end meanwhile.
+    // Processes are checked outside the write transaction, which then checks again that the run is still
+    // marked as running, because it may have ended meanwhile.
     let dead = try read {
       try Self.fetch($0, where: "WHERE runs.status = ?", [RunStatus.running.rawValue])
     }.filter { $0.status == .killed }
@@ -24,7 +27,7 @@ extension RunRegistry {
     return dead.map(\.id)
   }
 
-  /// A run as it is after a look at its process.
+  /// The run with its status corrected after a check of its process.
   static func judged(_ run: Run) -> Run {
     guard run.status == .running, run.process.life() == .dead else { return run }
     var run = run

@@ -2,27 +2,27 @@ import Foretell
 import Foundation
 internal import GRDB
 
-/// How long to wait while another process holds the registry.
+/// How long to wait while another process has locked the registry.
 struct Patience: Sendable {
-  /// Whether it is over after a time of waiting.
+  /// Whether to give up after having waited for a given time.
   var isOver: @Sendable (Duration) -> Bool
-  /// Whether somebody is told of a long wait.
+  /// Whether to report a long wait.
   var tells: @Sendable () -> Bool = { true }
 
-  /// So many seconds.
+  /// Waits for this number of seconds.
   static func seconds(_ seconds: Double) -> Patience { Patience(isOver: { $0 >= .seconds(seconds) }) }
 }
 
 extension RunRegistry {
-  /// How long a command waits for other processes before it begins, in seconds.
+  /// How long, in seconds, a command waits for other processes before it begins.
   public static let defaultPatience = 600.0
-  /// How long one statement waits for another process before the transaction is tried again, in seconds.
+  /// How long, in seconds, one statement waits for another process before the transaction is tried again.
   static let statementPatience = 0.1
   private static let untold = Duration.seconds(1)
 
-  /// Tries again while another process holds the file.
+  /// Repeats `body` while another process has locked the file.
   ///
-  /// - Parameter tell: called once when that takes longer than a second.
+  /// - Parameter tell: called once when this takes longer than a second.
   static func retrying<Result>(
     _ path: String, _ patience: Patience, tell: (@Sendable () -> Void)?, _ body: () throws -> Result
   ) throws(ForetellError) -> Result {
@@ -41,18 +41,20 @@ extension RunRegistry {
           isTold = true
           tell?()
         }
-        // Waiting times differ, so that processes that met once don't meet again.
+        // Waiting times are random, so that processes that collided once don't collide again.
         usleep(UInt32.random(in: 1_000...20_000))
       }
     }
   }
 }
 
-/// Finds out whether files can be locked; SQLite reports a file system that can't as a file that somebody else holds.
+/// Tests whether files can be locked; on a file system without locks SQLite reports the file as locked by
+/// another process.
 enum LockProbe {
-  /// Whether the file system beside `path` says that it has no locks; false when that can't be found out.
+  /// Whether the file system of `path` reports that it has no locks; false when that can't be determined.
   ///
-  /// Looks at a file of its own: closing the registry would end the locks that this process has on it.
+  /// It uses a separate file, because closing the registry's would release the locks that this process holds
+  /// on it.
   static func hasNoLocks(beside path: String) -> Bool {
     let probe = "\(path)-probe-\(getpid())-\(UInt32.random(in: .min ... .max))"
     let descriptor = open(probe, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0o600)

@@ -2,29 +2,29 @@ import Foretell
 import Foundation
 internal import GRDB
 
-/// The file in which runs are kept: one SQLite database that any number of processes may use at the same time.
+/// The registry of runs: one SQLite database that any number of processes may use at the same time.
 ///
-/// Write-ahead logging lets readers read while somebody writes; writers wait for each other. Every write is one
-/// transaction, so that a process killed at any moment leaves a readable file.
+/// With write-ahead logging, processes can read while another writes; writers wait for each other. Every
+/// write is one transaction, so that a process killed at any time leaves a valid file.
 public final class RunRegistry: Sendable {
-  /// The file.
+  /// The file's path.
   public let path: String
-  /// Whether the file may only be read.
+  /// Whether the file can only be read.
   public let isReadOnly: Bool
   private let database: DatabaseQueue
   private let tellWait: (@Sendable () -> Void)?
-  /// Which file was opened; another one may have its name later.
+  /// Identifies the file that was opened; later another file may have its name.
   private let identity: FileIdentity?
 
-  /// Opens a registry, and makes the file and its folder if they are absent.
+  /// Opens a registry, and creates the file and its folder if they don't exist.
   ///
   /// - Parameters:
-  ///   - path: the file.
-  ///   - patience: how long to wait for other processes, in seconds.
-  ///   - tellWait: called when this or a later wait for another process takes longer than a second, on the thread that
-  ///     waits; not for writes in the background.
-  /// - Throws: ``ForetellError`` of kind `inputOutput`: a file that can't be opened, written or locked, or is no registry
-  ///   of this release.
+  ///   - path: the file's path.
+  ///   - patience: the longest wait for other processes, in seconds.
+  ///   - tellWait: called, on the waiting thread, when this or a later wait for another process takes longer
+  ///     than a second; not for background writes.
+  /// - Throws: ``ForetellError`` of kind `inputOutput` when the file can't be opened, written or locked, or
+  ///   isn't a registry of this release.
   public convenience init(
     path: String, patience: Double = RunRegistry.defaultPatience, tellWait: (@Sendable () -> Void)? = nil
   ) throws(ForetellError) {
@@ -32,7 +32,7 @@ public final class RunRegistry: Sendable {
     try self.init(path: path, isReadOnly: false, patience: patience, tellWait: tellWait)
   }
 
-  /// Opens a registry that exists, for reading where it may not be written.
+  /// Opens an existing registry, for reading only if it can't be written.
   ///
   /// - Returns: nil when there is no such file.
   /// - Throws: as ``init(path:patience:tellWait:)``.
@@ -56,7 +56,8 @@ public final class RunRegistry: Sendable {
     do throws(ForetellError) {
       database = try open(path, isReadOnly: isReadOnly)
     } catch {
-      // Without the log files, which a reader may not create either, nobody is writing: the file can be read as it is.
+      // A reader may not create the log file. If it doesn't exist, no other process has the database open for
+      // writing, and the file can be read directly.
       guard isReadOnly, !FileManager.default.fileExists(atPath: path + "-wal") else { throw error }
       let address = URL(filePath: path).absoluteString + "?immutable=1"
       database = try open(address, isReadOnly: true)
@@ -64,10 +65,10 @@ public final class RunRegistry: Sendable {
     identity = FileIdentity(path)
   }
 
-  /// Whether the file that was opened is still the one of this name.
+  /// Whether the path still leads to the file that was opened.
   var isInPlace: Bool { identity == FileIdentity(path) }
 
-  /// What to say when it isn't.
+  /// The error when it doesn't.
   var loss: ForetellError {
     let isGone = FileIdentity(path) == nil
     return ForetellError(
@@ -93,10 +94,11 @@ public final class RunRegistry: Sendable {
     return database
   }
 
-  /// Checks that the file is ours and brings it to this release's tables.
+  /// Checks that the file is a registry, and migrates it to this release's tables.
   private static func prepare(_ database: DatabaseQueue, _ path: String, _ isReadOnly: Bool) throws {
     let migrator = RegistrySchema.migrator
-    // One transaction, as another process may just be making the tables; GRDB makes its own before all others.
+    // In one transaction, because another process may be creating the tables at this moment; GRDB creates its
+    // own table before all others.
     let isComplete = try database.read { connection in
       let mark = try Int64.fetchOne(connection, sql: "PRAGMA application_id") ?? 0
       let tables =
@@ -126,14 +128,15 @@ public final class RunRegistry: Sendable {
     }
     try database.writeWithoutTransaction { connection in
       try connection.execute(sql: "PRAGMA journal_mode = WAL")
-      // With write-ahead logging the file stays whole at a loss of power; the last transactions may be lost.
+      // With write-ahead logging a power failure doesn't damage the file; only the last transactions may be
+      // lost.
       try connection.execute(sql: "PRAGMA synchronous = NORMAL")
     }
     guard !isComplete else { return }
     do {
       try migrator.migrate(database)
     } catch {
-      // Another process may have made the tables at the same time.
+      // Another process may have created the tables at the same time.
       guard try database.read({ try migrator.hasCompletedMigrations($0) }) else { throw error }
     }
   }
@@ -154,30 +157,31 @@ public final class RunRegistry: Sendable {
 
   // MARK: Access
 
-  /// Reads in one transaction: what is read belongs together, whatever others write meanwhile.
+  /// Reads in one transaction, so that what is read is consistent even if other processes write.
   func read<Result>(_ body: (Database) throws -> Result) throws(ForetellError) -> Result {
     try Self.retrying(path, .seconds(Self.defaultPatience), tell: tellWait) { try database.read(body) }
   }
 
-  /// Writes in one transaction, which holds the file from its begin: it either happens whole or not at all.
+  /// Writes in one transaction, which locks the file from its beginning and takes effect completely or not at
+  /// all.
   func write<Result>(
     _ patience: Patience = .seconds(RunRegistry.defaultPatience), _ body: (Database) throws -> Result
   ) throws(ForetellError) -> Result {
     try Self.retrying(path, patience, tell: tellWait) { try database.write(body) }
   }
 
-  /// Gives the space of deleted runs back to the disk; gives up silently when somebody else uses the file.
+  /// Returns the space of deleted runs to the file system; does nothing if another process uses the file.
   public func shrink() {
     try? database.writeWithoutTransaction { try $0.execute(sql: "VACUUM") }
   }
 }
 
-/// Which file a name leads to.
+/// Identifies the file to which a path leads.
 private struct FileIdentity: Equatable {
   private let device: UInt64
   private let number: UInt64
 
-  /// Nil when there is none.
+  /// Nil when there is no file at `path`.
   init?(_ path: String) {
     var status = stat()
     guard stat(path, &status) == 0 else { return nil }

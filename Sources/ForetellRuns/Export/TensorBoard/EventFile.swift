@@ -1,16 +1,16 @@
-/// The content of a TensorBoard event file: TFRecords that each hold one `Event` message.
+/// The content of a TensorBoard event file: TFRecords with one `Event` message each.
 ///
-/// Field numbers are those of TensorFlow's `event.proto`, `summary.proto` and `tensor.proto`. Values that TensorBoard
-/// can't take are left out and counted.
+/// Field numbers are those of TensorFlow's `event.proto`, `summary.proto` and `tensor.proto`. Values that
+/// TensorBoard can't show are left out and counted.
 struct EventFile {
   /// The file's bytes so far.
   private(set) var bytes: [UInt8] = []
-  /// Values that are NaN or infinite and were left out of histograms.
+  /// Number of NaN and infinities that were left out of histograms.
   private(set) var leftOut = 0
 
   /// Begins a file.
   ///
-  /// - Parameter time: in seconds since 1970.
+  /// - Parameter time: the time of the first record, in seconds since 1970.
   init(time: Double) {
     var event = ProtobufMessage()
     event.add(1, double: time)
@@ -18,7 +18,7 @@ struct EventFile {
     append(event)
   }
 
-  /// Adds a scalar; NaN and infinities are kept, which TensorBoard marks as such.
+  /// Adds a scalar; NaN and infinities are kept, and TensorBoard marks them.
   mutating func scalar(_ tag: String, _ value: Double, step: Int, time: Double) {
     var entry = ProtobufMessage()
     entry.add(1, text: tag)
@@ -26,7 +26,7 @@ struct EventFile {
     append(summary: entry, step: step, time: time)
   }
 
-  /// Adds a histogram, unless it has no bin.
+  /// Adds a histogram, unless it has no bins.
   mutating func histogram(_ tag: String, _ histogram: Histogram, step: Int, time: Double) {
     leftOut += histogram.notFinite
     guard !histogram.limits.isEmpty else { return }
@@ -44,8 +44,9 @@ struct EventFile {
     append(summary: entry, step: step, time: time)
   }
 
-  /// Adds norms by lag as a histogram whose horizontal axis is the lag and whose heights are the norms relative to
-  /// lag 0: TensorBoard then draws how far back the gradient reaches, epoch behind epoch.
+  /// Adds norms by lag as a histogram whose horizontal axis is the lag and whose heights are the norms
+  /// relative to lag 0: TensorBoard then draws one curve per epoch, which shows how far back the gradient
+  /// reaches.
   mutating func curve(_ tag: String, norms: [Double], step: Int, time: Double) {
     leftOut += norms.count { !$0.isFinite }
     guard let origin = norms.first(where: { $0.isFinite && $0 > 0 }) else { return }
@@ -93,7 +94,7 @@ struct EventFile {
     append(event)
   }
 
-  /// One record: length, its check value, content, its check value; all least significant byte first.
+  /// Appends one record: length, checksum of the length, content, checksum of the content; all little-endian.
   private mutating func append(_ event: ProtobufMessage) {
     let length = Self.littleEndian(UInt64(event.bytes.count))
     bytes += length + Self.littleEndian(CRC32C.masked(length))

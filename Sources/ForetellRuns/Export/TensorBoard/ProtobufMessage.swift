@@ -1,4 +1,4 @@
-/// One message in the wire format of Protocol Buffers: fields one after the other.
+/// One message in the wire format of Protocol Buffers, a sequence of fields.
 struct ProtobufMessage {
   /// The encoded fields.
   private(set) var bytes: [UInt8] = []
@@ -10,7 +10,7 @@ struct ProtobufMessage {
     case fixed32 = 5
   }
 
-  /// Adds a whole number as a varint; a negative one takes ten bytes.
+  /// Adds an integer as a varint; a negative one takes ten bytes.
   mutating func add(_ field: UInt64, integer value: Int64) {
     key(field, .varint)
     varint(UInt64(bitPattern: value))

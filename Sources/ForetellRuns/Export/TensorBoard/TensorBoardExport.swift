@@ -1,26 +1,28 @@
 import Foretell
 import Foundation
 
-/// Runs as a log folder for TensorBoard: one folder a run with one event file in it, parts inside their whole's folder.
+/// Writes runs as a log folder for TensorBoard: one folder per run with one event file in it; the folders of
+/// parts are inside that of their run.
 ///
-/// Scalars: every metric (`training_loss`, …; of a backtest's later windows `training_loss/window-2`, …) and, under
-/// `results/`, the final numbers. Histograms: recorded distributions such as `weights/encoder.0.weightInput`, and
-/// `gradient_by_lag/layer-0/cell`, whose horizontal axis is the lag. Text: `configuration`.
+/// Scalars: every metric (`training_loss`, …; for later windows of a backtest `training_loss/window-2`, …)
+/// and, under `results/`, the final results. Histograms: recorded distributions such as
+/// `weights/encoder.0.weightInput`, and `gradient_by_lag/layer-0/cell`, whose horizontal axis is the lag.
+/// Text: `configuration`.
 public struct TensorBoardExport {
-  /// What was written.
+  /// The result of an export.
   public struct Summary: Sendable {
-    /// The event files.
+    /// The paths of the event files written.
     public var files: [String] = []
-    /// Values that are NaN or infinite and were left out of histograms; scalars keep them.
+    /// Number of NaN and infinities that were left out of histograms; scalars keep them.
     public var leftOut = 0
   }
 
-  /// The folder.
+  /// The path of the log folder.
   public let folder: String
   /// What was written so far.
   public private(set) var summary = Summary()
 
-  /// An export into a folder, which is made if it is absent.
+  /// Makes an export into a folder, which is created if it doesn't exist.
   public init(folder: String) { self.folder = folder }
 
   /// Writes a run with its parts.
@@ -34,7 +36,7 @@ public struct TensorBoardExport {
     for part in parts { try write(part, into: place + "/" + Self.name(part.run)) }
   }
 
-  /// The folder's name of a run: its id, command and model.
+  /// The name of a run's folder: id, command and model.
   static func name(_ run: Run) -> String {
     let words = [run.id, run.command] + (run.children > 0 ? [] : [run.model])
     return String(
@@ -90,7 +92,7 @@ public struct TensorBoardExport {
     window == 0 ? name : "\(name)/window-\(window + 1)"
   }
 
-  /// A table of the configuration in Markdown.
+  /// The configuration as a table in Markdown.
   private static func configuration(_ details: RunDetails) -> String {
     let run = details.run
     let facts = [

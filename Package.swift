@@ -40,9 +40,11 @@ let package = Package(
     .target(name: "CForetellProcess"),
     .target(name: "ForetellCore", dependencies: ["CForetellKernels"]),
     .target(name: "ForetellLayers", dependencies: ["ForetellCore"]),
-    .target(name: "ForetellData", dependencies: ["CCsv"]),
-    .target(name: "ForetellNetworks", dependencies: ["ForetellLayers"]),
-    .target(name: "Foretell", dependencies: ["ForetellLayers", "ForetellData"]),
+    .target(name: "ForetellErrors"),
+    .target(name: "ForetellFiles", dependencies: ["ForetellErrors"]),
+    .target(name: "ForetellNetworks", dependencies: ["ForetellLayers", "ForetellErrors", "ForetellFiles"]),
+    .target(name: "ForetellData", dependencies: ["CCsv", "ForetellErrors"]),
+    .target(name: "Foretell", dependencies: ["ForetellLayers", "ForetellData", "ForetellFiles"]),
     .target(name: "ForetellRuns", dependencies: ["Foretell", "ForetellData", grdb]),
     .target(name: "ForetellReport", dependencies: ["Foretell", "ForetellData", mustache]),
     .executableTarget(
@@ -64,8 +66,10 @@ let package = Package(
       path: "Tests/Allocations"),
     .testTarget(name: "ForetellCoreTests", dependencies: ["ForetellTestSupport"]),
     .testTarget(name: "ForetellLayersTests", dependencies: ["ForetellTestSupport"]),
-    .testTarget(name: "ForetellNetworksTests", dependencies: ["ForetellNetworks", "ForetellLayers"]),
     .testTarget(name: "ForetellDataTests", dependencies: ["ForetellTestSupport", "ForetellData"]),
+    .testTarget(name: "ForetellFilesTests", dependencies: ["ForetellErrors", "ForetellFiles"]),
+    .testTarget(
+      name: "ForetellNetworksTests", dependencies: ["ForetellNetworks", "ForetellLayers", "ForetellFiles"]),
     .executableTarget(name: "TaskedFits", dependencies: ["Foretell"], path: "Tests/TaskedFits"),
     .testTarget(
       name: "ForetellTests", dependencies: ["ForetellTestSupport", "Foretell", "ForetellData", "TaskedFits"]),

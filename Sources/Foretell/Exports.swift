@@ -1,1 +1,2 @@
 @_exported import ForetellData
+@_exported import ForetellFiles

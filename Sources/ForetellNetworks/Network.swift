@@ -26,6 +26,8 @@ public final class Network {
   public let layers: [NetworkLayer]
   /// The largest number of examples whose gradients are computed at once.
   public let batchSize: Int
+  /// What the network computes in.
+  public let precision: Precision
   private let engine: any NetworkEngine
   private let seed: UInt64
   /// Number of examples in the last call of `computeGradients`.
@@ -57,6 +59,7 @@ public final class Network {
     self.layers = layers
     self.batchSize = batchSize
     self.seed = seed
+    self.precision = precision
     switch precision {
     case .single:
       engine = RecordedEngine<Float>(

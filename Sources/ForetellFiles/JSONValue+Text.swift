@@ -1,4 +1,4 @@
-import ForetellData
+import ForetellErrors
 
 /// How ``JSONValue/text(layout:sortedKeys:)`` arranges its output.
 public enum JSONLayout: Sendable, Hashable {

@@ -1,4 +1,4 @@
-import ForetellData
+import ForetellErrors
 
 extension SafetensorsFile {
   /// Reads a file and checks everything in it.
@@ -16,7 +16,7 @@ extension SafetensorsFile {
   /// file is refused at once, whatever its size.
   ///
   /// - Throws: what `check` and ``init(contentsOf:)`` throw.
-  init(
+  package init(
     contentsOf path: String, check: (Header) throws(ForetellError) -> Void
   ) throws(ForetellError) {
     let file = try RegularFile(path)
@@ -51,7 +51,7 @@ extension SafetensorsFile {
   }
 
   /// Reads a file's content after `check` has accepted its header.
-  init(
+  package init(
     bytes: [UInt8], file: String, check: (Header) throws(ForetellError) -> Void
   ) throws(ForetellError) {
     let start = 8 + (try Self.headerLength(bytes[...], size: bytes.count, file: file))

@@ -1,5 +1,5 @@
-import Foretell
-import ForetellData
+import ForetellErrors
+import ForetellFiles
 import Foundation
 import Testing
 

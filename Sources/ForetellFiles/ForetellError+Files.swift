@@ -1,8 +1,9 @@
-import ForetellData
+import ForetellErrors
 
 extension ForetellError {
   /// A failed system call on a file; the error code follows from `action`: open, read, or a kind of writing.
-  static func system(_ action: String, _ path: String, _ reason: String, hint: String? = nil) -> ForetellError
+  package static func system(_ action: String, _ path: String, _ reason: String, hint: String? = nil)
+    -> ForetellError
   {
     let code: ErrorCode = action == "open" ? .cannotOpen : action == "read" ? .cannotRead : .cannotWrite
     return ForetellError(
@@ -10,7 +11,7 @@ extension ForetellError {
   }
 
   /// A model file whose bytes violate the format.
-  static func modelFile(
+  package static func modelFile(
     _ path: String, _ problem: String, byte: Int?, code: ErrorCode = .damagedModel,
     hint: String = "the file is damaged, or is not a safetensors file"
   ) -> ForetellError {
@@ -20,7 +21,7 @@ extension ForetellError {
 }
 
 /// Text from a file, shortened and without control characters, so that it can't change a terminal's state.
-func shown(_ text: String, limit: Int = 80) -> String {
+package func shown(_ text: String, limit: Int = 80) -> String {
   var result = ""
   for scalar in text.unicodeScalars.prefix(limit) {
     let isPlain =

@@ -1,4 +1,4 @@
-import ForetellData
+import ForetellErrors
 import Glibc
 
 /// Reads whole files up to a maximum size, and replaces files so that a crash leaves either the old or the

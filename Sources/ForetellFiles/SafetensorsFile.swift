@@ -1,4 +1,4 @@
-import ForetellData
+import ForetellErrors
 
 /// A file of named tensors and text metadata in the safetensors format, which cannot run code.
 ///
@@ -80,7 +80,9 @@ public struct SafetensorsFile: Sendable, Hashable {
     return bytes
   }
 
-  /// Writes the file; a crash leaves either the old or the new one; throws as ``AtomicFile/write(_:_:)``.
+  /// Writes the file, so that a crash leaves either the old or the new one.
+  ///
+  /// - Throws: `ForetellError` as ``AtomicFile/write(_:_:)``.
   public func write(to path: String) throws(ForetellError) {
     try AtomicFile.write(path, try serialized())
   }

@@ -1,4 +1,4 @@
-import ForetellData
+import ForetellErrors
 import Glibc
 
 /// A lock that lets only one process work on a file; it is released with the value or when the process ends.

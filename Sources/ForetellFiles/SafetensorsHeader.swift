@@ -1,42 +1,42 @@
-import ForetellData
+import ForetellErrors
 
 extension SafetensorsFile {
   /// The header of a file: its metadata, and where each tensor's bytes lie.
   ///
   /// Everything in it is checked against the size of the data before any data are read.
-  struct Header {
+  package struct Header {
     /// One tensor without its bytes.
-    struct Entry {
-      let name: String
-      let element: Element
-      let shape: [Int]
+    package struct Entry {
+      package let name: String
+      package let element: Element
+      package let shape: [Int]
       /// The positions of the tensor's bytes, counted from the beginning of the data.
-      let range: Range<Int>
+      package let range: Range<Int>
     }
 
     /// The name of the file in error messages.
-    let file: String
+    package let file: String
     /// The metadata, this type's own keys included.
-    private(set) var metadata: [String: String] = [:]
+    package private(set) var metadata: [String: String] = [:]
     /// The tensors in the header's order.
-    private(set) var tensors: [Entry] = []
+    package private(set) var tensors: [Entry] = []
     /// Number of bytes before the data.
-    let start: Int
+    package let start: Int
     /// Number of bytes of data.
-    let dataBytes: Int
+    package let dataBytes: Int
     private let places: [String: Int]
 
     /// The tensor of this name, or nil.
-    subscript(name: String) -> Entry? { places[name].map { tensors[$0] } }
+    package subscript(name: String) -> Entry? { places[name].map { tensors[$0] } }
 
     /// Whether the file has a checksum.
-    var hasChecksum: Bool { metadata[SafetensorsFile.checksumKey] != nil }
+    package var hasChecksum: Bool { metadata[SafetensorsFile.checksumKey] != nil }
   }
 
   /// The largest number of tensors in a file that is read.
-  static let maximumTensors = 16_384
+  package static let maximumTensors = 16_384
   /// The largest number of dimensions of a tensor that is read.
-  static let maximumDimensions = 32
+  package static let maximumDimensions = 32
 
   /// The longest header, in bytes, that a file with `dataBytes` bytes of data may have.
   ///

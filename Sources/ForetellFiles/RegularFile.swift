@@ -1,19 +1,19 @@
-import ForetellData
+import ForetellErrors
 import Glibc
 
 /// A regular file opened for reading, whose size is known before anything is read.
-final class RegularFile {
+package final class RegularFile {
   /// The path as given.
-  let path: String
+  package let path: String
   /// The size in bytes when the file was opened.
-  let size: Int
+  package let size: Int
   private let descriptor: Int32
 
   /// Opens a file.
   ///
   /// - Throws: `ForetellError` of kind `inputOutput` for a file that can't be opened, or is a folder, a device or a
   ///   pipe.
-  init(_ path: String) throws(ForetellError) {
+  package init(_ path: String) throws(ForetellError) {
     try AtomicFile.checkName(path, "read")
     let descriptor = AtomicFile.retrying { open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK) }
     guard descriptor >= 0 else { throw AtomicFile.failure("open", path) }
@@ -40,7 +40,7 @@ final class RegularFile {
   deinit { _ = close(descriptor) }
 
   /// Reads the next `size` bytes; fewer at the file's end.
-  func read(_ size: Int) throws(ForetellError) -> [UInt8] {
+  package func read(_ size: Int) throws(ForetellError) -> [UInt8] {
     var problem: Int32 = 0
     let bytes = [UInt8](unsafeUninitializedCapacity: size) { buffer, count in
       while count < size, let base = buffer.baseAddress {

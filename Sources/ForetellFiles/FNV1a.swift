@@ -3,11 +3,11 @@
 /// A change of a single byte always changes the result. O(1) memory, one multiplication per byte. Source:
 /// http://www.isthe.com/chongo/tech/comp/fnv/.
 package struct FNV1a: Sendable {
-  private(set) var value: UInt64 = 0xcbf2_9ce4_8422_2325
+  @usableFromInline package var value: UInt64 = 0xcbf2_9ce4_8422_2325
 
   package init() {}
 
-  package mutating func update(_ bytes: some Sequence<UInt8>) {
+  @inlinable package mutating func update(_ bytes: some Sequence<UInt8>) {
     var state = value
     for byte in bytes { state = (state ^ UInt64(byte)) &* 0x100_0000_01b3 }
     value = state

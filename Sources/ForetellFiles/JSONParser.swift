@@ -271,7 +271,7 @@ private struct JSONReader {
 }
 
 /// The lower-case hexadecimal digits of a number, padded with zeros to `digits`.
-func hexadecimal(_ value: UInt64, digits: Int) -> String {
+package func hexadecimal(_ value: UInt64, digits: Int) -> String {
   let text = String(value, radix: 16)
   return String(repeating: "0", count: max(0, digits - text.count)) + text
 }

@@ -1,4 +1,4 @@
-import Foretell
+import ForetellFiles
 import Testing
 
 @Suite struct FilesJSONTests {

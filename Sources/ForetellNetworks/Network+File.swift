@@ -1,0 +1,71 @@
+import ForetellFiles
+
+@_exported import struct ForetellErrors.ForetellError
+
+extension Network {
+  /// Writes shapes, layers, precision and parameters to a safetensors file with a checksum.
+  ///
+  /// A crash leaves the old file or the new one. The loss, the batch size, the seed and the moments of the update rule
+  /// aren't kept: training that goes on after ``init(contentsOf:loss:batchSize:seed:threads:)`` begins with new moments.
+  /// The same network always gives the same bytes.
+  ///
+  /// - Throws: `ForetellError` when the file can't be written, when a parameter isn't finite, and when one example has more
+  ///   than 2²⁴ numbers in the outputs of all layers together, which couldn't be read again.
+  public func save(to path: String) throws(ForetellError) {
+    let parameters = parameters
+    if let broken = parameters.first(where: { !$0.values.allSatisfy(\.isFinite) }) {
+      throw ForetellError(
+        .diverged, "the parameter \(broken.name) of the network holds a number that isn't finite",
+        hint: "train with a smaller rate, or with maximumNorm")
+    }
+    let description = NetworkDescription(inputShape: inputShape, layers: layers, precision: precision)
+    if let problem = description.problem { throw ForetellError(.unsupportedModel, problem) }
+    let tensors = parameters.map { parameter in
+      switch precision {
+      case .single:
+        SafetensorsFile.Tensor(
+          name: parameter.name, shape: parameter.shape, floats: parameter.values.map { Float($0) })
+      case .double:
+        SafetensorsFile.Tensor(name: parameter.name, shape: parameter.shape, doubles: parameter.values)
+      }
+    }
+    let metadata = [NetworkDescription.key: try description.text()]
+    try SafetensorsFile(metadata: metadata, tensors: tensors).write(to: path)
+  }
+
+  /// Reads a network that ``save(to:)`` has written: it predicts the same bits.
+  ///
+  /// Every size and name in the file is checked before it is used, and the header before the parameters are read. Traps if
+  /// `batchSize` or `threads` isn't positive.
+  ///
+  /// - Parameters:
+  ///   - path: where the file is.
+  ///   - loss: what further training makes small.
+  ///   - batchSize: the most examples whose gradients are computed at once, at least 1.
+  ///   - seed: decides the order of the examples and dropout in further training.
+  ///   - threads: the most threads that run at once, at least 1.
+  /// - Throws: `ForetellError` when the file can't be read, isn't the file of a network, is damaged, or is of a newer
+  ///   release.
+  public convenience init(
+    contentsOf path: String, loss: NetworkLoss = .squared, batchSize: Int = 32, seed: UInt64 = 0,
+    threads: Int = 1
+  ) throws(ForetellError) {
+    var accepted: NetworkDescription?
+    let file = try SafetensorsFile(contentsOf: path) { header throws(ForetellError) in
+      accepted = try NetworkDescription(header)
+    }
+    guard let description = accepted else { throw .modelFile(path, "it has no description", byte: nil) }
+    var values: [(name: String, values: [Double])] = []
+    for tensor in file.tensors {
+      guard let numbers = tensor.doubles, numbers.allSatisfy(\.isFinite) else {
+        throw .modelFile(
+          path, "the parameter \"\(shown(tensor.name))\" holds a number that isn't finite", byte: nil)
+      }
+      values.append((tensor.name, numbers))
+    }
+    self.init(
+      inputShape: description.inputShape, layers: description.layers, loss: loss, batchSize: batchSize,
+      seed: seed, threads: threads, precision: description.precision)
+    for (name, numbers) in values { setParameter(name, to: numbers) }
+  }
+}

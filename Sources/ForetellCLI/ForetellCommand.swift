@@ -45,7 +45,7 @@ struct ForetellCommand: ParsableCommand {
     Glibc.exit(code)
   }
 
-  /// Runs one command line; returns its exit code.
+  /// Runs one command line and returns its exit code.
   static func run(_ given: [String]) -> Int32 {
     var console = Console(isJSON: given.contains("--json"))
     var layers: OptionLayers?
@@ -75,14 +75,14 @@ struct ForetellCommand: ParsableCommand {
       console.report(error)
       return error.exitCode
     } catch let code as ExitCode {
-      // The command has said everything itself.
+      // The command has already printed everything.
       return code.rawValue
     } catch {
       return end(error, given, console, layers)
     }
   }
 
-  /// The line taken apart; nil where it asks for help or names no command that can be run.
+  /// The parsed line; nil when it asks for help or names no command that can be run.
   private static func words(
     _ line: [String], of command: OptionCatalogue.Command?
   ) throws(ForetellError) -> CommandLineWords? {
@@ -91,7 +91,7 @@ struct ForetellCommand: ParsableCommand {
     return CommandLineWords.asksForHelp(line) ? nil : try CommandLineWords(line, of: command)
   }
 
-  /// Refuses a first word that is no command; ArgumentParser would only call it unexpected.
+  /// Refuses a first word that isn't a command, with a better message than ArgumentParser's.
   private static func checkCommand(_ arguments: [String]) throws(ForetellError) {
     try checkCommand(arguments, of: configuration, more: ["help"])
     guard arguments.first == "help" else { return }
@@ -117,7 +117,7 @@ struct ForetellCommand: ParsableCommand {
       hint: meant.map { "did you mean `\($0)`? The choices are \(all)" } ?? "the choices are \(all)")
   }
 
-  /// The error for a line that begins with an option where a command should be.
+  /// The error for a line that begins with an option instead of a command.
   private static func unknownOption(in line: [String]) -> ForetellError? {
     let names = line.prefix { !$0.hasPrefix("-") }
     guard OptionCatalogue.command(of: line, root: Self.self) == nil, names.count < line.count else {
@@ -130,7 +130,7 @@ struct ForetellCommand: ParsableCommand {
       hint: "options stand behind a command; \(parent) --help lists the commands")
   }
 
-  /// Ends with what ArgumentParser threw: a text that was asked for, or a wrong command line.
+  /// Handles what ArgumentParser threw: a text that was requested, or an error in the command line.
   private static func end(
     _ error: any Error, _ given: [String], _ console: Console, _ layers: OptionLayers?
   ) -> Int32 {
@@ -163,15 +163,16 @@ struct ForetellCommand: ParsableCommand {
   }
 }
 
-/// Thrown when a command has no FILE and standard input is a terminal: help is better than waiting in silence.
+/// Thrown when a command has no FILE and standard input is a terminal: help is printed instead of waiting for
+/// input.
 struct HelpInsteadOfWaiting: Error {
-  /// The command to explain.
+  /// The command whose help is printed.
   let command: any ParsableCommand.Type
 }
 
-/// The environment's variables.
+/// The environment variables.
 enum Environment {
-  /// All of them.
+  /// All variables with their values.
   static var all: [String: String] {
     var result: [String: String] = [:]
     var entry = environ

@@ -3,10 +3,10 @@ import Foretell
 
 /// The words of the command line.
 enum ProgramArguments {
-  /// The words after the program's name; nil where they can't be found out, which must not be taken for none.
+  /// The arguments after the program's name; nil when they can't be determined, which is different from none.
   ///
-  /// They come from the C library. `CommandLine.arguments`, which needs a readable `/proc` and is empty without it, only
-  /// helps out where the C library gives none.
+  /// They come from the C library. `CommandLine.arguments`, which needs a readable `/proc` and is empty
+  /// without it, is used only where the C library gives none.
   static var given: [String]? {
     let words = (0..<foretell_argument_count()).compactMap { place in
       foretell_argument(place).map { String(cString: $0) }
@@ -15,7 +15,7 @@ enum ProgramArguments {
     return all.isEmpty ? nil : Array(all.dropFirst())
   }
 
-  /// What to say when they can't be found out.
+  /// The error when they can't be determined.
   static let unreadable = ForetellError(
     .cannotRead, "the words of the command line can't be read",
     hint: "is /proc mounted and readable? The program needs it on this system")

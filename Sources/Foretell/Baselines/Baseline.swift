@@ -1,14 +1,14 @@
 import ForetellData
 
-/// A reference method: a rule without trained numbers, computed anew from the history of every series.
+/// A reference method: a rule without trained parameters, computed anew from the history of every series.
 ///
-/// Whoever conforms says the rule; fitting, forecasting and files are the same for all.
+/// A conforming type only defines the rule; fitting, forecasting and model files are shared.
 public protocol Baseline: Forecaster, Codable, Equatable where Fitted == FittedBaseline<Self> {
   /// The name of this kind of configuration in model files; it never changes.
   static var family: String { get }
   /// The range of the forecasts.
   var bounds: ForecastBounds { get set }
-  /// Season length in steps; nil: the frequency's.
+  /// Season length in steps; nil takes the frequency's.
   var seasonLength: Int? { get }
   /// The forecast of one series.
   ///
@@ -16,18 +16,18 @@ public protocol Baseline: Forecaster, Codable, Equatable where Fitted == FittedB
   ///   - values: the history in time order, NaN for missing, with at least one observed value.
   ///   - season: season length in steps, positive.
   ///   - horizon: the number of steps, positive.
-  /// - Returns: nil, or a forecast without deviations, where the history is too short for the rule: the last values are
-  ///   repeated then.
+  /// - Returns: nil, or a forecast without standard deviations, when the history is too short for the rule;
+  ///   then the last value is repeated.
   func forecast(values: [Double], season: Int, horizon: Int) -> ReferenceForecast?
 }
 
 extension Baseline {
-  /// A rule has no random numbers.
+  /// False: a rule has no random numbers.
   public var usesRandomNumbers: Bool { false }
-  /// The frequency's.
+  /// Nil: the frequency's season length is used.
   public var seasonLength: Int? { nil }
 
-  /// Remembers the table; seed and options change nothing.
+  /// Stores the table; seed and options have no effect.
   public func fit(
     _ table: SeriesTable, horizon: Int, seed: UInt64 = 1, options: FitOptions = FitOptions()
   ) -> FittedBaseline<Self> {
@@ -35,18 +35,18 @@ extension Baseline {
   }
 }
 
-/// A reference method with the table that it continues.
+/// A reference method with the table whose series it continues.
 public struct FittedBaseline<Configuration: Baseline>: Sendable {
   /// The method.
   public internal(set) var configuration: Configuration
-  /// Steps that a forecast has when nobody says how many.
+  /// The horizon given to the fit in steps; the default length of a forecast.
   public let forecastHorizon: Int
-  /// The fit's seed, which changes nothing.
+  /// The fit's seed, which has no effect.
   public let seed: UInt64
   /// The horizon in steps that aren't closed, when the fit's horizon was chosen from it; nil when all steps
   /// count.
   public var openHorizon: Int?
-  /// The table.
+  /// The table of the fit.
   let table: SeriesTable
 
   init(configuration: Configuration, table: SeriesTable, forecastHorizon: Int, seed: UInt64) {
@@ -62,10 +62,11 @@ public struct FittedBaseline<Configuration: Baseline>: Sendable {
   /// Forecasts every series with the rule's intervals.
   ///
   /// - Parameters:
-  ///   - table: history of any series; nil: that of the fit.
-  ///   - horizon: steps; nil: those of the fit.
+  ///   - table: the history of any series; nil takes the table of the fit.
+  ///   - horizon: the number of steps; nil takes the fit's.
   ///   - levels: interval levels in percent, each in 0..<100.
-  /// - Throws: `ForetellError`: values outside the bounds, no series that can be forecast, a horizon or level out of range.
+  /// - Throws: `ForetellError` when a value lies outside the bounds, no series can be forecast, or the
+  ///   horizon or a level is out of range.
   public func predict(
     _ table: SeriesTable? = nil, horizon: Int? = nil, levels: [Double] = [80, 95]
   ) throws -> Forecast {

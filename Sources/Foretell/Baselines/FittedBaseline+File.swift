@@ -1,14 +1,14 @@
 import ForetellData
 import Foundation
 
-/// What all files of reference methods share.
+/// What the model files of all reference methods have in common.
 enum BaselineFile {
-  /// The `kind` in the metadata.
+  /// The value of `kind` in the metadata.
   static let kind = "baseline"
-  /// The version of the layout.
+  /// The version of the file's layout.
   static let version = 1
 
-  /// The refusal of a method that a later release knows.
+  /// The error for a method of a later release.
   static func unknown(_ family: String, _ path: String) -> ForetellError {
     ForetellError(
       .unsupportedModel, "\(shown(path)) holds a model of kind `\(family)`, which this release doesn't know",
@@ -19,32 +19,33 @@ enum BaselineFile {
 extension FittedBaseline: KeptModel {
   /// Season length in steps.
   public var seasonLength: Int { configuration.seasonLength ?? table.frequency.defaultSeasonLength }
-  /// The grid of the data.
+  /// The frequency of the data.
   public var frequency: Frequency { table.frequency }
-  /// The data's columns.
+  /// The names of the data's columns.
   public var columns: ColumnNames { table.columns }
   /// Times of the week at which a series of the data never has a value, by series id.
   public var closedTimes: [String: ClosedTimes] { table.closedTimes }
-  /// Checksum of the data of the fit.
+  /// Checksum of the data given to the fit.
   public var trainingChecksum: String { table.checksum }
   /// The range of the forecasts.
   public var bounds: ForecastBounds { configuration.bounds }
-  /// None: a fit alters nothing.
+  /// Empty: a fit changes nothing in the data.
   public var warnings: [ForecastWarning] { [] }
-  /// The whole table: every value of a history takes part in the rule or in its intervals.
+  /// The whole table: the rule or its intervals use every value of the history.
   public var lastTable: SeriesTable { table }
 
-  /// The same model with other bounds for its forecasts.
+  /// The same model with another range of its forecasts.
   public func with(bounds: ForecastBounds) -> FittedBaseline {
     var model = self
     model.configuration.bounds = bounds
     return model
   }
 
-  /// Writes the configuration and the table's values as a safetensors file, atomically.
+  /// Writes the configuration and the table's values as a safetensors file, atomically; throws
+  /// `ForetellError`.
   public func save(to path: String) throws { try file().write(to: path) }
 
-  /// The bytes of the model file.
+  /// The content of the file that ``save(to:)`` writes.
   public func encoded() throws -> [UInt8] { try file().serialized() }
 
   private struct Description: Codable {
@@ -83,7 +84,7 @@ extension FittedBaseline: KeptModel {
       ])
   }
 
-  /// Takes a model from a file; every number is checked before it is used.
+  /// Makes a model from a file's content; every number is checked before it is used.
   ///
   /// - Throws: `ForetellError` for a file that is damaged or needs a newer release.
   init(_ file: SafetensorsFile, name path: String) throws {

@@ -2,7 +2,8 @@ import ForetellData
 
 /// The common part of forecasters without training.
 enum ReferenceRun {
-  /// Forecasts every series by a rule, and those with too few values for its spread by their last values.
+  /// Forecasts every series by a rule; a series with too few values to estimate a standard deviation repeats
+  /// its last value.
   static func forecast(
     _ name: String, _ data: SeriesTable, horizon: Int, levels: [Double], bounds: ForecastBounds,
     rule: ([Double]) -> ReferenceForecast?
@@ -11,7 +12,7 @@ enum ReferenceRun {
     return try forecast(name, data, horizon: horizon, levels: levels, bounds: bounds) {
       history, stamps, id, levels, limits in
       let reference = rule(Array(history.values))
-      // Without errors over the history there is nothing from which to estimate a standard deviation.
+      // Without errors over the history no standard deviation can be estimated.
       guard let reference, reference.standardDeviations != nil, !history.facts.isShort else {
         return .repeating(
           history, point: reference?.point, panel: panel, limits: limits, id: id, stamps: stamps,

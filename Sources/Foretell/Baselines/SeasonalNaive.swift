@@ -6,7 +6,7 @@ import ForetellData
 public struct SeasonalNaive: Baseline {
   /// `seasonal-naive`.
   public static var family: String { "seasonal-naive" }
-  /// Season length in steps; nil: the frequency's.
+  /// Season length in steps; nil takes the frequency's.
   public var seasonLength: Int?
   /// The range of the forecasts.
   public var bounds: ForecastBounds

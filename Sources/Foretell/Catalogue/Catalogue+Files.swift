@@ -1,15 +1,16 @@
 extension Catalogue {
   /// Reads a model of any kind from a model file.
   ///
-  /// - Throws: `ForetellError`: a file that can't be read, is damaged, holds no model, or one of a kind that this release
-  ///   doesn't know.
+  /// - Throws: `ForetellError` for a file that can't be read, is damaged, holds no model, or holds one of a
+  ///   kind that this release doesn't know.
   public static func load(from path: String) throws -> any KeptModel {
     var family: String?
     let file = try? SafetensorsFile(contentsOf: path) { header throws(ForetellError) in
       guard header.metadata["kind"] == BaselineFile.kind else { throw ForetellError(.damagedModel, "") }
       family = header.metadata["family"]
     }
-    // Everything that is no reference method, unreadable files among it, is the network reader's to judge.
+    // Files of anything but reference methods, also unreadable ones, are left to the reader of networks,
+    // which reports problems.
     guard let file else { return try FittedForecaster.load(from: path) }
     guard let family, let type = models.lazy.compactMap(\.baselineType).first(where: { $0.family == family })
     else { throw BaselineFile.unknown(family ?? "", path) }
@@ -21,10 +22,11 @@ extension Catalogue {
 }
 
 extension FittedForecaster {
-  /// Reads a model; every size, name and number is checked before it is used, and the file's claims before its data are
-  /// read.
+  /// Reads a model; every size, name and number is checked before it is used, and the header is checked
+  /// before the data are read.
   ///
-  /// Throws `ForetellError`: a file that can't be read, is damaged, is no network, or needs a newer release.
+  /// Throws `ForetellError` for a file that can't be read, is damaged, isn't a network, or needs a newer
+  /// release.
   public static func load(from path: String) throws -> FittedForecaster {
     try read(path, families) { check throws(ForetellError) in
       try SafetensorsFile(contentsOf: path, check: check)
@@ -34,14 +36,15 @@ extension FittedForecaster {
   /// Reads a model from the bytes of a model file, with the checks of ``load(from:)``.
   ///
   /// - Parameters:
-  ///   - bytes: what ``encoded()`` gave, or what is in a file; for example a `Data` or a `[UInt8]`.
-  ///   - name: what messages call it.
+  ///   - bytes: the result of ``encoded()`` or the content of a model file, for example as `Data` or
+  ///     `[UInt8]`.
+  ///   - name: the name of the data in error messages.
   public init(decoding bytes: some Collection<UInt8>, name: String = "model data") throws {
     self = try Self.read(name, Self.families) { check throws(ForetellError) in
       try SafetensorsFile(bytes: Array(bytes), file: name, check: check)
     }
   }
 
-  /// The kinds of configuration that a file can hold.
+  /// The configuration types that a file can hold.
   private static var families: [any NetworkForecaster.Type] { Catalogue.models.compactMap(\.networkType) }
 }

@@ -1,7 +1,7 @@
-/// Every model that there is, each once.
+/// The list of all models.
 ///
-/// The command, its help and completions, comparisons, the reader of model files and the documentation take names and
-/// options from here. A new model is one entry.
+/// The command, its help and completions, comparisons, the reader of model files and the documentation take
+/// names and options from this list. A new model is one entry.
 public enum Catalogue {
   /// The models in the order in which they are listed: networks, then reference methods.
   public static let models: [CatalogueModel] = recurrent + baselines
@@ -14,7 +14,7 @@ public enum Catalogue {
     ) { RecurrentForecaster(cell: cell, $0) }
   }
 
-  /// The cells, the usual ones first.
+  /// The cells, the most common ones first.
   private static let cells: [RecurrentCellKind] = {
     let usual: [RecurrentCellKind] = [.lstm, .gru, .rnn, .rnnRelu]
     return usual + RecurrentCellKind.allCases.filter { !usual.contains($0) }
@@ -27,7 +27,7 @@ public enum Catalogue {
     CatalogueModel("the last value again") { Naive(bounds: $0.bounds) },
   ]
 
-  /// The model with this name; nil for a name that there isn't.
+  /// The model with this name; nil when there is none.
   public static func model(named name: String) -> CatalogueModel? { models.first { $0.name == name } }
 
   /// The models that train weights.

@@ -1,22 +1,22 @@
-/// One model of the catalogue: its name, the options that concern it, how it is made and how its file is read.
+/// One model of the catalogue: its name, the options that affect it, how it is made and how its file is read.
 public struct CatalogueModel: Sendable {
-  /// The name on the command line: `lstm`, `seasonal-naive`.
+  /// The name on the command line, such as `lstm` or `seasonal-naive`.
   public let name: String
-  /// What it is, in a few words and without a full stop.
+  /// A description in a few words without a full stop.
   public let summary: String
-  /// The options that concern it.
+  /// The options that affect it.
   public let options: Set<ModelOption>
   /// The cell of a recurrent network; nil for other models.
   public let cell: RecurrentCellKind?
   private let origin: Origin
 
-  /// Where forecasters come from, and what reads their files.
+  /// How forecasters of this model are made, by kind of model.
   private enum Origin: Sendable {
     case network(any NetworkForecaster.Type, @Sendable (ModelSettings) -> any NetworkForecaster)
     case baseline(any Baseline.Type, @Sendable (ModelSettings) -> any Baseline)
   }
 
-  /// A network.
+  /// Makes the entry of a network.
   init<Network: NetworkForecaster>(
     _ name: String, _ summary: String, options: Set<ModelOption>, cell: RecurrentCellKind? = nil,
     network: @escaping @Sendable (ModelSettings) -> Network
@@ -28,7 +28,7 @@ public struct CatalogueModel: Sendable {
     origin = .network(Network.self, network)
   }
 
-  /// A reference method, whose name on the command line is that of its family.
+  /// Makes the entry of a reference method, whose name on the command line is its family.
   init<Method: Baseline>(
     _ summary: String, options: Set<ModelOption> = [], baseline: @escaping @Sendable (ModelSettings) -> Method
   ) {
@@ -39,7 +39,7 @@ public struct CatalogueModel: Sendable {
     origin = .baseline(Method.self, baseline)
   }
 
-  /// A forecaster with these settings; those that don't concern the model change nothing.
+  /// A forecaster with these settings; those that don't affect the model are ignored.
   public func forecaster(_ settings: ModelSettings = ModelSettings()) -> any Forecaster {
     switch origin {
     case .network(_, let make): make(settings)
@@ -47,7 +47,7 @@ public struct CatalogueModel: Sendable {
     }
   }
 
-  /// The same for a model that trains weights; nil for others.
+  /// A forecaster with these settings if the model trains weights; otherwise nil.
   public func network(_ settings: ModelSettings = ModelSettings()) -> (any TrainableForecaster)? {
     forecaster(settings).trainable
   }
@@ -60,7 +60,7 @@ public struct CatalogueModel: Sendable {
     }
   }
 
-  /// The configuration that its files hold, if it is a network.
+  /// The type of configuration in its model files, if it is a network.
   var networkType: (any NetworkForecaster.Type)? {
     switch origin {
     case .network(let type, _): type
@@ -68,7 +68,7 @@ public struct CatalogueModel: Sendable {
     }
   }
 
-  /// The configuration that its files hold, if it is a reference method.
+  /// The type of configuration in its model files, if it is a reference method.
   var baselineType: (any Baseline.Type)? {
     switch origin {
     case .network: nil

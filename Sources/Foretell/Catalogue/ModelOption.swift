@@ -1,4 +1,4 @@
-/// The options that models have, by their names on the command line and in the configuration file.
+/// The options of models; raw values are their names on the command line and in the configuration file.
 public enum ModelOption: String, Sendable, CaseIterable {
   case inputSize = "input-size"
   case hiddenSize = "hidden-size"
@@ -23,7 +23,7 @@ public enum ModelOption: String, Sendable, CaseIterable {
   case windowsPerEpoch = "windows-per-epoch"
   case precision
 
-  /// Those that every network has: how windows are cut and scaled, and how weights are trained.
+  /// The options of all networks: how windows are cut and scaled, and how weights are trained.
   static let ofNetworks: Set<ModelOption> = [
     .inputSize, .hiddenSize, .layers, .dropout, .epochs, .batchSize, .learningRate, .optimizer, .weightDecay,
     .schedule, .clip, .loss, .transform, .scaling, .season, .calendar, .validationSize, .patience,

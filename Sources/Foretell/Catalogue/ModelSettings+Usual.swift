@@ -1,5 +1,5 @@
 extension ModelSettings {
-  /// What networks do where nothing else is said; nil where the data decide.
+  /// The defaults of networks; nil where a default depends on the data.
   public static let usual: ModelSettings = {
     var settings = ModelSettings()
     let model = RecurrentForecaster()

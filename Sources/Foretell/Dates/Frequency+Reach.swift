@@ -1,7 +1,7 @@
 import ForetellData
 
 extension Frequency {
-  /// Whether the time stamps of so many steps from `start` on can be computed and written.
+  /// Whether the time stamps of `count` steps from `start` on can be computed and written.
   func reaches(from start: Timestamp, steps count: Int) -> Bool {
     let length: Int64 =
       switch unit {
@@ -20,7 +20,7 @@ extension Frequency {
 }
 
 extension StampStyle {
-  /// What can't be so in a style that was read from data; nil when nothing is wrong.
+  /// What makes a style read from a file invalid; nil when nothing does.
   var problem: String? {
     guard (-172_800...172_800).contains(zoneOffset), (0...30).contains(fractionDigits)
     else { return "the style of its time stamps is out of range" }

@@ -1,23 +1,24 @@
 import ForetellData
 
-/// A model that can be fitted to a table, such as a recurrent network or a reference method: its configuration.
+/// The configuration of a model that can be fitted to a table, such as a recurrent network or a reference
+/// method.
 ///
-/// A fit gives another type.
+/// A fit returns another type, ``Fitted``.
 public protocol Forecaster: Sendable {
-  /// What a fit gives.
+  /// The type of the fitted model.
   associatedtype Fitted: FittedModel
   /// The name in column headings.
   var name: String { get }
-  /// Whether a fit depends on its seed; if not, one fit stands for all seeds.
+  /// Whether a fit depends on its seed; if not, one fit is enough for all seeds.
   var usesRandomNumbers: Bool { get }
   /// Fits all series of `table` for forecasts of `horizon` steps.
   ///
   /// - Throws: `ForetellError` for unusable data, a diverging loss, interruption, and a checkpoint that can't be
   ///   written.
   func fit(_ table: SeriesTable, horizon: Int, seed: UInt64, options: FitOptions) throws -> Fitted
-  /// A model for a table from which nothing can be learned, to be used instead of a fit; nil for other tables.
+  /// A model to be used instead of a fit when nothing can be learned from the table; nil for other tables.
   ///
-  /// ``Backtest`` and ``Comparison`` ask for it before they fit. A type that doesn't implement it never has one.
+  /// ``Backtest`` and ``Comparison`` ask for it before they fit. By default there is none.
   ///
   /// - Throws: `ForetellError` when no series of the table can be forecast from its end.
   func substitute(for table: SeriesTable, horizon: Int) throws -> (any FittedModel)?

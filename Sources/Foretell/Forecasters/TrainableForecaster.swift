@@ -1,45 +1,46 @@
 import ForetellData
 
-/// A forecaster that trains weights in epochs: what a comparison makes equal and a command tells before the work.
+/// A forecaster that trains weights in epochs, with the sizes that comparisons match and the command prints
+/// before training.
 public protocol TrainableForecaster: Forecaster, Codable, Equatable where Fitted: TrainedModel {
   /// Hidden units per layer.
   var hiddenSize: Int { get set }
-  /// Passes over the data, at most; nil: as many as the data ask for.
+  /// The largest number of passes over the data; nil chooses it from the amount of data.
   var epochs: Int? { get set }
-  /// The range of the forecasts; they don't change what is learned.
+  /// The range of the forecasts; it doesn't change what is learned.
   var bounds: ForecastBounds { get set }
   /// Throws `ForetellError` of kind `usage` unless the horizon and every option lie in their ranges.
   func check(horizon: Int) throws
-  /// Trained numbers of a fit to `table`, without fitting it.
+  /// Number of trained parameters of a fit to `table`, without fitting it.
   func parameterCount(for table: SeriesTable, horizon: Int) -> Int
-  /// Multiplications of the matrix products for one window, forward.
+  /// Multiplications in the matrix products for one window in a forward pass.
   func multiplyAdds(for table: SeriesTable, horizon: Int) -> Int
   /// The same forecaster with the hidden size whose parameter count comes nearest to `budget`.
   func matching(parameters budget: Int, for table: SeriesTable, horizon: Int) -> Self
-  /// Epochs of a fit to `table`, at most.
+  /// The largest number of epochs of a fit to `table`.
   ///
   /// - Throws: `ForetellError` for a table that can't be fitted.
   func resolvedEpochs(for table: SeriesTable, horizon: Int) throws -> Int
-  /// How much work a fit to `table` is.
+  /// The amount of work of a fit to `table`.
   func effort(for table: SeriesTable, horizon: Int) -> TrainingEffort
 }
 
 extension TrainableForecaster {
-  /// Seeds decide initial weights, the order of windows and dropout.
+  /// True: the seed decides initial weights, the order of windows and dropout.
   public var usesRandomNumbers: Bool { true }
   /// The forecaster itself.
   public var trainable: (any TrainableForecaster)? { self }
 }
 
-/// How much work a fit is, and what was done to keep it within bounds.
+/// The amount of work of a fit, and whether its windows were shortened to limit it.
 public struct TrainingEffort: Sendable, Hashable {
-  /// Multiply-adds of all updates; an update takes three times a forward pass.
+  /// Multiply-adds of all updates; an update costs three times a forward pass.
   public var multiplyAdds: Double
-  /// Multiply-adds from which on a fit takes more than some seconds.
+  /// The number of multiply-adds from which a fit takes more than some seconds.
   public var usualLimit: Double
   /// Steps of history that the fit reads.
   public var inputSize: Int
-  /// Steps that it would read if work were no object.
+  /// The number of steps that the fit would read if training time were unlimited.
   public var wantedInputSize: Int
   /// Whether it reads differences to one season earlier, because the window is shorter than the season.
   public var readsSeasonalDifferences: Bool

@@ -43,8 +43,8 @@ extension FittedForecaster.Description {
     let family: String
   }
 
-  /// Reads a description whose configuration is of one of the kinds `families`; throws ``UnknownFamily`` for a model
-  /// of a later release.
+  /// Decodes a description whose configuration is of one of the types `families`; throws ``UnknownFamily``
+  /// for a model of a later release.
   init(from decoder: any Decoder, configuration families: [any NetworkForecaster.Type]) throws {
     let values = try decoder.container(keyedBy: CodingKeys.self)
     // Model files of the first release don't name a family: they are recurrent.

@@ -77,7 +77,7 @@ extension FittedForecaster {
   /// Checks a header, and throws when its model must not be read.
   typealias HeaderCheck = (SafetensorsFile.Header) throws(ForetellError) -> Void
 
-  /// Reads a model whose configuration is of one of the kinds `families`.
+  /// Reads a model whose configuration is of one of the types `families`.
   static func read(
     _ path: String, _ families: [any NetworkForecaster.Type],
     _ open: (HeaderCheck) throws(ForetellError) -> SafetensorsFile

@@ -86,11 +86,11 @@ public struct FittedForecaster: TrainedModel, Sendable {
     return model
   }
 
-  /// The values that forecasts keep to.
+  /// The range of the forecasts.
   public var bounds: ForecastBounds { configuration.bounds }
   /// Hidden units per layer.
   public var hiddenSize: Int { configuration.hiddenSize }
-  /// The name of what training minimised.
+  /// The name of the loss that training minimised.
   public var lossName: String { configuration.loss.rawValue }
   /// Whether the network has recurrent layers.
   public var carriesState: Bool { !network.layers.isEmpty }

@@ -39,15 +39,15 @@ extension NetworkForecaster {
     design.multiplyAdds(for: table, horizon: horizon)
   }
 
-  /// Epochs of a fit to `table`, at most.
+  /// The largest number of epochs of a fit to `table`.
   ///
-  /// - Throws: `ForetellError` for values that a transform can't take.
+  /// - Throws: `ForetellError` for values that the transform doesn't allow.
   public func resolvedEpochs(for table: SeriesTable, horizon: Int) throws -> Int {
     let windows = try design.prepared(table, horizon: horizon).sampler.training.count
     return design.recipe.resolvedEpochs(windows: windows)
   }
 
-  /// How much work a fit to `table` is.
+  /// The amount of work of a fit to `table`.
   public func effort(for table: SeriesTable, horizon: Int) -> TrainingEffort {
     let sizes = design.sizes(for: table, horizon: horizon)
     return TrainingEffort(

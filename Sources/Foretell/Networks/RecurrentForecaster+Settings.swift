@@ -1,5 +1,5 @@
 extension RecurrentForecaster {
-  /// The forecaster with a cell and the settings that concern recurrent networks.
+  /// Makes a forecaster with a cell and those settings that affect recurrent networks.
   init(cell: RecurrentCellKind, _ settings: ModelSettings) {
     self.init(cell: cell)
     settings.change(&recipe)

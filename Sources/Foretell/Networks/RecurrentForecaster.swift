@@ -87,7 +87,7 @@ public struct RecurrentForecaster: NetworkForecaster, Sendable {
       head: loss.head(levels: trainedLevels), recipe: recipe)
   }
 
-  /// The options that every network has, as one value.
+  /// The options of windows and training as a recipe.
   var recipe: Recipe {
     get {
       var recipe = Recipe()

@@ -1,60 +1,60 @@
-/// Values for the options of models; what is nil has the default of the model that is made.
+/// Values for the options of models; nil stands for the model's default.
 ///
-/// One value serves models of any kind: each takes the options that concern it.
+/// The same settings can be used for models of all kinds: each takes the options that affect it.
 public struct ModelSettings: Sendable {
   /// Steps of history that a network reads.
   public var inputSize: Int?
   /// Hidden units per layer.
   public var hiddenSize: Int?
-  /// Layers.
+  /// Number of stacked layers.
   public var layers: Int?
-  /// Dropout, 0..<1.
+  /// Dropout rate, in 0..<1.
   public var dropout: Double?
-  /// Whether each window is read backwards too.
+  /// Whether each window is also read backwards.
   public var isBidirectional: Bool?
-  /// Passes over the windows, at most.
+  /// The largest number of passes over the windows.
   public var epochs: Int?
   /// Windows per update.
   public var batchSize: Int?
-  /// Learning rate.
+  /// The learning rate at its highest, positive.
   public var learningRate: Double?
-  /// Update rule.
+  /// The rule by which the optimizer updates the weights.
   public var optimizer: OptimizerName?
-  /// Weight decay.
+  /// Weight decay, 0 or more.
   public var weightDecay: Double?
-  /// How the rate moves.
+  /// The learning-rate schedule.
   public var schedule: ScheduleName?
-  /// Limit of the gradient's norm; 0 for none.
+  /// The largest norm of the whole gradient before it is scaled down; 0 switches clipping off.
   public var gradientClip: Double?
-  /// What training minimises.
+  /// The loss that training minimises.
   public var loss: LossName?
   /// Interval levels in percent whose bounds are trained.
   public var trainedLevels: [Double]?
-  /// Transformation of the data.
+  /// The transformation of values before scaling.
   public var transform: TransformName?
-  /// Scaling of windows.
+  /// The scaling of windows.
   public var scaling: ScalingName?
   /// Season length in steps.
   public var seasonLength: Int?
-  /// Whether the calendar is read beside the values.
+  /// Whether the network also reads calendar features.
   public var usesCalendar: Bool?
-  /// Steps at the end of each series kept for validation.
+  /// Steps at the end of each series held out for validation.
   public var validationSize: Int?
-  /// Epochs without a better validation loss before training stops.
+  /// Epochs without a better validation loss after which training stops.
   public var patience: Int?
-  /// Steps that gradients of the state reach back at most.
+  /// The number of steps that gradients of the state reach back.
   public var truncation: Int?
-  /// Windows per epoch at most.
+  /// The largest number of windows per epoch.
   public var windowsPerEpoch: Int?
-  /// Precision of recurrent layers' products.
+  /// Precision of the factors in the recurrent layers' matrix products.
   public var precision: PrecisionName?
   /// The range of the forecasts.
   public var bounds = ForecastBounds()
 
-  /// Settings that leave everything to the model.
+  /// Makes settings that leave everything to the model's defaults.
   public init() {}
 
-  /// Puts the values that are given in the place of a recipe's.
+  /// Replaces a recipe's values by those that are set.
   func change(_ recipe: inout Recipe) {
     recipe.inputSize = inputSize ?? recipe.inputSize
     recipe.epochs = epochs ?? recipe.epochs

@@ -2,7 +2,7 @@ import ArgumentParser
 import Foretell
 import ForetellRuns
 
-/// `foretell backtest`: how good forecasts would have been.
+/// `foretell backtest`: scores models on past cut-offs.
 struct BacktestSubcommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "backtest",
@@ -23,9 +23,9 @@ struct BacktestSubcommand: ParsableCommand {
       value that came.
       """)
 
-  /// What is asked for.
+  /// The arguments of the command.
   struct Request: ParsableArguments {
-    /// The models that are scored where nobody names one.
+    /// The models that are scored when none is named.
     static let usual = [ModelName.usual, Backtest.reference]
 
     @OptionGroup var horizon: HorizonOption
@@ -93,7 +93,7 @@ struct BacktestSubcommand: ParsableCommand {
     recorder?.whole.tell(console)
   }
 
-  /// Begins the record: one run for the whole, and one part per model.
+  /// Begins the record: one run for the backtest, with one part per model.
   private func record(
     _ tracker: Tracker?, _ models: [(label: String, forecaster: any Forecaster)], _ table: SeriesTable,
     _ backtest: Backtest
@@ -110,7 +110,7 @@ struct BacktestSubcommand: ParsableCommand {
     return (whole, PartRecording(whole, command: "backtest", parameters: Dictionary(parts) { $1 }))
   }
 
-  /// Runs the backtest and tells what it found.
+  /// Runs the backtest and prints the results.
   private func run(
     _ backtest: Backtest, _ models: [(label: String, forecaster: any Forecaster)], _ table: SeriesTable,
     _ training: Training, _ recording: PartRecording?
@@ -141,7 +141,7 @@ struct BacktestSubcommand: ParsableCommand {
     recording?.finish(result, artefacts: artefacts)
   }
 
-  /// The files that are written, for the record.
+  /// The files that the command writes, for the record.
   private var artefacts: [RunArtefact] {
     [
       request.output.map { RunArtefact("forecasts", $0) },

@@ -4,7 +4,7 @@ import ForetellReport
 import ForetellRuns
 import Glibc
 
-/// `foretell compare`: which model to use, and how sure that is.
+/// `foretell compare`: which model to use, and how certain that is.
 struct Compare: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Compare models fairly and say which to use, and why.",
@@ -37,11 +37,11 @@ struct Compare: ParsableCommand {
       an LSTM that differs from the others in these two.
       """)
 
-  /// What is asked for.
+  /// The arguments of the command.
   struct Request: ParsableArguments {
-    /// The models that are compared where nobody names one.
+    /// The models that are compared when none is named.
     static let usual = ["rnn", "lstm", "gru"]
-    /// The models that take part only when they are named.
+    /// The models that can be named; the reference always takes part.
     static let listed = Catalogue.models.map(\.name).filter { $0 != Comparison.reference }
 
     @OptionGroup var horizon: HorizonOption
@@ -139,7 +139,7 @@ struct Compare: ParsableCommand {
     recording?.whole.tell(console)
   }
 
-  /// Begins the record: one run for the whole, and one part for each model and seed.
+  /// Begins the record: one run for the comparison, with one part per model and seed.
   private func record(
     _ tracker: Tracker?, _ models: [(String, any Forecaster)], _ table: SeriesTable, _ comparison: Comparison
   ) throws -> ComparisonRecording? {
@@ -159,7 +159,7 @@ struct Compare: ParsableCommand {
       settings: RunParameters(nil, data, settings))
   }
 
-  /// The files that are written, for the record.
+  /// The files that the command writes, for the record.
   private var artefacts: [RunArtefact] {
     [
       request.output.map { RunArtefact("forecasts", $0) }, request.plot.map { RunArtefact("picture", $0) },
@@ -167,7 +167,8 @@ struct Compare: ParsableCommand {
     ].compactMap { $0 }
   }
 
-  /// Files first, standard output last, so that a reader of standard output finds the files complete.
+  /// Writes files first and standard output last, so that a program that reads standard output finds the
+  /// files complete.
   private func write(
     _ report: ComparisonReport, _ specifications: [ModelSpecification], _ recorder: RunRecorder?,
     _ console: Console
@@ -196,7 +197,7 @@ struct Compare: ParsableCommand {
     if let next = nextCommand(report.result, specifications) { console.say("next: \(next)") }
   }
 
-  /// The command that trains and keeps the recommended model.
+  /// The command that trains and saves the recommended model; nil when it needs no training.
   private func nextCommand(_ result: ComparisonOutcome, _ specifications: [ModelSpecification]) -> String? {
     guard let best = result.recommended else { return nil }
     let begin = ["\(input.shellWord)", "--horizon", "\(result.horizon)"]
@@ -207,13 +208,13 @@ struct Compare: ParsableCommand {
     guard let size = best.hiddenSize else {
       return (["foretell forecast"] + begin + model.words().map(ShellWord.quoted)).joined(separator: " ")
     }
-    // With equal arithmetic the epochs belong to the model as its size does.
+    // With equal training cost the number of epochs is part of the model, like its size.
     let epochs = result.matching == .time ? best.epochs.map { [("epochs", "\($0)")] } ?? [] : []
     let words = model.words(with: [("hidden-size", "\(size)")] + epochs).map(ShellWord.quoted)
     return (["foretell fit"] + begin + words + ["--save", input.modelWord]).joined(separator: " ")
   }
 
-  /// What is made equal: nothing where a model names its own hidden size.
+  /// What is made equal between networks; nothing when a model sets its own hidden size.
   private func matching(_ models: [ModelSpecification]) throws -> Comparison.Matching {
     let asked: Comparison.Matching? = try Validation.choice("match", request.match)
     if models.count(where: \.model.isNetwork) < 2 {
@@ -240,7 +241,7 @@ struct Compare: ParsableCommand {
     return asked ?? (sized == nil ? .parameters : Comparison.Matching.none)
   }
 
-  /// Says before the work when it can't end with a difference that is more than chance.
+  /// Warns before the work begins when it can't end with a significant difference.
   private func warn(_ comparison: Comparison, _ enough: Comparison.Sufficiency, _ console: Console) {
     guard !comparison.canConclude(enough) else { return }
     let windows = Figures.count(comparison.windows, "window", "windows")

@@ -3,7 +3,7 @@ import Foretell
 import ForetellRuns
 import Foundation
 
-/// `foretell fit`: trains and keeps the model.
+/// `foretell fit`: trains and saves a model.
 struct Fit: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Train on a CSV and keep the model.",
@@ -21,7 +21,7 @@ struct Fit: ParsableCommand {
       one with the same MODEL is refused.
       """)
 
-  /// What is asked for.
+  /// The arguments of the command.
   struct Request: ParsableArguments {
     @OptionGroup var horizon: HorizonOption
 
@@ -70,7 +70,7 @@ struct Fit: ParsableCommand {
     }
     let model = try model()
     try network.refuseIdle(for: [model])
-    // Two fits would replace each other's checkpoint.
+    // Two fits at the same time would overwrite each other's checkpoint.
     let lock = try FileLock.take(for: path)
     defer { withExtendedLifetime(lock) {} }
     var settings = try network.settings(levels: try request.level.levels())
@@ -98,14 +98,14 @@ struct Fit: ParsableCommand {
     recorder?.tell(console)
   }
 
-  /// Trains, saves, scores and tells.
+  /// Trains and saves the model, scores it and prints the results.
   private func fit(
     _ forecaster: any TrainableForecaster, _ name: String, _ table: SeriesTable, horizon: Int, open: Int?,
     to path: String, _ training: Training, _ recorder: RunRecorder?
   ) throws {
     let console = training.console
     let monitor = request.monitor ? watching(console, training.progress, recorder) : nil
-    // Said when training diverges, too.
+    // These warnings are also printed when training diverges.
     defer { for warning in GradientSnapshot.warnings(of: monitor?.snapshots ?? []) { console.warn(warning) } }
     var fitted = try train(
       forecaster, table, horizon, training, checkpoint: path + ".checkpoint", monitor, recorder)
@@ -130,7 +130,7 @@ struct Fit: ParsableCommand {
       artefacts: [RunArtefact("model", path)], histograms: fitted.weightHistograms)
   }
 
-  /// The network that is asked for.
+  /// The network named by the arguments.
   private func model() throws(ForetellError) -> CatalogueModel {
     let name = request.model ?? ModelName.usual
     if let other = Catalogue.model(named: name.lowercased()), !other.isNetwork {
@@ -173,7 +173,7 @@ struct Fit: ParsableCommand {
     }
   }
 
-  /// Removes the checkpoint, and the half-written files that killed fits have left beside it and the model.
+  /// Removes the checkpoint, and the incomplete files left beside it and the model by killed fits.
   private func removeCheckpoint(of model: String) throws(ForetellError) {
     let path = model + ".checkpoint"
     for file in [model, path] { AtomicFile.removeAbandoned(of: file) }
@@ -192,7 +192,7 @@ struct Fit: ParsableCommand {
     console.say("next: foretell predict \(ShellWord.quoted(path)) \(input.shellWord)\(DataOptions.givenText)")
   }
 
-  /// A monitor that says each epoch's verdict, and the last epoch's warnings once.
+  /// A monitor that prints a sentence for each epoch, and the warnings of the last epoch once.
   private func watching(
     _ console: Console, _ progress: ProgressLine, _ recorder: RunRecorder?
   ) -> GradientMonitor {

@@ -2,7 +2,7 @@ import ArgumentParser
 import Foretell
 import ForetellRuns
 
-/// `foretell forecast`: trains on a CSV and forecasts, in one go.
+/// `foretell forecast`: trains on a CSV and forecasts it.
 struct ForecastSubcommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "forecast",
@@ -20,7 +20,7 @@ struct ForecastSubcommand: ParsableCommand {
       naive; --no-holdout saves that time.
       """)
 
-  /// What is asked for.
+  /// The arguments of the command.
   struct Request: ParsableArguments {
     @OptionGroup var horizon: HorizonOption
 
@@ -86,7 +86,7 @@ struct ForecastSubcommand: ParsableCommand {
       hint: "foretell predict \(ShellWord.quoted(text)) \(input.shellWord)")
   }
 
-  /// Tries on the last points, trains, forecasts and tells.
+  /// Scores the model on the last points, trains it on all, forecasts and prints the results.
   private func forecast(
     _ forecaster: any Forecaster, _ model: CatalogueModel, _ table: SeriesTable, horizon: Int,
     open: (steps: Int, closed: [String: ClosedTimes]), _ levels: [Double],
@@ -126,7 +126,7 @@ struct ForecastSubcommand: ParsableCommand {
       artefacts: request.output.artefacts, histograms: network?.weightHistograms ?? [])
   }
 
-  /// The command that trains the same model and keeps it.
+  /// The command that trains the same model and saves it.
   private var fitCommand: String {
     let names = DataOptions.names.union(ModelOptions.names).union(
       OptionCatalogue.names(in: BoundOptions.self)

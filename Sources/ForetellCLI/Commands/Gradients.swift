@@ -30,9 +30,9 @@ struct Gradients: ParsableCommand {
       and --activation.
       """)
 
-  /// What is asked for.
+  /// The arguments of the command.
   struct Request: ParsableArguments {
-    /// The cells that are compared where nobody names one.
+    /// The cells that are compared when none is named.
     static let usual = ["rnn", "lstm"]
     /// All cells.
     static let cells = RecurrentCellKind.allCases.map(\.rawValue)
@@ -103,7 +103,7 @@ struct Gradients: ParsableCommand {
     recording.tell(console)
   }
 
-  /// The files that are written, for the record.
+  /// The files that the command writes, for the record.
   private var artefacts: [RunArtefact] {
     [request.plot.map { RunArtefact("picture", $0) }, request.report.map { RunArtefact("report", $0) }]
       .compactMap { $0 }
@@ -164,7 +164,7 @@ struct Gradients: ParsableCommand {
         "\(kind.rawValue), lag \(task.lag), \(first.hiddenSize) units, seed \(request.seed.value)")
   }
 
-  /// Trains; when that diverges, says what the monitor saw of the epoch that broke before the error is.
+  /// Runs a training; if it diverges, prints the monitor's sentence about the last epoch before the error.
   private func watched<Result>(
     _ monitor: GradientMonitor?, _ training: Training, _ body: () throws -> Result
   ) throws -> Result {
@@ -186,14 +186,14 @@ struct Gradients: ParsableCommand {
     throw Validation.unknown("models", label.lowercased(), Request.cells)
   }
 
-  /// The refusal of a network that is no recurrent one.
+  /// The error for a network that isn't recurrent.
   private static func stateless(_ name: String) -> ForetellError {
     ForetellError(
       .badOption, "\(name) carries no state from step to step, so its gradient can't be told by lag",
       hint: "name a recurrent network: \(Wording.alternatives(Request.cells))")
   }
 
-  /// The network of a cell.
+  /// The network with this cell.
   private func forecaster(_ cell: RecurrentCellKind) throws -> any TrainableForecaster {
     let settings = try network.settings(levels: [80, 95])
     guard let network = Catalogue.model(named: cell.rawValue)?.network(settings) else {
@@ -266,7 +266,7 @@ struct Gradients: ParsableCommand {
       losses: fitted.history.map(\.trainingLoss))
   }
 
-  /// Batches of windows over which gradients are measured.
+  /// Number of batches of windows over which gradients are measured.
   private static let batches = 16
 
   private func saved(_ path: String, _ table: SeriesTable) throws -> GradientReport.Model {
@@ -282,7 +282,8 @@ struct Gradients: ParsableCommand {
 
   // MARK: Output
 
-  /// Files first, standard output last, so that a reader of standard output finds the files complete.
+  /// Writes files first and standard output last, so that a program that reads standard output finds the
+  /// files complete.
   private func write(_ report: GradientReport, _ recorder: RunRecorder?, _ console: Console) throws {
     if let path = request.plot {
       try AtomicFile.write(path, Array(SVGRenderer().render(.chart(report.profileChart)).utf8))

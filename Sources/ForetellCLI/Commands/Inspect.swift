@@ -2,7 +2,7 @@ import ArgumentParser
 import Foretell
 import ForetellReport
 
-/// `foretell inspect`: what is in a CSV, and what is wrong with it.
+/// `foretell inspect`: what a CSV contains, and all its problems.
 struct Inspect: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "What is in this CSV, and what is wrong with it.",
@@ -40,13 +40,13 @@ struct Inspect: ParsableCommand {
     console.say("(--horizon says how many steps of each series are forecast)")
   }
 
-  /// Prints all problems; ends with the exit code of the first, bad data or an option that doesn't fit them.
+  /// Prints all problems; ends with the exit code of the first one.
   private func tell(_ inspection: TableInspection, _ console: Console) throws {
     for problem in inspection.problems { console.report(problem) }
     let count = inspection.problems.count
     if common.json {
       var document: [(String, JSONValue)] = [("problems", .array(inspection.problems.map(\.json)))]
-      // Nothing was found where the file could not be understood at all.
+      // There are no findings when the file can't be read at all.
       if !inspection.findings.file.isEmpty { document.append(("findings", inspection.findings.json)) }
       try StandardOutput.write(try JSONValue.object(JSONObject(document)).document())
     } else if count > 1 {
@@ -105,16 +105,16 @@ struct Inspect: ParsableCommand {
   }
 }
 
-/// What can be said about one series in a line.
+/// One series in numbers, for one line of the output.
 struct SeriesFacts {
-  /// First and last stamp.
+  /// First and last time stamp.
   let first, last: String
-  /// Points from the first to the last stamp, and how many of them are missing.
+  /// Number of points from the first to the last time stamp, and number of missing ones.
   let points, missing: Int
-  /// Over the points that are present; nil when none is.
+  /// Statistics of the values that are present; nil when there are none.
   let minimum, mean, maximum: Double?
 
-  /// Looks through one series of a table; O(points).
+  /// Computes the facts of one series of a table; O(points).
   init(_ table: SeriesTable, _ index: Int) {
     let values = table.series[index].values
     let present = values.filter { !$0.isNaN }
@@ -124,7 +124,7 @@ struct SeriesFacts {
     last = values.isEmpty ? "" : table.text(for: table.timestamp(ofSeries: index, at: values.count - 1))
     minimum = present.min()
     maximum = present.max()
-    // Each value is divided before it is added, so that large values can't overflow the sum.
+    // Each value is divided before it is added, so that the sum can't overflow.
     mean = present.isEmpty ? nil : present.reduce(0) { $0 + $1 / Double(present.count) }
   }
 }

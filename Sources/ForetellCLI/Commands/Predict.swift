@@ -1,7 +1,7 @@
 import ArgumentParser
 import Foretell
 
-/// `foretell predict`: forecasts with a kept model.
+/// `foretell predict`: forecasts with a saved model.
 struct Predict: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Forecast with a kept model, without training.",
@@ -21,7 +21,7 @@ struct Predict: ParsableCommand {
   @Argument(help: .init("Model file that `foretell fit` saved.", valueName: "MODEL"), completion: .file())
   var model: String
 
-  /// What is asked for.
+  /// The arguments of the command.
   struct Request: ParsableArguments {
     @OptionGroup var horizon: HorizonOption
     @OptionGroup var level: LevelOption
@@ -63,7 +63,7 @@ struct Predict: ParsableCommand {
       "model \(fitted.name): horizon \(fitted.trained?.horizon ?? fitted.forecastHorizon), "
         + (fitted.trained.map { "input size \($0.inputSize), " } ?? "")
         + "season length \(fitted.seasonLength)")
-    // What the data shows counts more than what the model remembers.
+    // The pattern of closed times in the data takes precedence over the one saved in the model.
     let closed =
       request.stamps.allStamps ? [:] : fitted.closedTimes.merging(table.closedTimes) { _, shown in shown }
     let open =
@@ -73,7 +73,8 @@ struct Predict: ParsableCommand {
     if let learnt = fitted.trained?.horizon, steps > learnt {
       console.say("the model learnt \(learnt) steps; later ones are forecast from its own forecasts")
     }
-    // The model's own ends come with what the fit took as missing in them.
+    // Without a file the model's own series are passed as nil, because it knows which of their values the fit
+    // treated as missing.
     let forecast = try fitted.predict(input.file == nil ? nil : table, horizon: steps, levels: levels)
     try ForecastOutput(options: request.output, isJSON: common.json, console: console).write(
       forecast.leavingOut(closed, keeping: open), table, of: fitted,
@@ -85,11 +86,11 @@ struct Predict: ParsableCommand {
       ])
   }
 
-  /// Takes the columns and the frequency of the training where the options leave them open.
+  /// Takes columns and frequency from the training data where the options leave them open.
   private func adopt(_ fitted: any KeptModel, _ options: inout CSVOptions) {
     options.frequency = options.frequency ?? fitted.frequency
     guard options.hasHeader != false, options.layout != .wide else { return }
-    // A wide file's targets are its series; another file may have other series.
+    // In a wide file the targets are the series; another file may have other series.
     let isLong = fitted.columns.id != nil || fitted.columns.targets.count == 1
     guard isLong else { return }
     options.time = options.time ?? fitted.columns.time

@@ -11,17 +11,17 @@ struct TableInput: ParsableArguments {
 
   /// Reads the table.
   ///
-  /// - Throws: ``ForetellError`` for a file that can't be read or understood, `HelpInsteadOfWaiting` when there is
-  ///   neither a file nor a redirected standard input.
+  /// - Throws: ``ForetellError`` for a file that can't be read, `HelpInsteadOfWaiting` when there is no file
+  ///   and standard input is a terminal.
   func read(
     _ options: CSVOptions, for command: any ParsableCommand.Type, _ console: Console
   ) throws -> SeriesTable {
     try read(for: command, console) { try SeriesTable(csv: $0, options: options) }
   }
 
-  /// Looks at the table without stopping at the first problem; problems of the data are in the result.
+  /// Reads the table without stopping at the first problem; problems of the data are in the result.
   ///
-  /// - Throws: what ``read(_:for:_:)`` throws, but for problems of the data.
+  /// - Throws: what ``read(_:for:_:)`` throws, except for problems of the data.
   func inspect(
     _ options: CSVOptions, for command: any ParsableCommand.Type, _ console: Console
   ) throws -> TableInspection {
@@ -40,12 +40,12 @@ struct TableInput: ParsableArguments {
     return try body(path)
   }
 
-  /// The files that must not be written over: this one and the one with options.
+  /// The files that must not be overwritten: the data and the configuration file.
   func kept(_ common: CommonOptions) -> [(path: String?, name: String)] {
     [(file, "data in"), (common.config, "options in")]
   }
 
-  /// The name of a new file for a model of this data, as a word for a shell: the data's name with another ending.
+  /// A file name for a model of this data, quoted for a shell: the data's name with another extension.
   var modelWord: String {
     let file = file.flatMap { $0 == "-" ? nil : $0 } ?? "forecast"
     let name = file.split(separator: "/").last.map(String.init) ?? file
@@ -57,6 +57,6 @@ struct TableInput: ParsableArguments {
     return ShellWord.quoted((free ?? begin) + ".model")
   }
 
-  /// The file as a word for a shell.
+  /// The file's name, quoted for a shell.
   var shellWord: String { ShellWord.quoted(file ?? "-") }
 }

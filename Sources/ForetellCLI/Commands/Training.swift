@@ -1,14 +1,14 @@
 import Foretell
 
-/// How a command trains: with which threads and seed, and what it shows meanwhile.
+/// How a command trains: seed, threads, and what it shows during training.
 struct Training {
-  /// Standard error.
+  /// The console for messages on standard error.
   let console: Console
-  /// The moving line.
+  /// The progress line on the terminal.
   let progress: ProgressLine
   /// The seed.
   let seed: UInt64
-  /// Most threads; nil for all cores.
+  /// The largest number of threads; nil for all cores.
   let threads: Int?
 
   init(console: Console, seed: UInt64, threads: Int?) {
@@ -18,7 +18,7 @@ struct Training {
     progress = ProgressLine(console)
   }
 
-  /// Options for a fit whose progress is shown under `label` and which Ctrl-C ends.
+  /// Options for a fit whose progress is shown under `label` and which Ctrl-C interrupts.
   func options(_ label: String, checkpoint: String? = nil, resume: Bool = false) -> FitOptions {
     progress.restart()
     let (progress, console) = (progress, console)
@@ -31,14 +31,15 @@ struct Training {
       isCancelled: { Interruption.isRequested })
   }
 
-  /// Shows news of a backtest.
+  /// Shows the progress of a backtest.
   func show(_ news: Backtest.Progress, _ label: String) {
     guard let training = news.training else { return progress.restart() }
     progress.show(label, training)
     console.detail(Self.line(label, training))
   }
 
-  /// Shows news of a comparison: which fit runs on the moving line, each epoch with `--verbose`.
+  /// Shows the progress of a comparison: the running fit on the progress line, and each epoch with
+  /// `--verbose`.
   func show(_ news: Comparison.Progress) {
     let label =
       "fit \(news.done + 1)/\(news.total): \(news.model), window \(news.window + 1), seed \(news.seed)"
@@ -47,9 +48,10 @@ struct Training {
     if let training = news.training { console.detail(Self.line(label, training)) }
   }
 
-  /// Says how much work one fit is, and what was done to keep it within bounds.
+  /// Prints how much work one fit is, and whether its windows were shortened to limit it.
   ///
-  /// With `--verbose` always, otherwise when it takes more than some seconds or the window was made shorter.
+  /// It is always printed with `--verbose`, otherwise when the fit takes more than some seconds or the window
+  /// was shortened.
   func announce(_ forecaster: any Forecaster, _ table: SeriesTable, horizon: Int) {
     guard let network = forecaster.trainable else { return }
     let sizes = network.effort(for: table, horizon: horizon)
@@ -69,7 +71,7 @@ struct Training {
     }
   }
 
-  /// The progress of one epoch as `--verbose` tells them.
+  /// The progress of one epoch as a line, for `--verbose`.
   static func line(_ label: String, _ news: TrainingProgress) -> String {
     let validation = news.validationLoss.map { ", validation \(Figures.short($0))" } ?? ""
     return
@@ -78,7 +80,7 @@ struct Training {
       + "clipped \(Figures.fixed(news.clippedShare * 100, 0)) %"
   }
 
-  /// Runs something that asks for Ctrl-C now and then, and takes the moving line away at its end.
+  /// Runs `body`, which Ctrl-C can interrupt, and removes the progress line at its end.
   func interruptible<Result>(_ body: () throws -> Result) throws -> Result {
     Interruption.hear(silently: !console.showsNews)
     defer {
@@ -88,9 +90,9 @@ struct Training {
     return try body()
   }
 
-  /// How the model does on the last `horizon` points when it is fitted without them, beside seasonal naive.
+  /// Scores the model, and seasonal naive, on the last `horizon` points after a fit without them.
   ///
-  /// Nil, with a line that says so, when the series are too short for that.
+  /// Nil, with a message, when the series are too short for that.
   func holdout(
     _ model: any Forecaster, called label: String, _ table: SeriesTable, horizon: Int, season: Int?
   ) throws -> Holdout? {
@@ -99,7 +101,7 @@ struct Training {
     do {
       let result = try interruptible {
         try backtest.run(
-          // What is taken as missing is nothing to be right about either.
+          // Values that are treated as missing aren't scored either.
           [(label, model), ("seasonal-naive", SeasonalNaive(seasonLength: season))],
           on: table.withoutIsolatedValues, seed: seed,
           options: options(""), progress: { show($0, "holdout \(model.name)") })
@@ -117,28 +119,27 @@ struct Training {
   }
 }
 
-/// What the holdout found.
+/// The result of scoring on held-out points.
 struct Holdout {
   /// The model's score.
   let model: BacktestResult.ModelScore
   /// Seasonal naive's score.
   let reference: BacktestResult.ModelScore
-  /// Points held out of each series.
+  /// Number of points held out at the end of each series.
   let horizon: Int
-  /// Series too short for that.
+  /// Number of series too short to hold points out.
   let skipped: Int
-  /// The backtest with the forecasts.
+  /// The backtest, with its forecasts.
   let result: BacktestResult
 
-  /// Whether the model's MASE, or where that is undefined its MAE, is larger than seasonal naive's by more than the
-  /// printed figures hide.
+  /// Whether the model's MASE (or, where it is undefined, MAE) is larger than seasonal naive's as printed.
   var isWorse: Bool {
     if let own = model.mase, let other = reference.mase { return own > other * 1.0005 }
     if let own = model.mae, let other = reference.mae { return own > other * 1.0005 }
     return false
   }
 
-  /// Says the scores, and in plain words when the model is worse than seasonal naive.
+  /// Prints the scores, and a warning when the model is worse than seasonal naive.
   func tell(_ console: Console) {
     let points = Figures.count(horizon, "point", "points")
     let left = skipped > 0 ? " (\(Figures.count(skipped, "series is", "series are")) too short)" : ""

@@ -1,20 +1,20 @@
 import ArgumentParser
 import Foretell
 
-/// What the commands that train do with their input, all alike.
+/// The common handling of input by all commands that train.
 struct TrainingInput {
-  /// The CSV.
+  /// The CSV to read.
   let input: TableInput
   let data: DataOptions
   let network: ModelOptions
   let common: CommonOptions
 
-  /// Reads the table and says what was found, and what the options mean for it.
+  /// Reads the table and prints what was found and how the options apply to it.
   ///
   /// - Parameters:
-  ///   - bounds: the values that forecasts keep to, where the command has them.
-  ///   - check: what has to be right about the table before anything is said.
-  /// - Throws: what reading the table throws, and what `check` does.
+  ///   - bounds: the range of the forecasts, if the command has it.
+  ///   - check: a check of the table before anything is printed.
+  /// - Throws: what reading the table and `check` throw.
   func read(
     for command: any ParsableCommand.Type, _ console: Console, bounds: ForecastBounds? = nil,
     check: (SeriesTable) throws -> Void = { _ in }

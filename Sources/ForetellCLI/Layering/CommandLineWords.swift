@@ -1,31 +1,31 @@
 import Foretell
 
-/// A command line taken apart: which words are options, which are their values, and which stand alone.
+/// A parsed command line: its options with their values, and the words that belong to no option.
 ///
-/// What is certain to be a mistake is refused here, because ArgumentParser would take it for something else: the last of
-/// two values, help instead of a horizon, a missing value where a negative number stands.
+/// Certain mistakes are refused here, because ArgumentParser would misinterpret them: it uses the last of two
+/// values, prints help for `-h 12`, and reports a missing value when the value is a negative number.
 struct CommandLineWords {
   /// One option of the line.
   struct Given {
     /// The option.
     var option: OptionCatalogue.Option
-    /// Its name as it was typed, with dashes.
+    /// Its name as typed, with dashes.
     var written: String
     /// Its value, unless it is a flag.
     var value: String?
   }
 
-  /// The words for ArgumentParser: negative numbers are joined to their options.
+  /// The words for ArgumentParser, with negative numbers joined to their options.
   private(set) var arguments: [String]
   /// The options in the order of the line.
   private(set) var given: [Given] = []
-  /// Words that stand without an option.
+  /// Words that belong to no option.
   private(set) var words: [String] = []
 
-  /// The long names of the options that stand on the line.
+  /// The long names of the options on the line.
   var names: Set<String> { Set(given.map { $0.option.name }) }
 
-  /// Whether a word asks for help or the like, so that nothing else on the line counts.
+  /// Whether a word asks for help or similar, so that nothing else on the line matters.
   static func asksForHelp(_ line: some Sequence<String>) -> Bool {
     line.prefix { $0 != "--" }.contains {
       ["--help", "-h", "--version", "--experimental-dump-help"].contains($0)
@@ -33,10 +33,10 @@ struct CommandLineWords {
     }
   }
 
-  /// Takes a line apart.
+  /// Parses a line.
   ///
-  /// - Throws: ``ForetellError`` of kind `usage` for an option that doesn't exist, has no value, or comes twice where it
-  ///   has one value.
+  /// - Throws: ``ForetellError`` of kind `usage` for an option that doesn't exist, lacks its value, or is
+  ///   repeated although it takes one value.
   init(_ line: [String], of command: OptionCatalogue.Command) throws(ForetellError) {
     let begin = command.name.split(separator: " ").count
     arguments = Array(line.prefix(begin))
@@ -59,7 +59,7 @@ struct CommandLineWords {
     try requireWords(command)
   }
 
-  /// One option with its value.
+  /// Parses one option with its value.
   private mutating func take(
     _ word: String, _ rest: inout ArraySlice<String>, _ command: OptionCatalogue.Command
   ) throws(ForetellError) {
@@ -102,7 +102,7 @@ struct CommandLineWords {
         hint: "foretell \(command.name) --help says what it takes\(dash)")
     }
     rest.removeFirst()
-    // ArgumentParser takes every word with a dash for an option.
+    // ArgumentParser takes every word that begins with a dash for an option.
     if value.hasPrefix("-"), value != "-" {
       arguments.append("\(dashed)=\(value)")
     } else {
@@ -111,7 +111,7 @@ struct CommandLineWords {
     given.append(Given(option: option, written: dashed, value: value))
   }
 
-  /// A word that may be the value of an option: no option itself, but perhaps a negative number.
+  /// The word if it can be the value of an option: it isn't an option itself, but may be a negative number.
   private static func value(_ word: String) -> String? {
     word.hasPrefix("-") && word != "-" && Double(word) == nil ? nil : word
   }
@@ -142,14 +142,14 @@ struct CommandLineWords {
     return ForetellError(.badOption, message, hint: "did you mean --\(meant)? \(help)")
   }
 
-  /// The number that `-h12` or `-h=12` has.
+  /// The number in `-h12` or `-h=12`.
   private static func helpNumber(_ dashed: String, _ value: String?) -> String? {
     if dashed == "-h" { return value }
     let digits = dashed.dropFirst(2)
     return dashed.hasPrefix("-h") && Int(digits) != nil ? String(digits) : nil
   }
 
-  /// Refuses `-h 12`, with which people who know R mean twelve steps.
+  /// Refuses `-h 12`, by which users of R mean a horizon of twelve steps.
   static func refuseHelpWithNumber(
     _ line: [String], _ command: OptionCatalogue.Command
   ) throws(ForetellError) {
@@ -170,7 +170,7 @@ struct CommandLineWords {
     }
   }
 
-  /// Refuses a line without a word that the command can't do without.
+  /// Refuses a line that lacks a word that the command requires.
   private func requireWords(_ command: OptionCatalogue.Command) throws(ForetellError) {
     guard words.count < command.neededWords, words.count < command.words.count else { return }
     let missing = command.words[words.count]
@@ -180,7 +180,7 @@ struct CommandLineWords {
       hint: "write \(line); foretell \(command.name) --help says more")
   }
 
-  /// Refuses words that nothing asks for, which are often the rest of a list or of a file's name.
+  /// Refuses surplus words, which are often the rest of a list or of a file name with spaces.
   private func refuseSurplus(_ command: OptionCatalogue.Command) throws(ForetellError) {
     guard !command.repeatsLastWord, words.count > command.words.count else { return }
     let surplus = words[command.words.count]

@@ -9,7 +9,7 @@ struct ConfigurationFile {
     var name: String
     /// One value, or several for a list.
     var values: [String]
-    /// Where it stands: `foretell.yaml:3`.
+    /// The place of the key, such as `foretell.yaml:3`.
     var place: String
   }
 
@@ -18,7 +18,7 @@ struct ConfigurationFile {
 
   /// Reads a file.
   ///
-  /// - Parameter known: the names that may stand as keys.
+  /// - Parameter known: the names that are valid as keys.
   /// - Throws: ``ForetellError`` of kind `inputOutput` for a file that can't be read, and of kind `usage` for one
   ///   that is not YAML, has an unknown or repeated key, or a value that is neither a single value nor a list of plain ones.
   init(path: String, known: Set<String>) throws {

@@ -1,13 +1,14 @@
 import Foretell
 
-/// What people type who come from other tools, and what it is called here.
+/// Names that users of other tools type, and the corresponding options here.
 enum Habit {
-  /// What to write instead of an option that a command doesn't have; nil where nobody could mean anything by it.
+  /// Advice on what to write instead of an option that a command doesn't have; nil when its meaning is
+  /// unknown.
   ///
   /// - Parameters:
-  ///   - name: the option as it was typed, without dashes.
-  ///   - value: its value as far as it can be seen.
-  ///   - command: the command on whose line it stands.
+  ///   - name: the option as typed, without dashes.
+  ///   - value: its value, if there seems to be one.
+  ///   - command: the command on whose line it was typed.
   static func advice(_ name: String, value: String?, in command: OptionCatalogue.Command) -> String? {
     let key = key(name)
     if let option = command.options.first(where: { $0.names.contains { Self.key($0) == key } }) {
@@ -28,7 +29,7 @@ enum Habit {
     return remarks[key]
   }
 
-  /// The option that somebody from another tool means, by its name here; nil where there is none.
+  /// The option that corresponds to another tool's, by its name here; nil when there is none.
   static func option(_ name: String, in command: OptionCatalogue.Command) -> String? {
     let key = key(name)
     for (_, targets, words) in table where words.contains(key) {
@@ -37,14 +38,14 @@ enum Habit {
     return nil
   }
 
-  /// The option as it is written, with the value if it takes one.
+  /// The option as it should be written, with the value if it takes one.
   private static func writing(_ name: String, _ value: String?, _ option: OptionCatalogue.Option) -> String {
     guard !option.isFlag, let value else { return "write --\(name)" }
     let word = ShellWord.quoted(value)
     return "write --\(name)" + (value.hasPrefix("-") ? "=" : " ") + word
   }
 
-  /// The share that may lie outside is what some tools take for a level.
+  /// Some tools take the share that may lie outside the interval (alpha) instead of the level.
   private static func levelForAlpha(_ value: String?) -> String {
     guard let share = value.flatMap(Double.init), share > 0, share < 0.5 else {
       return "for the intervals write --level with the share of values inside in percent, such as --level 95"
@@ -52,7 +53,7 @@ enum Habit {
     return "for the intervals write --level \(Figures.exact((100 * (1 - share) * 1e6).rounded() / 1e6))"
   }
 
-  /// A name without what differs between tools: case, dashes and underscores.
+  /// The name without what differs between tools: case, dashes and underscores.
   private static func key(_ name: String) -> String {
     String(name.lowercased().filter { $0 != "-" && $0 != "_" && $0 != "." })
   }
@@ -64,7 +65,7 @@ enum Habit {
     }
   }
 
-  /// Wishes for which there is no option.
+  /// Replies to names for which there is no option here.
   private static let remarks: [String: String] = {
     let processor =
       "Foretell trains on the processor, with all of its cores; --threads takes fewer. Leave it out"
@@ -74,7 +75,7 @@ enum Habit {
     return Dictionary(result) { first, _ in first }
   }()
 
-  /// What is meant, the options that may say it, the most fitting first, and the words of others for it.
+  /// For each meaning the options that may express it, the best first, and the words of other tools for it.
   private static let table: [(meaning: String, options: [String], words: Set<String>)] = [
     (
       "horizon", ["horizon"],

@@ -1,7 +1,7 @@
 import Foretell
 import Synchronization
 
-/// The command line as it is carried out.
+/// The command line as executed, including options from environment and configuration file.
 enum Invocation {
   private struct State {
     var words: [String] = []
@@ -11,22 +11,22 @@ enum Invocation {
 
   private static let state = Mutex(State())
 
-  /// Keeps the line.
+  /// Stores the line.
   ///
   /// - Parameters:
-  ///   - words: all words, with what environment and configuration file added.
+  ///   - words: all words, including those added by environment and configuration file.
   ///   - all: the options among them.
-  ///   - typed: the options that stand on the command line itself.
+  ///   - typed: the options on the command line itself.
   static func keep(_ words: [String], all: [CommandLineWords.Given], typed: [CommandLineWords.Given]) {
     state.withLock { $0 = State(words: words, all: all, typed: typed) }
   }
 
-  /// The line, ready for a shell.
+  /// The line, quoted for a shell.
   static var line: String {
     (["foretell"] + state.withLock { $0.words }).map(ShellWord.quoted).joined(separator: " ")
   }
 
-  /// The line with other values for some options.
+  /// The line with the values of some options replaced.
   static func line(with values: KeyValuePairs<String, String>) -> String {
     var words = state.withLock { $0.words }
     for (name, value) in values {
@@ -41,9 +41,9 @@ enum Invocation {
     return (["foretell"] + words).map(ShellWord.quoted).joined(separator: " ")
   }
 
-  /// Options with their values as words for ArgumentParser, wherever they came from.
+  /// The options with their values as words for ArgumentParser, from all sources.
   ///
-  /// - Parameter names: which options, by their long names.
+  /// - Parameter names: the options' long names.
   static func words(of names: Set<String>) -> [String] {
     state.withLock { $0.all }.filter { names.contains($0.option.name) }.map { given in
       let name = given.written.hasPrefix("--") ? given.written : "--\(given.option.name)"
@@ -53,11 +53,11 @@ enum Invocation {
 
   /// Refuses options on the command line that have no effect there.
   ///
-  /// Environment and configuration file may hold options for other models and commands; only what somebody typed is
-  /// refused.
+  /// Environment and configuration file may contain options for other models and commands; only options that
+  /// were typed are refused.
   ///
   /// - Parameters:
-  ///   - names: the options, by their long names.
+  ///   - names: the options' long names.
   ///   - reason: why they have no effect.
   ///   - hint: what to do.
   /// - Throws: ``ForetellError`` of kind `usage` that names the first of them on the line.

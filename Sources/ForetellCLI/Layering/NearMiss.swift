@@ -1,8 +1,8 @@
-/// Finds what somebody probably meant to type.
+/// Finds the word that the user probably meant to type.
 enum NearMiss {
-  /// The candidate nearest to `word`, or nil when none is near: at most a third of its letters differ.
+  /// The candidate nearest to `word`, of whose letters at most a third differ; nil when there is none.
   ///
-  /// Costs O(letters² · candidates).
+  /// O(letters² · candidates).
   static func of(_ word: String, among candidates: some Sequence<String>) -> String? {
     let letters = Array(word.lowercased().unicodeScalars)
     var best: (candidate: String, distance: Int)?
@@ -15,8 +15,8 @@ enum NearMiss {
     return best?.candidate
   }
 
-  /// Insertions, deletions, replacements and swaps of neighbours that turn one word into the other
-  /// (optimal string alignment; Damerau 1964).
+  /// The number of insertions, deletions, replacements and swaps of neighbours that turn one word into the
+  /// other (optimal string alignment; Damerau 1964).
   static func distance(_ first: [Unicode.Scalar], _ second: [Unicode.Scalar]) -> Int {
     var beforeLast = [Int](repeating: 0, count: second.count + 1)
     var last = Array(0...second.count)

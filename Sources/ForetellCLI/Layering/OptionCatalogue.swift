@@ -3,16 +3,16 @@ import Foretell
 
 /// Every option of every command, as ArgumentParser describes them.
 ///
-/// Environment and configuration file are read against this list, so that a new option of a command has both
-/// without another line of code.
+/// Environment and configuration file are interpreted by this list, so that a new option can be given in both
+/// without further code.
 struct OptionCatalogue {
   /// One option.
   struct Option {
-    /// Long names without dashes, the preferred one first; a flag may have a `no-` twin among them.
+    /// Long names without dashes, the preferred one first; they may include the `no-` form of a flag.
     var names: [String]
     /// One-letter names without the dash.
     var letters: [String]
-    /// Whether it stands alone instead of taking a value.
+    /// Whether it takes no value.
     var isFlag: Bool
     /// Whether it may be given several times.
     var isRepeating: Bool
@@ -21,26 +21,27 @@ struct OptionCatalogue {
     var name: String { names.first ?? "" }
   }
 
-  /// One command: what may stand on its line.
+  /// One command with its options and words.
   struct Command {
-    /// Its name as it is typed, such as `runs list`.
+    /// Its name as typed, such as `runs list`.
     var name: String
     /// Its options.
     var options: [Option]
-    /// The names of the words that stand without an option, such as `FILE`.
+    /// The names of the words that belong to no option, such as `FILE`.
     var words: [String]
-    /// How many of these words must be there.
+    /// The number of these words that are required.
     var neededWords: Int
-    /// Whether the last of these words may come several times.
+    /// Whether the last of these words may be repeated.
     var repeatsLastWord: Bool
 
-    /// The option with a long name.
+    /// The option with this long name.
     func option(named name: String) -> Option? { options.first { $0.names.contains(name) } }
-    /// The option with a one-letter name.
+    /// The option with this one-letter name.
     func option(letter: String) -> Option? { options.first { $0.letters.contains(letter) } }
   }
 
-  /// The options of each command, by the command's name; of a command's command by both with a space between.
+  /// The options of each command by its name; the name of a subcommand includes that of its parent, as in
+  /// `runs list`.
   private(set) var commands: [String: [Option]] = [:]
 
   /// Reads ArgumentParser's description of `root` and its subcommands.
@@ -56,8 +57,9 @@ struct OptionCatalogue {
     }
   }
 
-  /// The command that a line's first words name, or nil if they name none that can be run; the description of all
-  /// commands takes far longer.
+  /// The command named by a line's first words; nil if they name none that can be run.
+  ///
+  /// This is much faster than describing all commands.
   static func command(of line: some Sequence<String>, root: any ParsableCommand.Type) -> Command? {
     var command = root
     var names: [String] = []
@@ -81,7 +83,7 @@ struct OptionCatalogue {
   /// The options of one command.
   static func options(of command: any ParsableCommand.Type) -> [Option] { options(arguments(of: command)) }
 
-  /// The long names of a group's options, the preferred ones.
+  /// The preferred long names of a group's options.
   static func names(in group: any ParsableArguments.Type) -> Set<String> {
     Set(options(in: group).map(\.name))
   }

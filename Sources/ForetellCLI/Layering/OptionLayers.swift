@@ -1,35 +1,38 @@
 import ArgumentParser
 import Foretell
 
-/// The argument list after environment and configuration file have filled in what the command line left open.
+/// The argument list completed from environment and configuration file.
 ///
-/// An option is looked for on the command line, then as `FORETELL_<OPTION>` in the environment, then in the file of
-/// `--config`; what is found nowhere has the command's default. ArgumentParser then sees one list of arguments.
+/// An option is taken from the command line, or else from `FORETELL_<OPTION>` in the environment, or else
+/// from the file of `--config`, or else it has the command's default. ArgumentParser parses the resulting
+/// list of arguments.
 struct OptionLayers {
-  /// What ArgumentParser parses.
+  /// The arguments for ArgumentParser.
   var arguments: [String]
-  /// For options that were filled in: their name and the place, such as `FORETELL_SEED` or `foretell.yaml:3`.
+  /// For each option that was filled in, its name and its source, such as `FORETELL_SEED` or
+  /// `foretell.yaml:3`.
   var origins: [String: String] = [:]
-  /// Remarks for people, such as a variable that looks misspelt.
+  /// Remarks for the user, such as a variable that looks misspelt.
   var remarks: [String] = []
 
-  /// What a layer says about an option.
+  /// The values of an option in one layer.
   private struct Finding {
     var values: [String]
     var place: String
   }
 
-  /// Options of which one layer's choice keeps lower layers from choosing the other.
+  /// Pairs of options that exclude each other: if one layer sets one of them, lower layers can't set the
+  /// other.
   private static let alternatives: [Set<String>] = [["day-first", "month-first"], ["quiet", "verbose"]]
 
-  /// Variables with our prefix that are no options.
+  /// Variables with the prefix FORETELL_ that aren't options.
   private static let otherVariables: Set<String> = ["FORETELL_ISA"]
 
-  /// Fills in the options of the command that `arguments` names.
+  /// Completes the options of the command that `arguments` names.
   ///
-  /// - Parameter command: that command; nil where the line names none.
-  /// - Throws: ``ForetellError`` for an unreadable or wrong configuration file, or a variable or key whose value a
-  ///   flag can't have.
+  /// - Parameter command: that command; nil when the line names none.
+  /// - Throws: ``ForetellError`` for an unreadable or wrong configuration file, or a variable or key whose
+  ///   value is invalid for a flag.
   init(
     arguments: [String], of command: OptionCatalogue.Command?, environment: [String: String],
     root: any ParsableCommand.Type
@@ -47,7 +50,8 @@ struct OptionLayers {
     guard !asksForHelp, configuration != nil || !variables.isEmpty else { return }
 
     guard let options = command?.options else { return }
-    // An option of another command is not a misspelling. The commands are asked in turn, because each takes long.
+    // An option of another command isn't a misspelling. Commands are described one after the other, because
+    // each description takes long.
     var known = Set(options.flatMap(\.names).map(Self.variable))
     for other in root.configuration.subcommands where !known.isSuperset(of: variables.keys) {
       known.formUnion(OptionCatalogue.options(of: other).flatMap(\.names).map(Self.variable))
@@ -92,12 +96,12 @@ struct OptionLayers {
     self.arguments.insert(contentsOf: additions, at: end)
   }
 
-  /// The variable of an option: `FORETELL_HIDDEN_SIZE` for `hidden-size`.
+  /// The environment variable of an option: `FORETELL_HIDDEN_SIZE` for `hidden-size`.
   static func variable(_ name: String) -> String {
     "FORETELL_" + String(name.uppercased().map { $0 == "-" ? "_" : $0 })
   }
 
-  /// A message with the place that an option named in it came from, unless that was the command line.
+  /// A message with the source of the option named in it, unless that was the command line.
   func attributed(_ message: String) -> String {
     let named = origins.keys.filter { name in
       message.contains("--\(name) ") || message.contains("--\(name)'") || message.hasSuffix("--\(name)")

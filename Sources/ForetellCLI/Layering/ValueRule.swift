@@ -1,13 +1,13 @@
 import Foretell
 
-/// What numbers an option can have: the one place where the ranges stand.
+/// The ranges of options that take numbers.
 enum ValueRule {
   /// A whole number in a range.
   case whole(ClosedRange<UInt64>)
   /// A number for which a condition holds, and the condition in words.
   case number(String, @Sendable (Double) -> Bool)
 
-  /// The rules by the options' names.
+  /// The rules by the names of the options.
   static let all: [String: ValueRule] = [
     "horizon": .whole(1...10_000), "windows": .whole(1...10_000), "step-size": .whole(1...10_000),
     "seeds": .whole(1...1000), "seed": .whole(0 ... .max), "threads": .whole(1...1024),
@@ -24,7 +24,7 @@ enum ValueRule {
     "clip": .number("0 or more") { $0 >= 0 },
   ]
 
-  /// Refuses a text that an option can't have as its value; options without a rule take any.
+  /// Refuses a text that isn't valid as an option's value; options without a rule accept any.
   ///
   /// - Parameter option: the option's name without dashes.
   /// - Throws: ``ForetellError`` of kind `usage` that names the text and the range.
@@ -33,7 +33,7 @@ enum ValueRule {
     throw Validation.refusal(option, Int(text) == nil && Double(text) == nil ? "`\(text)`" : text, trouble)
   }
 
-  /// What a text should be and is not.
+  /// What the text should be, as the end of a message; nil if it is valid.
   private func trouble(_ text: String) -> String? {
     switch self {
     case .whole(let range):

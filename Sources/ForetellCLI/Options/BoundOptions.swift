@@ -1,7 +1,7 @@
 import ArgumentParser
 import Foretell
 
-/// The values that forecasts keep to.
+/// Options for the range of the forecasts.
 struct BoundOptions: ParsableArguments {
   @Option(
     parsing: .unconditional,
@@ -15,10 +15,11 @@ struct BoundOptions: ParsableArguments {
     help: .init("Largest value of a forecast, or none. Default: none.", valueName: "value"))
   var upperBound: String?
 
-  /// The bounds.
+  /// The bounds from these options.
   ///
-  /// - Parameter usual: what holds where an option is missing.
-  /// - Throws: ``ForetellError`` of kind `usage` for what is no number, and for bounds that leave no value between them.
+  /// - Parameter usual: the bounds used where an option is missing.
+  /// - Throws: ``ForetellError`` of kind `usage` for a text that isn't a number, and for bounds with no value
+  ///   between them.
   func bounds(instead usual: ForecastBounds = ForecastBounds()) throws -> ForecastBounds {
     var bounds = usual
     if let lowerBound {
@@ -42,7 +43,8 @@ struct BoundOptions: ParsableArguments {
     return value
   }
 
-  /// Says with `--verbose` which series keep to 0 and more because they never were below.
+  /// Prints with `--verbose` for which series forecasts are limited to 0 and more because no value is
+  /// negative.
   static func tell(_ bounds: ForecastBounds, _ table: SeriesTable, _ console: Console) {
     guard bounds.keepsNonNegative, bounds.lower == nil, console.volume == .verbose else { return }
     let kept = table.series.filter { series in

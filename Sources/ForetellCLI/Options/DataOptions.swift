@@ -1,7 +1,7 @@
 import ArgumentParser
 import Foretell
 
-/// How the CSV is to be read; whatever is left out is found in the data.
+/// Options for reading the CSV; whatever is left out is detected from the data.
 struct DataOptions: ParsableArguments {
   @Option(
     help: .init("Column with the series ids, or several that make the id together.", valueName: "columns"))
@@ -80,16 +80,16 @@ struct DataOptions: ParsableArguments {
   /// The options' long names.
   static var names: Set<String> { OptionCatalogue.names(in: Self.self) }
 
-  /// The options that were given, as text of a proposed command, with a space before each.
+  /// The given options as text for a proposed command, with a space before each.
   ///
   /// Without them the proposed command would read the file in another way.
   static var givenText: String {
     Invocation.words(of: names).map { " " + ShellWord.quoted($0) }.joined()
   }
 
-  /// The same for the reader.
+  /// The options as the CSV reader takes them.
   ///
-  /// - Throws: ``ForetellError`` of kind `usage` for a value that an option can't have.
+  /// - Throws: ``ForetellError`` of kind `usage` for an invalid value.
   func csvOptions(threads: Int?) throws -> CSVOptions {
     if dayFirst, monthFirst {
       throw ForetellError(.conflictingOptions, "--day-first and --month-first contradict each other")

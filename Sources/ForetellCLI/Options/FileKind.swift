@@ -1,20 +1,20 @@
 import Foretell
 import Foundation
 
-/// What a file that is there holds, as far as its first bytes tell.
+/// The content of an existing file, judged by its first bytes.
 enum FileKind {
   /// A model or a checkpoint.
   case model
   /// Text that may be a CSV.
   case table
 
-  /// Looks at a regular file; nil for anything else, for what can't be read, and for other content.
+  /// Examines a regular file; nil for anything else, for a file that can't be read, and for other content.
   init?(of path: String) {
     var status = stat()
     guard stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG,
       let begin = try? FileHandle(forReadingFrom: URL(filePath: path)).read(upToCount: 4096)
     else { return nil }
-    // safetensors: the header's length in eight bytes, then a JSON object.
+    // A safetensors file begins with the header's length in eight bytes, followed by a JSON object.
     if begin.count > 9, begin[8] == UInt8(ascii: "{"), begin[4..<8].allSatisfy({ $0 == 0 }) {
       self = .model
     } else if Self.isTable(begin) {
@@ -32,9 +32,9 @@ enum FileKind {
 }
 
 extension TableInput {
-  /// Refuses a model where the CSV should be.
+  /// Refuses a model in the place of the CSV.
   ///
-  /// - Throws: ``ForetellError`` of kind `usage` with the line that forecasts with it.
+  /// - Throws: ``ForetellError`` of kind `usage` with the command that forecasts with the model.
   func refuseModel() throws(ForetellError) {
     guard let file, file != "-", FileKind(of: file) == .model else { return }
     let name = ShellWord.quoted(file)
@@ -47,9 +47,9 @@ extension TableInput {
 }
 
 extension Predict {
-  /// Refuses a CSV where the model should be.
+  /// Refuses a CSV in the place of the model.
   ///
-  /// - Throws: ``ForetellError`` of kind `usage` with the line that was meant.
+  /// - Throws: ``ForetellError`` of kind `usage` with the command that was probably meant.
   func refuseSwappedFiles() throws(ForetellError) {
     guard FileKind(of: model) == .table else { return try input.refuseModel() }
     let name = ShellWord.quoted(model)

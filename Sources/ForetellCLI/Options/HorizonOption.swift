@@ -2,12 +2,12 @@ import ArgumentParser
 import Foretell
 import ForetellRuns
 
-/// How far the forecast reaches.
+/// The option for the forecast's horizon.
 struct HorizonOption: ParsableArguments {
   @Option(help: .init("Steps to forecast.", valueName: "steps"))
   var horizon: Int?
 
-  /// The horizon; an error of kind `usage` when it is missing.
+  /// The horizon; throws an error of kind `usage` when it is missing.
   func required() throws -> Int {
     guard let horizon else {
       throw ForetellError(
@@ -17,7 +17,7 @@ struct HorizonOption: ParsableArguments {
   }
 }
 
-/// Whether times at which a series never has a value are forecast.
+/// The option to forecast times at which a series never has a value.
 struct StampOptions: ParsableArguments {
   @Flag(
     help: """
@@ -27,7 +27,7 @@ struct StampOptions: ParsableArguments {
   var allStamps = false
 }
 
-/// Where the forecast goes besides standard output.
+/// Options for writing the forecast to files.
 struct OutputOptions: ParsableArguments {
   @Option(
     name: .shortAndLong,
@@ -43,7 +43,7 @@ struct OutputOptions: ParsableArguments {
   @Flag(inversion: .prefixedNo, help: "Draw the picture on standard error too. Default: on a terminal.")
   var picture: Bool?
 
-  /// Refuses what can't be written, and to write over what is read.
+  /// Refuses paths that can't be written, and overwriting an input.
   func check(keeping inputs: [(path: String?, name: String)], isJSON: Bool) throws(ForetellError) {
     try OutputPath.check(
       [

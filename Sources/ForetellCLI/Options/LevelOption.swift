@@ -1,7 +1,7 @@
 import ArgumentParser
 import Foretell
 
-/// The prediction intervals' levels.
+/// The option for the levels of prediction intervals.
 struct LevelOption: ParsableArguments {
   @Option(
     help: .init(
@@ -9,9 +9,9 @@ struct LevelOption: ParsableArguments {
       valueName: "levels"))
   var level: [String] = []
 
-  /// The levels, ascending, each once.
+  /// The distinct levels in percent, ascending.
   ///
-  /// - Throws: ``ForetellError`` of kind `usage` for what is no level.
+  /// - Throws: ``ForetellError`` of kind `usage` for an invalid level.
   func levels() throws -> [Double] {
     let words = Validation.list(level)
     if words.isEmpty { return [80, 95] }
@@ -26,7 +26,8 @@ struct LevelOption: ParsableArguments {
       throw Validation.refusal("level", "`\(word)`", "must be at least 1 and below 100, in percent")
     }
     guard level < 1 else { return level }
-    // 0.9 is the share inside; 0.05 what others call alpha, the share outside.
+    // A number below 1 isn't in percent: 0.9 is the share inside the interval, 0.05 what other tools call
+    // alpha, the share outside.
     let share = level < 0.5 ? 1 - level : level
     let percent = Figures.exact((share * 100 * 1e6).rounded() / 1e6)
     throw ForetellError(

@@ -1,7 +1,7 @@
 import ArgumentParser
 import Foretell
 
-/// Memory tasks with a known answer, and what of the cells can be varied on them.
+/// Options for memory tasks, and for variations of the cells on them.
 struct MemoryOptions: ParsableArguments {
   @Option(
     help: .init("Train on a generated task instead of FILE: echo or adding.", valueName: "task"),
@@ -34,15 +34,15 @@ struct MemoryOptions: ParsableArguments {
       valueName: "bias"))
   var forgetBias: String?
 
-  /// The options that mean nothing without `--synthetic`, by their long names.
+  /// The long names of options that have no effect without `--synthetic`.
   static let ofTasks: Set<String> = ["lag", "updates", "activation", "recurrent-init", "forget-bias"]
 
-  /// The options of the model that a memory task reads; it has its own network and no data.
+  /// The model options that a memory task uses; it has its own network and no data.
   private static let ofModels: Set<String> = [
     "input-size", "hidden-size", "epochs", "batch-size", "learning-rate", "clip", "truncation", "precision",
   ]
 
-  /// Refuses what has no effect on a memory task with these cells.
+  /// Refuses options without effect on a memory task with these cells.
   ///
   /// - Throws: ``ForetellError`` of kind `usage` that names the option.
   static func refuseIdle(_ cells: [RecurrentCellKind]) throws(ForetellError) {
@@ -59,13 +59,13 @@ struct MemoryOptions: ParsableArguments {
     }
   }
 
-  /// The experiment for a cell, with what the model's options say about size, rate, clipping and truncation.
+  /// The experiment for a cell, with size, learning rate, clipping and truncation from the model's options.
   ///
-  /// - Throws: ``ForetellError`` of kind `usage` for a value that an option can't have.
+  /// - Throws: ``ForetellError`` of kind `usage` for an invalid value.
   func experiment(_ kind: MemoryTask.Kind, _ cell: RecurrentCellKind, _ network: ModelOptions) throws
     -> MemoryExperiment
   {
-    // Reads the shared options' values with their checks.
+    // Evaluates the shared options, with their checks.
     let settings = try network.settings()
     let lag = lag ?? 100
     if let size = network.inputSize, size <= lag {

@@ -3,10 +3,10 @@ import Foretell
 
 /// Models by their names on the command line.
 enum ModelName {
-  /// The model that is taken where nobody names one.
+  /// The model used when none is named.
   static let usual = "lstm"
 
-  /// The model that a word names.
+  /// The model with this name.
   ///
   /// - Throws: ``ForetellError`` of kind `usage` that suggests the nearest name.
   static func model(
@@ -16,12 +16,12 @@ enum ModelName {
     throw Validation.unknown(option, text.lowercased(), models.map(\.name))
   }
 
-  /// The names as the help lists them: `lstm, gru or naive`.
+  /// The names as a list in words: `lstm, gru or naive`.
   static func list(_ models: [CatalogueModel] = Catalogue.models) -> String {
     Wording.alternatives(models.map(\.name))
   }
 
-  /// The names to complete.
+  /// The names for shell completion.
   static func completion(_ models: [CatalogueModel] = Catalogue.models) -> CompletionKind {
     .list(models.map(\.name))
   }

@@ -1,7 +1,7 @@
 import ArgumentParser
 import Foretell
 
-/// What the network looks like and how it is trained; whatever is left out has the library's default.
+/// Options for the network and its training; whatever is left out has the library's default.
 struct ModelOptions: ParsableArguments {
   @Option(
     help: .init(
@@ -106,7 +106,7 @@ struct ModelOptions: ParsableArguments {
   /// The settings that these options describe.
   ///
   /// - Parameter levels: interval levels that networks are trained for; empty for the usual ones.
-  /// - Throws: ``ForetellError`` of kind `usage` for a value that an option can't have.
+  /// - Throws: ``ForetellError`` of kind `usage` for an invalid value.
   func settings(
     levels: [Double] = [], bounds: ForecastBounds = ForecastBounds()
   ) throws(ForetellError) -> ModelSettings {
@@ -138,7 +138,7 @@ struct ModelOptions: ParsableArguments {
     return settings
   }
 
-  /// Says what these options will cost on this machine, if it isn't what their names promise.
+  /// Warns when an option costs time on this machine, contrary to what its name suggests.
   func warn(_ console: Console) {
     if let precision = precision.flatMap(PrecisionName.init(rawValue:)), !precision.isFast {
       console.warn(
@@ -149,11 +149,11 @@ struct ModelOptions: ParsableArguments {
   /// The options' long names.
   static var names: Set<String> { OptionCatalogue.names(in: Self.self) }
 
-  /// Refuses what has no effect on any of the models that are asked for.
+  /// Refuses options without effect on any of the given models.
   ///
   /// - Throws: ``ForetellError`` of kind `usage` that names the option.
   func refuseIdle(for models: [CatalogueModel]) throws(ForetellError) {
-    // The season counts for scores, whatever the models make of it.
+    // The season length always has an effect, because scores depend on it.
     let concerned = models.reduce(into: Set([ModelOption.season])) { $0.formUnion($1.options) }
     let names = models.map(\.name).joined(separator: " and ")
     let trains = models.contains(where: \.isNetwork)
@@ -173,7 +173,7 @@ struct ModelOptions: ParsableArguments {
       hint: "leave it out, or name a network: \(Wording.alternatives(Catalogue.networks.map(\.name)))")
   }
 
-  /// Refuses patience where nothing is watched.
+  /// Refuses `--patience` without validation data.
   func refuseIdleTraining() throws(ForetellError) {
     guard validationSize ?? 0 == 0 else { return }
     let waits = schedule == ScheduleName.plateau.rawValue
@@ -184,7 +184,7 @@ struct ModelOptions: ParsableArguments {
   }
 }
 
-/// The defaults of networks as the help tells them.
+/// The defaults of networks as text for the help.
 private enum Usual {
   private static let settings = ModelSettings.usual
   static let hiddenSize = text(settings.hiddenSize)

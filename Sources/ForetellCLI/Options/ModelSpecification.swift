@@ -1,22 +1,23 @@
 import ArgumentParser
 import Foretell
 
-/// One model of a backtest or comparison: a name, and what is different about it, as in `lstm+hidden-size=64+layers=2`.
+/// One model of a backtest or comparison: a name with options of its own, as in
+/// `lstm+hidden-size=64+layers=2`.
 struct ModelSpecification {
-  /// What the model is called in all results: the word itself.
+  /// The model's label in all results: the specification as typed.
   let label: String
   /// The kind of model.
   let model: CatalogueModel
-  /// The options that its word sets, in their order.
+  /// The options set by the specification, in its order.
   let own: [(key: String, value: String?)]
-  /// The options of all models together with its own.
+  /// The options of all models, combined with its own.
   let options: ModelOptions
 
-  /// The models that an option's words name, or the usual ones where there are none.
+  /// The models given by an option's values, or the usual ones when there are none.
   ///
   /// - Parameter shared: the options of all models.
-  /// - Throws: ``ForetellError`` of kind `usage` for a word that names no model, a key that is no option of it, a value
-  ///   that the option can't have, and for two words with one meaning.
+  /// - Throws: ``ForetellError`` of kind `usage` for an unknown model, a key that isn't an option of the
+  ///   model, an invalid value, and for two specifications of the same model.
   static func list(
     _ values: [String], usual: [String], shared: ModelOptions
   ) throws -> [ModelSpecification] {
@@ -55,7 +56,7 @@ struct ModelSpecification {
     self.options = own.isEmpty ? shared : try Self.parsed(own, keys, of: word)
   }
 
-  /// The word's parts; the exponent of a number such as `1e+3` is none.
+  /// The parts between plus signs; the plus sign of a number such as `1e+3` doesn't count.
   private static func parts(_ word: String) -> [String] {
     var parts: [String] = []
     for part in word.split(separator: "+", omittingEmptySubsequences: false) {
@@ -68,7 +69,7 @@ struct ModelSpecification {
     return parts
   }
 
-  /// One `key=value`, or a flag.
+  /// Parses one `key=value`, or a flag.
   private static func setting(
     _ part: String, of word: String, _ options: [OptionCatalogue.Option]
   ) throws(ForetellError) -> (key: String, value: String?) {
@@ -126,22 +127,22 @@ struct ModelSpecification {
     return error
   }
 
-  /// What makes two words mean the same model.
+  /// A text that is equal for specifications of the same model.
   private var identity: String {
     ([model.name] + own.map { "\($0.key)=\($0.value ?? "")" }.sorted()).joined(separator: "+")
   }
 
-  /// Whether its word sets an option.
+  /// Whether the specification sets an option.
   func sets(_ key: String) -> Bool { own.contains { $0.key == key } }
 
-  /// The forecaster.
+  /// The forecaster with these options.
   func forecaster(levels: [Double], bounds: ForecastBounds) throws -> any Forecaster {
     model.forecaster(try options.settings(levels: levels, bounds: bounds))
   }
 
-  /// The options of a command that trains this model alone.
+  /// The options for a command that trains this model alone.
   ///
-  /// - Parameter given: what stands for options that a comparison has chosen, such as the hidden size.
+  /// - Parameter given: values of options that a comparison has chosen, such as the hidden size.
   func words(with given: [(String, String)] = []) -> [String] {
     let names = Set(given.map(\.0)).union(own.map(\.key))
     let shared = DataOptions.names.union(OptionCatalogue.names(in: BoundOptions.self))

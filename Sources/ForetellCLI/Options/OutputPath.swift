@@ -1,20 +1,20 @@
 import Foretell
 import Foundation
 
-/// A file that a command is going to write.
+/// A file that a command will write.
 struct OutputPath {
   /// The option's name without dashes.
   var option: String
-  /// The path as it was typed.
+  /// The path as typed.
   var path: String
-  /// What is going to be in it.
+  /// The content that will be written.
   var content: Content
 
-  /// What files can hold.
+  /// The kinds of content.
   enum Content {
     case csv, json, svg, html, model
 
-    /// How the content is called, and the endings that suit it, the usual one first.
+    /// The name of the content in messages, and the file extensions that suit it, the usual one first.
     var words: (name: String, endings: [String]) {
       switch self {
       case .csv: ("CSV", ["csv", "txt"])
@@ -26,7 +26,7 @@ struct OutputPath {
     }
   }
 
-  /// An output, unless the option was left out.
+  /// Makes an output; nil if the option was left out.
   init?(_ option: String, _ path: String?, _ content: Content) {
     guard let path else { return nil }
     self.option = option
@@ -34,12 +34,12 @@ struct OutputPath {
     self.content = content
   }
 
-  /// Refuses what can't be written and what must not be replaced: better now than after a training.
+  /// Refuses paths that can't be written or must not be overwritten, before the work begins.
   ///
   /// - Parameters:
-  ///   - outputs: everything the command writes into files.
-  ///   - inputs: what the command reads, and what each is called.
-  ///   - printsResult: whether standard output gets something too.
+  ///   - outputs: all files that the command writes.
+  ///   - inputs: the files that the command reads, with their names in messages.
+  ///   - printsResult: whether the command also writes to standard output.
   /// - Throws: ``ForetellError``: of kind `inputOutput` for a path that can't be written, of kind `usage` for the wrong
   ///   kind of file, two outputs with one path, an input, or a database such as a run registry.
   static func check(
@@ -70,7 +70,7 @@ struct OutputPath {
     try refuseTwins(outputs, printsResult)
   }
 
-  /// Refuses two outputs that would go to one place.
+  /// Refuses two outputs to the same place.
   private static func refuseTwins(_ outputs: [OutputPath], _ printsResult: Bool) throws(ForetellError) {
     for (place, output) in outputs.enumerated() {
       if let twin = outputs[..<place].first(where: { isSame($0.path, output.path) && !isSink($0.path) }) {
@@ -90,7 +90,7 @@ struct OutputPath {
     }
   }
 
-  /// Refuses an ending that promises another content: what is inside would be a disappointment hours later.
+  /// Refuses a file extension that belongs to another kind of content.
   private func checkEnding() throws(ForetellError) {
     guard Self.isRegular(path) || !Self.exists(path) else { return }
     let name = URL(filePath: path).lastPathComponent
@@ -115,7 +115,7 @@ struct OutputPath {
       .badOption, "--\(option) writes \(words), but `\(path)` ends like something else", hint: hint)
   }
 
-  /// Endings whose content everybody knows.
+  /// Well-known file extensions.
   private static let knownEndings: Set<String> = [
     "arrow", "avif", "bmp", "bz2", "csv", "doc", "docx", "eps", "feather", "gif", "gz", "h5", "hdf5",
     "heic", "htm", "html", "jpeg", "jpg", "joblib", "json", "jsonl", "keras", "md", "mat", "model", "ndjson",
@@ -126,7 +126,7 @@ struct OutputPath {
 
   // MARK: Files
 
-  /// Whether something is there.
+  /// Whether the path exists.
   static func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
 
   private static func isRegular(_ path: String) -> Bool {
@@ -134,14 +134,15 @@ struct OutputPath {
     return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFREG
   }
 
-  /// Whether a device swallows what is written, so that any number of outputs may go there.
+  /// Whether a path is a device that discards what is written, so that several outputs may go there.
   private static func isSink(_ path: String) -> Bool {
     var (status, sink) = (stat(), stat())
     return stat(path, &status) == 0 && stat("/dev/null", &sink) == 0 && status.st_rdev == sink.st_rdev
       && status.st_mode & S_IFMT == S_IFCHR
   }
 
-  /// Whether a regular file begins as SQLite's files do (SQLite, Database File Format, section 1.3).
+  /// Whether a regular file is an SQLite database, by its first bytes (SQLite, Database File Format, section
+  /// 1.3).
   private static func isDatabase(_ path: String) -> Bool {
     guard isRegular(path),
       let begin = try? FileHandle(forReadingFrom: URL(filePath: path)).read(upToCount: 16)
@@ -149,7 +150,7 @@ struct OutputPath {
     return begin == Data("SQLite format 3\0".utf8)
   }
 
-  /// Whether two paths lead to the same file, by whatever links, also where it doesn't exist yet.
+  /// Whether two paths lead to the same file, after resolving links, even if it doesn't exist yet.
   static func isSame(_ one: String, _ other: String) -> Bool {
     var (first, second) = (stat(), stat())
     if stat(one, &first) == 0, stat(other, &second) == 0 {
@@ -158,7 +159,7 @@ struct OutputPath {
     return resolved(one) == resolved(other)
   }
 
-  /// The path without links and dots; the last part need not exist.
+  /// The path without links and dots; its last component need not exist.
   private static func resolved(_ path: String) -> String {
     var path = path
     for _ in 0..<40 {

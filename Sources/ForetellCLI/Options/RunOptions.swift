@@ -1,7 +1,7 @@
 import ArgumentParser
 import Foretell
 
-/// What every command has: how much it says, and where options come from.
+/// The options that all commands have: how much is printed, and the configuration file.
 struct CommonOptions: ParsableArguments {
   @Flag(help: "Print one JSON document instead of text; errors too.")
   var json = false
@@ -26,9 +26,9 @@ struct CommonOptions: ParsableArguments {
     help: .init("Threads; the result is the same with any number. Default: all cores.", valueName: "count"))
   var threads: Int?
 
-  /// The console that these options ask for.
+  /// The console as these options define it.
   ///
-  /// - Throws: ``ForetellError`` of kind `usage` for options that can't be.
+  /// - Throws: ``ForetellError`` of kind `usage` for options that exclude each other.
   func console() throws -> Console {
     if quiet, verbose {
       throw ForetellError(.conflictingOptions, "--quiet and --verbose contradict each other")
@@ -38,7 +38,7 @@ struct CommonOptions: ParsableArguments {
   }
 }
 
-/// What every command that trains has.
+/// The option for the seed.
 struct SeedOption: ParsableArguments {
   @Option(help: .init("Seed of all random numbers. Default: 1.", valueName: "number"))
   var seed: UInt64?

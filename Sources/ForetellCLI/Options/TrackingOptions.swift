@@ -3,7 +3,7 @@ import Foretell
 import ForetellRuns
 import Synchronization
 
-/// Which file the runs are in.
+/// The option for the registry's file.
 struct RegistryOption: ParsableArguments {
   @Option(
     help: .init(
@@ -12,9 +12,9 @@ struct RegistryOption: ParsableArguments {
     completion: .file())
   var registry: String?
 
-  /// The file.
+  /// The file's path.
   ///
-  /// - Throws: ``ForetellError`` of kind `usage` when there is neither an option nor a home.
+  /// - Throws: ``ForetellError`` of kind `usage` when the option is missing and there is no home folder.
   func path() throws(ForetellError) -> String {
     if let path = RegistryLocation.path(asked: registry, environment: Environment.all) { return path }
     throw ForetellError(
@@ -23,7 +23,7 @@ struct RegistryOption: ParsableArguments {
   }
 }
 
-/// Whether a command keeps a record of its run, and where.
+/// Options for recording the run.
 struct TrackingOptions: ParsableArguments {
   @Flag(
     inversion: .prefixedNo, help: "Record this run: configuration, every epoch, results, files. Default: no.")
@@ -31,10 +31,10 @@ struct TrackingOptions: ParsableArguments {
 
   @OptionGroup var place: RegistryOption
 
-  /// What begins records; nil unless `--track` asks for it, and then no database is opened.
+  /// The tracker that begins records; without `--track` it is nil and no database is opened.
   ///
-  /// - Parameter files: what the run is going to write.
-  /// - Throws: ``ForetellError`` when the registry can't be opened, or is one of the files: better now than after the
+  /// - Parameter files: the files that the run will write.
+  /// - Throws: ``ForetellError`` when the registry can't be opened or is one of the files, before any
   ///   training.
   func tracker(_ console: Console, beside files: [RunArtefact]) throws -> Tracker? {
     guard track ?? false else {
@@ -58,15 +58,15 @@ struct TrackingOptions: ParsableArguments {
 struct Tracker {
   /// The registry.
   let registry: RunRegistry
-  /// Where trouble is told.
+  /// The console for messages about problems.
   let console: Console
 
   private static let losses = Mutex(0)
 
-  /// Counts a record that is lost.
+  /// Counts a lost record.
   private static func noteLoss() { losses.withLock { $0 += 1 } }
 
-  /// Whether a record was lost, which is an error of the command though its result is whole.
+  /// Whether a record was lost, which makes the exit code an error although the result is complete.
   static var hasLostRecord: Bool { losses.withLock { $0 > 0 } }
 
   /// Begins a run.
@@ -74,8 +74,8 @@ struct Tracker {
   /// - Parameters:
   ///   - command: the command's name.
   ///   - models: the names of its models; several for a run with parts.
-  ///   - table: the data, unless they are generated.
-  ///   - parameters: the configuration as far as it is known.
+  ///   - table: the data; nil if they are generated.
+  ///   - parameters: the configuration, as far as known.
   func begin(
     _ command: String, models: [String], table: SeriesTable?, seed: UInt64, parameters: RunParameters
   ) throws -> RunRecorder {
@@ -99,21 +99,21 @@ struct Tracker {
 }
 
 extension RunRecorder {
-  /// Says under which id the run was kept.
+  /// Prints the id under which the run was recorded.
   func tell(_ console: Console) {
     if !isLost { console.say("tracked: foretell runs show \(id)") }
   }
 }
 
 extension Console {
-  /// Says that something waits for another process with the registry.
+  /// Prints that the command is waiting for another process that uses the registry.
   var tellingWait: @Sendable () -> Void {
     { [self] in say("waiting for the run registry, held by another process (Ctrl-C gives up)") }
   }
 }
 
 extension DataOptions {
-  /// The options that were given, for the record.
+  /// The given options, for the record.
   var recorded: [(String, String)] {
     let texts: [(String, String?)] = [
       ("freq", freq), ("format", format), ("delimiter", delimiter), ("decimal", decimal),
@@ -132,7 +132,7 @@ extension DataOptions {
 }
 
 extension RunParameters {
-  /// The configuration of a model, and what a command adds to it.
+  /// Takes the configuration of a model, the options for the data, and further values of the command.
   init(_ forecaster: (any Forecaster)?, _ data: DataOptions?, _ more: KeyValuePairs<String, String?>) {
     self.init()
     if let network = forecaster?.trainable { self = RunParameters(of: network) }

@@ -1,8 +1,8 @@
 import Foretell
 
-/// Checks of option values; every refusal names the option, the value and what would be right.
+/// Checks of option values; every error names the option, the value and what would be valid.
 enum Validation {
-  /// A whole number within a range.
+  /// Checks that an integer is within a range.
   static func check(_ option: String, _ value: Int?, _ range: ClosedRange<Int>) throws(ForetellError) {
     guard let value, !range.contains(value) else { return }
     let bounds =
@@ -11,7 +11,7 @@ enum Validation {
     throw refusal(option, "\(value)", "must be \(bounds)")
   }
 
-  /// A number for which a condition holds; `rule` says the condition in words.
+  /// Checks a condition on a number; `rule` is the condition in words.
   static func check(
     _ option: String, _ value: Double?, _ rule: String, _ isRight: (Double) -> Bool
   ) throws(ForetellError) {
@@ -19,7 +19,7 @@ enum Validation {
     throw refusal(option, "\(value)", rule)
   }
 
-  /// The case that a text names; the error suggests the nearest one.
+  /// The case with this name; an error suggests the nearest one.
   static func choice<Choice: RawRepresentable & CaseIterable>(
     _ option: String, _ text: String?, _ type: Choice.Type = Choice.self
   ) throws(ForetellError) -> Choice? where Choice.RawValue == String {
@@ -28,7 +28,7 @@ enum Validation {
     throw unknown(option, text, Choice.allCases.map(\.rawValue))
   }
 
-  /// The error for a text that names none of the choices.
+  /// The error for a text that is none of the choices.
   static func unknown(_ option: String, _ text: String, _ choices: [String]) -> ForetellError {
     let meant = NearMiss.of(text, among: choices)
     let all = choices.joined(separator: ", ")
@@ -37,12 +37,12 @@ enum Validation {
       hint: meant.map { "did you mean `\($0)`? The choices are \(all)" } ?? "the choices are \(all)")
   }
 
-  /// The error for a value that an option can't have.
+  /// The error for an invalid value.
   static func refusal(_ option: String, _ value: String, _ rule: String) -> ForetellError {
     ForetellError(.badOption, "--\(option) \(rule), but is \(value)")
   }
 
-  /// The single words of a list: options may be repeated, and each may hold several words with commas between.
+  /// The items of a list option, which may be repeated and may contain several items separated by commas.
   static func list(_ values: [String]) -> [String] {
     values.flatMap { $0.split(separator: ",", omittingEmptySubsequences: true) }
       .map { word in

@@ -1,7 +1,7 @@
 import ArgumentParser
 import Foretell
 
-/// The cut-offs that models are scored from.
+/// Options for the cut-offs from which models are scored.
 struct WindowOptions: ParsableArguments {
   @Option(help: .init("Windows. Default: 1; to compare, as many as it takes.", valueName: "count"))
   var windows: Int?
@@ -9,9 +9,9 @@ struct WindowOptions: ParsableArguments {
   @Option(help: .init("Steps between the windows' ends. Default: the horizon.", valueName: "steps"))
   var stepSize: Int?
 
-  /// Refuses a distance between windows where there is only one.
+  /// Refuses `--step-size` when there is only one window.
   ///
-  /// - Parameter usual: how many windows there are when nobody says.
+  /// - Parameter usual: the number of windows when the option is missing.
   func check(usual: Int) throws(ForetellError) {
     guard windows ?? usual == 1 else { return }
     try Invocation.refuse(
@@ -19,7 +19,7 @@ struct WindowOptions: ParsableArguments {
   }
 }
 
-/// A report as a file.
+/// The option for writing a report.
 struct ReportOption: ParsableArguments {
   @Option(
     help: .init("Write a report with pictures and their data into an HTML file.", valueName: "file"),

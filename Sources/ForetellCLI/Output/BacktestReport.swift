@@ -1,16 +1,16 @@
 import Foretell
 
-/// A backtest's result as a table for people, as CSV and as JSON.
+/// A backtest's result as a table, as CSV and as JSON.
 struct BacktestReport {
   let result: BacktestResult
   let table: SeriesTable
-  /// Whether seconds are told, which differ from run to run.
+  /// Whether durations are included, which differ from run to run.
   let showsTimings: Bool
 
-  /// The table for people, and a line that says what it is about.
+  /// A heading and the table of scores.
   var lines: [String] { [heading] + cells.lines }
 
-  /// What was scored, in one line.
+  /// What was scored, as one line.
   var heading: String {
     let windows = Figures.count(result.windows, "window", "windows")
     let steps = result.windows > 1 ? ", \(Figures.count(result.stepSize, "step", "steps")) apart" : ""
@@ -20,7 +20,7 @@ struct BacktestReport {
       + "season length \(result.seasonLength), seed \(result.seed)"
   }
 
-  /// One row a model.
+  /// The table of scores, one row per model.
   var cells: TextTable {
     var list = TextTable(headings: ["model", "sMAPE", "MASE", "RMSSE", "MAE", "RMSE", "skill"])
     list.headings += result.levels.map { "in \(Figures.exact($0)) %" } + ["seconds"]
@@ -39,15 +39,15 @@ struct BacktestReport {
     return list
   }
 
-  /// Plain sentences about models that are worse than seasonal naive.
+  /// Sentences about models that are worse than seasonal naive.
   var remarks: [String] {
-    // A difference that no printed figure shows is none.
+    // A difference too small to be visible in the printed figures is ignored.
     result.scores.filter { ($0.skill ?? 0) < -0.0005 }.map { score in
       "\(score.name) is worse than seasonal naive here (MASE \(Figures.fixed(score.mase, 3)))"
     }
   }
 
-  /// One row a model.
+  /// The scores as CSV, one row per model.
   var scoresCSV: String {
     var headings = ["model", "smape", "mase", "rmsse", "mae", "rmse", "skill"]
     headings += result.levels.map { "coverage-\(Figures.exact($0))" }
@@ -62,7 +62,8 @@ struct BacktestReport {
     return text
   }
 
-  /// Every forecast: `unique_id,ds,cutoff,y` and the columns of each model, as Nixtla's cross-validation has them.
+  /// All forecasts as CSV: `unique_id,ds,cutoff,y` and the columns of each model, like the result of Nixtla's
+  /// cross-validation.
   var forecastsCSV: String {
     let names = result.scores.map(\.name)
     var headings = ["unique_id", "ds", "cutoff", "y"]
@@ -77,7 +78,7 @@ struct BacktestReport {
         result.forecasts.filter { $0.model == score.model }.map { (place($0), $0.forecast) },
         uniquingKeysWith: { $1 })
     }
-    // A model may have left out a series that another has forecast: its cells stay empty.
+    // A model may lack a forecast for a series that another model has: its cells are empty.
     var told = Set<Place>()
     for window in result.forecasts where told.insert(place(window)).inserted {
       for step in window.forecast.stamps.indices {
@@ -100,10 +101,9 @@ struct BacktestReport {
     return text
   }
 
-  /// The whole result without the single forecasts.
+  /// The whole result without the forecasts.
   ///
-  /// Seconds are null unless asked for, so that the same command
-  /// prints the same bytes.
+  /// Durations are null unless requested, so that the same command prints the same bytes.
   var json: JSONValue {
     .members([
       "file": .string(table.name), "horizon": .count(result.horizon), "windows": .count(result.windows),

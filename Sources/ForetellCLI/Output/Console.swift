@@ -1,25 +1,25 @@
 import Foretell
 import Glibc
 
-/// Standard error: everything that is said to people.
+/// Prints messages for users on standard error.
 struct Console: Sendable {
-  /// How much is said.
+  /// How much is printed.
   enum Volume: Sendable, Comparable {
     case quiet, normal, verbose
   }
 
-  /// How much is said.
+  /// How much is printed.
   let volume: Volume
-  /// Whether errors are JSON.
+  /// Whether errors are printed as JSON.
   let isJSON: Bool
   /// Whether standard error is a terminal.
   let isTerminal: Bool
-  /// Whether colours may be used there.
+  /// Whether colours may be used on standard error.
   let usesColor: Bool
   /// The terminal's width in columns; 80 when unknown.
   let columns: Int
 
-  /// Looks at the terminal and the environment (`NO_COLOR`, `TERM`, `COLUMNS`).
+  /// Makes a console that takes terminal and environment (`NO_COLOR`, `TERM`, `COLUMNS`) into account.
   init(volume: Volume = .normal, isJSON: Bool = false, allowsColor: Bool = true) {
     self.volume = volume
     self.isJSON = isJSON
@@ -28,31 +28,32 @@ struct Console: Sendable {
     columns = Console.width(of: STDERR_FILENO)
   }
 
-  /// One line of news; silent with `--quiet`, and with `--json` unless `--verbose`.
+  /// Prints a line; silent with `--quiet`, and with `--json` unless `--verbose` is given.
   func say(_ line: String) {
     if showsNews { put(TerminalText.harmless(line)) }
   }
 
-  /// One line that only `--verbose` shows.
+  /// Prints a line with `--verbose` only.
   func detail(_ line: String) {
     if volume == .verbose { put(TerminalText.harmless(line)) }
   }
 
-  /// What was found in a table: facts as news, doubts as warnings.
+  /// Prints what was found in a table: facts as messages, doubts as warnings.
   func tell(_ findings: Findings) {
     for line in findings.lines { say(line) }
     for line in findings.warnings { warn(line) }
   }
 
-  /// One line about something that deserves attention; counted for `--strict` in every volume.
+  /// Prints a warning; it counts for `--strict` even when it isn't printed.
   func warn(_ line: String) {
     Warnings.count()
     if showsNews { put(colored("warning", 33) + ": " + TerminalText.harmless(line)) }
   }
 
-  /// Trouble that doesn't end the command but must not be overlooked: said in every volume, as JSON where errors are.
+  /// Prints a problem that doesn't end the command but must not be overlooked: always, and as JSON if errors
+  /// are.
   ///
-  /// - Parameter consequence: what it means for the user, in one clause.
+  /// - Parameter consequence: what it means for the user, as one clause.
   func alarm(_ error: ForetellError, _ consequence: String) {
     Warnings.count()
     if isTerminal { putPart("\r\u{1B}[K") }
@@ -66,13 +67,13 @@ struct Console: Sendable {
     }
   }
 
-  /// Whether ``say(_:)`` says anything.
+  /// Whether ``say(_:)`` prints anything.
   var showsNews: Bool { volume == .verbose || (volume == .normal && !isJSON) }
 
-  /// Whether moving lines and pictures have a place: a terminal, and neither `--quiet` nor `--json`.
+  /// Whether progress lines and pictures are shown: on a terminal, with neither `--quiet` nor `--json`.
   var showsPictures: Bool { isTerminal && volume > .quiet && !isJSON }
 
-  /// An error, readable or as one line of JSON.
+  /// Prints an error, as readable text or as one line of JSON.
   func report(_ error: ForetellError) {
     guard isJSON else {
       let text = TerminalText.harmless(error.description)
@@ -82,23 +83,23 @@ struct Console: Sendable {
     put((try? JSONValue.members(["error": error.json]).text()) ?? "{}")
   }
 
-  /// Writes a line as it is.
+  /// Writes a line unchanged.
   func put(_ line: some StringProtocol) { _ = Descriptor.write(line + "\n", to: STDERR_FILENO) }
 
-  /// Writes without a line break.
+  /// Writes text without a line break.
   func putPart(_ text: String) { _ = Descriptor.write(text, to: STDERR_FILENO) }
 
-  /// The text in one of the terminal's own colours (31 red, 33 yellow, …), where colours are wanted.
+  /// The text in one of the terminal's colours (31 red, 33 yellow, …), if colours may be used.
   func colored(_ text: String, _ color: Int) -> String {
     usesColor ? "\u{1B}[1;\(color)m\(text)\u{1B}[0m" : text
   }
 
-  /// Whether a stream may be coloured: a terminal that knows colours, and no `NO_COLOR`.
+  /// Whether a stream may be coloured: it is a terminal that supports colours, and `NO_COLOR` isn't set.
   static func permitsColor(isTerminal: Bool) -> Bool {
     isTerminal && (variable("NO_COLOR") ?? "").isEmpty && variable("TERM") != "dumb"
   }
 
-  /// A terminal's width: `COLUMNS`, or what the terminal says, or 80.
+  /// The terminal's width in columns: `COLUMNS`, or what the terminal reports, or 80.
   static func width(of descriptor: Int32) -> Int {
     if let text = variable("COLUMNS"), let columns = Int(text), columns > 0 { return columns }
     var size = winsize()
@@ -112,7 +113,7 @@ struct Console: Sendable {
 }
 
 extension ForetellError {
-  /// The error as JSON: kind, code, message, location, hint, and how many more such places there are.
+  /// The error as JSON: kind, code, message, location, hint, and the number of further places.
   var json: JSONValue {
     let place = location.map { location in
       let parts: [(String, JSONValue?)] = [

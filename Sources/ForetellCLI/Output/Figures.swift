@@ -1,13 +1,14 @@
 /// Numbers as text.
 enum Figures {
-  /// The fewest digits that read back to the same number, without a trailing `.0`; empty for a missing value.
+  /// The shortest text that reads back to the same number, without a trailing `.0`; empty for a missing
+  /// value.
   static func exact(_ value: Double) -> String {
     guard value.isFinite else { return "" }
     let text = value.description
     return text.hasSuffix(".0") ? String(text.dropLast(2)) : text
   }
 
-  /// A fixed number of digits after the point; `–` for a missing value.
+  /// A number with a fixed number of digits after the point; `–` for a missing value.
   static func fixed(_ value: Double?, _ decimals: Int) -> String {
     guard let value, value.isFinite else { return "–" }
     var power = 1.0
@@ -22,7 +23,7 @@ enum Figures {
     return (value < 0 && scaled > 0 ? "-" : "") + digits
   }
 
-  /// About `digits` significant digits without an exponent where that stays short.
+  /// A number with about `digits` significant digits, without an exponent where the text stays short.
   static func short(_ value: Double?, digits: Int = 4) -> String {
     guard let value, value.isFinite else { return "–" }
     if value == 0 { return "0" }
@@ -42,7 +43,7 @@ enum Figures {
     return String((trimmed.first == "." ? trimmed.dropFirst() : trimmed).reversed())
   }
 
-  /// A span of time: `0.8 s`, `42 s`, `3 min 05 s`, `2 h 10 min`.
+  /// A duration: `0.8 s`, `42 s`, `3 min 05 s`, `2 h 10 min`.
   static func duration(_ seconds: Double) -> String {
     guard seconds.isFinite, seconds < 1e9 else { return "–" }
     if seconds < 10 { return fixed(seconds, 1) + " s" }
@@ -61,7 +62,7 @@ enum Figures {
 }
 
 extension Figures {
-  /// Two significant digits, with an exponent where the number is small: `0.04`, `3.1e-9`.
+  /// A number with two significant digits, with an exponent if it is small: `0.04`, `3.1e-9`.
   static func brief(_ value: Double) -> String {
     guard value.isFinite else { return "–" }
     if value == 0 { return "0" }
@@ -81,7 +82,8 @@ extension Figures {
 }
 
 extension Figures {
-  /// How many significant digits tell two numbers apart: four, or more for small differences between large numbers.
+  /// The number of significant digits that distinguish two numbers: four, or more for small differences
+  /// between large numbers.
   static func digits(telling low: Double?, from high: Double?) -> Int {
     guard let low, let high, low < high, (high - low).isFinite else { return 4 }
     var ratio = max(low.magnitude, high.magnitude) / (high - low)

@@ -1,19 +1,20 @@
 import Foretell
 import ForetellReport
 
-/// Everything a forecast goes to: standard output or a file, a picture, the terminal.
+/// Writes a forecast to all its destinations: standard output or a file, a picture, the terminal, a report.
 struct ForecastOutput {
   let options: OutputOptions
   let isJSON: Bool
   let console: Console
 
-  /// Writes files first, standard output last, so that a reader of standard output finds the files complete.
+  /// Writes files first and standard output last, so that a program that reads standard output finds the
+  /// files complete.
   ///
   /// - Parameters:
-  ///   - model: what made the forecast, for the report.
-  ///   - holdout: how the model did on points held out, for the report.
-  ///   - members: what the JSON document holds before the forecasts.
-  /// - Throws: ``ForetellError`` for a forecast that is not finite, or something that can't be written.
+  ///   - model: the model that made the forecast, for the report.
+  ///   - holdout: the model's scores on held-out points, for the report.
+  ///   - members: the members of the JSON document before the forecasts.
+  /// - Throws: ``ForetellError`` for a forecast that is not finite, or a file that can't be written.
   func write(
     _ forecast: Forecast, _ table: SeriesTable, of model: any FittedModel, holdout: Holdout? = nil,
     _ members: [(String, JSONValue)]
@@ -46,7 +47,7 @@ struct ForecastOutput {
     }
   }
 
-  /// The numbers and words among the document's members that aren't told elsewhere on the page.
+  /// The document's numbers and words that aren't shown elsewhere on the page.
   private static func facts(_ members: [(String, JSONValue)]) -> [Report.Fact] {
     members.compactMap { name, value in
       guard name != "file", name != "frequency" else { return nil }

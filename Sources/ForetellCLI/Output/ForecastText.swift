@@ -5,9 +5,10 @@ struct ForecastText {
   private let forecast: Forecast
   private let stamp: (Timestamp) -> String
 
-  /// Takes a forecast whose stamps are written by `stamp`.
+  /// Takes a forecast; `stamp` writes its time stamps.
   ///
-  /// - Throws: ``ForetellError`` of kind `diverged` for a forecast that is not finite: it would look like a value.
+  /// - Throws: ``ForetellError`` of kind `diverged` for a forecast that is not finite, which must never be
+  ///   printed as a value.
   init(_ forecast: Forecast, stamp: @escaping (Timestamp) -> String) throws(ForetellError) {
     for series in forecast.series {
       let values = [series.point] + series.lower + series.upper
@@ -21,7 +22,8 @@ struct ForecastText {
     self.stamp = stamp
   }
 
-  /// `unique_id,ds,LSTM,LSTM-lo-80,LSTM-hi-80,…` and one row per series and step, by RFC 4180 with line feeds.
+  /// The forecast as CSV: the header `unique_id,ds,LSTM,LSTM-lo-80,LSTM-hi-80,…` and one row per series and
+  /// step (RFC 4180, with line feeds).
   var csv: String {
     let headings = ["unique_id", "ds"] + Self.valueNames(forecast.model, forecast.levels)
     var text = headings.map(CSVCell.quoted).joined(separator: ",") + "\n"
@@ -40,7 +42,7 @@ struct ForecastText {
     return text
   }
 
-  /// One object a series, with an array a column.
+  /// The forecast as JSON: one object per series, with one array per column.
   var json: JSONValue {
     let names = Self.valueNames(forecast.model, forecast.levels)
     return .array(
@@ -57,7 +59,7 @@ struct ForecastText {
       })
   }
 
-  /// Headings of the point forecast and of the bounds, level by level.
+  /// The headings of the point forecast and of the bounds, level by level.
   static func valueNames(_ model: String, _ levels: [Double]) -> [String] {
     [model] + levels.flatMap { ["\(model)-lo-\(Figures.exact($0))", "\(model)-hi-\(Figures.exact($0))"] }
   }

@@ -1,10 +1,10 @@
 import Foretell
 
 extension Console {
-  /// The most warnings of one kind that are told one by one.
+  /// The largest number of warnings of one kind that are printed individually.
   private static let toldOneByOne = 5
 
-  /// Says warnings, of each kind the first few and how many more there are; all of them with `--verbose`.
+  /// Prints warnings: the first few of each kind and the number of others, or all of them with `--verbose`.
   func tell(_ warnings: [ForecastWarning]) {
     for kind in ForecastWarning.Kind.allCases {
       let same = warnings.filter { $0.kind == kind }

@@ -2,19 +2,19 @@ import Foretell
 import ForetellRuns
 import Synchronization
 
-/// The record of a look at gradients: one run for the whole, and one part per model; nothing without a tracker.
+/// The record of a gradient measurement: one run, with one part per model; does nothing without a tracker.
 final class GradientRecording: Sendable {
   private let tracker: Tracker?
   private let seed: UInt64
   private let open = Mutex<(whole: RunRecorder, parts: PartRecording)?>(nil)
 
-  /// A record that has not begun.
+  /// Makes a record that has not begun.
   init(tracker: Tracker?, seed: UInt64) {
     self.tracker = tracker
     self.seed = seed
   }
 
-  /// Begins the whole.
+  /// Begins the run.
   func begin(
     _ models: [(label: String, parameters: RunParameters)], table: SeriesTable?, _ parameters: RunParameters
   ) throws {
@@ -27,13 +27,13 @@ final class GradientRecording: Sendable {
     open.withLock { $0 = (whole, parts) }
   }
 
-  /// The record of the whole.
+  /// The record of the run.
   var whole: RunRecorder? { open.withLock { $0?.whole } }
 
   /// The record of one model.
   func part(_ label: String) -> RunRecorder? { open.withLock { $0?.parts }?.part(label) }
 
-  /// Runs something and ends the record as failed if it throws.
+  /// Calls `body`, and ends the record as failed if it throws.
   func watching(_ body: () throws -> Void) throws {
     do {
       try body()
@@ -43,18 +43,18 @@ final class GradientRecording: Sendable {
     }
   }
 
-  /// Ends the record of one model with what was found.
+  /// Ends the record of one model with its results.
   func finish(_ model: GradientReport.Model) {
     guard let part = part(model.label) else { return }
     part.record(model.trained, isTrained: true)
     if model.history.isEmpty {
-      // A saved model trained elsewhere; its losses came with it.
+      // For a saved model, which was trained elsewhere, the losses come from its file.
       for (epoch, loss) in model.losses.enumerated() { part.record("training_loss", loss, epoch: epoch + 1) }
     }
     part.finish(results: Self.results(model))
   }
 
-  /// Ends the whole.
+  /// Ends the run.
   func finish(_ report: GradientReport, artefacts: [RunArtefact]) {
     let results = report.models.flatMap { model in
       Self.results(model).map { Run.Result("\(model.label)/\($0.name)", $0.value) }
@@ -70,6 +70,6 @@ final class GradientRecording: Sendable {
     return numbers.compactMap { name, value in value.map { Run.Result(name, $0) } }
   }
 
-  /// Says under which id the run was kept.
+  /// Prints the id under which the run was recorded.
   func tell(_ console: Console) { whole?.tell(console) }
 }

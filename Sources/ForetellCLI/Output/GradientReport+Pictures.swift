@@ -9,11 +9,11 @@ extension GradientReport {
     return [season]
   }
 
-  /// Norm by lag of the trained networks.
+  /// The norm by lag of the trained networks.
   var profileChart: Chart {
     .gradientByLag(
       models.flatMap { model in
-        // The first layer, of a bidirectional network both directions.
+        // The first layer, with both directions of a bidirectional network.
         model.trained.layers.filter { $0.number == 0 }.map { layer in
           GradientProfile(
             name: model.trained.model + (layer.direction == .reverse ? ", reverse" : ""),
@@ -24,10 +24,10 @@ extension GradientReport {
       }, seasonLengths: seasons, source: source)
   }
 
-  /// Whether any model was watched while it trained.
+  /// Whether any model was measured during its training.
   var hasHistory: Bool { models.contains { !$0.history.isEmpty } }
 
-  /// Norm by lag and epoch.
+  /// The norm by lag and epoch.
   var heatMaps: ChartGrid {
     .gradientHeatMaps(
       models.filter { !$0.history.isEmpty }.map { model in
@@ -35,7 +35,7 @@ extension GradientReport {
       }, source: source)
   }
 
-  /// Everything as a page.
+  /// The report as a page.
   var page: Report {
     var sections = [
       Report.Section(

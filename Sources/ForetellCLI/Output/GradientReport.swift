@@ -1,33 +1,33 @@
 import Foretell
 import ForetellReport
 
-/// What `foretell gradients` found, as JSON, CSV, text and pictures.
+/// The results of `foretell gradients` as JSON, CSV, text and pictures.
 struct GradientReport {
-  /// One model.
+  /// One model's results.
   struct Model {
     /// The name on the command line.
     var label: String
-    /// One snapshot an epoch.
+    /// One snapshot per epoch of the training.
     var history: [GradientSnapshot]
-    /// The last word: the trained network's snapshot.
+    /// The snapshot of the trained network.
     var trained: GradientSnapshot
-    /// What only a memory task knows.
+    /// The result of a memory task; nil for other data.
     var memory: MemoryExperiment.Result?
     /// Mean training loss by epoch.
     var losses: [Double]
   }
 
-  /// The models in the order they were named.
+  /// The models in the order in which they were named.
   var models: [Model]
-  /// Members of the JSON document before the models.
+  /// The members of the JSON document before the models.
   var heading: [(String, JSONValue)]
-  /// Where the data come from, for the pictures.
+  /// The source of the data, for the pictures.
   var source: String
 
-  /// All verdicts, and the sentence that compares the models.
+  /// The verdicts of all models, and a sentence that compares them.
   var verdicts: [String] { models.map { verdict($0) } }
 
-  /// Everything that deserves attention.
+  /// All warnings.
   var warnings: [String] {
     models.flatMap { GradientSnapshot.warnings(of: $0.history + [$0.trained]) }
   }
@@ -41,7 +41,7 @@ struct GradientReport {
     return "\(model.trained.verdict); its test error is \(error) % of the naive one: it \(words)"
   }
 
-  /// The result as one document.
+  /// The results as one document.
   var json: JSONValue {
     .object(JSONObject(heading + [("models", .array(models.map(json)))]))
   }
@@ -75,14 +75,14 @@ struct GradientReport {
     return .object(JSONObject(members))
   }
 
-  /// One epoch's snapshot.
+  /// One epoch's snapshot as JSON.
   static func epoch(_ snapshot: GradientSnapshot) -> JSONValue {
     .object(
       JSONObject(
         [("epoch", .count(snapshot.epoch)), ("verdict", .string(snapshot.verdict))] + members(snapshot)))
   }
 
-  /// A snapshot's members.
+  /// The members of a snapshot as JSON.
   static func members(_ snapshot: GradientSnapshot) -> [(String, JSONValue)] {
     [
       ("effective_memory", .count(snapshot.effectiveMemory)),
@@ -126,7 +126,8 @@ struct GradientReport {
 
   private static func numbers(_ values: [Double]) -> JSONValue { .array(values.map { .finite($0) }) }
 
-  /// `model,epoch,layer,direction,state,lag,mean,q10,…`: every norm of every epoch, the trained network's under epoch `trained`.
+  /// The norms as CSV, `model,epoch,layer,direction,state,lag,mean,q10,…`: of every epoch, and of the trained
+  /// network under the epoch `trained`.
   var csv: String {
     var text = "model,epoch,layer,direction,state,lag,mean"
     for quantile in models.first?.trained.quantiles ?? [] {
@@ -152,10 +153,10 @@ struct GradientReport {
     return text
   }
 
-  /// A table for people.
+  /// The table as lines of text.
   var lines: [String] { cells.lines }
 
-  /// The same as cells.
+  /// The table of results.
   var cells: TextTable {
     var list = TextTable(headings: ["model"])
     let isMemory = models.contains { $0.memory != nil }

@@ -5,29 +5,31 @@ import Synchronization
 
 /// Requests to stop: Ctrl-C (SIGINT), a closed terminal (SIGHUP), another program's request (SIGTERM).
 ///
-/// The first asks a running fit to stop after its update, the second ends the program at once.
+/// The first request asks a running fit to stop after its current update, the second ends the program at
+/// once.
 enum Interruption {
   private static let requests = Atomic<Int>(0)
   private static let lastSignal = Atomic<Int32>(SIGINT)
   private static let isHeard = Atomic<Bool>(false)
   private static let isSilent = Atomic<Bool>(false)
 
-  /// Whether somebody asked to stop.
+  /// Whether a stop was requested.
   static var isRequested: Bool { requests.load(ordering: .relaxed) > 0 }
 
-  /// The exit code of a program that was asked to stop: 128 plus the signal's number, as a shell has it, so 130 for
+  /// The exit code after a request to stop: 128 plus the signal's number, as shells use it, so 130 for
   /// Ctrl-C.
   static var exitCode: Int32 { 128 + lastSignal.load(ordering: .relaxed) }
 
-  /// Starts listening.
+  /// Installs the signal handlers.
   ///
-  /// Until ``hear(silently:)``, one signal ends the program. A reader of standard output that has gone away ends it by
-  /// SIGPIPE, whatever the parent process did with that signal. A file that reaches the limit of the shell's `ulimit -f`
-  /// is an error of the write (EFBIG) instead of the program's end by SIGXFSZ.
+  /// Until ``hear(silently:)`` is called, a single signal ends the program. When the reader of standard
+  /// output closes it, SIGPIPE ends the program, whatever the parent process did with that signal. A file
+  /// that exceeds the shell's `ulimit -f` makes the write fail (EFBIG) instead of ending the program by
+  /// SIGXFSZ.
   static func listen() {
-    // Touches the values first, so that the handler never initialises them.
+    // Accesses the values once, so that they are never initialised inside the handler.
     _ = isRequested || isHeard.load(ordering: .relaxed) || isSilent.load(ordering: .relaxed) || exitCode == 0
-    // What nohup starts lives on without its terminal.
+    // A program started by nohup continues when its terminal is closed.
     let heard = foretell_ignores_signal(SIGHUP) ? [SIGINT, SIGTERM] : [SIGINT, SIGTERM, SIGHUP]
     for number in heard {
       var action = sigaction()
@@ -37,14 +39,14 @@ enum Interruption {
     }
     signal(SIGPIPE, SIG_DFL)
     signal(SIGXFSZ, SIG_IGN)
-    // A parent's thread may have had these blocked when it started the program.
+    // The parent process may have blocked these signals when it started the program.
     var signals = sigset_t()
     sigemptyset(&signals)
     for number in [SIGINT, SIGTERM, SIGHUP, SIGPIPE] { sigaddset(&signals, number) }
     pthread_sigmask(SIG_UNBLOCK, &signals, nil)
   }
 
-  /// Says that a fit now asks ``isRequested`` between its updates.
+  /// To be called when a fit begins that checks ``isRequested`` between its updates.
   ///
   /// - Parameter silently: whether the handler writes nothing to standard error.
   static func hear(silently: Bool) {
@@ -52,10 +54,11 @@ enum Interruption {
     isHeard.store(true, ordering: .relaxed)
   }
 
-  /// Says that nobody asks any more.
+  /// To be called when no fit checks ``isRequested`` any more: from then on a single signal ends the program
+  /// again.
   static func stopHearing() { isHeard.store(false, ordering: .relaxed) }
 
-  /// Runs in the signal handler: only system calls that are safe there.
+  /// The signal handler, which makes only system calls that are safe there.
   private static func handle(_ number: Int32) {
     let reason = errno
     defer { errno = reason }

@@ -1,9 +1,9 @@
 import Foretell
 
 extension JSONValue {
-  /// The value as one pretty document with a line break at its end.
+  /// The value as an indented JSON document with a line break at its end.
   ///
-  /// - Throws: ``ForetellError`` if a number in it is not finite, which no JSON can hold.
+  /// - Throws: ``ForetellError`` if it contains a number that is not finite, which JSON can't express.
   func document() throws(ForetellError) -> String {
     do {
       return try text(layout: .pretty) + "\n"
@@ -12,13 +12,13 @@ extension JSONValue {
     }
   }
 
-  /// A whole number.
+  /// An integer.
   static func count(_ value: Int) -> JSONValue { .integer(Int64(value)) }
 
-  /// Texts.
+  /// An array of strings.
   static func texts(_ values: [String]) -> JSONValue { .array(values.map(JSONValue.string)) }
 
-  /// A seed, which may be larger than the signed integers.
+  /// A seed, which may be larger than a signed integer can be.
   static func seed(_ value: UInt64) -> JSONValue {
     Int64(exactly: value).map(JSONValue.integer) ?? .string(String(value))
   }

@@ -2,25 +2,25 @@ import Foretell
 import ForetellRuns
 import Synchronization
 
-/// The parts of a run with several models: each begins when its model's turn comes.
+/// The parts of a run with several models; each begins when its model is first used.
 final class PartRecording: Sendable {
-  /// The run that the parts belong to.
+  /// The run to which the parts belong.
   let whole: RunRecorder
   private let command: String
   private let parameters: [String: RunParameters]
   private let parts = Mutex<[String: RunRecorder]>([:])
 
   /// - Parameters:
-  ///   - whole: the run that the parts belong to.
-  ///   - command: what the parts do.
-  ///   - parameters: the configuration of each part, by label; others are not recorded.
+  ///   - whole: the run to which the parts belong.
+  ///   - command: the command of the parts.
+  ///   - parameters: the configuration of each part, by label; models without one are not recorded.
   init(_ whole: RunRecorder, command: String, parameters: [String: RunParameters]) {
     self.whole = whole
     self.command = command
     self.parameters = parameters
   }
 
-  /// The part with a label, begun now if it is its first turn; nil for one that nobody asked for.
+  /// The part with this label, begun now if it doesn't exist yet; nil for a model that isn't recorded.
   func part(_ label: String) -> RunRecorder? {
     guard let configuration = parameters[label] else { return nil }
     return parts.withLock { parts in
@@ -31,13 +31,13 @@ final class PartRecording: Sendable {
     }
   }
 
-  /// Records news of a backtest.
+  /// Records the progress of a backtest.
   func record(_ news: Backtest.Progress) {
     let part = part(news.model)
     if let training = news.training { part?.record(training, window: news.window) }
   }
 
-  /// Ends all parts and the whole with the backtest's scores; a part ended when it recorded last.
+  /// Ends all parts and the run with the backtest's scores; the end of a part is the time of its last record.
   func finish(_ result: BacktestResult, artefacts: [RunArtefact]) {
     var all: [Run.Result] = []
     for score in result.scores {
@@ -50,7 +50,7 @@ final class PartRecording: Sendable {
 }
 
 extension JSONValue {
-  /// A command's document with the id of the record as `run`; the same without a record.
+  /// A command's document with the id of the record as `run`; unchanged without a record.
   func tracked(_ recorder: RunRecorder?) -> JSONValue {
     guard let recorder, var members = object else { return self }
     members["run"] = .string(recorder.id)
@@ -59,7 +59,7 @@ extension JSONValue {
 }
 
 extension Holdout {
-  /// Both scores as final numbers.
+  /// Both scores as results.
   var recordedResults: [Run.Result] {
     model.recordedResults.filter { !$0.name.hasSuffix("_seconds") }
       .map { Run.Result("holdout_\($0.name)", $0.value) }
@@ -69,7 +69,7 @@ extension Holdout {
 }
 
 extension TrainedModel {
-  /// What the fit found out about its own configuration.
+  /// The settings that the fit derived from the data.
   var resolvedParameters: RunParameters {
     var parameters = RunParameters()
     parameters.set("input_size", inputSize)

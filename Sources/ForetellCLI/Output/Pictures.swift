@@ -2,16 +2,16 @@ import Foretell
 import ForetellReport
 import Glibc
 
-/// Charts of a forecast, for a file and for the terminal.
+/// The charts of a forecast, for a file and for the terminal.
 struct Pictures {
   private let pictures: [ForecastPicture]
   private let source: String
   private let seasonLength: Int
 
-  /// Puts history and forecast of every series together that has both.
+  /// Combines history and forecast of every series that has both.
   init(_ table: SeriesTable, _ forecast: Forecast) {
     source = table.name
-    // A season of hundreds of steps would press the forecast into a corner.
+    // With a season of hundreds of steps, the forecast would fill only a small part of the chart.
     seasonLength = min(table.frequency.defaultSeasonLength, 60)
     let quantity = table.columns.targets.count == 1 ? table.columns.targets[0] : ""
     let places = Dictionary(table.series.indices.map { (table.series[$0].id, $0) }, uniquingKeysWith: { $1 })
@@ -43,7 +43,8 @@ struct Pictures {
     try AtomicFile.write(path, Array(SVGRenderer().render(picture).utf8))
   }
 
-  /// Shows the first series on standard error, with so much of its history that the forecast has room.
+  /// Shows the first series on standard error, with little enough history that the forecast is clearly
+  /// visible.
   func show(_ console: Console) {
     guard var first = pictures.first else { return }
     let enough = max(5 * first.point.count, 3 * seasonLength, 30)

@@ -1,7 +1,8 @@
 import Foretell
 import Synchronization
 
-/// One line on a terminal that is written over again and again: what runs, how far it is, how long it will take.
+/// A line on a terminal that is overwritten again and again: what is running, how far it is, and how long it
+/// will take.
 final class ProgressLine: Sendable {
   private struct State {
     var begin = ContinuousClock.now
@@ -13,7 +14,7 @@ final class ProgressLine: Sendable {
   private let console: Console
   private let state = Mutex(State())
 
-  /// A line on the console; nothing is ever shown where moving lines have no place.
+  /// Makes a line on the console; it shows nothing where progress lines aren't shown.
   init(_ console: Console) { self.console = console }
 
   /// Shows a text at once.
@@ -25,7 +26,7 @@ final class ProgressLine: Sendable {
     }
   }
 
-  /// Starts counting time for something new.
+  /// Restarts the clock for the next piece of work.
   func restart() {
     state.withLock { state in
       state.begin = .now
@@ -34,7 +35,7 @@ final class ProgressLine: Sendable {
     }
   }
 
-  /// Shows one epoch's news, at most ten times a second.
+  /// Shows the progress of an epoch, at most ten times per second.
   func show(_ label: String, _ news: TrainingProgress) {
     guard console.showsPictures else { return }
     state.withLock { state in
@@ -53,7 +54,8 @@ final class ProgressLine: Sendable {
     }
   }
 
-  /// Shows how much of something long is done, 0…1, and how long the rest will take; at most ten times a second.
+  /// Shows the finished share of some work, 0…1, and an estimate of the remaining time; at most ten times per
+  /// second.
   func show(_ text: String, share: Double) {
     guard console.showsPictures else { return }
     state.withLock { state in
@@ -62,7 +64,7 @@ final class ProgressLine: Sendable {
       state.lastShown = now
       state.isVisible = true
       let elapsed = (now - state.begin) / .seconds(1)
-      // The first fits say nothing reliable about the rest.
+      // The first fits give no reliable estimate.
       draw(share > 0.02 ? text + "  ETA \(Figures.duration(elapsed / share * (1 - share)))" : text)
     }
   }

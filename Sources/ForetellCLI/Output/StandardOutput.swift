@@ -2,18 +2,18 @@ import Foretell
 import Glibc
 import Synchronization
 
-/// Standard output with every write checked: what could not be written is an error, never lost in silence.
+/// Standard output with every write checked: text that can't be written is an error.
 enum StandardOutput {
   /// Whether it is a terminal.
   static var isTerminal: Bool { isatty(STDOUT_FILENO) == 1 }
 
   private static let hasLostReader = Atomic<Bool>(false)
 
-  /// Lets the program go on when its reader goes away, so that the record of a run comes to its end; it then ends as it
-  /// would have, in ``endIfReaderLeft()``.
+  /// Keeps the program alive when the reader of standard output closes it, so that the record of a run can be
+  /// completed; ``endIfReaderLeft()`` then ends the program as SIGPIPE would have.
   static func surviveReader() { signal(SIGPIPE, SIG_IGN) }
 
-  /// Ends the program by SIGPIPE if a reader went away meanwhile.
+  /// Ends the program by SIGPIPE if the reader has closed standard output meanwhile.
   static func endIfReaderLeft() {
     guard hasLostReader.load(ordering: .relaxed) else { return }
     signal(SIGPIPE, SIG_DFL)
@@ -22,8 +22,9 @@ enum StandardOutput {
 
   /// Writes a whole text.
   ///
-  /// - Throws: ``ForetellError`` of kind `inputOutput` when the system refuses, as it does on a full disk. A reader
-  ///   that has gone away ends the program by SIGPIPE instead, unless ``surviveReader()`` puts that off.
+  /// - Throws: ``ForetellError`` of kind `inputOutput` when the write fails, for example on a full disk. If
+  ///   the reader has closed standard output, SIGPIPE ends the program instead, unless ``surviveReader()``
+  ///   was called.
   static func write(_ text: String) throws(ForetellError) {
     if let problem = Descriptor.write(text, to: STDOUT_FILENO) {
       if problem == EPIPE { return hasLostReader.store(true, ordering: .relaxed) }
@@ -43,9 +44,9 @@ enum StandardInput {
   static var isTerminal: Bool { isatty(STDIN_FILENO) == 1 }
 }
 
-/// Plain writing to a file descriptor.
+/// Writes to a file descriptor.
 enum Descriptor {
-  /// Writes a whole text; returns the number of the system's error, or nil.
+  /// Writes a whole text; returns the system's error number, or nil.
   static func write(_ text: String, to descriptor: Int32) -> Int32? {
     var rest = Array(text.utf8)[...]
     while !rest.isEmpty {
@@ -62,7 +63,7 @@ enum Descriptor {
     return nil
   }
 
-  /// What the system calls an error.
+  /// The system's message for an error number.
   static func message(_ number: Int32) -> String {
     strerror(number).map { String(cString: $0) } ?? "system error \(number)"
   }

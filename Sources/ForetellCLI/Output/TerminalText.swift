@@ -1,6 +1,6 @@
 import Foretell
 
-/// Text from data and file names on its way to a terminal, which must not take orders from them.
+/// Text from data and file names for a terminal, made safe by escaping control characters.
 enum TerminalText {
   /// The text with escape sequences such as `\u001b` for control characters; line feeds stay.
   static func harmless(_ text: String) -> String {

@@ -1,8 +1,8 @@
-/// An aligned table for people: names to the left, numbers to the right.
+/// A table with aligned columns: names to the left, numbers to the right.
 struct TextTable {
   /// Headings.
   var headings: [String]
-  /// How many of the first columns are aligned to the left.
+  /// The number of first columns that are aligned to the left.
   var leading = 1
   /// Rows of as many cells.
   var rows: [[String]] = []
@@ -21,7 +21,7 @@ struct TextTable {
     }
   }
 
-  /// Two tables with the same first column, the second from the named column on.
+  /// Splits the table into two with the same first column, the second one from the named column on.
   func parted(before heading: String) -> [TextTable] {
     guard let place = headings.firstIndex(of: heading), place > leading else { return [self] }
     let parts = [Array(0..<place), Array(0..<leading) + Array(place..<headings.count)]

@@ -1,10 +1,10 @@
 import Synchronization
 
-/// How often this process has warned, which decides the exit code under `--strict`.
+/// The number of warnings of this process, which decides the exit code with `--strict`.
 enum Warnings {
   private static let total = Mutex(0)
 
-  /// Counts one warning, shown or not.
+  /// Counts one warning, whether it was printed or not.
   static func count() { total.withLock { $0 += 1 } }
 
   /// Whether there was any.

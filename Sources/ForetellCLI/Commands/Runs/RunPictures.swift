@@ -1,6 +1,6 @@
 import ArgumentParser
 
-/// How recorded runs are drawn.
+/// Options for drawing recorded runs.
 struct RunPictures: ParsableArguments {
   @Option(
     help: .init("Write a report with all pictures into an HTML file.", valueName: "file"),

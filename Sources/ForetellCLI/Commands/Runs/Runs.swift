@@ -1,6 +1,6 @@
 import ArgumentParser
 
-/// `foretell runs`: what was recorded with `--track`.
+/// `foretell runs`: lists, shows and exports what was recorded with `--track`.
 struct Runs: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "List, show, compare and export recorded runs.",

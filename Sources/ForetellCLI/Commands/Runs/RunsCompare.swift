@@ -3,7 +3,7 @@ import Foretell
 import ForetellReport
 import ForetellRuns
 
-/// `foretell runs compare`: what differs between runs, and what came of it.
+/// `foretell runs compare`: how the configurations and results of runs differ.
 struct RunsCompare: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "compare",

@@ -2,7 +2,7 @@ import ArgumentParser
 import Foretell
 import ForetellRuns
 
-/// `foretell runs delete`: takes runs out of the registry.
+/// `foretell runs delete`: removes runs from the registry.
 struct RunsDelete: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "delete",
@@ -43,16 +43,17 @@ struct RunsDelete: ParsableCommand {
   }
 }
 
-/// Deleting runs after the user has agreed.
+/// Deletes runs after the user has confirmed.
 struct RunRemoval {
   let runs: [Run]
   let isConfirmed: Bool
   var isForced = false
   let common: RunsOptions
 
-  /// Asks if need be, deletes, tells.
+  /// Asks for confirmation if necessary, deletes the runs and reports it.
   ///
-  /// - Throws: ``ForetellError`` of kind `usage` when nobody can be asked.
+  /// - Throws: ``ForetellError`` of kind `usage` when confirmation is necessary but standard input isn't a
+  ///   terminal.
   func perform(_ registry: RunRegistry) throws {
     let console = common.console
     guard try isConfirmed || agrees(console) else { return console.say("nothing was deleted") }

@@ -2,7 +2,7 @@ import ArgumentParser
 import Foretell
 import ForetellRuns
 
-/// `foretell runs export`: recorded runs for other programs.
+/// `foretell runs export`: writes recorded runs for other programs.
 struct RunsExport: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "export",
@@ -21,12 +21,12 @@ struct RunsExport: ParsableCommand {
       NaN and Infinity as texts in JSON, nan and inf in CSV.
       """)
 
-  /// The formats.
+  /// The export formats.
   enum Format: String, CaseIterable {
     case json, csv, tensorboard
   }
 
-  /// What is asked for.
+  /// The arguments of the command.
   struct Request: ParsableArguments {
     @OptionGroup var selection: RunSelection
 

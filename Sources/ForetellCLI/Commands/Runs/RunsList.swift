@@ -3,7 +3,7 @@ import Foretell
 import ForetellReport
 import ForetellRuns
 
-/// `foretell runs list`: recorded runs, the latest first.
+/// `foretell runs list`: lists recorded runs, the latest first.
 struct RunsList: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "list",
@@ -21,7 +21,7 @@ struct RunsList: ParsableCommand {
       the smallest first (of a fit or forecast its holdout's).
       """)
 
-  /// What is asked for.
+  /// The arguments of the command.
   struct Request: ParsableArguments {
     @OptionGroup var selection: RunSelection
 

@@ -2,7 +2,7 @@ import ArgumentParser
 import Foretell
 import ForetellRuns
 
-/// What every command on recorded runs has.
+/// The options that all commands on recorded runs have.
 struct RunsOptions: ParsableArguments {
   @OptionGroup var place: RegistryOption
 
@@ -18,10 +18,10 @@ struct RunsOptions: ParsableArguments {
   @Option(help: .init("YAML file with options.", valueName: "file"), completion: .file())
   var config: String?
 
-  /// Standard error.
+  /// The console for messages on standard error.
   var console: Console { Console(volume: quiet ? .quiet : .normal, isJSON: json, allowsColor: !noColor) }
 
-  /// The registry, with dead processes' runs marked; nil when there is none yet.
+  /// Opens the registry and marks the runs of dead processes; nil when there is no registry yet.
   func registry() throws -> RunRegistry? {
     guard
       let registry = try RunRegistry.existing(path: try place.path(), tellWait: console.tellingWait)
@@ -30,7 +30,7 @@ struct RunsOptions: ParsableArguments {
     return registry
   }
 
-  /// The registry.
+  /// Opens the registry, which must exist.
   ///
   /// - Throws: ``ForetellError`` of kind `inputOutput` when there is none yet.
   func required() throws -> RunRegistry {
@@ -43,7 +43,7 @@ struct RunsOptions: ParsableArguments {
   }
 }
 
-/// Which runs are meant.
+/// Options that select runs.
 struct RunSelection: ParsableArguments {
   @Option(
     help: .init(
@@ -60,7 +60,7 @@ struct RunSelection: ParsableArguments {
 
   /// The selection as a filter.
   ///
-  /// - Throws: ``ForetellError`` of kind `usage` for a word that is no status.
+  /// - Throws: ``ForetellError`` of kind `usage` for an unknown status.
   func filter() throws -> RunFilter {
     var filter = RunFilter()
     filter.statuses = Set(
@@ -73,7 +73,7 @@ struct RunSelection: ParsableArguments {
     return filter
   }
 
-  /// The selection in words, for what people read; nil when everything is meant.
+  /// The selection in words, for messages; nil when all runs are selected.
   var words: String? {
     var parts: [String] = []
     if !status.isEmpty { parts.append("status " + Validation.list(status).joined(separator: ", ")) }

@@ -4,7 +4,7 @@ import ForetellReport
 import ForetellRuns
 import Foundation
 
-/// `foretell runs prune`: takes old or failed runs out of the registry.
+/// `foretell runs prune`: removes old or failed runs from the registry.
 struct RunsPrune: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "prune",
@@ -20,7 +20,7 @@ struct RunsPrune: ParsableCommand {
       Runs that still go on stay. Asks on a terminal; elsewhere --yes must say it.
       """)
 
-  /// What is asked for.
+  /// The arguments of the command.
   struct Request: ParsableArguments {
     @Option(help: .init("Only runs that ended longer ago, such as 30d.", valueName: "time"))
     var olderThan: String?
@@ -74,7 +74,7 @@ struct RunsPrune: ParsableCommand {
     try RunRemoval(runs: runs, isConfirmed: request.yes, common: common).perform(registry)
   }
 
-  /// A span such as `30d` in seconds.
+  /// A time span such as `30d` in seconds.
   static func seconds(_ text: String) throws(ForetellError) -> Double {
     let units: [Character: Double] = ["m": 60, "h": 3600, "d": 86_400, "w": 604_800]
     guard let unit = text.last.flatMap({ units[$0] }), let number = Double(text.dropLast()), number.isFinite,

@@ -3,7 +3,7 @@ import Foretell
 import ForetellReport
 import ForetellRuns
 
-/// `foretell runs show`: everything about one run.
+/// `foretell runs show`: all records of one run.
 struct RunsShow: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "show",
@@ -31,7 +31,7 @@ struct RunsShow: ParsableCommand {
     try OutputPath.check([OutputPath("report", request.report, .html)])
     let registry = try common.required()
     let details = try registry.details(of: try registry.run(reference))
-    // More curves than these couldn't be told apart.
+    // More than eight curves can't be distinguished.
     let drawn = details.children.count <= 8 ? details.children : []
     let report = RunReport(
       details: details.harmless, parts: try drawn.map { try registry.details(of: $0).harmless })

@@ -2,38 +2,39 @@ import Foretell
 import ForetellRuns
 import Synchronization
 
-/// The record of a comparison: one run for the whole, and one part for each model and seed.
+/// The record of a comparison: one run, with one part per model and seed.
 ///
-/// A comparison goes window by window through all models and seeds, so that all parts are open until its end.
+/// A comparison runs all models and seeds for one window after the other, so all parts are open until its
+/// end.
 final class ComparisonRecording: Sendable {
   private struct Key: Hashable {
     var model: String
     var seed: UInt64
   }
 
-  /// The run that the parts belong to.
+  /// The run to which the parts belong.
   let whole: RunRecorder
   private let parameters: [String: RunParameters]
   private let settings: RunParameters
   private let parts = Mutex<[Key: RunRecorder]>([:])
 
   /// - Parameters:
-  ///   - whole: the run that the parts belong to.
+  ///   - whole: the run to which the parts belong.
   ///   - parameters: the configuration of each model, by label.
-  ///   - settings: the configuration of models that nobody named, such as the reference.
+  ///   - settings: the configuration of models that weren't named by the user, such as the reference.
   init(_ whole: RunRecorder, parameters: [String: RunParameters], settings: RunParameters) {
     self.whole = whole
     self.parameters = parameters
     self.settings = settings
   }
 
-  /// Records news of a fit.
+  /// Records the progress of a fit.
   func record(_ news: Comparison.Progress) {
     let part = part(news.model, news.seed)
     if let training = news.training { part?.record(training, window: news.window) }
   }
 
-  /// Ends all parts and the whole with what was found.
+  /// Ends all parts and the run with the results.
   func finish(_ outcome: ComparisonOutcome, artefacts: [RunArtefact]) {
     for model in outcome.models {
       for (seed, score) in zip(outcome.seeds, model.seedScores) {
@@ -64,7 +65,7 @@ final class ComparisonRecording: Sendable {
     }
   }
 
-  /// The part of a model and seed, begun now if it is its first turn; nil after trouble.
+  /// The part of a model and seed, begun now if it doesn't exist yet; nil after a problem.
   private func part(_ model: String, _ seed: UInt64) -> RunRecorder? {
     parts.withLock { parts in
       let key = Key(model: model, seed: seed)

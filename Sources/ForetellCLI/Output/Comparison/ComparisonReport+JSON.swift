@@ -3,7 +3,7 @@ import Foretell
 extension ComparisonReport {
   /// The whole result, complete enough to draw the report again.
   ///
-  /// Seconds are null unless asked for, so that the same command prints the same bytes.
+  /// Durations are null unless requested, so that the same command prints the same bytes.
   var json: JSONValue {
     .members([
       "file": .string(table.name), "verdict": .texts(Self.sentences(result.verdict)),
@@ -88,7 +88,8 @@ extension ComparisonReport {
     ])
   }
 
-  /// The values of every scored series shortly before the first cut-off: as many as were forecast, at least twelve.
+  /// The last values of every scored series before the first cut-off: as many as are forecast, at least
+  /// twelve.
   private var histories: [JSONValue] {
     let tested = result.horizon + result.stepSize * (result.windows - 1)
     let table = table.endingWithValues

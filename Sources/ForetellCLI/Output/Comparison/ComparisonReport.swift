@@ -1,16 +1,16 @@
 import Foretell
 
-/// A comparison's result as words and a table for people, and as CSV.
+/// A comparison's result as sentences and a table, and as CSV.
 struct ComparisonReport {
   let result: ComparisonOutcome
   let table: SeriesTable
-  /// Whether seconds go into JSON and CSV, which differ from run to run.
+  /// Whether durations are included in JSON and CSV; they differ from run to run.
   let showsTimings: Bool
 
-  /// The verdict, the table, and what was compared.
+  /// The verdict, the table, and a description of the comparison.
   ///
-  /// - Parameter width: columns of the terminal; where the table is wider, what belongs to the networks' training gets a
-  ///   table of its own.
+  /// - Parameter width: the width of the terminal in columns; if the table is wider, the columns about the
+  ///   networks' training form a second table.
   func lines(width: Int = .max) -> [String] {
     let whole = cells(sizes: true)
     let isWide = whole.lines.contains { $0.count > width }
@@ -19,12 +19,12 @@ struct ComparisonReport {
       + [testNote, memoryNote].compactMap { $0 }
   }
 
-  /// The verdict as whole sentences.
+  /// The verdict as sentences with capital letters and full stops.
   static func sentences(_ verdict: [String]) -> [String] {
     verdict.map { $0.prefix(1).uppercased() + $0.dropFirst() + "." }
   }
 
-  /// What was compared, in one line.
+  /// What was compared, as one line.
   var setting: String {
     let windows = Figures.count(result.windows, "window", "windows")
     let steps = result.windows > 1 ? ", \(Figures.count(result.stepSize, "step", "steps")) apart" : ""
@@ -36,10 +36,10 @@ struct ComparisonReport {
       + "season length \(result.seasonLength)" + (hasNetworks ? ", \(seeds); \(matchText)" : "")
   }
 
-  /// Whether any model is a network, for which seeds and sizes mean something.
+  /// Whether any model is a network, which has seeds and a size.
   var hasNetworks: Bool { result.models.contains(where: \.isNetwork) }
 
-  /// What networks have in common, in words.
+  /// What was made equal between networks, in words.
   var matchText: String {
     switch result.matching {
     case .parameters: "equal parameters"
@@ -49,13 +49,13 @@ struct ComparisonReport {
     }
   }
 
-  /// What the column `p` means.
+  /// The explanation of the column `p`.
   var testNote: String {
     "p: Wilcoxon's signed-rank test against \(result.best?.label ?? "the best") over \(result.unitText), corrected for "
       + Figures.count(result.pairs.count, "pair", "pairs")
   }
 
-  /// What the column `memory` means, and which state each network's is read from.
+  /// The explanation of the column `memory`, with the state from which it was measured.
   var memoryNote: String? {
     let states = result.models.compactMap { model in
       model.medianMemory.map { "\(model.label): \($0.state)" }
@@ -65,9 +65,9 @@ struct ComparisonReport {
       "memory: steps until less than 1 % of the gradient is left, median over seeds; \(states.joined(separator: ", "))"
   }
 
-  /// One row a model, the best first.
+  /// The table of scores, one row per model, the best first.
   ///
-  /// - Parameter sizes: whether sizes and epochs stand there too.
+  /// - Parameter sizes: whether to include sizes and epochs.
   func cells(sizes: Bool) -> TextTable {
     var list = TextTable(headings: [
       "model", result.measure == .mase ? "MASE" : "MAE", "± seeds", "sMAPE", "skill", "p",
@@ -105,10 +105,10 @@ struct ComparisonReport {
     result.measure == .mase ? Figures.fixed(value, 3) : Figures.short(value, digits: 2)
   }
 
-  /// A p-value: `0.031`, `<0.001`.
+  /// A p-value as text: `0.031`, `<0.001`.
   static func pText(_ value: Double) -> String { value < 0.001 ? "<0.001" : Figures.fixed(value, 3) }
 
-  /// Plain sentences about networks that are worse than seasonal naive.
+  /// Sentences about networks that are worse than seasonal naive.
   var remarks: [String] {
     let reference = result.model(Comparison.reference).map { Figures.fixed($0.average(\.mase), 3) }
     return result.models.filter {
@@ -118,7 +118,7 @@ struct ComparisonReport {
     }
   }
 
-  /// One row a model, in the order they were named.
+  /// The scores as CSV, one row per model, in the order in which they were named.
   var scoresCSV: String {
     var headings = [
       "model", "hidden_size", "parameters", "mase", "mase_deviation", "smape", "rmsse", "mae", "rmse",
@@ -140,9 +140,9 @@ struct ComparisonReport {
     return text
   }
 
-  /// Every forecast: `unique_id,ds,cutoff,seed,y` and the columns of each model.
+  /// All forecasts as CSV: `unique_id,ds,cutoff,seed,y` and the columns of each model.
   ///
-  /// Methods without seeds stand in every seed's rows.
+  /// Forecasts of methods without seeds are repeated in the rows of every seed.
   var forecastsCSV: String {
     var headings = ["unique_id", "ds", "cutoff", "seed", "y"]
     for model in result.models { headings += ForecastText.valueNames(model.name, result.levels) }
@@ -162,7 +162,7 @@ struct ComparisonReport {
               CSVCell.quoted(table.text(for: one.cutoff)), "\(seed)", Figures.exact(one.actual[step]),
             ]
             for all in forecasts {
-              // A model may have left out a series that another has forecast: its cells stay empty.
+              // A model may lack a forecast for a series that another model has: its cells are empty.
               let forecast = all.first { $0.forecast.id == one.forecast.id }?.forecast
               cells.append(Figures.exact(forecast?.point[step] ?? .nan))
               for level in result.levels.indices {

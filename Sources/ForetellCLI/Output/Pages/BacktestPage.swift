@@ -2,7 +2,7 @@ import Foretell
 import ForetellReport
 
 extension BacktestReport {
-  /// Everything as a page.
+  /// The backtest as a page.
   var page: Report {
     var sections = [
       Report.Section(
@@ -74,7 +74,7 @@ extension BacktestReport {
       })
   }
 
-  /// First-step errors of the best model, where there are enough windows to see a pattern in them.
+  /// First-step errors of the best model, if there are enough windows to show a pattern.
   private var residuals: [Report.Section] {
     guard result.windows >= 20, let best = ranking.first, let id = pictures.worstSeries.first else {
       return []

@@ -2,7 +2,7 @@ import Foretell
 import ForetellReport
 
 extension ComparisonReport {
-  /// The error of every seed of every model, with seasonal naive's as a line.
+  /// The error of each model with each seed, with seasonal naive's as a line.
   var scoresChart: Chart {
     let reference = result.model(Comparison.reference).flatMap { model in
       result.error(of: model).map { NamedValues(model.label, [$0]) }
@@ -13,7 +13,7 @@ extension ComparisonReport {
       }, metric: result.measureName, title: "Error with every seed", noun: "seed", reference: reference)
   }
 
-  /// Everything as a page.
+  /// The comparison as a page.
   var page: Report {
     let verdict = Self.sentences(result.verdict)
     var sections = [
@@ -52,7 +52,7 @@ extension ComparisonReport {
       + [differences, .table(pairTable), .text(method)].compactMap { $0 }
   }
 
-  /// How much larger the error of every other model is in each unit.
+  /// By how much the error of every other model is larger than the best model's in each unit.
   private var differences: Report.Block? {
     guard let best = result.best else { return nil }
     let own = result.unitErrors(best.label)
@@ -72,7 +72,7 @@ extension ComparisonReport {
     return .picture(.chart(chart))
   }
 
-  /// At most 200 of sorted values, first and last among them.
+  /// At most 200 of the sorted values, evenly spread, including the first and the last.
   private static func evenly(_ sorted: [Double]) -> [Double] {
     guard sorted.count > 200 else { return sorted }
     return (0..<200).map { sorted[$0 * (sorted.count - 1) / 199] }
@@ -138,14 +138,15 @@ extension ComparisonReport {
       })
   }
 
-  /// The winner and what it is measured by: seasonal naive, or the best network where a simple method wins.
+  /// Whether a model is drawn: the winner, and the model to which it is compared, which is seasonal naive or,
+  /// if a simple method wins, the best network.
   private func isDrawn(_ model: ComparisonOutcome.Model) -> Bool {
     guard let best = result.best else { return false }
     let network = best.isNetwork ? nil : result.ranking.first(where: \.isNetwork)?.label
     return model.label == best.label || model.label == network ?? Comparison.reference
   }
 
-  /// The seed whose error is the median of all, the lower of two in the middle.
+  /// The seed with the median error, the lower of two in the middle.
   private func drawnSeed(_ model: ComparisonOutcome.Model) -> UInt64? {
     let errors = result.seedErrors(of: model)
     guard model.isNetwork, errors.count == result.seeds.count else {
@@ -190,7 +191,7 @@ extension ComparisonReport {
     ]
   }
 
-  /// The losses of every network at the last cut-off, averaged over seeds.
+  /// The losses of all networks at the last cut-off, averaged over seeds.
   private var learning: [Report.Section] {
     let curves = result.ranking.filter(\.isNetwork).map { model in
       let runs = result.runs.filter { $0.model == model.label && $0.window == result.windows - 1 }
@@ -229,7 +230,7 @@ extension ComparisonReport {
     ]
   }
 
-  /// The mean of several curves as far as all of them go.
+  /// The mean of several curves, as long as the shortest.
   private static func means(_ curves: [[Double]]) -> [Double] {
     (0..<(curves.map(\.count).min() ?? 0)).map { epoch in
       curves.reduce(0) { $0 + $1[epoch] } / Double(curves.count)

@@ -1,29 +1,30 @@
 import Foretell
 import ForetellReport
 
-/// Pictures of forecasts from past cut-offs beside what came: what backtest, comparison and holdout share.
+/// Pictures of forecasts from past cut-offs with the actual values, shared by backtest, comparison and
+/// holdout.
 struct EvaluationPictures {
   /// One model's forecasts.
   struct Model {
     /// The name in legends.
     var name: String
-    /// Every forecast: windows, series and seeds.
+    /// All forecasts, over windows, series and seeds.
     var all: [BacktestResult.Window]
-    /// The forecasts of one seed, which are drawn.
+    /// The forecasts of the one seed that is drawn.
     var drawn: [BacktestResult.Window]
-    /// The share in percent of values inside the interval of each level, nil where that is unknown.
+    /// The percentage of values inside the interval of each level; nil where unknown.
     var coverage: [Double?]
   }
 
   let table: SeriesTable
   let levels: [Double]
-  /// The model of most interest first.
+  /// The models, the most important first.
   let models: [Model]
 
-  /// Series drawn at most.
+  /// The largest number of series drawn.
   static let mostSeries = 4
 
-  /// The ids of the series that were scored, those with the largest error of the first model first.
+  /// The ids of the scored series, those with the largest error of the first model first.
   var worstSeries: [String] {
     var sums: [String: (sum: Double, count: Int)] = [:]
     var order: [String] = []
@@ -42,7 +43,7 @@ struct EvaluationPictures {
     }.map(\.element.0)
   }
 
-  /// What was forecast and what came, for a single series or the worst few.
+  /// Forecasts and actual values, of a single series or of the few with the largest errors.
   var overlays: [Report.Block] {
     let all = worstSeries
     let shown = all.prefix(Self.mostSeries)
@@ -61,7 +62,7 @@ struct EvaluationPictures {
     for (color, model) in models.enumerated() {
       for window in model.drawn where window.forecast.id == id {
         guard let first = place(of: window, in: number) else { continue }
-        // The intervals of one model are enough: more would lie on top of each other.
+        // Only one model's intervals are drawn, because several would cover each other.
         let intervals =
           color == 0
           ? zip(window.forecast.levels, zip(window.forecast.lower, window.forecast.upper)).map {
@@ -88,7 +89,7 @@ struct EvaluationPictures {
       }, context: context)
   }
 
-  /// The index in a series of a window's first step.
+  /// The index of a window's first step in its series.
   private func place(of window: BacktestResult.Window, in number: Int) -> Int? {
     guard let first = window.forecast.stamps.first, let ordinal = table.frequency.ordinal(of: first),
       let begin = table.frequency.ordinal(of: table.series[number].start)
@@ -96,7 +97,7 @@ struct EvaluationPictures {
     return ordinal - begin
   }
 
-  /// The mean error by steps ahead: in the data's unit for one series, scaled where there are several.
+  /// The mean error by steps ahead: in the data's units for one series, scaled for several.
   var errorByHorizon: Chart {
     let isScaled = table.series.count > 1
     return .errorByHorizon(
@@ -117,7 +118,7 @@ struct EvaluationPictures {
       metric: isScaled ? "mean absolute scaled error" : "mean absolute error", title: "Error by steps ahead")
   }
 
-  /// Promised and reached coverage of intervals; nil without intervals.
+  /// Nominal and empirical coverage of intervals; nil without intervals.
   var coverage: Chart? {
     let known = models.filter { $0.coverage.contains { $0 != nil } }
     guard !levels.isEmpty, !known.isEmpty else { return nil }

@@ -1,14 +1,14 @@
 import Foretell
 import ForetellReport
 
-/// A forecast as a page: what comes, whether it would have been right, what the model leaves unexplained.
+/// A forecast as a page: the forecast, the scores on held-out points, and the residuals.
 struct ForecastPage {
   let table: SeriesTable
   let forecast: Forecast
   let pictures: Pictures
   /// The network, if the model is one.
   let network: (any TrainedModel)?
-  /// How the model did on points held out.
+  /// The model's scores on held-out points.
   let holdout: Holdout?
   let facts: [Report.Fact]
 
@@ -109,7 +109,7 @@ struct ForecastPage {
     ]
   }
 
-  /// The worst series of the holdout, or the first.
+  /// The series with the largest error in the holdout, or the first one.
   private var residualSeries: Int? {
     guard let holdout else { return table.series.isEmpty ? nil : 0 }
     let windows = holdout.result.forecasts.filter { $0.model == holdout.model.model }

@@ -1,22 +1,22 @@
 import Foretell
 
-/// What a network gets wrong one step ahead over the end of a series that it has learned.
+/// The one-step-ahead errors of a network over the end of a series that it was trained on.
 struct OneStepResiduals {
-  /// Observed minus forecast, in time order; NaN at gaps.
+  /// Observed minus forecast values, in time order; NaN at gaps.
   let values: [Double]
-  /// The stamps of the same steps.
+  /// The time stamps of these steps.
   let stamps: [String]
 
-  /// Steps looked at, at most.
+  /// The largest number of steps.
   static let mostSteps = 240
 
-  /// Forecasts every step from the points before it; nil where the history is too short, or forecasts fail.
+  /// Forecasts every step from the points before it; nil if the history is too short or a forecast fails.
   init?(_ network: any TrainedModel, _ table: SeriesTable, series number: Int) {
     let series = table.series[number]
     let needed = max(network.inputSize, network.seasonLength)
     let steps = min(series.values.count - needed, Self.mostSteps)
     guard steps >= 8 else { return nil }
-    // The end that is read, so that cutting it again and again stays cheap.
+    // Only the end of the series that is needed, so that cutting it repeatedly is cheap.
     let first = max(0, series.values.count - steps - 2 * needed)
     let end = SeriesTable(
       checked: [

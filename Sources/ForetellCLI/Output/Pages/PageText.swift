@@ -1,7 +1,7 @@
 import Foretell
 import ForetellReport
 
-/// What all pages have in common: names from data made harmless, sentences, tables, the last section.
+/// Text shared by all pages: names from data without control characters, sentences, tables, the last section.
 enum PageText {
   /// A name from data or the command line, on one short line without control characters.
   static func name(_ text: String) -> String { TerminalText.clean(text) }
@@ -9,7 +9,7 @@ enum PageText {
   /// A sentence with a capital letter and a full stop.
   static func sentence(_ text: String) -> String { text.prefix(1).uppercased() + text.dropFirst() + "." }
 
-  /// A table with the first column to the left and numbers to the right.
+  /// A table with the first column aligned to the left and numbers to the right.
   static func table(_ cells: TextTable, caption: String, note: String = "") -> DataTable {
     DataTable(
       caption: caption,
@@ -17,7 +17,7 @@ enum PageText {
       rows: cells.rows, note: note)
   }
 
-  /// The facts about a file that every page tells.
+  /// The facts about a file that all pages show.
   static func facts(_ table: SeriesTable) -> [Report.Fact] {
     let findings = table.findings
     return [
@@ -27,7 +27,7 @@ enum PageText {
     ]
   }
 
-  /// How to get the same page again, whatever came from the environment or a configuration file.
+  /// The command that makes the same page again, including options from environment and configuration file.
   static var repetition: Report.Section {
     Report.Section(
       "How to repeat this",
@@ -41,7 +41,8 @@ enum PageText {
   /// The last line.
   static var footer: String { "Foretell \(ForetellRelease.version)" }
 
-  /// Stamps by ISO 8601, from which pictures make the labels of their axes; nil where the file writes them so itself.
+  /// Time stamps in ISO 8601, from which pictures make their axis labels; nil if the file itself uses ISO
+  /// 8601.
   static func calendar(_ table: SeriesTable, _ stamps: [Timestamp]) -> [String]? {
     let style = StampStyle.usual(for: table.frequency)
     let own = table.stampStyle
@@ -52,7 +53,7 @@ enum PageText {
     return stamps.map { style.text(for: $0) }
   }
 
-  /// The quantity's name for an axis: the target's, where there is only one.
+  /// The title of an axis: the target's name, if there is only one.
   static func quantity(_ table: SeriesTable) -> String {
     table.columns.targets.count == 1 ? name(table.columns.targets[0]) : ""
   }

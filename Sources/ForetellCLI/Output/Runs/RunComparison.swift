@@ -6,19 +6,20 @@ import ForetellRuns
 struct RunComparison {
   let runs: [RunDetails]
 
-  /// What is compared of one aspect: its name and its value in each run; nil where a run has none.
+  /// One compared property: its name and its value in each run; nil for runs without it.
   struct Row {
     var name: String
     var values: [String?]
 
-    /// Whether not all runs have the same.
+    /// Whether the runs' values differ.
     var differs: Bool { Set(values).count > 1 }
   }
 
-  /// Whether all runs saw the same data, as far as it is known.
+  /// Whether all runs have the same data, as far as known.
   var isSameData: Bool { Set(runs.map(\.run.data?.digest)).count == 1 }
 
-  /// The names of the columns: model and id; of parts of one run the model alone, or with its seed, where that is enough.
+  /// The names of the columns: model and id; for parts of one run only the model, or model and seed, if that
+  /// makes them distinct.
   var labels: [String] {
     let models = runs.map(\.run.model)
     let seeds = runs.map { "\($0.run.model) seed \($0.run.seed.map { String($0) } ?? "–")" }
@@ -27,7 +28,7 @@ struct RunComparison {
     return runs.map { "\($0.run.model) \($0.run.id)" }
   }
 
-  /// The configuration, only what differs.
+  /// The settings in which the runs differ.
   var differences: [Row] {
     let facts = [
       Row(name: "command", values: runs.map(\.run.command)),
@@ -47,7 +48,7 @@ struct RunComparison {
     return (facts + parameters).filter(\.differs)
   }
 
-  /// Final numbers by name; nil where a run has none.
+  /// Final results by name; nil for runs without it.
   var results: [(name: String, values: [Double?])] {
     Self.union(runs.map { $0.run.results.map(\.name) }).map { name in
       (name, runs.map { $0.run.result(name) })
@@ -62,7 +63,7 @@ struct RunComparison {
 
   // MARK: Forms
 
-  /// The tables for people.
+  /// The comparison as tables.
   var tables: [DataTable] {
     let labels = labels
     var list = [
@@ -81,13 +82,14 @@ struct RunComparison {
     return list
   }
 
-  /// Curves of all runs in one picture each: losses, and gradients by lag where they were recorded.
+  /// Charts with the curves of all runs: losses, and gradients by lag if they were recorded.
   var charts: [Chart] {
     var charts: [Chart] = []
     let curves = zip(labels, runs).map { label, details in
       let training = details.metric("training_loss")
       let epochs = training?.epochs ?? []
-      // The epochs of both are the same, unless a killed run wrote only one of the last pair.
+      // Training and validation loss have the same epochs, unless a killed run wrote only one of the last
+      // pair.
       let validation = details.metric("validation_loss").map { known in
         Dictionary(zip(known.epochs, known.values), uniquingKeysWith: { $1 })
       }
@@ -112,7 +114,7 @@ struct RunComparison {
     return charts
   }
 
-  /// Everything as one document, complete enough to draw it again.
+  /// The comparison as one document, complete enough to draw the charts again.
   var json: JSONValue {
     .members([
       "same_data": .bool(isSameData),
@@ -125,7 +127,7 @@ struct RunComparison {
     ])
   }
 
-  /// Everything as a page.
+  /// The comparison as a page.
   var page: Report {
     var sections = [Report.Section("Side by side", blocks: tables.map { .table($0) })]
     if !charts.isEmpty {
@@ -143,7 +145,7 @@ struct RunComparison {
       footer: PageText.footer)
   }
 
-  /// The result that matters most, in one sentence.
+  /// The most important result as one sentence.
   var verdict: String {
     guard isSameData else {
       return "These runs saw different data; their losses and errors can't be compared."

@@ -1,7 +1,7 @@
 import ForetellRuns
 
 extension Run {
-  /// The run with texts that can give a terminal or a page no orders.
+  /// The run with control characters in its texts escaped, for terminals and pages.
   var harmless: Run {
     var run = self
     run.model = TerminalText.harmless(model)
@@ -14,7 +14,8 @@ extension Run {
 }
 
 extension RunDetails {
-  /// The details with texts that can give a terminal or a page no orders; for JSON take them as they are.
+  /// The details with control characters in their texts escaped, for terminals and pages; JSON needs the
+  /// unchanged ones.
   var harmless: RunDetails {
     var details = self
     details.run = run.harmless

@@ -2,14 +2,14 @@ import Foretell
 import ForetellReport
 import ForetellRuns
 
-/// Recorded runs, a line each.
+/// Recorded runs as a list, one line each.
 struct RunList {
   let runs: [Run]
 
-  /// The lines for people.
+  /// The list as a table.
   ///
-  /// Ids are never cut, as they are typed again; what a narrow terminal has no place for is left out, the least telling
-  /// columns first.
+  /// Ids are never shortened, because users type them; columns for which a narrow terminal has no room are
+  /// left out, the least important first.
   func table(style: TerminalStyle) -> DataTable {
     let leaving: [Set<String>] = [
       [], ["epochs"], ["epochs", "time"], ["epochs", "time", "loss"], ["epochs", "time", "loss", "started"],
@@ -42,7 +42,7 @@ struct RunList {
       })
   }
 
-  /// The same and more for programs: one column for each result that any of the runs has.
+  /// The list as CSV, with more columns: one for each result that any of the runs has.
   var csv: String {
     var names: [String] = []
     var seen = Set<String>()

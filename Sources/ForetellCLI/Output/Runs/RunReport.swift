@@ -5,11 +5,11 @@ import ForetellRuns
 /// One recorded run as text, pictures and a page.
 struct RunReport {
   let details: RunDetails
-  /// The parts in detail, where they are drawn too.
+  /// The details of the parts that are drawn too.
   var parts: [RunDetails] = []
   private var run: Run { details.run }
 
-  /// Where the data came from, for the pictures' footers.
+  /// The source of the data, for the footers of pictures.
   private var source: String { [run.data?.name, "run \(run.id)"].compactMap { $0 }.joined(separator: ", ") }
 
   // MARK: Text
@@ -47,7 +47,7 @@ struct RunReport {
       + (isElsewhere ? ", which can't be checked from here)" : ")")
   }
 
-  /// Everything but the numbers by epoch, for people.
+  /// The run as lines of text, without the numbers by epoch.
   var lines: [String] {
     var lines = ["run \(run.id)"] + Self.aligned(facts)
     func add(_ heading: String, _ rows: [(String, String)]) {
@@ -72,7 +72,7 @@ struct RunReport {
       .joined(separator: "  ")
   }
 
-  /// Last values of what was recorded by epoch; of the many numbers of parameter blocks only their count.
+  /// The last values of the metrics; of the many metrics of parameter blocks only their number.
   private var metricLines: [(String, String)] {
     let plain = details.metrics.filter { !$0.name.contains("/") }
     let rest = details.metrics.count - plain.count
@@ -98,7 +98,7 @@ struct RunReport {
       ? Figures.brief(value) : Figures.short(value, digits: 5)
   }
 
-  /// The results that people look at first, at most three, in words.
+  /// At most three results in words, the most important ones.
   private static func scores(_ run: Run) -> String {
     let words = [
       ("smape", "sMAPE"), ("mase", "MASE"), ("holdout_smape", "sMAPE on the holdout"),
@@ -117,10 +117,10 @@ struct RunReport {
 
   // MARK: Pictures
 
-  /// The windows that have a learning curve.
+  /// The metrics that have a learning curve, one per window.
   private var curves: [RunDetails.Metric] { details.metrics.filter { $0.name == "training_loss" } }
 
-  /// Loss by epoch; nil with fewer than two epochs.
+  /// The loss by epoch; nil with fewer than two epochs.
   var learningCurve: Chart? {
     let curves = curves
     guard let first = curves.first, curves.contains(where: { $0.values.count > 1 }) else { return nil }
@@ -129,7 +129,8 @@ struct RunReport {
         curves.map { NamedCurve("window \($0.window + 1)", epochs: $0.epochs, values: $0.values) },
         title: "Learning curves of \(run.model)", source: source)
     }
-    // After a resumed fit of a killed run epochs may be missing; the chart counts from 1.
+    // If a killed run was resumed, epochs may be missing; they are filled with NaN, because the chart counts
+    // from 1.
     func filled(_ metric: RunDetails.Metric) -> [Double] {
       var values = Array(repeating: Double.nan, count: metric.epochs.last ?? 0)
       for (epoch, value) in zip(metric.epochs, metric.values) where epoch > 0 { values[epoch - 1] = value }
@@ -142,7 +143,7 @@ struct RunReport {
       chosenEpoch: chosen, model: run.model, source: source)
   }
 
-  /// Norm by lag of the last look, if gradients were recorded.
+  /// The norm by lag of the last measurement, if gradients were recorded.
   var profile: GradientProfile? {
     guard let curve = details.memoryCurves().last else { return nil }
     return GradientProfile(
@@ -166,7 +167,7 @@ struct RunReport {
     return blocks
   }
 
-  /// Everything as a page.
+  /// The run as a page.
   var page: Report {
     var sections: [Report.Section] = []
     if let chart = learningCurve {
@@ -203,7 +204,7 @@ struct RunReport {
       footer: PageText.footer)
   }
 
-  /// How it went, in one sentence.
+  /// The outcome of the run as one sentence.
   var verdict: String {
     let scores = Self.scores(run)
     switch run.status {

@@ -86,6 +86,15 @@ struct GradientCase: Sendable, CustomTestStringConvertible {
     },
     GradientCase("quantile head") { _ in layer(QuantileHead(quantiles: 5, median: 2), [3, 4, 5]) },
     GradientCase("quantile head, one") { _ in layer(QuantileHead(quantiles: 1, median: 0), [3, 1]) },
+    GradientCase("linear path beside a dense layer") { large in
+      let (rows, width, inputs, outputs) = large ? (48, 40, 31, 21) : (4, 5, 3, 2)
+      var plan = PlanBuilder<Double>()
+      let x = plan.activation([rows, width])
+      let features = plan.activation([rows, 6])
+      let y = plan.scope("head") { Dense(outputs: outputs).record(features, into: &$0) }
+      plan.scope("path") { LinearPath().record(x, inputs: inputs, addingTo: y, into: &$0) }
+      return RecordedNetwork(plan: plan.finish(), outputs: [y], inputs: [("x", x), ("features", features)])
+    },
     GradientCase("concatenate") { _ in
       var plan = PlanBuilder<Double>()
       let a = plan.activation([3, 2])

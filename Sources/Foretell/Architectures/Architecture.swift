@@ -7,11 +7,13 @@ package struct NetworkInputs: Sendable {
   package let sequence: Slot
   /// Each row's first real step [B]; the steps before it are padding.
   package let starts: Slot
+  /// Whether every step has its own features, computed from the steps up to it, rather than only the last.
+  package var wantsEveryStep = false
 }
 
 /// What an architecture hands to the head and to a gradient monitor.
 package struct Encoded: Sendable {
-  /// One row of features per forecast [rows, width].
+  /// One row of features per forecast [rows, width]; of every step [T·B, width], all rows of a step together.
   package let features: Slot
   /// The recurrent layers, first to last, with both directions of a bidirectional one; empty for a network
   /// without recurrence.
@@ -29,6 +31,8 @@ package protocol Architecture: Sendable {
   var hiddenSize: Int { get }
   /// Whether the weights of the encoder are applied once per step of the window, rather than once per window.
   var isAppliedPerStep: Bool { get }
+  /// Whether it can give features for every step of a sequence, each computed from the steps up to it alone.
+  var givesEveryStep: Bool { get }
   /// Records the encoder and returns its features.
   ///
   /// Names of parameters begin with `encoder.`.
@@ -38,4 +42,9 @@ package protocol Architecture: Sendable {
   var withoutRounding: Self { get }
   /// Throws `ForetellError` of kind `usage` unless every size and option lies in its range.
   func check() throws
+}
+
+extension Architecture {
+  /// Most architectures read a window as a whole.
+  package var givesEveryStep: Bool { false }
 }

@@ -3,7 +3,7 @@ import ForetellData
 import ForetellLayers
 
 /// Stacked recurrent layers that read a window step by step; the features are the last layer's state after
-/// the whole window.
+/// the whole window, or after every step.
 package struct RecurrentArchitecture: Architecture {
   /// The kind of recurrent cell.
   package var cell: RecurrentCellKind
@@ -22,6 +22,9 @@ package struct RecurrentArchitecture: Architecture {
   package var precision: PrecisionName
 
   package var isAppliedPerStep: Bool { true }
+
+  /// A layer that reads backwards has seen what comes after a step.
+  package var givesEveryStep: Bool { !isBidirectional }
 
   package var withoutRounding: RecurrentArchitecture {
     var copy = self
@@ -43,7 +46,10 @@ package struct RecurrentArchitecture: Architecture {
       signal = output
     }
     let last = recorded.filter { $0.number == layers - 1 }.map(\.finalState)
-    let state = last.count > 1 ? Concatenate().record(last, into: &plan) : last[0]
+    let state =
+      inputs.wantsEveryStep
+      ? signal.reshaped([signal.shape[0] * signal.shape[1], signal.shape[2]])
+      : last.count > 1 ? Concatenate().record(last, into: &plan) : last[0]
     return Encoded(
       features: Dropout(rate: dropout).record(state, into: &plan), layers: recorded, gates: cell.gateLayout)
   }

@@ -31,7 +31,8 @@ extension FittedForecaster {
     }
     let about = try description(text, of: header.file, families, damaged)
     let network = network(
-      about.configuration.design, rows: 1, inputSize: about.inputSize, horizon: about.horizon,
+      about.configuration.design, rows: 1, inputSize: about.inputSize, originCount: about.originCount ?? 1,
+      horizon: about.horizon,
       frequency: about.frequency, covariates: about.covariates.count)
     let rows = min(max(about.ids.count, 1), 16)
     guard network.plan.bytesPerShard <= (8 << 30) / rows else {
@@ -101,6 +102,9 @@ extension FittedForecaster.Description {
     guard (maskedEnds ?? [:]).values.allSatisfy({ (0...1_000_000_000).contains($0) }) else {
       return "the end of a series is out of range"
     }
+    guard (1...100_000).contains(originCount ?? 1),
+      configuration.design.recipe.origins != nil || originCount == nil
+    else { return "its number of origins is out of range" }
     let deviates = configuration.design.head.deviates
     guard zip(deviates, deviates.dropFirst()).allSatisfy({ $0 < $1 }) else {
       return "its quantile levels aren't in order"
@@ -117,7 +121,8 @@ extension FittedForecaster.Description {
   /// An upper limit for the bytes of the tensors of such a model, with ample room for long gaps at a series'
   /// end and for additions by later releases.
   func mostBytes(parameters: Int) -> Int {
-    let kept = max(inputSize, seasonLength) + seasonLength
+    let kept = FittedForecaster.reach(
+      inputSize: inputSize, originCount: originCount ?? 1, seasonLength: seasonLength)
     let (columns, isTooWide) = (32 * kept).multipliedReportingOverflow(by: 1 + covariates.count)
     let (series, isTooLong) = (64 << 10 + (isTooWide ? 0 : columns)).multipliedReportingOverflow(
       by: ids.count)

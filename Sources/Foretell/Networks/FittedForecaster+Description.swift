@@ -14,6 +14,8 @@ extension FittedForecaster {
     var openHorizon: Int?
     var seed: UInt64
     var inputSize: Int
+    /// Nil where the network reads value by value.
+    var originCount: Int?
     var seasonLength: Int
     var bestEpoch: Int
     var frequency: Frequency
@@ -33,7 +35,8 @@ extension FittedForecaster.Description {
   private enum CodingKeys: String, CodingKey {
     case family, configuration, horizon, forecastHorizon, readsSeasonalDifferences, closedTimes, openHorizon,
       seed
-    case inputSize, seasonLength, bestEpoch, frequency, stampStyle, columns, statistics, covariates, history,
+    case inputSize, originCount, seasonLength, bestEpoch, frequency, stampStyle, columns, statistics,
+      covariates, history,
       ids
     case warnings, maskedEnds
   }
@@ -63,6 +66,7 @@ extension FittedForecaster.Description {
     openHorizon = try values.decodeIfPresent(Int.self, forKey: .openHorizon)
     seed = try values.decode(UInt64.self, forKey: .seed)
     inputSize = try values.decode(Int.self, forKey: .inputSize)
+    originCount = try values.decodeIfPresent(Int.self, forKey: .originCount)
     seasonLength = try values.decode(Int.self, forKey: .seasonLength)
     bestEpoch = try values.decode(Int.self, forKey: .bestEpoch)
     frequency = try values.decode(Frequency.self, forKey: .frequency)
@@ -91,6 +95,7 @@ extension FittedForecaster.Description {
     try values.encodeIfPresent(openHorizon, forKey: .openHorizon)
     try values.encode(seed, forKey: .seed)
     try values.encode(inputSize, forKey: .inputSize)
+    try values.encodeIfPresent(originCount, forKey: .originCount)
     try values.encode(seasonLength, forKey: .seasonLength)
     try values.encode(bestEpoch, forKey: .bestEpoch)
     try values.encode(frequency, forKey: .frequency)

@@ -47,6 +47,7 @@ extension FittedForecaster {
       .init(name: "state.minimum", shape: [tails.count], doubles: known.map(\.minimum)),
       .init(name: "state.maximum", shape: [tails.count], doubles: known.map(\.maximum)),
     ]
+    if design.recipe.origins != nil { tensors += seasonTensors(prepared) }
     if let factors = calibration?.factors {
       tensors.append(
         .init(
@@ -56,7 +57,7 @@ extension FittedForecaster {
     var description = Description(
       configuration: configuration, horizon: horizon, forecastHorizon: forecastHorizon,
       readsSeasonalDifferences: readsSeasonalDifferences, seed: seed, inputSize: inputSize,
-      seasonLength: seasonLength,
+      originCount: design.recipe.origins == nil ? nil : originCount, seasonLength: seasonLength,
       bestEpoch: bestEpoch, frequency: frequency, stampStyle: stampStyle, columns: columns,
       statistics: statistics,
       covariates: covariates, history: history, ids: tails.map(\.id),
@@ -72,6 +73,20 @@ extension FittedForecaster {
       "description": String(decoding: try encoder.encode(description), as: UTF8.self),
     ]
     return SafetensorsFile(metadata: metadata, tensors: tensors)
+  }
+
+  /// What reading by origins keeps of each series: its roughness, and its season where one is taken off, else zeros.
+  private func seasonTensors(_ prepared: [SeriesPreparation?]) -> [SafetensorsFile.Tensor] {
+    let none = [Double](repeating: 0, count: seasonLength)
+    return [
+      .init(name: "state.roughness", shape: [tails.count], doubles: prepared.map { $0?.roughness ?? 0 }),
+      .init(
+        name: "state.removes_season", shape: [tails.count],
+        int64s: prepared.map { $0?.seasonIndices.isEmpty == false ? 1 : 0 }),
+      .init(
+        name: "state.season", shape: [tails.count, seasonLength],
+        doubles: prepared.flatMap { $0?.seasonIndices.isEmpty == false ? $0?.seasonIndices ?? none : none }),
+    ]
   }
 
   /// Checks a header, and throws when its model must not be read.
@@ -106,13 +121,13 @@ extension FittedForecaster {
       configuration: about.configuration, horizon: about.horizon,
       forecastHorizon: about.forecastHorizon ?? about.horizon,
       readsSeasonalDifferences: about.readsSeasonalDifferences ?? false, seed: about.seed,
-      inputSize: about.inputSize,
+      inputSize: about.inputSize, originCount: about.originCount ?? 1,
       seasonLength: about.seasonLength, parameterCount: network.plan.parameters.scalarCount,
       history: about.history,
       bestEpoch: about.bestEpoch, frequency: about.frequency, stampStyle: about.stampStyle,
       columns: about.columns,
       trainingChecksum: checksum, parameters: parameters, statistics: about.statistics,
-      covariates: about.covariates, preparations: try preparations(file, about.ids, damaged),
+      covariates: about.covariates, preparations: try preparations(file, about, damaged),
       facts: try facts(file, tails, damaged), trainingWarnings: about.warnings ?? [],
       maskedEnds: about.maskedEnds ?? [:],
       residualDeviations: deviations, tails: tails)
@@ -153,8 +168,9 @@ extension FittedForecaster {
   }
 
   private static func preparations(
-    _ file: SafetensorsFile, _ ids: [String], _ damaged: (String) -> ForetellError
+    _ file: SafetensorsFile, _ about: Description, _ damaged: (String) -> ForetellError
   ) throws -> [String: SeriesPreparation] {
+    let ids = about.ids
     guard let lambda = file["state.lambda"]?.doubles, let scale = file["state.scale"]?.doubles,
       let seasonal = file["state.seasonal"]?.int64s,
       [lambda.count, scale.count, seasonal.count].allSatisfy({ $0 == ids.count }),
@@ -175,14 +191,33 @@ extension FittedForecaster {
       else { throw damaged("the spread of a series isn't positive and finite") }
       spread = values
     }
+    let origins = try origins(file, about, damaged)
     var result: [String: SeriesPreparation] = [:]
     guard Set(ids).count == ids.count else { throw damaged("two series share an id") }
     for (index, id) in ids.enumerated() where !scale[index].isNaN {
       result[id] = SeriesPreparation(
         lambda: lambda[index], scale: scale[index], isSeasonal: seasonal[index] == 1,
-        spread: spread[index].isNaN ? nil : spread[index])
+        spread: spread[index].isNaN ? nil : spread[index], seasonIndices: origins[index].season,
+        roughness: origins[index].roughness)
     }
     return result
+  }
+
+  /// The season and the roughness of every series of a model that reads by origins; nothing for the others.
+  private static func origins(
+    _ file: SafetensorsFile, _ about: Description, _ damaged: (String) -> ForetellError
+  ) throws -> [(season: [Double], roughness: Double)] {
+    let count = about.ids.count
+    guard about.originCount != nil else { return Array(repeating: ([], 0), count: count) }
+    guard let roughness = file["state.roughness"]?.doubles, let flags = file["state.removes_season"]?.int64s,
+      let tensor = file["state.season"], tensor.shape == [count, about.seasonLength],
+      let season = tensor.doubles, roughness.count == count, flags.count == count,
+      (roughness + season).allSatisfy(\.isFinite), flags.allSatisfy({ $0 == 0 || $0 == 1 })
+    else { throw damaged("the seasons of its series are missing or invalid") }
+    return (0..<count).map { index in
+      let first = index * about.seasonLength
+      return (flags[index] == 1 ? Array(season[first..<(first + about.seasonLength)]) : [], roughness[index])
+    }
   }
 
   /// The facts of every series; files of earlier releases don't hold them, and they are computed from the

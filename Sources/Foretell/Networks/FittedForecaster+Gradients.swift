@@ -26,13 +26,19 @@ extension FittedForecaster {
           + "\(table.frequency.name) with \(table.columns.covariates.count)",
         location: .init(file: table.name), hint: "fit a model to this data")
     }
+    let recipe = design.recipe
     let known = try table.series.map { series in
-      try preparations[series.id]
-        ?? SeriesPreparation.checked(
-          series, season: seasonLength, horizon: horizon, transform: design.recipe.transform)
+      if let known = preparations[series.id] { return known }
+      var preparation = try SeriesPreparation.checked(
+        series, season: seasonLength, horizon: horizon, transform: recipe.transform)
+      preparation.measure(
+        series.values, firstOrdinal: table.frequency.ordinal(of: series.start) ?? 0, season: seasonLength,
+        recipe)
+      return preparation
     }
     let sampler = WindowSampler(
-      table, design.recipe, preparations: known, inputSize: inputSize, horizon: horizon, season: seasonLength,
+      table, design.recipe, preparations: known, inputSize: inputSize,
+      originCount: originCount, horizon: horizon, season: seasonLength,
       readsSeasonalDifferences: readsSeasonalDifferences, covariates: covariates)
     let trainer = Trainer(
       design, sampler: sampler, seed: seed,

@@ -16,6 +16,8 @@ public struct FittedForecaster: TrainedModel, Sendable {
   public let seed: UInt64
   /// Steps of history that a forecast reads.
   public let inputSize: Int
+  /// Origins of a sequence, each with its own window of ``inputSize`` steps; 1 where the network reads value by value.
+  public let originCount: Int
   /// Season length in steps.
   public let seasonLength: Int
   /// Number of trained parameters.
@@ -77,7 +79,13 @@ public struct FittedForecaster: TrainedModel, Sendable {
   }
 
   /// Steps before and including the last observation that a forecast reads.
-  var reach: Int { max(inputSize, seasonLength) + seasonLength }
+  var reach: Int {
+    Self.reach(inputSize: inputSize, originCount: originCount, seasonLength: seasonLength)
+  }
+
+  static func reach(inputSize: Int, originCount: Int, seasonLength: Int) -> Int {
+    max(inputSize + originCount - 1, seasonLength) + seasonLength
+  }
 
   /// The same model with other bounds for its forecasts.
   public func with(bounds: ForecastBounds) -> FittedForecaster {
@@ -162,7 +170,7 @@ public struct FittedForecaster: TrainedModel, Sendable {
     precondition(counts.allSatisfy { $0 >= 0 }, "a number of points to drop is not negative")
     let wide = Self.network(
       design, rows: min(max(counts.count * table.series.count, 1), 32), inputSize: inputSize,
-      horizon: self.horizon, frequency: frequency, covariates: covariates.count)
+      originCount: originCount, horizon: self.horizon, frequency: frequency, covariates: covariates.count)
     return try ForecastRunner(self, table, network: wide, isCancelled: isCancelled)
       .run(droppingLast: counts, steps: steps, levels: levels.sorted())
   }
@@ -207,13 +215,15 @@ extension FittedForecaster {
     preparations: [SeriesPreparation]
   ) {
     let sizes = trainer.sampler.configuration
-    let reach = max(sizes.inputSize, sizes.seasonLength) + sizes.seasonLength
+    let originCount = sizes.origins ?? 1
+    let reach = Self.reach(
+      inputSize: sizes.inputSize, originCount: originCount, seasonLength: sizes.seasonLength)
     let histories = table.series.map { ForecastHistory($0.values[...]) }
     let state = trainer.state
     self.init(
       configuration: forecaster, horizon: sizes.horizon, forecastHorizon: horizon,
       readsSeasonalDifferences: sizes.readsSeasonalDifferences, seed: trainer.seed,
-      inputSize: sizes.inputSize,
+      inputSize: sizes.inputSize, originCount: originCount,
       seasonLength: sizes.seasonLength, parameterCount: trainer.network.plan.parameters.scalarCount,
       history: state.history,
       bestEpoch: state.bestParameters == nil ? state.epoch : state.bestEpoch, frequency: table.frequency,
@@ -240,7 +250,7 @@ extension FittedForecaster {
   /// Makes a model from its parts and records its network for inference.
   init(
     configuration: any NetworkForecaster, horizon: Int, forecastHorizon: Int, readsSeasonalDifferences: Bool,
-    seed: UInt64, inputSize: Int, seasonLength: Int,
+    seed: UInt64, inputSize: Int, originCount: Int, seasonLength: Int,
     parameterCount: Int, history: [TrainingProgress], bestEpoch: Int, frequency: Frequency,
     stampStyle: StampStyle,
     columns: ColumnNames, trainingChecksum: String, parameters: [Float], statistics: WindowStatistics,
@@ -254,6 +264,7 @@ extension FittedForecaster {
     self.readsSeasonalDifferences = readsSeasonalDifferences
     self.seed = seed
     self.inputSize = inputSize
+    self.originCount = originCount
     self.seasonLength = seasonLength
     self.parameterCount = parameterCount
     self.history = history
@@ -272,18 +283,22 @@ extension FittedForecaster {
     self.residualDeviations = residualDeviations
     self.tails = tails
     network = Self.network(
-      configuration.design, rows: min(max(tails.count, 1), 16), inputSize: inputSize, horizon: horizon,
+      configuration.design, rows: min(max(tails.count, 1), 16), inputSize: inputSize,
+      originCount: originCount, horizon: horizon,
       frequency: frequency, covariates: covariates.count)
   }
 
-  /// The network recorded for forecasts of `rows` series at once.
+  /// The network recorded for forecasts of `rows` series at once, each from its last origin.
   static func network(
-    _ design: NetworkDesign, rows: Int, inputSize: Int, horizon: Int, frequency: Frequency, covariates: Int
+    _ design: NetworkDesign, rows: Int, inputSize: Int, originCount: Int, horizon: Int, frequency: Frequency,
+    covariates: Int
   ) -> NetworkPlan<Float> {
     NetworkPlan(
       design,
-      shape: NetworkShape(
-        rows: rows, steps: inputSize,
-        features: design.recipe.featureCount(frequency: frequency, covariates: covariates), horizon: horizon))
+      shape: design.recipe.shape(
+        rows: rows, inputSize: inputSize, originCount: originCount,
+        features: design.recipe.featureCount(
+          frequency: frequency, covariates: covariates, inputSize: inputSize),
+        horizon: horizon, forecastsFromAll: false))
   }
 }

@@ -112,9 +112,8 @@ struct ForecastRunner {
     let preparation =
       fitted.preparations[series.id]
       ?? SeriesPreparation(
-        measuring: Array(history.values), season: fitted.seasonLength,
-        horizon: fitted.horizon, transform: recipe.transform,
-        scaling: recipe.scaling.scaling)
+        measuring: Array(history.values), firstOrdinal: data.frequency.ordinal(of: series.start) ?? 0,
+        season: fitted.seasonLength, horizon: fitted.horizon, recipe)
     let start = history.start(reach: fitted.reach, season: fitted.seasonLength)
     walks.append(
       ForecastWalk(
@@ -147,23 +146,18 @@ struct ForecastRunner {
   ) throws {
     let columns = active.map { walks[$0].column(startsFromSeason: recipe.seasonalResidual) }
     let sampler = WindowSampler(
-      columns: columns, of: data, recipe, inputSize: fitted.inputSize, horizon: fitted.horizon,
+      columns: columns, of: data, recipe, inputSize: fitted.inputSize, originCount: fitted.originCount,
+      horizon: fitted.horizon,
       season: fitted.seasonLength, readsSeasonalDifferences: fitted.readsSeasonalDifferences,
       covariates: fitted.covariates)
+    let filling = WindowFilling(sampler: sampler, statistics: fitted.statistics, network: network)
     let rows = network.shape.rows
     let width = head.width
     for from in stride(from: 0, to: active.count, by: rows) {
       if isCancelled?() == true { throw ForetellError(.interrupted, "the forecast was interrupted") }
       let block = from..<min(from + rows, active.count)
       for row in block {
-        let place = sampler.inferencePlace(series: row)
-        let scale = fitted.statistics.inputs(sampler.scale(for: place))
-        memory.value(network.input).withMutableSpan { input in
-          sampler.fillInputs(
-            of: place, scale: scale, into: &input,
-            layout: .timeMajor(window: row - from, of: rows, features: network.shape.features))
-        }
-        memory.value(network.starts)[row - from] = Float(sampler.padding(of: place))
+        filling.fillInputs(of: sampler.inferencePlace(series: row), row: row - from, memory)
       }
       withDenormalsFlushed { network.plan.forward(memory) }
       let output = memory.value(network.output)
@@ -172,6 +166,7 @@ struct ForecastRunner {
         let scale = sampler.scale(for: place)
         let bases = (0..<fitted.horizon).map {
           sampler.targetBase(of: place, step: $0, location: scale.location)
+            + walks[active[row]].seasonIndex(step: $0)
         }
         let first = (row - from) * fitted.horizon * width
         walks[active[row]].append(

@@ -49,12 +49,12 @@ struct ForecastWalk {
 
   /// The series in the form from which windows are cut.
   func column(startsFromSeason: Bool) -> WindowColumn {
-    WindowColumn(
-      values: preparation.transform == .none ? values : values.map(preparation.forward),
-      firstOrdinal: firstOrdinal, covariates: covariates,
-      scale: preparation.scale.map { AffineScale(scale: $0) },
-      startsFromSeason: startsFromSeason && preparation.isSeasonal)
+    preparation.column(
+      values, firstOrdinal: firstOrdinal, covariates: covariates, startsFromSeason: startsFromSeason)
   }
+
+  /// What the season adds to the forecast's next step number `step`, where it was taken off.
+  func seasonIndex(step: Int) -> Double { preparation.seasonIndex(firstOrdinal + values.count + step) }
 
   /// Appends the network's output for one trained horizon.
   ///

@@ -62,13 +62,24 @@ public struct RecurrentForecaster: NetworkForecaster, Sendable {
   public var precision: PrecisionName = .float32
   /// The range of the forecasts; it doesn't change what is learned.
   public var bounds = Recipe.standard.bounds
+  /// How series are read origin by origin; nil: value by value.
+  public var origins: OriginsReading?
 
   /// Makes a configuration; everything that isn't named has its default.
-  public init(cell: RecurrentCellKind = .lstm, hiddenSize: Int = 32, layers: Int = 1, inputSize: Int? = nil) {
+  ///
+  /// - Parameter reading: what a step of the sequence is. `origins` also takes scaling by the level.
+  public init(
+    cell: RecurrentCellKind = .lstm, hiddenSize: Int = 32, layers: Int = 1, inputSize: Int? = nil,
+    reading: ReadingName = .values
+  ) {
     self.cell = cell
     self.hiddenSize = hiddenSize
     self.layers = layers
     self.inputSize = inputSize
+    if reading == .origins {
+      origins = OriginsReading()
+      scaling = .level
+    }
   }
 
   /// `recurrent`; also the family of model files of the first release, which name none.
@@ -108,6 +119,7 @@ public struct RecurrentForecaster: NetworkForecaster, Sendable {
       recipe.validationSize = validationSize
       recipe.patience = patience
       recipe.bounds = bounds
+      recipe.origins = origins
       return recipe
     }
     set {
@@ -128,6 +140,7 @@ public struct RecurrentForecaster: NetworkForecaster, Sendable {
       validationSize = newValue.validationSize
       patience = newValue.patience
       bounds = newValue.bounds
+      origins = newValue.origins
     }
   }
 }
@@ -137,7 +150,7 @@ extension RecurrentForecaster {
     case cell, hiddenSize, layers, inputSize, dropout, isBidirectional, epochs, batchSize, learningRate,
       optimizer, weightDecay, schedule, gradientClip, loss, trainedLevels, transform, scaling,
       seasonalResidual, seasonLength, usesCalendar, windowsPerEpoch, validationSize, patience, truncation,
-      precision, bounds
+      precision, bounds, origins
   }
 
   /// Reads a configuration.
@@ -173,5 +186,6 @@ extension RecurrentForecaster {
     truncation = try values.decodeIfPresent(Int.self, forKey: .truncation)
     try values.read(&precision, .precision)
     try values.read(&bounds, .bounds)
+    origins = try values.decodeIfPresent(OriginsReading.self, forKey: .origins)
   }
 }

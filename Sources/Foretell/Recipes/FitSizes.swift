@@ -12,6 +12,8 @@ package struct FitSizes: Sendable, Equatable {
   package var horizon: Int
   /// Whether the inputs are differences to one season earlier, because the window is shorter than the season.
   package var readsSeasonalDifferences = false
+  /// Origins of a sequence; 1 where values are read.
+  package var originCount = 1
   /// The number of steps that the network would read if training time were unlimited.
   package var wantedInputSize: Int
 }
@@ -44,9 +46,14 @@ extension NetworkDesign {
     let block = block(of: horizon, season: season, lengths: lengths, medianLength: medianLength)
     let wanted = resolvedInputSize(season: season, horizon: block, medianLength: medianLength)
     var sizes = FitSizes(inputSize: wanted, horizon: block, wantedInputSize: wanted)
+    // A window of values costs each origin little, whatever its length.
+    if let origins = recipe.origins {
+      sizes.originCount = origins.resolvedCount(horizon: block)
+      return sizes
+    }
     guard recipe.inputSize == nil else { return sizes }
     let features = recipe.featureCount(
-      frequency: table.frequency, covariates: table.columns.covariates.count)
+      frequency: table.frequency, covariates: table.columns.covariates.count, inputSize: wanted)
     func work(_ steps: Int) -> Double { referenceWork(steps, block, features: features, lengths: lengths) }
     while sizes.inputSize > 8, work(sizes.inputSize) > Self.workBudget {
       // The part of the work that doesn't depend on the window's length is at most half of the budget, so
@@ -65,7 +72,7 @@ extension NetworkDesign {
   package func trainingWork(for table: SeriesTable, horizon: Int) -> Double {
     let sizes = sizes(for: table, horizon: horizon)
     let windows = Self.windows(
-      sizes.inputSize, sizes.horizon,
+      sizes.inputSize + sizes.originCount - 1, recipe.origins == nil ? sizes.horizon : 1,
       lengths: table.series.map { max($0.values.count - recipe.validationSize, 0) })
     let passes = min(windows, recipe.windowsPerEpoch) * recipe.resolvedEpochs(windows: windows)
     return 3 * Double(passes) * Double(multiplyAdds(for: table, horizon: horizon))
@@ -129,13 +136,13 @@ extension NetworkDesign {
     plan(for: table, horizon: horizon).plan.parameters.scalarCount
   }
 
-  /// Multiplications in the network's matrix products for one window in a forward pass.
+  /// Multiplications in the network's matrix products for one window, or one sequence of origins, in a forward pass.
   func multiplyAdds(for table: SeriesTable, horizon: Int) -> Int {
     let network = plan(for: table, horizon: horizon)
     let passes = architecture.isAppliedPerStep ? network.shape.steps : 1
     return network.plan.parameters.entries.reduce(0) { sum, entry in
       guard entry.slot.shape.count > 1 else { return sum }
-      return sum + entry.slot.count * (entry.name.hasPrefix("encoder.") ? passes : 1)
+      return sum + entry.slot.count * (entry.name.hasPrefix("encoder.") ? passes : network.shape.forecasts)
     }
   }
 
@@ -143,10 +150,11 @@ extension NetworkDesign {
     let sizes = sizes(for: table, horizon: horizon)
     return NetworkPlan(
       countable,
-      shape: NetworkShape(
-        rows: 1, steps: sizes.inputSize,
+      shape: recipe.shape(
+        rows: 1, inputSize: sizes.inputSize, originCount: sizes.originCount,
         features: recipe.featureCount(
-          frequency: table.frequency, covariates: table.columns.covariates.count), horizon: sizes.horizon))
+          frequency: table.frequency, covariates: table.columns.covariates.count, inputSize: sizes.inputSize),
+        horizon: sizes.horizon, forecastsFromAll: true))
   }
 
   /// The design in full precision: the same counts without the size limits of reduced precision.

@@ -1,3 +1,5 @@
+import ForetellData
+
 /// A network forecaster as three independent parts: architecture, head and recipe.
 public struct NetworkDesign: Sendable {
   /// The model's name in column headings.
@@ -24,5 +26,11 @@ public struct NetworkDesign: Sendable {
     try architecture.check()
     try head.check()
     try recipe.check()
+    guard recipe.origins == nil || architecture.givesEveryStep else {
+      throw ForetellError(
+        .badOption,
+        "\(name) reads its windows as a whole or backwards too, and a forecast from every origin needs layers that only look back",
+        hint: "leave out --bidirectional, or read with --reading values")
+    }
   }
 }

@@ -11,9 +11,28 @@ struct NetworkShape: Equatable {
   var features: Int
   /// Steps forecast at once.
   var horizon: Int
+  /// What the steps hold where each is an origin's window; nil where a step is one value.
+  var origins: OriginsShape?
+
+  /// Forecasts R of one pass: one per row, or per origin and row.
+  var forecasts: Int { origins?.forecastsFromAll == true ? steps * rows : rows }
 }
 
-/// A recorded network: input [T,B,F] → architecture → features → dense layer → head → output [B, horizon, width].
+/// The part of a network's sizes that is about origins.
+struct OriginsShape: Equatable {
+  /// Values in each window, the first features of a step.
+  var window: Int
+  /// Whether a linear map goes from the window straight to the forecast.
+  var hasSkip: Bool
+  /// Whether every origin has a forecast rather than only the last.
+  var forecastsFromAll: Bool
+}
+
+/// A recorded network: input [T,B,F] → architecture → features → dense layer → head → output [R, horizon, width].
+///
+/// With origins as steps, the dense layer is one product over the features of all of them, and the linear map from the
+/// windows is added to what it gives before the head. Both start at zero, so that the first forecast is each window's
+/// location.
 struct NetworkPlan<Scalar: KernelScalar>: Sendable {
   let shape: NetworkShape
   /// Interprets the output's rows.
@@ -22,7 +41,7 @@ struct NetworkPlan<Scalar: KernelScalar>: Sendable {
   let input: Slot
   /// The first real step of each row [B]; the steps before it are padding.
   let starts: Slot
-  /// The output [B, horizon, width].
+  /// The output [R, horizon, width]; with a forecast per origin, the forecasts of all rows from one origin together.
   let output: Slot
   let target: Slot
   let weight: Slot
@@ -39,16 +58,30 @@ struct NetworkPlan<Scalar: KernelScalar>: Sendable {
     input = builder.activation([shape.steps, shape.rows, shape.features], gradient: false)
     starts = builder.activation([shape.rows], gradient: false)
     let encoded = design.architecture.record(
-      NetworkInputs(sequence: input, starts: starts), into: &builder)
+      NetworkInputs(
+        sequence: input, starts: starts, wantsEveryStep: shape.origins?.forecastsFromAll == true),
+      into: &builder)
     layers = encoded.layers
     gates = encoded.gates
     let width = design.head.width
     let raw = builder.scope("head") { plan in
-      Dense(outputs: shape.horizon * width).record(encoded.features, into: &plan)
-    }.reshaped([shape.rows, shape.horizon, width])
-    target = builder.activation([shape.rows, shape.horizon], gradient: false)
-    weight = builder.activation([shape.rows, shape.horizon], gradient: false)
-    (output, loss) = design.head.record(raw, target: target, weight: weight, into: &builder)
+      Dense(outputs: shape.horizon * width, initializer: shape.origins == nil ? nil : .zeros)
+        .record(encoded.features, into: &plan)
+    }
+    if let origins = shape.origins, origins.hasSkip {
+      // Of all origins, or of the last.
+      let windows = input.part(
+        at: (shape.steps * shape.rows - shape.forecasts) * shape.features,
+        shape: [shape.forecasts, shape.features])
+      builder.scope("skip") { plan in
+        LinearPath(initializer: .zeros).record(
+          windows, inputs: origins.window, addingTo: raw, into: &plan)
+      }
+    }
+    target = builder.activation([shape.forecasts, shape.horizon], gradient: false)
+    weight = builder.activation([shape.forecasts, shape.horizon], gradient: false)
+    (output, loss) = design.head.record(
+      raw.reshaped([shape.forecasts, shape.horizon, width]), target: target, weight: weight, into: &builder)
     plan = builder.finish()
   }
 }

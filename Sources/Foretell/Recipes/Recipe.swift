@@ -39,6 +39,8 @@ package struct Recipe: Sendable, Equatable {
   package var patience = 10
   /// The range of the forecasts; it doesn't change what is learned.
   package var bounds = ForecastBounds()
+  /// How series are read origin by origin; nil: value by value.
+  package var origins: OriginsReading?
 
   /// The defaults.
   package init() {}
@@ -49,13 +51,33 @@ package struct Recipe: Sendable, Equatable {
   /// The season of a table in steps.
   func season(of table: SeriesTable) -> Int { seasonLength ?? table.frequency.defaultSeasonLength }
 
-  /// Number of features of one step of a window: the value, its mask, covariates and their mask, the
-  /// calendar.
+  /// Number of features of one step: the value and its mask, or of an origin the values of its window, the series' roughness and
+  /// the share observed; then covariates and their mask, and the calendar.
   ///
   /// `WindowSampler.inputFeatures` names them in the same order.
-  func featureCount(frequency: Frequency, covariates: Int) -> Int {
-    2 + (usesCalendar ? CalendarFeatures(frequency: frequency).count : 0)
+  func featureCount(frequency: Frequency, covariates: Int, inputSize: Int) -> Int {
+    (origins == nil ? 2 : inputSize + 2)
+      + (usesCalendar ? CalendarFeatures(frequency: frequency).count : 0)
       + (covariates > 0 ? covariates + 1 : 0)
+  }
+
+  /// The sizes that a network is recorded for.
+  ///
+  /// - Parameters:
+  ///   - rows: rows of a shard.
+  ///   - inputSize: steps of history in a window.
+  ///   - originCount: origins of a sequence; 1 where values are read.
+  ///   - features: features of a step.
+  ///   - forecastsFromAll: whether every origin has a forecast, as in training, rather than only the last.
+  func shape(
+    rows: Int, inputSize: Int, originCount: Int, features: Int, horizon: Int, forecastsFromAll: Bool
+  ) -> NetworkShape {
+    guard let origins else {
+      return NetworkShape(rows: rows, steps: inputSize, features: features, horizon: horizon)
+    }
+    return NetworkShape(
+      rows: rows, steps: originCount, features: features, horizon: horizon,
+      origins: OriginsShape(window: inputSize, hasSkip: origins.hasSkip, forecastsFromAll: forecastsFromAll))
   }
 
   /// Throws `ForetellError` of kind `usage` unless every option lies in its range.
@@ -75,6 +97,7 @@ package struct Recipe: Sendable, Equatable {
     try OptionRange.require((0...most).contains(validationSize), "the validation size", "zero or positive")
     try OptionRange.require((1...most).contains(patience), "patience", "positive")
     try bounds.check()
+    try origins?.check()
   }
 }
 

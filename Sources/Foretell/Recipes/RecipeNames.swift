@@ -47,17 +47,27 @@ public enum ScalingName: String, Sendable, Codable, CaseIterable {
   case robust
   /// The window's last value is subtracted, and the result divided by the series' typical seasonal change.
   case lastValue = "last-value"
+  /// The window's last value, or the mean of its last season of 13 to 48 steps, is subtracted; differences of
+  /// logarithms stay as they are, and others are divided by the series' typical seasonal change.
+  case level
   /// No scaling.
   case none
 
-  /// The location and scale that this name stands for.
-  var scaling: Scaling {
+  /// The location and scale that this name stands for with a season of so many steps.
+  func scaling(season: Int) -> Scaling {
     switch self {
     case .season: Scaling(location: .seasonMean, scale: .seasonalDifference, scaleScope: .series)
     case .standard: Scaling(location: .mean, scale: .standardDeviation)
     case .robust: Scaling(location: .median, scale: .interquartileRange)
     case .lastValue: Scaling(location: .lastValue, scale: .seasonalDifference, scaleScope: .series)
+    case .level:
+      Scaling(
+        location: (13...48).contains(season) ? .seasonMean : .lastValue, scale: .seasonalDifference,
+        scaleScope: .series)
     case .none: .none
     }
   }
+
+  /// Whether logarithms keep their own unit, a factor of e, instead of being divided by a scale.
+  var keepsUnitOfLogarithms: Bool { self == .level }
 }

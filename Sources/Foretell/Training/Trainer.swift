@@ -9,6 +9,7 @@ final class Trainer: @unchecked Sendable {
   let design: NetworkDesign
   let sampler: WindowSampler
   let network: NetworkPlan<Float>
+  private let filling: WindowFilling
   let store: ParameterStore<Float>
   let pool: WorkerPool
   let seed: UInt64
@@ -24,6 +25,8 @@ final class Trainer: @unchecked Sendable {
   private(set) var state = TrainingState()
   private var batchWindows: ArraySlice<Int> = []
   private var batchUnit: Float = 1
+  /// Whether only the last origins of the batch's sequences count.
+  private var countsOnlyLast = false
   private var observer: GradientObserver?
   /// Made once, because closures that capture values allocate memory.
   private lazy var fillTraining: @Sendable (Memory<Float>, Int) -> Void = { [unowned self] memory, shard in
@@ -43,11 +46,13 @@ final class Trainer: @unchecked Sendable {
     updatesPerEpoch = recipe.updatesPerEpoch(windows: sampler.training.count)
     epochs = recipe.resolvedEpochs(windows: sampler.training.count)
     let rows = ShardPlan.rows(batch: recipe.batchSize, hidden: design.architecture.hiddenSize)
+    let sizes = sampler.configuration
     network = NetworkPlan(
       design,
-      shape: NetworkShape(
-        rows: rows, steps: sampler.configuration.inputSize, features: sampler.inputFeatures.count,
-        horizon: sampler.configuration.horizon))
+      shape: recipe.shape(
+        rows: rows, inputSize: sizes.inputSize, originCount: sizes.origins ?? 1,
+        features: sampler.featureCount, horizon: sizes.horizon, forecastsFromAll: true))
+    filling = WindowFilling(sampler: sampler, statistics: statistics, network: network)
     store = ParameterStore(for: network.plan)
     store.initialize(network.plan.parameters, seed: seed)
     step = ShardedStep(
@@ -156,7 +161,9 @@ final class Trainer: @unchecked Sendable {
   /// terms per target.
   private func setUnit() {
     var observed = 0
-    for window in batchWindows { observed += sampler.observedTargets(of: training[window]) }
+    for window in batchWindows {
+      observed += filling.observedTargets(of: training[window], onlyLast: countsOnlyLast)
+    }
     batchUnit = 1 / Float(max(observed, 1) * network.head.lossTerms)
   }
 
@@ -172,21 +179,8 @@ final class Trainer: @unchecked Sendable {
         continue
       }
       let place = index[batchWindows[batchWindows.startIndex + number]]
-      let scale = sampler.scale(for: place)
-      starts[row] = Float(sampler.padding(of: place))
-      memory.value(network.input).withMutableSpan { input in
-        sampler.fillInputs(
-          of: place, scale: statistics.inputs(scale), into: &input,
-          layout: .timeMajor(window: row, of: shape.rows, features: shape.features))
-      }
-      memory.value(network.target).withMutableSpan { target in
-        weights.withMutableSpan { weight in
-          sampler.fillTargets(
-            of: place, scale: statistics.targets(scale), into: &target, mask: &weight,
-            layout: .batchMajor(window: row, steps: shape.horizon, features: 1))
-        }
-      }
-      for step in 0..<shape.horizon { weights[row * shape.horizon + step] *= batchUnit }
+      filling.fillInputs(of: place, row: row, memory)
+      filling.fillTargets(of: place, row: row, weight: batchUnit, onlyLast: countsOnlyLast, memory)
     }
   }
 
@@ -195,6 +189,9 @@ final class Trainer: @unchecked Sendable {
   func measureGradients(batches: Int) -> GradientSnapshot {
     let observer = GradientObserver(network.observed, shards: shards.count, interval: 1)
     network.plan.prepare(store)
+    // A loss at every origin would hide how far back that of one reaches.
+    countsOnlyLast = true
+    defer { countsOnlyLast = false }
     let size = min(recipe.batchSize, training.count)
     let count = max(min(batches, training.count / size), 1)
     for batch in 0..<count {
@@ -219,6 +216,9 @@ final class Trainer: @unchecked Sendable {
     var observed = 0.0
     let size = recipe.batchSize
     let quantiles = Double(network.head.lossTerms)
+    // The targets of earlier origins of a sequence were trained.
+    countsOnlyLast = true
+    defer { countsOnlyLast = false }
     for from in stride(from: 0, to: validation.count, by: size) {
       evaluate(Array(from..<min(from + size, validation.count)), validation)
       for memory in shards {

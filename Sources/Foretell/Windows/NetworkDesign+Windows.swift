@@ -17,11 +17,15 @@ extension NetworkDesign {
         preparation.isSeasonal = SeriesPreparation.isNearerToTheSeason(
           series.values, season: season, lag: min(sizes.horizon, season / 2))
       }
+      preparation.measure(
+        Array(series.values.prefix(max(series.values.count - recipe.validationSize, 0))),
+        firstOrdinal: table.frequency.ordinal(of: series.start) ?? 0, season: season, recipe)
       return preparation
     }
     let sampler = WindowSampler(
-      table, recipe, preparations: preparations, inputSize: sizes.inputSize, horizon: sizes.horizon,
-      season: season, readsSeasonalDifferences: sizes.readsSeasonalDifferences)
+      table, recipe, preparations: preparations, inputSize: sizes.inputSize,
+      originCount: sizes.originCount, horizon: sizes.horizon, season: season,
+      readsSeasonalDifferences: sizes.readsSeasonalDifferences)
     return (preparations, sampler)
   }
 }

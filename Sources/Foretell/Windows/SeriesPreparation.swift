@@ -13,6 +13,12 @@ struct SeriesPreparation: Sendable, Equatable {
   /// The typical difference of distant values of a stationary series, in transformed units
   /// (``SettledSpread``); nil for other series.
   var spread: Double?
+  /// What each step of the season adds, in transformed units, where the season is taken off before windows are cut; else
+  /// empty.
+  var seasonIndices: [Double] = []
+  /// How much the series changes from step to step (``measure(_:firstOrdinal:season:_:)``), where it is read by its
+  /// origins.
+  var roughness = 0.0
 
   /// The library's own functions, so that a forecast has the same bits with every C library.
   static let functions = ElementaryFunctions(
@@ -77,11 +83,14 @@ extension SeriesPreparation {
     return SeriesPreparation(series.values, season: season, horizon: horizon, transform: transform)
   }
 
-  /// A preparation for a series that wasn't part of the fit, with its scale measured over the whole history.
-  init(measuring values: [Double], season: Int, horizon: Int, transform: TransformName, scaling: Scaling) {
-    self.init(values, season: season, horizon: horizon, transform: transform)
-    let transformed = values.map(forward)
-    scale = scaling.statistics(of: transformed.span, seasonLength: season).scale
+  /// A preparation for a series that wasn't part of the fit, with everything measured over the whole history.
+  init(measuring values: [Double], firstOrdinal: Int, season: Int, horizon: Int, _ recipe: Recipe) {
+    self.init(values, season: season, horizon: horizon, transform: recipe.transform)
+    measure(values, firstOrdinal: firstOrdinal, season: season, recipe)
+    guard scale == nil else { return }
+    scale =
+      recipe.scaling.scaling(season: season)
+      .statistics(of: prepared(values, firstOrdinal: firstOrdinal).span, seasonLength: season).scale
   }
 
   /// λ as stored in a model file: NaN without a transform, 0 for the logarithm.
@@ -94,10 +103,15 @@ extension SeriesPreparation {
   }
 
   /// A preparation from the values stored in a model file.
-  init(lambda: Double, scale: Double, isSeasonal: Bool, spread: Double?) {
+  init(
+    lambda: Double, scale: Double, isSeasonal: Bool, spread: Double?, seasonIndices: [Double] = [],
+    roughness: Double = 0
+  ) {
     transform = lambda.isNaN ? .none : lambda == 0 ? .log : .boxCox(lambda: lambda)
     self.scale = scale
     self.isSeasonal = isSeasonal
     self.spread = spread
+    self.seasonIndices = seasonIndices
+    self.roughness = roughness
   }
 }

@@ -6,24 +6,23 @@ extension WindowSampler {
   /// - Parameters:
   ///   - table: the series.
   ///   - preparations: one per series; scales that are nil are measured on the training parts of the series.
+  ///   - originCount: origins of a sequence, where the recipe reads by origins.
   ///   - readsSeasonalDifferences: whether inputs are differences to one season earlier.
   ///   - covariates: the fit's scales of the covariates; nil measures them on the training parts of the
   ///     series.
   init(
     _ table: SeriesTable, _ recipe: Recipe, preparations: [SeriesPreparation],
-    inputSize: Int, horizon: Int, season: Int, readsSeasonalDifferences: Bool = false,
+    inputSize: Int, originCount: Int, horizon: Int, season: Int, readsSeasonalDifferences: Bool = false,
     covariates: [AffineScale]? = nil
   ) {
     let columns = zip(table.series, preparations).map { series, preparation in
-      WindowColumn(
-        values: preparation.transform == .none ? series.values : series.values.map(preparation.forward),
-        firstOrdinal: table.frequency.ordinal(of: series.start) ?? 0,
-        covariates: series.covariates,
-        scale: preparation.scale.map { AffineScale(scale: $0) },
-        startsFromSeason: recipe.seasonalResidual && preparation.isSeasonal)
+      preparation.column(
+        series.values, firstOrdinal: table.frequency.ordinal(of: series.start) ?? 0,
+        covariates: series.covariates, startsFromSeason: recipe.seasonalResidual)
     }
     self.init(
-      columns: columns, of: table, recipe, inputSize: inputSize, horizon: horizon, season: season,
+      columns: columns, of: table, recipe, inputSize: inputSize, originCount: originCount, horizon: horizon,
+      season: season,
       readsSeasonalDifferences: readsSeasonalDifferences, covariates: covariates,
       // After its last observation a series has nothing to learn from or to be scored on.
       ends: table.series.map { ($0.values.lastIndex { !$0.isNaN } ?? -1) + 1 })
@@ -34,23 +33,25 @@ extension WindowSampler {
   /// - Parameters:
   ///   - columns: the series of a table, or their ends.
   ///   - table: gives the frequency and the names of covariates.
+  ///   - originCount: origins of a sequence, where the recipe reads by origins.
   ///   - readsSeasonalDifferences: whether inputs are differences to one season earlier.
   ///   - covariates: the fit's scales of the covariates; nil measures them on the training parts of the
   ///     columns.
   ///   - ends: for each column the index after its last value to use; nil uses all values.
   init(
-    columns: [WindowColumn], of table: SeriesTable, _ recipe: Recipe, inputSize: Int,
+    columns: [WindowColumn], of table: SeriesTable, _ recipe: Recipe, inputSize: Int, originCount: Int,
     horizon: Int, season: Int, readsSeasonalDifferences: Bool = false, covariates: [AffineScale]? = nil,
     ends: [Int]? = nil
   ) {
     var configuration = Configuration(inputSize: inputSize, horizon: horizon)
     configuration.readsSeasonalDifferences = readsSeasonalDifferences
+    if recipe.origins != nil { configuration.origins = originCount }
     // A series too short for enough complete windows also gives windows with one season of history, padded on
     // the left.
     configuration.minimumInputSize = min(max(season, 2), inputSize)
     configuration.enoughWindows = 8
     configuration.allowsPartialTargets = true
-    configuration.scaling = recipe.scaling.scaling
+    configuration.scaling = recipe.scaling.scaling(season: season)
     // A window that is almost constant must not have a scale near zero, which would make its targets
     // enormous.
     configuration.leastScale = 1e-3
@@ -62,11 +63,26 @@ extension WindowSampler {
       WindowColumn(
         values: column.values, firstOrdinal: column.firstOrdinal,
         covariates: names.indices.map { $0 < column.covariates.count ? column.covariates[$0] : [] },
-        scale: column.scale, startsFromSeason: column.startsFromSeason)
+        scale: column.scale, startsFromSeason: column.startsFromSeason, roughness: column.roughness)
     }
     self.init(
       columns: full, configuration: configuration, ends: ends, covariateNames: names,
       covariateScales: covariates,
       calendar: recipe.usesCalendar ? CalendarFeatures(frequency: table.frequency) : nil)
+  }
+}
+
+extension SeriesPreparation {
+  /// A series as windows are cut from it.
+  ///
+  /// - Parameter startsFromSeason: whether targets of series with a season count from their seasonal naive forecast; a
+  ///   season that is taken off leaves none.
+  func column(
+    _ values: [Double], firstOrdinal: Int, covariates: [[Double]], startsFromSeason: Bool
+  ) -> WindowColumn {
+    WindowColumn(
+      values: prepared(values, firstOrdinal: firstOrdinal), firstOrdinal: firstOrdinal,
+      covariates: covariates, scale: scale.map { AffineScale(scale: $0) },
+      startsFromSeason: startsFromSeason && isSeasonal && seasonIndices.isEmpty, roughness: roughness)
   }
 }

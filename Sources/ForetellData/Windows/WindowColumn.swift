@@ -10,17 +10,20 @@ public struct WindowColumn: Sendable {
   public let scale: AffineScale?
   /// Whether targets are differences from the window's seasonal naive forecast instead of its location.
   public let startsFromSeason: Bool
+  /// How much the series changes from one step to the next, as a number of the size of one; read with every origin.
+  public let roughness: Double
 
   /// Makes a column; `firstOrdinal` is the grid index of the first value.
   public init(
     values: [Double], firstOrdinal: Int = 0, covariates: [[Double]] = [], scale: AffineScale? = nil,
-    startsFromSeason: Bool = false
+    startsFromSeason: Bool = false, roughness: Double = 0
   ) {
     self.values = values
     self.firstOrdinal = firstOrdinal
     self.covariates = covariates
     self.scale = scale
     self.startsFromSeason = startsFromSeason
+    self.roughness = roughness
   }
 
   /// For every index, the latest index at or before it, whole seasons back, that has an observed value; −1

@@ -7,6 +7,7 @@ extension WindowSampler {
   }
 
   private static func origins(usable: Int, _ configuration: Configuration) -> (earliest: Int, latest: Int) {
+    if let count = configuration.origins { return sequenceOrigins(usable: usable, count, configuration) }
     let least = leastHistory(usable: usable, configuration)
     let full = usable - configuration.horizon
     if configuration.allowsPartialTargets, full < least {
@@ -49,7 +50,8 @@ extension WindowSampler {
     guard end >= 2 else { return }
     var usable = end
     if configuration.allowsPartialTargets,
-      end - configuration.horizon < leastHistory(usable: end, configuration)
+      configuration.origins != nil
+        || end - configuration.horizon < leastHistory(usable: end, configuration)
     {
       // A series with a single window must have a target in it: the part used ends with an observation.
       while usable > 2, column.values[usable - 1].isNaN { usable -= 1 }

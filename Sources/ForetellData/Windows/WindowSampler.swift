@@ -52,6 +52,9 @@ public struct WindowSampler: Sendable {
     /// For windows shorter than a season, which don't show the season itself: the differences show how the
     /// present departs from it. The season of the targets is then also looked up before the window.
     public var readsSeasonalDifferences = false
+    /// Origins that a sequence of the network has, each with its own window, at least 1; nil: a sequence is one window's
+    /// values.
+    public var origins: Int?
     /// Number of points at the end of each series held out for validation; 0 for none.
     public var validationSize = 0
 
@@ -106,6 +109,7 @@ public struct WindowSampler: Sendable {
   ) {
     precondition(configuration.inputSize >= 1 && configuration.horizon >= 1, "sizes are at least 1")
     precondition(configuration.stepSize >= 1, "the step between windows is at least 1")
+    precondition(configuration.origins ?? 1 >= 1, "a sequence has an origin")
     precondition(ends == nil || ends?.count == columns.count, "one end for each series")
     self.configuration = configuration
     self.columns = columns
@@ -298,7 +302,7 @@ public struct WindowSampler: Sendable {
     }
   }
 
-  private func fillKnown(
+  func fillKnown(
     _ column: WindowColumn, _ index: Int, _ buffer: inout MutableSpan<Float>, _ start: Int
   ) {
     var offset = start

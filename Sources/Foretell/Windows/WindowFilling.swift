@@ -1,0 +1,64 @@
+import ForetellCore
+import ForetellData
+
+/// Writes windows of a sampler into the slots of a recorded network, value by value or origin by origin as it was
+/// recorded.
+struct WindowFilling: Sendable {
+  /// Cuts the windows.
+  let sampler: WindowSampler
+  /// The sizes of inputs and targets that bring both near one.
+  let statistics: WindowStatistics
+  /// The network.
+  let network: NetworkPlan<Float>
+
+  /// Writes the inputs of one row.
+  func fillInputs(of place: WindowPlace, row: Int, _ memory: Memory<Float>) {
+    let shape = network.shape
+    let layout = WindowLayout.timeMajor(window: row, of: shape.rows, features: shape.features)
+    let starts = memory.value(network.starts)
+    memory.value(network.input).withMutableSpan { input in
+      if shape.origins == nil {
+        starts[row] = Float(sampler.padding(of: place))
+        sampler.fillInputs(
+          of: place, scale: statistics.inputs(sampler.scale(for: place)), into: &input, layout: layout)
+      } else {
+        starts[row] = Float(sampler.originPadding(of: place))
+        sampler.fillOrigins(
+          of: place, unit: Double(statistics.inputScale), into: &input, layout: layout)
+      }
+    }
+  }
+
+  /// Writes the targets of one row and the weights of those that were observed.
+  ///
+  /// - Parameters:
+  ///   - weight: of an observed target.
+  ///   - onlyLast: whether, of all origins, only the last one's targets count.
+  func fillTargets(
+    of place: WindowPlace, row: Int, weight unit: Float, onlyLast: Bool, _ memory: Memory<Float>
+  ) {
+    let shape = network.shape
+    let weights = memory.value(network.weight)
+    memory.value(network.target).withMutableSpan { target in
+      weights.withMutableSpan { weight in
+        guard shape.origins != nil else {
+          return sampler.fillTargets(
+            of: place, scale: statistics.targets(sampler.scale(for: place)), into: &target, mask: &weight,
+            layout: .batchMajor(window: row, steps: shape.horizon, features: 1))
+        }
+        sampler.fillOriginTargets(
+          of: place, unit: Double(statistics.targetScale), onlyLast: onlyLast, into: &target, mask: &weight,
+          layout: .timeMajor(window: row, of: shape.rows, features: shape.horizon))
+      }
+    }
+    for forecast in stride(from: row, to: shape.forecasts, by: shape.rows) {
+      for step in 0..<shape.horizon { weights[forecast * shape.horizon + step] *= unit }
+    }
+  }
+
+  /// Observed targets of a place.
+  func observedTargets(of place: WindowPlace, onlyLast: Bool) -> Int {
+    network.shape.origins == nil
+      ? sampler.observedTargets(of: place) : sampler.observedOriginTargets(of: place, onlyLast: onlyLast)
+  }
+}

@@ -88,7 +88,8 @@ struct Etth1: ParsableCommand {
     forecaster.dropout = dropout
     forecaster.transform = .none
     forecaster.batchSize = batch
-    // Eight parts, as the spread of the errors is measured over one epoch's windows after the last.
+    // Eight epochs, because the spread of the errors is measured over the windows of one epoch after the
+    // last.
     let parts = steps % 8 == 0 ? 8 : 1
     forecaster.windowsPerEpoch = batch * steps / parts
     forecaster.epochs = parts
@@ -96,7 +97,7 @@ struct Etth1: ParsableCommand {
     return forecaster
   }
 
-  /// Forecasts every test window; sums of squared and absolute errors and their number.
+  /// Forecasts every test window; returns the sums of squared and absolute errors and their number.
   private func score(_ fitted: FittedForecaster, _ whole: SeriesTable) throws -> (Double, Double, Int) {
     let deviations = whole.series.map { series -> Double in
       let values = series.values[..<Self.train]

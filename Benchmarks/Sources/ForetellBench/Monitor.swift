@@ -45,7 +45,7 @@ struct Monitor: ParsableCommand {
     }
   }
 
-  /// Seconds of each epoch but the first.
+  /// The duration of each epoch but the first, in seconds.
   private func seconds(_ table: SeriesTable, interval: Int?) throws -> [Double] {
     var model = RecurrentForecaster(cell: .lstm, hiddenSize: 128, inputSize: 96)
     model.batchSize = 64
@@ -66,7 +66,8 @@ struct Monitor: ParsableCommand {
 
   private static func median(_ values: [Double]) -> Double { values.sorted()[values.count / 2] }
 
-  /// One series with five covariates: with the value, its mask and the covariates' own, eight features a step.
+  /// One series with five covariates: with the value, its mask and the covariates' mask there are eight
+  /// features per step.
   private static func table() throws -> SeriesTable {
     func wave(_ phase: Double) -> [Double] { (0..<2400).map { sin(Double($0) * 0.26 + phase) + 2 } }
     return try SeriesTable(

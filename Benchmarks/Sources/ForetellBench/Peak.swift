@@ -17,10 +17,10 @@ struct Peak: ParsableCommand {
 
   struct Row: Encodable {
     var gflopsPerCore: Double
-    /// What a core gave in the median of the same runs: well below the best on a busy machine.
+    /// The median of the same runs per core; well below the best on a busy machine.
     var medianGflops: Double
     var isa: String
-    /// Whether the processor multiplies bfloat16.
+    /// Whether the processor has instructions for bfloat16 products.
     var bfloat16: Bool
     var processor: String
     var cores: Int
@@ -55,7 +55,7 @@ struct Peak: ParsableCommand {
     }.sorted()
   }
 
-  /// The speed of each of `threads` threads that work at once, GFLOP/s, lowest first.
+  /// The speeds of `threads` threads that run at the same time in GFLOP/s, lowest first.
   private static func speeds(threads: Int) -> [Double] {
     let found = Mutex<[Double]>([])
     DispatchQueue.concurrentPerform(iterations: threads) { _ in

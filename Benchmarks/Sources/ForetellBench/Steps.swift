@@ -30,7 +30,8 @@ struct Steps: ParsableCommand {
     var lowestMs: Double
     /// Processor time of all threads.
     var processorMs: Double
-    /// Forward, backward and the sum over shards; the rest is clipping and the update.
+    /// Time of the forward and backward passes and of the sum over shards; the rest is clipping and the
+    /// update.
     var gradientsMs: Double
     var gflops: Double
     var fractionOfPeak: Double

@@ -20,7 +20,7 @@ struct Table: ParsableCommand {
     var lowestMs: Double
     var mbPerS: Double
     var peakMb: Double
-    /// The values alone, 8 bytes each.
+    /// The size of the values alone, 8 bytes each.
     var typedMb: Double
   }
 

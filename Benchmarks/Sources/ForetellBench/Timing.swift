@@ -3,14 +3,15 @@ import Foundation
 /// The milliseconds of repeated runs.
 struct Timing {
   private(set) var milliseconds: [Double] = []
-  /// Processor time of a run in the mean, all threads together: what a busy machine spoils least.
+  /// Mean processor time of a run over all threads, which other programs on the machine affect least.
   let processor: Double
 
-  /// Runs `body` for about `seconds`, `runs` times at least.
+  /// Runs `body` for about `seconds`, at least `runs` times.
   init(seconds: Double = 0, runs: Int = 5, _ body: () -> Void) {
     let clock = ContinuousClock()
     let end = clock.now + .seconds(seconds)
-    // Over all runs: the kernel adds up the time of threads on other processors only now and then.
+    // Measured over all runs, because the kernel updates the time of threads on other processors only from
+    // time to time.
     let before = Self.processorMilliseconds()
     while clock.now < end || milliseconds.count < runs {
       milliseconds.append(clock.measure(body).milliseconds)
@@ -26,7 +27,7 @@ struct Timing {
     return sorted.count % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2
   }
 
-  /// Processor time of the process so far.
+  /// Processor time of the process so far in milliseconds.
   static func processorMilliseconds() -> Double {
     var time = timespec()
     clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time)
@@ -59,6 +60,6 @@ func report<Row: Encodable>(_ rows: [Row], json: Bool, line: (Row) -> String) th
 }
 
 extension Double {
-  /// With so many digits after the point.
+  /// The number with this number of digits after the point.
   func text(_ digits: Int) -> String { String(format: "%.\(digits)f", self) }
 }

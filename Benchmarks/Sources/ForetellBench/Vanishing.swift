@@ -21,7 +21,7 @@ struct Vanishing: ParsableCommand {
   func run() throws {
     let rows = BenchmarkShape.Cell.allCases.map { cell in
       let shape = BenchmarkShape(cell: cell, batch: 64, steps: 96, inputs: 1, hidden: 64)
-      // The loss is so small and the recurrent weights so chosen that most steps' gradients are denormal numbers.
+      // Loss and recurrent weights are so small that the gradients of most steps are denormal numbers.
       func network(flushes: Bool) -> TrainingStep {
         TrainingStep(
           shape, threads: threads, spread: Self.spread, lossScale: Self.lossScale, flushesDenormals: flushes)
@@ -30,7 +30,7 @@ struct Vanishing: ParsableCommand {
       let vanishing = network(flushes: true)
       let unflushed = network(flushes: false)
       for _ in 0..<3 { _ = (ordinary(), vanishing(), unflushed()) }
-      // Gradients only: an update would let the weights recover.
+      // Gradients only, because updates would make the weights grow again.
       let usual = Timing(seconds: seconds) { _ = ordinary.computeGradients() }
       let vanished = Timing(seconds: seconds) { _ = vanishing.computeGradients() }
       let slow = Timing(seconds: seconds) { _ = unflushed.computeGradients() }

@@ -5,9 +5,9 @@ import ForetellFiles
 extension Network {
   /// Writes shapes, layers, precision and parameters to a safetensors file with a checksum.
   ///
-  /// A crash leaves the old file or the new one. The loss, the batch size, the seed and the moments of the update rule
-  /// aren't kept: training that goes on after ``init(contentsOf:loss:batchSize:seed:threads:)`` begins with new moments.
-  /// The same network always gives the same bytes.
+  /// A crash leaves either the old file or the new one. Loss, batch size, seed and the moments of the update
+  /// rule are not saved: training after ``init(contentsOf:loss:batchSize:seed:threads:)`` begins with zero
+  /// moments. The same network always gives the same bytes.
   ///
   /// - Throws: `ForetellError` when the file can't be written, when a parameter isn't finite, and when one example has more
   ///   than 2²⁴ numbers in the outputs of all layers together, which couldn't be read again.
@@ -33,17 +33,17 @@ extension Network {
     try SafetensorsFile(metadata: metadata, tensors: tensors).write(to: path)
   }
 
-  /// Reads a network that ``save(to:)`` has written: it predicts the same bits.
+  /// Reads a network written by ``save(to:)``; its predictions have the same bits.
   ///
   /// Every size and name in the file is checked before it is used, and the header before the parameters are read. Traps if
   /// `batchSize` or `threads` isn't positive.
   ///
   /// - Parameters:
-  ///   - path: where the file is.
-  ///   - loss: what further training makes small.
-  ///   - batchSize: the most examples whose gradients are computed at once, at least 1.
+  ///   - path: the file's path.
+  ///   - loss: the loss that further training minimises.
+  ///   - batchSize: the largest number of examples whose gradients are computed at once, at least 1.
   ///   - seed: decides the order of the examples and dropout in further training.
-  ///   - threads: the most threads that run at once, at least 1.
+  ///   - threads: the largest number of threads, at least 1.
   /// - Throws: `ForetellError` when the file can't be read, isn't the file of a network, is damaged, or is of a newer
   ///   release.
   public convenience init(

@@ -26,7 +26,7 @@ public final class Network {
   public let layers: [NetworkLayer]
   /// The largest number of examples whose gradients are computed at once.
   public let batchSize: Int
-  /// What the network computes in.
+  /// The floating-point precision of all computations.
   public let precision: Precision
   private let engine: any NetworkEngine
   private let seed: UInt64

@@ -2,24 +2,25 @@ import ForetellCore
 import ForetellErrors
 import ForetellFiles
 
-/// What a file says of a network besides its parameters, as JSON in one metadata entry.
+/// The description of a network in its file, apart from the parameters: JSON in one metadata entry.
 struct NetworkDescription {
   let inputShape: [Int]
   let layers: [NetworkLayer]
   let precision: Network.Precision
 
-  /// The metadata entry.
+  /// The key of the metadata entry.
   static let key = "network"
-  /// The newest version of the description that is read, and the one that is written.
+  /// The version of the description that is written; also the newest that is read.
   private static let version = 1
-  /// The most numbers that the outputs of all layers may have per example: a small file can't claim a large memory.
+  /// The largest number of elements per example in the outputs of all layers, so that a small file can't ask
+  /// for a large memory.
   private static let maximumNumbers = 1 << 24
 
   init(inputShape: [Int], layers: [NetworkLayer], precision: Network.Precision) {
     (self.inputShape, self.layers, self.precision) = (inputShape, layers, precision)
   }
 
-  /// Why no network can be made of this, or none that could be read again; nil if one can.
+  /// Why no network can be made from this description; nil if one can.
   var problem: String? {
     guard (1...2).contains(inputShape.count), inputShape.allSatisfy({ $0 > 0 }) else {
       return "the input's shape has to be one or two positive numbers"
@@ -58,7 +59,7 @@ struct NetworkDescription {
     "the layers have more than \(Self.maximumNumbers) numbers per example, the most that is kept in a file"
   }
 
-  /// Numbers of a shape; nil if they are too many.
+  /// The number of elements of a shape; nil if it is too large.
   private func numbers(_ shape: [Int]) -> Int? {
     guard shape.allSatisfy({ $0 <= Self.maximumNumbers }) else { return nil }
     let count = shape.reduce(1, *)
@@ -112,7 +113,7 @@ extension NetworkDescription {
     if let problem = difference(header) { throw damaged(problem) }
   }
 
-  /// The first parameter of a header that isn't as the layers need it; nil if all are.
+  /// The first parameter in a header that doesn't fit the layers; nil if all fit.
   private func difference(_ header: SafetensorsFile.Header) -> String? {
     let expected = parameters
     guard header.tensors.count == expected.count else {
@@ -133,7 +134,7 @@ extension NetworkDescription {
     return nil
   }
 
-  /// Names and shapes of the parameters, from a record that takes no memory for them.
+  /// Names and shapes of the parameters, from a recording that allocates no memory for them.
   private var parameters: [(name: String, shape: [Int])] {
     var builder = PlanBuilder<Float>()
     var slot = builder.activation(
@@ -148,7 +149,7 @@ extension NetworkDescription {
 // MARK: Writing
 
 extension NetworkDescription {
-  /// The JSON text.
+  /// The description as JSON text.
   func text() throws(ForetellError) -> String {
     let name = Self.precisions.first { $0.precision == precision }?.name ?? ""
     let value: JSONValue = [
@@ -168,7 +169,7 @@ extension NetworkDescription {
 }
 
 extension NetworkLayer {
-  /// The layer as it stands in a file.
+  /// The layer as JSON.
   fileprivate var json: JSONValue {
     switch self {
     case .dense(let outputs, nil): ["kind": "dense", "size": .integer(Int64(outputs))]
@@ -183,7 +184,7 @@ extension NetworkLayer {
     }
   }
 
-  /// Reads a layer; nil for a kind or an activation that isn't known, and without the values that the kind needs.
+  /// Decodes a layer; nil for an unknown kind or activation, and when a value is missing.
   fileprivate init?(_ json: JSONValue) {
     let size = json["size"]?.integer
     let name = json["activation"]?.string

@@ -7,13 +7,14 @@ package struct NetworkInputs: Sendable {
   package let sequence: Slot
   /// Each row's first real step [B]; the steps before it are padding.
   package let starts: Slot
-  /// Whether every step has its own features, computed from the steps up to it, rather than only the last.
+  /// Whether features are needed at every step, each computed from the steps up to it, rather than only at
+  /// the last step.
   package var wantsEveryStep = false
 }
 
 /// What an architecture hands to the head and to a gradient monitor.
 package struct Encoded: Sendable {
-  /// One row of features per forecast [rows, width]; of every step [T·B, width], all rows of a step together.
+  /// The features, one row per forecast: [rows, width], or [T·B, width] for every step, step by step.
   package let features: Slot
   /// The recurrent layers, first to last, with both directions of a bidirectional one; empty for a network
   /// without recurrence.
@@ -31,7 +32,7 @@ package protocol Architecture: Sendable {
   var hiddenSize: Int { get }
   /// Whether the weights of the encoder are applied once per step of the window, rather than once per window.
   var isAppliedPerStep: Bool { get }
-  /// Whether it can give features for every step of a sequence, each computed from the steps up to it alone.
+  /// Whether the architecture can compute features at every step of a sequence from the steps up to it alone.
   var givesEveryStep: Bool { get }
   /// Records the encoder and returns its features.
   ///
@@ -45,6 +46,6 @@ package protocol Architecture: Sendable {
 }
 
 extension Architecture {
-  /// Most architectures read a window as a whole.
+  /// False: most architectures read a window as a whole.
   package var givesEveryStep: Bool { false }
 }

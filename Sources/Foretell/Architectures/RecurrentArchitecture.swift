@@ -23,7 +23,7 @@ package struct RecurrentArchitecture: Architecture {
 
   package var isAppliedPerStep: Bool { true }
 
-  /// A layer that reads backwards has seen what comes after a step.
+  /// False for bidirectional layers, whose reverse direction reads the steps after each step.
   package var givesEveryStep: Bool { !isBidirectional }
 
   package var withoutRounding: RecurrentArchitecture {

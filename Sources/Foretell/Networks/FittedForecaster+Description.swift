@@ -14,7 +14,7 @@ extension FittedForecaster {
     var openHorizon: Int?
     var seed: UInt64
     var inputSize: Int
-    /// Nil where the network reads value by value.
+    /// Nil when the network reads value by value.
     var originCount: Int?
     var seasonLength: Int
     var bestEpoch: Int

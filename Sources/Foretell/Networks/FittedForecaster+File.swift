@@ -75,7 +75,8 @@ extension FittedForecaster {
     return SafetensorsFile(metadata: metadata, tensors: tensors)
   }
 
-  /// What reading by origins keeps of each series: its roughness, and its season where one is taken off, else zeros.
+  /// The tensors that reading by origins needs for each series: its roughness, and its seasonal indices if
+  /// the season is removed, otherwise zeros.
   private func seasonTensors(_ prepared: [SeriesPreparation?]) -> [SafetensorsFile.Tensor] {
     let none = [Double](repeating: 0, count: seasonLength)
     return [
@@ -203,7 +204,7 @@ extension FittedForecaster {
     return result
   }
 
-  /// The season and the roughness of every series of a model that reads by origins; nothing for the others.
+  /// Seasonal indices and roughness of every series of a model that reads by origins; empty for other models.
   private static func origins(
     _ file: SafetensorsFile, _ about: Description, _ damaged: (String) -> ForetellError
   ) throws -> [(season: [Double], roughness: Double)] {

@@ -16,7 +16,8 @@ public struct FittedForecaster: TrainedModel, Sendable {
   public let seed: UInt64
   /// Steps of history that a forecast reads.
   public let inputSize: Int
-  /// Origins of a sequence, each with its own window of ``inputSize`` steps; 1 where the network reads value by value.
+  /// Number of origins in a sequence, each with its own window of ``inputSize`` steps; 1 when the network
+  /// reads value by value.
   public let originCount: Int
   /// Season length in steps.
   public let seasonLength: Int

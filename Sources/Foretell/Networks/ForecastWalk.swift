@@ -53,7 +53,8 @@ struct ForecastWalk {
       values, firstOrdinal: firstOrdinal, covariates: covariates, startsFromSeason: startsFromSeason)
   }
 
-  /// What the season adds to the forecast's next step number `step`, where it was taken off.
+  /// The seasonal index of the forecast's step number `step`, in transformed units; 0 when the season isn't
+  /// removed.
   func seasonIndex(step: Int) -> Double { preparation.seasonIndex(firstOrdinal + values.count + step) }
 
   /// Appends the network's output for one trained horizon.

@@ -62,12 +62,12 @@ public struct RecurrentForecaster: NetworkForecaster, Sendable {
   public var precision: PrecisionName = .float32
   /// The range of the forecasts; it doesn't change what is learned.
   public var bounds = Recipe.standard.bounds
-  /// How series are read origin by origin; nil: value by value.
+  /// The options for reading series origin by origin; nil reads them value by value.
   public var origins: OriginsReading?
 
   /// Makes a configuration; everything that isn't named has its default.
   ///
-  /// - Parameter reading: what a step of the sequence is. `origins` also takes scaling by the level.
+  /// - Parameter reading: what one step of the sequence is; `origins` also sets ``scaling`` to `level`.
   public init(
     cell: RecurrentCellKind = .lstm, hiddenSize: Int = 32, layers: Int = 1, inputSize: Int? = nil,
     reading: ReadingName = .values

@@ -12,7 +12,7 @@ package struct FitSizes: Sendable, Equatable {
   package var horizon: Int
   /// Whether the inputs are differences to one season earlier, because the window is shorter than the season.
   package var readsSeasonalDifferences = false
-  /// Origins of a sequence; 1 where values are read.
+  /// Number of origins in a sequence; 1 when the network reads value by value.
   package var originCount = 1
   /// The number of steps that the network would read if training time were unlimited.
   package var wantedInputSize: Int
@@ -46,7 +46,7 @@ extension NetworkDesign {
     let block = block(of: horizon, season: season, lengths: lengths, medianLength: medianLength)
     let wanted = resolvedInputSize(season: season, horizon: block, medianLength: medianLength)
     var sizes = FitSizes(inputSize: wanted, horizon: block, wantedInputSize: wanted)
-    // A window of values costs each origin little, whatever its length.
+    // With reading by origins, the length of the windows adds little to the work per origin.
     if let origins = recipe.origins {
       sizes.originCount = origins.resolvedCount(horizon: block)
       return sizes

@@ -11,28 +11,28 @@ struct NetworkShape: Equatable {
   var features: Int
   /// Steps forecast at once.
   var horizon: Int
-  /// What the steps hold where each is an origin's window; nil where a step is one value.
+  /// The sizes of reading by origins; nil when a step is one value.
   var origins: OriginsShape?
 
-  /// Forecasts R of one pass: one per row, or per origin and row.
+  /// Number of forecasts of one pass, R: one per row, or one per origin and row.
   var forecasts: Int { origins?.forecastsFromAll == true ? steps * rows : rows }
 }
 
-/// The part of a network's sizes that is about origins.
+/// The sizes of a network that reads by origins.
 struct OriginsShape: Equatable {
-  /// Values in each window, the first features of a step.
+  /// Number of values in each window, which are the first features of a step.
   var window: Int
-  /// Whether a linear map goes from the window straight to the forecast.
+  /// Whether there is a linear map from the window directly to the forecast.
   var hasSkip: Bool
-  /// Whether every origin has a forecast rather than only the last.
+  /// Whether there is a forecast for every origin rather than only for the last.
   var forecastsFromAll: Bool
 }
 
 /// A recorded network: input [T,B,F] → architecture → features → dense layer → head → output [R, horizon, width].
 ///
-/// With origins as steps, the dense layer is one product over the features of all of them, and the linear map from the
-/// windows is added to what it gives before the head. Both start at zero, so that the first forecast is each window's
-/// location.
+/// With origins as steps, the dense layer is one product over the features of all origins, and the linear map
+/// from the windows is added to its output before the head. Both are initialised with zero, so that the
+/// forecast before training is each window's location.
 struct NetworkPlan<Scalar: KernelScalar>: Sendable {
   let shape: NetworkShape
   /// Interprets the output's rows.
@@ -41,7 +41,7 @@ struct NetworkPlan<Scalar: KernelScalar>: Sendable {
   let input: Slot
   /// The first real step of each row [B]; the steps before it are padding.
   let starts: Slot
-  /// The output [R, horizon, width]; with a forecast per origin, the forecasts of all rows from one origin together.
+  /// The output [R, horizon, width]; with a forecast per origin, the rows of one origin lie together.
   let output: Slot
   let target: Slot
   let weight: Slot
@@ -69,7 +69,7 @@ struct NetworkPlan<Scalar: KernelScalar>: Sendable {
         .record(encoded.features, into: &plan)
     }
     if let origins = shape.origins, origins.hasSkip {
-      // Of all origins, or of the last.
+      // The windows of all origins, or of the last one.
       let windows = input.part(
         at: (shape.steps * shape.rows - shape.forecasts) * shape.features,
         shape: [shape.forecasts, shape.features])

@@ -2,37 +2,42 @@ import ForetellData
 
 /// How a network reads a series.
 public enum ReadingName: String, Sendable, Codable, CaseIterable {
-  /// Value by value: a step of the sequence is one value of the window, and the forecast comes at its end.
+  /// Value by value: a step of the sequence is one value of the window, and there is one forecast, at its
+  /// end.
   case values
-  /// Origin by origin: a step of the sequence is the whole window that ends there, and every step has a forecast.
+  /// Origin by origin: a step of the sequence is the whole window that ends there, and there is a forecast at
+  /// every step.
   case origins
 }
 
-/// How a network reads a series origin by origin.
+/// Options for reading a series origin by origin.
 ///
 /// A step of the sequence is the window of the last values before an origin, and the network forecasts from every origin
 /// (forking sequences: Wen et al., "A Multi-Horizon Quantile Recurrent Forecaster", 2017). So one pass over L + I − 1
 /// values trains L forecasts of windows of I values.
 public struct OriginsReading: Sendable, Codable, Equatable {
-  /// Origins L of a sequence, 1...100000; nil: as many as the steps learnt at once, at least 10 and at most 24.
+  /// Number of origins in a sequence, L, in 1...100000; nil: as many as steps are learnt at once, at least 10
+  /// and at most 24.
   public var count: Int?
-  /// Whether a linear map without bias goes from each window straight to its forecast, beside the recurrent layers.
+  /// Whether there is a linear map without bias from each window directly to its forecast, beside the
+  /// recurrent layers.
   public var hasSkip = true
-  /// Whether the season of series that have one is taken off before windows are cut and put back on forecasts; nil: a
-  /// season of at most 12 steps is.
+  /// Whether the season of series that have one is removed before windows are cut and added to the forecasts;
+  /// nil removes seasons of at most 12 steps.
   ///
-  /// The season is that of the classical decomposition: for each of its steps the mean of the transformed values' distances
-  /// from the moving average over one season. In logarithms this is a factor per step.
+  /// The seasonal indices are those of the classical decomposition: for each step of the season, the mean
+  /// difference of the transformed values from the moving average over one season. With logarithms this
+  /// amounts to a factor per step.
   public var removesSeason: Bool?
 
-  /// The defaults.
+  /// Makes the default options.
   public init() {}
 
   private enum CodingKeys: String, CodingKey {
     case count, hasSkip, removesSeason
   }
 
-  /// Reads the options; one that is absent has its default.
+  /// Decodes the options; an absent one has its default.
   public init(from decoder: any Decoder) throws {
     let values = try decoder.container(keyedBy: CodingKeys.self)
     self.init()
@@ -41,10 +46,10 @@ public struct OriginsReading: Sendable, Codable, Equatable {
     removesSeason = try values.decodeIfPresent(Bool.self, forKey: .removesSeason)
   }
 
-  /// Origins of a sequence for forecasts of `horizon` steps at once.
+  /// Number of origins in a sequence for forecasts of `horizon` steps at once.
   func resolvedCount(horizon: Int) -> Int { count ?? min(max(horizon, 10), 24) }
 
-  /// Whether a season of so many steps is taken off.
+  /// Whether a season of this length is removed.
   func removes(season: Int) -> Bool { season > 1 && removesSeason ?? (season <= 12) }
 
   /// Throws `ForetellError` of kind `usage` unless every option lies in its range.

@@ -39,7 +39,7 @@ package struct Recipe: Sendable, Equatable {
   package var patience = 10
   /// The range of the forecasts; it doesn't change what is learned.
   package var bounds = ForecastBounds()
-  /// How series are read origin by origin; nil: value by value.
+  /// The options for reading series origin by origin; nil reads them value by value.
   package var origins: OriginsReading?
 
   /// The defaults.
@@ -51,8 +51,8 @@ package struct Recipe: Sendable, Equatable {
   /// The season of a table in steps.
   func season(of table: SeriesTable) -> Int { seasonLength ?? table.frequency.defaultSeasonLength }
 
-  /// Number of features of one step: the value and its mask, or of an origin the values of its window, the series' roughness and
-  /// the share observed; then covariates and their mask, and the calendar.
+  /// Number of features of one step: the value and its mask or, for an origin, the values of its window, the
+  /// series' roughness and the share of observed values; then covariates and their mask, and the calendar.
   ///
   /// `WindowSampler.inputFeatures` names them in the same order.
   func featureCount(frequency: Frequency, covariates: Int, inputSize: Int) -> Int {
@@ -61,14 +61,15 @@ package struct Recipe: Sendable, Equatable {
       + (covariates > 0 ? covariates + 1 : 0)
   }
 
-  /// The sizes that a network is recorded for.
+  /// The sizes for which a network is recorded.
   ///
   /// - Parameters:
-  ///   - rows: rows of a shard.
-  ///   - inputSize: steps of history in a window.
-  ///   - originCount: origins of a sequence; 1 where values are read.
-  ///   - features: features of a step.
-  ///   - forecastsFromAll: whether every origin has a forecast, as in training, rather than only the last.
+  ///   - rows: the number of rows of a shard.
+  ///   - inputSize: the number of steps of history in a window.
+  ///   - originCount: the number of origins in a sequence; 1 when the network reads value by value.
+  ///   - features: the number of features per step.
+  ///   - forecastsFromAll: whether there is a forecast for every origin, as in training, rather than only for
+  ///     the last.
   func shape(
     rows: Int, inputSize: Int, originCount: Int, features: Int, horizon: Int, forecastsFromAll: Bool
   ) -> NetworkShape {

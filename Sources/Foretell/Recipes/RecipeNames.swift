@@ -47,13 +47,13 @@ public enum ScalingName: String, Sendable, Codable, CaseIterable {
   case robust
   /// The window's last value is subtracted, and the result divided by the series' typical seasonal change.
   case lastValue = "last-value"
-  /// The window's last value, or the mean of its last season of 13 to 48 steps, is subtracted; differences of
-  /// logarithms stay as they are, and others are divided by the series' typical seasonal change.
+  /// The window's last value, or the mean of its last season of 13 to 48 steps, is subtracted. Logarithms are
+  /// not divided further; other values are divided by the series' typical seasonal change.
   case level
   /// No scaling.
   case none
 
-  /// The location and scale that this name stands for with a season of so many steps.
+  /// The location and scale that this name stands for, given the season length in steps.
   func scaling(season: Int) -> Scaling {
     switch self {
     case .season: Scaling(location: .seasonMean, scale: .seasonalDifference, scaleScope: .series)
@@ -68,6 +68,6 @@ public enum ScalingName: String, Sendable, Codable, CaseIterable {
     }
   }
 
-  /// Whether logarithms keep their own unit, a factor of e, instead of being divided by a scale.
+  /// Whether logarithms are not divided by a scale, so that their unit remains a factor of e.
   var keepsUnitOfLogarithms: Bool { self == .level }
 }

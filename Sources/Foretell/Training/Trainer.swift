@@ -25,7 +25,7 @@ final class Trainer: @unchecked Sendable {
   private(set) var state = TrainingState()
   private var batchWindows: ArraySlice<Int> = []
   private var batchUnit: Float = 1
-  /// Whether only the last origins of the batch's sequences count.
+  /// Whether only the last origin of each of the batch's sequences has a weight in the loss.
   private var countsOnlyLast = false
   private var observer: GradientObserver?
   /// Made once, because closures that capture values allocate memory.
@@ -189,7 +189,8 @@ final class Trainer: @unchecked Sendable {
   func measureGradients(batches: Int) -> GradientSnapshot {
     let observer = GradientObserver(network.observed, shards: shards.count, interval: 1)
     network.plan.prepare(store)
-    // A loss at every origin would hide how far back that of one reaches.
+    // With a loss at every origin, the gradients would not show how far back a single forecast's gradient
+    // reaches.
     countsOnlyLast = true
     defer { countsOnlyLast = false }
     let size = min(recipe.batchSize, training.count)
@@ -216,7 +217,7 @@ final class Trainer: @unchecked Sendable {
     var observed = 0.0
     let size = recipe.batchSize
     let quantiles = Double(network.head.lossTerms)
-    // The targets of earlier origins of a sequence were trained.
+    // The targets of earlier origins of a sequence belong to the training data.
     countsOnlyLast = true
     defer { countsOnlyLast = false }
     for from in stride(from: 0, to: validation.count, by: size) {

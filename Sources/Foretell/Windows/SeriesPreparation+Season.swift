@@ -1,15 +1,15 @@
 import ForetellData
 
 extension SeriesPreparation {
-  /// The season of a series by the classical decomposition, in transformed units.
+  /// The seasonal indices of a series by the classical decomposition, in transformed units.
   ///
-  /// For each step of the season, the mean of the values' distances from the centred moving average over one season; then
-  /// the mean of these is taken off, so that they add up to zero.
+  /// An index is the mean difference of the values at this step of the season from the centred moving average
+  /// over one season; the mean of all indices is subtracted, so that they sum to zero.
   ///
   /// - Parameters:
   ///   - values: transformed values in time order, NaN where missing.
-  ///   - firstOrdinal: number of the first value's grid point; the season's steps are counted by it.
-  /// - Returns: one number for each step of the season; empty where a step was never observed.
+  ///   - firstOrdinal: the grid index of the first value, from which the steps of the season are counted.
+  /// - Returns: one index per step of the season; empty when a step was never observed.
   static func seasonIndices(_ values: [Double], season: Int, firstOrdinal: Int) -> [Double] {
     var sums = [Double](repeating: 0, count: season)
     var counts = [Int](repeating: 0, count: season)
@@ -31,24 +31,24 @@ extension SeriesPreparation {
     return step < 0 ? step + season : step
   }
 
-  /// What the season adds to a value at a grid point, in transformed units; 0 where no season is taken off.
+  /// The seasonal index at a grid point, in transformed units; 0 when no season is removed.
   func seasonIndex(_ ordinal: Int) -> Double {
     seasonIndices.isEmpty ? 0 : seasonIndices[Self.seasonStep(ordinal, season: seasonIndices.count)]
   }
 
-  /// Values as windows are cut from them: transformed, and without the season where it is taken off.
+  /// The values from which windows are cut: transformed and, if requested, without the season.
   func prepared(_ values: [Double], firstOrdinal: Int) -> [Double] {
     let transformed = transform == .none ? values : values.map(forward)
     guard !seasonIndices.isEmpty else { return transformed }
     return transformed.enumerated().map { $1 - seasonIndex(firstOrdinal + $0) }
   }
 
-  /// Measures the scale of logarithms that keep their unit, and what reading a series by its origins needs: the season
-  /// that is taken off, and the roughness.
+  /// Sets the scale of logarithms that keep their unit, and measures what reading by origins needs: the
+  /// seasonal indices, if the season is removed, and the roughness.
   ///
   /// - Parameters:
-  ///   - values: the history that may be learnt from, in time order, NaN where missing.
-  ///   - firstOrdinal: number of the first value's grid point.
+  ///   - values: the training part of the history in time order, NaN where missing.
+  ///   - firstOrdinal: the grid index of the first value.
   mutating func measure(_ values: [Double], firstOrdinal: Int, season: Int, _ recipe: Recipe) {
     if recipe.scaling.keepsUnitOfLogarithms, transform == .log { scale = 1 }
     guard let origins = recipe.origins else { return }
@@ -60,11 +60,11 @@ extension SeriesPreparation {
     roughness = Self.roughness(prepared, isLogarithm: transform == .log, season: season)
   }
 
-  /// The logarithm of the mean absolute change from one step to the next: of logarithms in units of 5 %, of other values
-  /// in units of their typical seasonal change.
+  /// The logarithm of the mean absolute change from one step to the next, in units of 5 % for logarithms and
+  /// of the typical seasonal change for other values.
   ///
-  /// A series that hardly ever changes counts as one that changes by a thousandth of the unit, as the logarithm of 0 is
-  /// no number.
+  /// Smaller mean changes than a thousandth of the unit count as a thousandth, because the logarithm of 0
+  /// doesn't exist.
   private static func roughness(_ values: [Double], isLogarithm: Bool, season: Int) -> Double {
     var (sum, count) = (0.0, 0)
     for (value, before) in zip(values.dropFirst(), values) where !value.isNaN && !before.isNaN {

@@ -13,10 +13,10 @@ struct SeriesPreparation: Sendable, Equatable {
   /// The typical difference of distant values of a stationary series, in transformed units
   /// (``SettledSpread``); nil for other series.
   var spread: Double?
-  /// What each step of the season adds, in transformed units, where the season is taken off before windows are cut; else
+  /// The seasonal indices in transformed units, if the season is removed before windows are cut; otherwise
   /// empty.
   var seasonIndices: [Double] = []
-  /// How much the series changes from step to step (``measure(_:firstOrdinal:season:_:)``), where it is read by its
+  /// How much the series changes from step to step (``measure(_:firstOrdinal:season:_:)``), for reading by
   /// origins.
   var roughness = 0.0
 

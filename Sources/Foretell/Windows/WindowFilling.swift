@@ -1,12 +1,12 @@
 import ForetellCore
 import ForetellData
 
-/// Writes windows of a sampler into the slots of a recorded network, value by value or origin by origin as it was
-/// recorded.
+/// Writes windows of a sampler into the slots of a recorded network, value by value or origin by origin as
+/// the network was recorded.
 struct WindowFilling: Sendable {
   /// Cuts the windows.
   let sampler: WindowSampler
-  /// The sizes of inputs and targets that bring both near one.
+  /// Root mean squares of inputs and targets; dividing by them makes typical values about 1.
   let statistics: WindowStatistics
   /// The network.
   let network: NetworkPlan<Float>
@@ -32,8 +32,8 @@ struct WindowFilling: Sendable {
   /// Writes the targets of one row and the weights of those that were observed.
   ///
   /// - Parameters:
-  ///   - weight: of an observed target.
-  ///   - onlyLast: whether, of all origins, only the last one's targets count.
+  ///   - weight: the weight of an observed target.
+  ///   - onlyLast: whether only the targets of the last origin get a weight.
   func fillTargets(
     of place: WindowPlace, row: Int, weight unit: Float, onlyLast: Bool, _ memory: Memory<Float>
   ) {
@@ -56,7 +56,7 @@ struct WindowFilling: Sendable {
     }
   }
 
-  /// Observed targets of a place.
+  /// Number of observed targets of a window or sequence.
   func observedTargets(of place: WindowPlace, onlyLast: Bool) -> Int {
     network.shape.origins == nil
       ? sampler.observedTargets(of: place) : sampler.observedOriginTargets(of: place, onlyLast: onlyLast)

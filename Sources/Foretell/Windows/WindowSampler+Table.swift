@@ -73,10 +73,10 @@ extension WindowSampler {
 }
 
 extension SeriesPreparation {
-  /// A series as windows are cut from it.
+  /// A series in the form from which windows are cut.
   ///
-  /// - Parameter startsFromSeason: whether targets of series with a season count from their seasonal naive forecast; a
-  ///   season that is taken off leaves none.
+  /// - Parameter startsFromSeason: whether targets of series with a season are differences from their
+  ///   seasonal naive forecast; ignored when the season is removed.
   func column(
     _ values: [Double], firstOrdinal: Int, covariates: [[Double]], startsFromSeason: Bool
   ) -> WindowColumn {

@@ -4,7 +4,7 @@ package enum Initializer: Sendable, Equatable {
   case zeros
   /// One value everywhere.
   case constant(Double)
-  /// Normal with mean 0.
+  /// Normal with mean 0 and this standard deviation.
   case normal(deviation: Double)
   /// Uniform in ±√(6 / (fanIn + fanOut)) (Glorot and Bengio 2010, eq. 16). For stacked gates the sizes are
   /// those of one gate.

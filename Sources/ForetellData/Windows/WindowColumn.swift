@@ -10,7 +10,7 @@ public struct WindowColumn: Sendable {
   public let scale: AffineScale?
   /// Whether targets are differences from the window's seasonal naive forecast instead of its location.
   public let startsFromSeason: Bool
-  /// How much the series changes from one step to the next, as a number of the size of one; read with every origin.
+  /// How much the series changes from one step to the next, scaled to about 1; an input at every origin.
   public let roughness: Double
 
   /// Makes a column; `firstOrdinal` is the grid index of the first value.

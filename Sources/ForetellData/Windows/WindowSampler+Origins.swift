@@ -1,38 +1,39 @@
-/// Windows read origin by origin: one step of the network's sequence is a whole window of values, and each of the last
-/// `origins` windows is one.
+/// Reading origin by origin: each step of the network's sequence is a whole window of values, and the
+/// sequence consists of the windows of `origins` successive origins.
 ///
-/// A place stands for its last origin. The step of origin t has these features: the `inputSize` scaled values before t,
-/// oldest first, with 0 for a missing one; the series' roughness (``WindowColumn/roughness``); the share of the values that
-/// were observed; and what else the step before t is known by (``futureFeatures``).
+/// A ``WindowPlace`` holds the last origin of the sequence. The step of origin t has these features: the
+/// `inputSize` scaled values before t, oldest first, with 0 for a missing one; the series' roughness
+/// (``WindowColumn/roughness``); the share of these values that are observed; and the ``futureFeatures`` of
+/// the step before t.
 extension WindowSampler {
-  /// Scaled values of an origin's window stay within this distance from 0.
+  /// Scaled values of an origin's window are limited to this magnitude.
   static let originLimit: Float = 8
 
-  /// Features of one step of an origin's window.
+  /// Number of features of one origin.
   public var originFeatureCount: Int { configuration.inputSize + 2 + futureFeatures.count }
 
-  /// Features of one step of what the network reads: ``inputFeatures``, or those of an origin.
+  /// Number of features of one step that the network reads: of ``inputFeatures``, or of an origin.
   public var featureCount: Int {
     configuration.origins == nil ? inputFeatures.count : originFeatureCount
   }
 
-  /// Steps of a place's sequence that lie before its series has a first value: origins below 1.
+  /// Number of steps of a sequence that lie before the first value of its series: origins below 1.
   public func originPadding(of place: WindowPlace) -> Int {
     max(0, (configuration.origins ?? 1) - place.origin)
   }
 
-  /// The origin of step `step` of a place's sequence.
+  /// The origin of step number `step` of a sequence.
   public func origin(of place: WindowPlace, step: Int) -> WindowPlace {
     WindowPlace(
       series: place.series, origin: place.origin - (configuration.origins ?? 1) + 1 + step, limit: place.limit
     )
   }
 
-  /// Writes the features of all origins of a place's sequence, one row per step; rows of padding stay as they are.
+  /// Writes the features of all origins of a sequence, one row per step; rows of padding are not written.
   ///
   /// - Parameters:
-  ///   - unit: what one of the network's inputs means in units of a window's scale.
-  ///   - layout: where step 0 goes, and the distance to the next step.
+  ///   - unit: the size of a network input of 1, in units of a window's scale.
+  ///   - layout: the position of step 0, and the distance to the next step.
   public func fillOrigins(
     of place: WindowPlace, unit: Double, into buffer: inout MutableSpan<Float>, layout: WindowLayout
   ) {
@@ -69,16 +70,16 @@ extension WindowSampler {
     }
   }
 
-  /// Writes the scaled distances of the targets of all origins from their bases, and their mask.
+  /// Writes the scaled differences of the targets of all origins from their bases, and their mask.
   ///
-  /// A target that is missing, that lies at or beyond the place's limit, or whose origin's window has no observed value
-  /// is 0 with mask 0, and so are those of padding.
+  /// A target is 0 with mask 0 if it is missing, lies at or after the limit, belongs to a window without
+  /// observed values, or to padding.
   ///
   /// - Parameters:
-  ///   - unit: what one of the network's outputs means in units of a window's scale.
+  ///   - unit: the size of a network output of 1, in units of a window's scale.
   ///   - onlyLast: whether the targets of all origins but the last are left out.
-  ///   - layout: where the first target of step 0 goes, and the distance to the next step's; those of one step follow each
-  ///     other.
+  ///   - layout: the position of the first target of step 0, and the distance to that of the next step; the
+  ///     targets of one step are consecutive.
   /// - Returns: the number of targets with mask 1.
   @discardableResult public func fillOriginTargets(
     of place: WindowPlace, unit: Double, onlyLast: Bool, into targets: inout MutableSpan<Float>,
@@ -121,7 +122,7 @@ extension WindowSampler {
     return observed
   }
 
-  /// Number of targets that ``fillOriginTargets(of:unit:onlyLast:into:mask:layout:)`` gives mask 1.
+  /// The number of targets to which ``fillOriginTargets(of:unit:onlyLast:into:mask:layout:)`` gives mask 1.
   public func observedOriginTargets(of place: WindowPlace, onlyLast: Bool) -> Int {
     let count = configuration.origins ?? 1
     let values = columns[place.series].values
@@ -135,7 +136,7 @@ extension WindowSampler {
     return observed
   }
 
-  /// Whether any value of a window was observed.
+  /// Whether any value of a window is observed.
   private func hasObservedInputs(_ place: WindowPlace) -> Bool {
     let values = columns[place.series].values
     var index = min(place.origin, values.count) - 1
@@ -147,10 +148,11 @@ extension WindowSampler {
     return false
   }
 
-  /// The last origins of the sequences that a series of `usable` values is learnt from.
+  /// The last origins of the training sequences of a series with `usable` values.
   ///
-  /// The latest has one target. The earliest is the first before which all windows are whole; where fewer than
-  /// `enoughWindows` origins come after it, the first of whose sequence every origin has a value before it.
+  /// The latest one has one target. At the earliest one, all windows of the sequence are complete; if fewer
+  /// than `enoughWindows` origins follow it, the earliest is the one at which every origin of the sequence
+  /// has at least one value before it.
   static func sequenceOrigins(
     usable: Int, _ count: Int, _ configuration: Configuration
   ) -> (earliest: Int, latest: Int) {

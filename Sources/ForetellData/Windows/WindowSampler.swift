@@ -52,8 +52,8 @@ public struct WindowSampler: Sendable {
     /// For windows shorter than a season, which don't show the season itself: the differences show how the
     /// present departs from it. The season of the targets is then also looked up before the window.
     public var readsSeasonalDifferences = false
-    /// Origins that a sequence of the network has, each with its own window, at least 1; nil: a sequence is one window's
-    /// values.
+    /// Number of origins in a sequence of the network, each with its own window, at least 1; nil: a sequence
+    /// is the values of one window.
     public var origins: Int?
     /// Number of points at the end of each series held out for validation; 0 for none.
     public var validationSize = 0

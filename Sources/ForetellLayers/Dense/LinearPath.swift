@@ -2,23 +2,23 @@ import ForetellCore
 
 /// A linear map without bias whose result is added to a slot that another layer wrote: y += x[:, :n] Wᵀ on the last axis.
 ///
-/// It is the direct way beside a deeper one, from the first `inputs` values of each row of x to the deeper way's output.
-/// Nothing is copied: the sum is formed in the output's own place, so it must be recorded right after the layer that wrote
-/// the output and before anything reads it; and that layer must not need its output to run backward, as an activation
+/// It is a skip connection from the first `inputs` values of each row of x to the output of a deeper path.
+/// The sum is computed in place, so it must be recorded right after the layer that writes the output and
+/// before anything reads it; and that layer must not need its output in the backward pass, as an activation
 /// does.
 package struct LinearPath: Sendable {
-  /// How the weights [outputs, inputs] start; Xavier when nil.
+  /// The initialisation of the weights [outputs, inputs]; nil: Xavier.
   package var initializer: Initializer?
 
-  /// A path.
+  /// Makes a linear path.
   package init(initializer: Initializer? = nil) { self.initializer = initializer }
 
   /// Records the path.
   ///
   /// - Parameters:
-  ///   - input: [rows, F].
-  ///   - inputs: how many values of each row are read, from the first on; traps outside 1...F.
-  ///   - output: [rows, outputs]; traps on another number of rows.
+  ///   - input: the values x [rows, F].
+  ///   - inputs: the number of values of each row to read, from the first on; traps outside 1...F.
+  ///   - output: the slot y [rows, outputs]; traps when its number of rows differs from the input's.
   package func record<Scalar: KernelScalar>(
     _ input: Slot, inputs: Int, addingTo output: Slot, into plan: inout PlanBuilder<Scalar>
   ) {
@@ -40,7 +40,7 @@ package struct LinearPath: Sendable {
 
 struct LinearPathPrimitive<Scalar: KernelScalar>: Primitive {
   let rows: Int
-  /// Values from one row of the input to the next.
+  /// Distance between the rows of the input.
   let stride: Int
   let inputs: Int
   let outputs: Int

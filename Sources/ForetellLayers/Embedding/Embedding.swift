@@ -2,16 +2,17 @@ import ForetellCore
 
 /// Looks up one row of a trained table per code, so that categories become vectors.
 ///
-/// Guo and Berkhahn 2016, "Entity embeddings of categorical variables". Codes are whole numbers in `0..<rows`, kept as scalars in a slot without gradients.
+/// Codes are integers in `0..<rows`, stored as scalars in a slot without gradients. Source: C. Guo, F.
+/// Berkhahn, "Entity embeddings of categorical variables", 2016.
 package struct Embedding: Layer {
-  /// Rows of the table: the number of categories.
+  /// Number of rows of the table, one per category.
   package let rows: Int
-  /// Numbers per category.
+  /// Number of elements of the vector per category.
   package let width: Int
-  /// How the table [rows, width] starts.
+  /// The initialisation of the table [rows, width].
   package let initializer: Initializer
 
-  /// A table; traps on an extent below one.
+  /// Makes a layer; traps on an extent below one.
   package init(rows: Int, width: Int, initializer: Initializer = .normal(deviation: 1)) {
     precondition(rows > 0 && width > 0, "an embedding needs rows and a width, got \(rows) × \(width)")
     self.rows = rows
@@ -26,7 +27,7 @@ package struct Embedding: Layer {
 
   /// Records the look-up of one column of `codes` [.., columns]; the output is [.., width].
   ///
-  /// Several tables read their columns of one slot. Traps on a column that isn't there.
+  /// So several tables can each read their column of one slot. Traps when there is no such column.
   package func record<Scalar: KernelScalar>(
     _ codes: Slot, column: Int, into plan: inout PlanBuilder<Scalar>
   ) -> Slot {
@@ -53,7 +54,7 @@ package struct Embedding: Layer {
 struct EmbeddingPrimitive<Scalar: KernelScalar>: Primitive {
   let rows: Int
   let width: Int
-  /// Codes that are looked up: every `stride`-th one of the slot from `first` on.
+  /// Number of codes to look up: every `stride`-th one of the slot from `first` on.
   let count: Int
   let first: Int
   let stride: Int
@@ -68,7 +69,8 @@ struct EmbeddingPrimitive<Scalar: KernelScalar>: Primitive {
     }
   }
 
-  /// Adds rows in the order of the codes, so that a category that occurs more than once has the same sum everywhere.
+  /// Adds the gradients of rows in the order of the codes, so that the sum for a repeated category has the
+  /// same bits everywhere.
   func backward(_ memory: Memory<Scalar>) {
     let (codes, dTable, dY) = (memory.value(codes), memory.gradient(weight), memory.gradient(output))
     for place in 0..<count {

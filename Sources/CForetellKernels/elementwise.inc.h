@@ -61,6 +61,37 @@ static void T(sgd)(int64_t n, R *w, const R *g, R *u, R rate, R momentum, int ne
     PUT(w, FMA(-rate, nesterov ? FMA(momentum, velocity, d) : velocity, weight));
   }
 }
+static void T(rmsprop)(int64_t n, R *w, const R *g, R *v, R *m, R *u, R rate, R alpha, R epsilon, R momentum, R l2,
+                       R gradScale) {
+  const R rest = 1 - alpha;
+  EACH {
+    V weight = AT(w);
+    V d = FMA(l2, weight, (V)gradScale * AT(g));
+    V square = FMA(alpha, AT(v), (V)rest * (d * d));
+    PUT(v, square);
+    if (m) {
+      V mean = FMA(alpha, AT(m), (V)rest * d);
+      PUT(m, mean);
+      // Rounding can make the variance of nearly equal gradients negative.
+      square = __builtin_elementwise_max(FMA(-mean, mean, square), (V)0);
+    }
+    V step = d / (__builtin_elementwise_sqrt(square) + (V)epsilon);
+    if (u) {
+      step = FMA(momentum, AT(u), step);
+      PUT(u, step);
+    }
+    PUT(w, FMA(-rate, step, weight));
+  }
+}
+static void T(adagrad)(int64_t n, R *w, const R *g, R *s, R rate, R epsilon, R l2, R gradScale) {
+  EACH {
+    V weight = AT(w);
+    V d = FMA(l2, weight, (V)gradScale * AT(g));
+    V sum = FMA(d, d, AT(s));
+    PUT(s, sum);
+    PUT(w, FMA(-rate, d / (__builtin_elementwise_sqrt(sum) + (V)epsilon), weight));
+  }
+}
 
 static void T(column_sums)(int64_t M, int64_t N, const R *A, int64_t lda, R *y) {
   for (int64_t j = 0; j < N; j += 4 * LANES) {

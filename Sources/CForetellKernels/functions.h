@@ -33,7 +33,12 @@
     (n, w, g, m, v, rate, beta1, beta2, epsilon, correction1, correction2, decay, l2, gradScale))                     \
   X(void, sgd,                                                                                                        \
     (int64_t n, R *w, const R *g, R *u, R rate, R momentum, int nesterov, R l2, R gradScale),                         \
-    (n, w, g, u, rate, momentum, nesterov, l2, gradScale))
+    (n, w, g, u, rate, momentum, nesterov, l2, gradScale))                                                            \
+  X(void, rmsprop,                                                                                                    \
+    (int64_t n, R *w, const R *g, R *v, R *m, R *u, R rate, R alpha, R epsilon, R momentum, R l2, R gradScale),       \
+    (n, w, g, v, m, u, rate, alpha, epsilon, momentum, l2, gradScale))                                                \
+  X(void, adagrad, (int64_t n, R *w, const R *g, R *s, R rate, R epsilon, R l2, R gradScale),                         \
+    (n, w, g, s, rate, epsilon, l2, gradScale))
 
 // Kernels of packed weights, whose layout depends on the instruction set that packed them:
 #define FT_COUNT_FUNCTIONS(X, R)  \

@@ -8,12 +8,23 @@ public enum UpdateRule: Sendable, Equatable {
   case adam
   /// AdamW (Loshchilov and Hutter 2019, algorithm 2): Adam with a weight decay per step of rate · weightDecay.
   case adamW(weightDecay: Double = 0.01)
+  /// RMSProp (Tieleman and Hinton 2012) in PyTorch's form with ε 1e-8: v ← decay · v + (1 − decay) · g², s = g / (√v + ε),
+  /// w ← w − rate · s.
+  ///
+  /// Centred, the mean of the gradients, which decays alike, is taken off: √(v − m²) (Graves 2013, eq. 38–42). With momentum
+  /// in 0…1, s is momentum · s of the last step + s.
+  case rmsProp(decay: Double = 0.99, momentum: Double = 0, isCentered: Bool = false)
+  /// AdaGrad (Duchi, Hazan, Singer 2011): v ← v + g², w ← w − rate · g / (√v + 1e-10).
+  case adaGrad
 
   var optimizer: Optimizer {
     switch self {
     case .sgd(let momentum): Optimizer(.sgd, momentum: momentum)
     case .adam: Optimizer(.adam)
     case .adamW(let weightDecay): Optimizer(.adamw, weightDecay: weightDecay)
+    case .rmsProp(let decay, let momentum, let isCentered):
+      Optimizer(.rmsprop, momentum: momentum, isCentered: isCentered, beta2: decay)
+    case .adaGrad: Optimizer(.adagrad)
     }
   }
 }

@@ -31,7 +31,7 @@ package struct ParityFixture: Decodable, Sendable {
 
   /// The optimizer of a training fixture; options that this kind of optimizer doesn't have are nil.
   package struct Optimizer: Decodable, Sendable {
-    /// `adam`, `adamw` or `sgd`.
+    /// The name of an `OptimizerKind`.
     package let kind: String
     package let learningRate: Double
     package let beta1: Double?
@@ -39,6 +39,7 @@ package struct ParityFixture: Decodable, Sendable {
     package let epsilon: Double?
     package let momentum: Double?
     package let nesterov: Bool?
+    package let centered: Bool?
     package let weightDecay: Double
     /// The norm of the whole gradient to which gradients are clipped; nil for no clipping.
     package let clipNorm: Double?

@@ -94,6 +94,76 @@ extension KernelTests {
     }
   }
 
+  @Suite struct RootMeanSquareSteps {
+    /// RMSProp with and without its mean and its velocity.
+    @Test func rmsProp() {
+      func check<E: KernelElement>(_: E.Type, _ n: Int, centered: Bool, momentum: Bool) {
+        var numbers = Numbers(n)
+        let w: [E] = numbers.array(n)
+        let g: [E] = numbers.array(n)
+        // Some means are larger than the root mean square, as only rounding makes them.
+        let m: [E] = numbers.array(n)
+        let u: [E] = numbers.array(n)
+        let v: [E] = numbers.array(n).map { (x: E) in x * x }
+        let (rate, alpha, epsilon, mu, l2, scale): (E, E, E, E, E, E) = (0.01, 0.9, 1e-8, 0.7, 0.01, 0.5)
+        var (w1, v1, m1, u1) = (w, v, m, u)
+        for i in 0..<n {
+          let d = Naive.fma(l2, w[i], scale * g[i])
+          v1[i] = Naive.fma(alpha, v[i], (1 - alpha) * (d * d))
+          var square = v1[i]
+          if centered {
+            m1[i] = Naive.fma(alpha, m[i], (1 - alpha) * d)
+            square = max(Naive.fma(-m1[i], m1[i], square), 0)
+          }
+          var step = d / (square.squareRoot() + epsilon)
+          if momentum {
+            step = Naive.fma(mu, u[i], step)
+            u1[i] = step
+          }
+          w1[i] = Naive.fma(-rate, step, w[i])
+        }
+        KernelTests.sameBits(as: [w1, v1, m1, u1], "RMSProp \(n)") {
+          let (a, b, c, d) = (Guarded(w), Guarded(v), Guarded(m), Guarded(u))
+          E.rmsprop(
+            Int64(n), a.start, g, b.start, centered ? c.start : nil, momentum ? d.start : nil, rate, alpha,
+            epsilon, mu, l2, scale)
+          return [a.contents(), b.contents(), c.contents(), d.contents()]
+        }
+      }
+      for n in 1...40 {
+        for (centered, momentum) in [(false, false), (true, false), (false, true), (true, true)] {
+          check(Float.self, n, centered: centered, momentum: momentum)
+          check(Double.self, n, centered: centered, momentum: momentum)
+        }
+      }
+    }
+
+    @Test func adaGrad() {
+      func check<E: KernelElement>(_: E.Type, _ n: Int) {
+        var numbers = Numbers(n)
+        let w: [E] = numbers.array(n)
+        let g: [E] = numbers.array(n)
+        let s: [E] = numbers.array(n).map { (x: E) in x * x }
+        let (rate, epsilon, l2, scale): (E, E, E, E) = (0.01, 1e-10, 0.01, 0.5)
+        var (w1, s1) = (w, s)
+        for i in 0..<n {
+          let d = Naive.fma(l2, w[i], scale * g[i])
+          s1[i] = Naive.fma(d, d, s[i])
+          w1[i] = Naive.fma(-rate, d / (s1[i].squareRoot() + epsilon), w[i])
+        }
+        KernelTests.sameBits(as: [w1, s1], "AdaGrad \(n)") {
+          let (a, b) = (Guarded(w), Guarded(s))
+          E.adagrad(Int64(n), a.start, g, b.start, rate, epsilon, l2, scale)
+          return [a.contents(), b.contents()]
+        }
+      }
+      for n in 1...40 {
+        check(Float.self, n)
+        check(Double.self, n)
+      }
+    }
+  }
+
   @Suite struct ElementaryFunctions {
     /// The stated bounds, in units in the last place: 1.1 for the exponential, 2.5 for sigmoid and tanh.
     @Test func floatErrorBounds() {

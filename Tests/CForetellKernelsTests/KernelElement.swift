@@ -30,6 +30,9 @@ protocol KernelElement: BinaryFloatingPoint, SendableMetatype {
     (Int64, Out?, In?, Out?, Out?, Self, Self, Self, Self, Self, Self, Self, Self, Self) -> Void
   { get }
   static var sgd: (Int64, Out?, In?, Out?, Self, Self, Int32, Self, Self) -> Void { get }
+  static var rmsprop: (Int64, Out?, In?, Out?, Out?, Out?, Self, Self, Self, Self, Self, Self) -> Void
+  { get }
+  static var adagrad: (Int64, Out?, In?, Out?, Self, Self, Self, Self) -> Void { get }
   static var rnnCount: (Int64, Int64) -> Int64 { get }
   static var rnnPack: Pack { get }
   static var rnnForward: (Int64, Int64, Int64, Int32, In?, In?, In?, Out?) -> Void { get }
@@ -67,6 +70,10 @@ extension Float: KernelElement {
     ft_adam_f32
   }
   static var sgd: (Int64, Out?, In?, Out?, Self, Self, Int32, Self, Self) -> Void { ft_sgd_f32 }
+  static var rmsprop: (Int64, Out?, In?, Out?, Out?, Out?, Self, Self, Self, Self, Self, Self) -> Void {
+    ft_rmsprop_f32
+  }
+  static var adagrad: (Int64, Out?, In?, Out?, Self, Self, Self, Self) -> Void { ft_adagrad_f32 }
   static var rnnCount: (Int64, Int64) -> Int64 { ft_rnn_packed_count_f32 }
   static var rnnPack: Pack { ft_rnn_pack_f32 }
   static var rnnForward: (Int64, Int64, Int64, Int32, In?, In?, In?, Out?) -> Void { ft_rnn_forward_f32 }
@@ -110,6 +117,10 @@ extension Double: KernelElement {
     ft_adam_f64
   }
   static var sgd: (Int64, Out?, In?, Out?, Self, Self, Int32, Self, Self) -> Void { ft_sgd_f64 }
+  static var rmsprop: (Int64, Out?, In?, Out?, Out?, Out?, Self, Self, Self, Self, Self, Self) -> Void {
+    ft_rmsprop_f64
+  }
+  static var adagrad: (Int64, Out?, In?, Out?, Self, Self, Self, Self) -> Void { ft_adagrad_f64 }
   static var rnnCount: (Int64, Int64) -> Int64 { ft_rnn_packed_count_f64 }
   static var rnnPack: Pack { ft_rnn_pack_f64 }
   static var rnnForward: (Int64, Int64, Int64, Int32, In?, In?, In?, Out?) -> Void { ft_rnn_forward_f64 }

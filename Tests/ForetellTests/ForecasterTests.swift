@@ -57,7 +57,8 @@ enum Shipped {
       ("dropout", { $0.dropout = 0.5 }), ("bidirectional", { $0.isBidirectional = true }),
       ("epochs", { $0.epochs = 4 }),
       ("batchSize", { $0.batchSize = 16 }), ("learningRate", { $0.learningRate = 1e-3 }),
-      ("sgd", { $0.optimizer = .sgd }),
+      ("sgd", { $0.optimizer = .sgd }), ("rmsprop", { $0.optimizer = .rmsprop }),
+      ("adagrad", { $0.optimizer = .adagrad }),
       (
         "adamw",
         {
@@ -229,7 +230,7 @@ enum Shipped {
     let table = try Shipped.table("air-passengers")
     for (number, change) in [
       { $0.schedule = .cosine }, { $0.schedule = .plateau }, { $0.validationSize = 12 },
-      { $0.optimizer = .sgd },
+      { $0.optimizer = .sgd }, { $0.optimizer = .rmsprop }, { $0.optimizer = .adagrad },
     ].enumerated() as EnumeratedSequence<[(inout RecurrentForecaster) -> Void]> {
       var model = Self.quick()
       model.epochs = 8

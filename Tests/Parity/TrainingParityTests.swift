@@ -9,7 +9,7 @@ import Testing
 
   @Test func thereAreCases() {
     #expect(Self.training.count == 16)
-    #expect(Self.optimizers.count == 8)
+    #expect(Self.optimizers.count == 14)
   }
 
   static func optimizer(_ fixture: ParityFixture) throws -> (rule: Optimizer, rate: Double) {
@@ -17,8 +17,10 @@ import Testing
     return (
       Optimizer(
         try #require(OptimizerKind(rawValue: recorded.kind)), momentum: recorded.momentum ?? 0,
-        nesterov: recorded.nesterov ?? false, beta1: recorded.beta1 ?? 0.9, beta2: recorded.beta2 ?? 0.999,
-        epsilon: recorded.epsilon ?? 1e-8, weightDecay: recorded.weightDecay), recorded.learningRate
+        nesterov: recorded.nesterov ?? false, isCentered: recorded.centered ?? false,
+        beta1: recorded.beta1 ?? 0.9,
+        beta2: recorded.beta2, epsilon: recorded.epsilon, weightDecay: recorded.weightDecay),
+      recorded.learningRate
     )
   }
 

@@ -72,6 +72,12 @@ static inline void ft_spin_hint(void) {
                    R correction2, R decay, R l2, R gradScale);                                                        \
   /* SGD as PyTorch: g' = gradScale·g + l2·w; u ← μ u + g'; w ← w − rate·(nesterov ? g' + μ u : u) */                 \
   void ft_sgd_##S(int64_t n, R *w, const R *g, R *u, R rate, R momentum, int nesterov, R l2, R gradScale);            \
+  /* RMSProp: v ← α v + (1−α) g'²; if m: m ← α m + (1−α) g', v̂ = max(v − m², 0), else v̂ = v; s = g'/(√v̂ + ε);        */ \
+  /* if u: s = u ← μ u + s; w ← w − rate·s. m and u may be NULL.                                                      */ \
+  void ft_rmsprop_##S(int64_t n, R *w, const R *g, R *v, R *m, R *u, R rate, R alpha, R epsilon, R momentum, R l2,    \
+                      R gradScale);                                                                                   \
+  /* AdaGrad: s ← s + g'²; w ← w − rate·g'/(√s + ε) */                                                                \
+  void ft_adagrad_##S(int64_t n, R *w, const R *g, R *s, R rate, R epsilon, R l2, R gradScale);                       \
                                                                                                                       \
   /* ---- recurrent cells. One call is one time step of all B rows; the time loop is the caller's. -------------- */  \
   /* Weights wx[G·H,I], wh[G·H,H], b[G·H] (GRU: b[4·H] = r, z, n of the input, n of the state).               */      \

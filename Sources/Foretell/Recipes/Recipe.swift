@@ -124,6 +124,8 @@ extension Recipe {
     case .sgd: Optimizer(.sgd, momentum: 0.9, nesterov: true, weightDecay: weightDecay)
     case .adam: Optimizer(.adam, weightDecay: weightDecay)
     case .adamw: Optimizer(.adamw, weightDecay: weightDecay)
+    case .rmsprop: Optimizer(.rmsprop, weightDecay: weightDecay)
+    case .adagrad: Optimizer(.adagrad, weightDecay: weightDecay)
     }
   }
 

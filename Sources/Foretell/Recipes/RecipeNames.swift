@@ -8,6 +8,10 @@ public enum OptimizerName: String, Sendable, Codable, CaseIterable {
   case adam
   /// Adam with decoupled weight decay (I. Loshchilov, F. Hutter, ICLR 2019).
   case adamw
+  /// RMSProp with decay 0.99, without momentum and not centred.
+  case rmsprop
+  /// AdaGrad, whose steps get smaller by themselves: try a larger learning rate.
+  case adagrad
 }
 
 /// How the learning rate changes during training.

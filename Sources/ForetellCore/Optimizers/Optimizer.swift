@@ -8,16 +8,24 @@ package enum OptimizerKind: String, Sendable, Codable, CaseIterable {
   /// AdamW (Loshchilov and Hutter 2019, algorithm 2), with weight decay outside the gradient, multiplied by
   /// the learning rate.
   case adamw
+  /// RMSProp (Tieleman and Hinton 2012, lecture 6.5; centred and with momentum as Graves 2013, eq. 38–42, in the
+  /// form used by PyTorch): v ← β₂v + (1−β₂)g²; s = g / (√v + ε), centred s = g / (√(v − m²) + ε) with
+  /// m ← β₂m + (1−β₂)g; with momentum s ← μs' + s; w ← w − ηs.
+  case rmsprop
+  /// AdaGrad (Duchi, Hazan, Singer 2011, with a diagonal matrix): v ← v + g²; w ← w − ηg / (√v + ε).
+  case adagrad
 }
 
 /// An update rule with its constants.
 package struct Optimizer: Sendable, Codable, Equatable {
   /// The update rule.
   package var kind: OptimizerKind
-  /// Momentum of `sgd`, 0…1.
+  /// Momentum of `sgd` and `rmsprop`, 0…1; 0 for none.
   package var momentum: Double
   /// Whether `sgd` uses Nesterov momentum.
   package var nesterov: Bool
+  /// Whether `rmsprop` divides by the gradients' standard deviation instead of their root mean square.
+  package var isCentered: Bool
   /// Decay rate of the first moment, 0..<1.
   package var beta1: Double
   /// Decay rate of the second moment, 0..<1.
@@ -28,17 +36,19 @@ package struct Optimizer: Sendable, Codable, Equatable {
   /// the gradient.
   package var weightDecay: Double
 
-  /// Makes a rule with the usual constants.
+  /// Makes a rule with the usual constants: β₂ is 0.99 for `rmsprop` and 0.999 otherwise, ε 1e-10 for `adagrad`
+  /// and 1e-8 otherwise.
   package init(
-    _ kind: OptimizerKind = .adam, momentum: Double = 0, nesterov: Bool = false, beta1: Double = 0.9,
-    beta2: Double = 0.999, epsilon: Double = 1e-8, weightDecay: Double = 0
+    _ kind: OptimizerKind = .adam, momentum: Double = 0, nesterov: Bool = false, isCentered: Bool = false,
+    beta1: Double = 0.9, beta2: Double? = nil, epsilon: Double? = nil, weightDecay: Double = 0
   ) {
     self.kind = kind
     self.momentum = momentum
     self.nesterov = nesterov
+    self.isCentered = isCentered
     self.beta1 = beta1
-    self.beta2 = beta2
-    self.epsilon = epsilon
+    self.beta2 = beta2 ?? (kind == .rmsprop ? 0.99 : 0.999)
+    self.epsilon = epsilon ?? (kind == .adagrad ? 1e-10 : 1e-8)
     self.weightDecay = weightDecay
   }
 }
@@ -54,6 +64,10 @@ package struct Moment: Sendable, Equatable {
   package static let first = Moment(name: "first", isSquare: false)
   /// The running mean of the squared gradients.
   package static let second = Moment(name: "second", isSquare: true)
+  /// The velocity of a rule that keeps a mean of the gradients too.
+  package static let velocity = Moment(name: "velocity", isSquare: false)
+  /// The sum of all squared gradients.
+  package static let sum = Moment(name: "sum", isSquare: true)
 }
 
 extension Optimizer {
@@ -62,12 +76,22 @@ extension Optimizer {
     switch kind {
     case .sgd: Self.velocity
     case .adam, .adamw: Self.meanAndSquare
+    case .rmsprop:
+      isCentered
+        ? momentum > 0 ? Self.centeredVelocity : Self.centered
+        : momentum > 0 ? Self.squareVelocity : Self.square
+    case .adagrad: Self.sum
     }
   }
 
   // Static, because making an array in each step would allocate memory.
   private static let velocity = [Moment.first]
   private static let meanAndSquare = [Moment.first, .second]
+  private static let square = [Moment.second]
+  private static let squareVelocity = [Moment.second, .velocity]
+  private static let centered = [Moment.second, .first]
+  private static let centeredVelocity = [Moment.second, .first, .velocity]
+  private static let sum = [Moment.sum]
 }
 
 /// The moments of an optimizer, each as long as the flat vector of the parameters.
@@ -141,6 +165,20 @@ package final class OptimizerState<Scalar: KernelScalar>: @unchecked Sendable {
         correction2: Scalar(1 - power(optimizer.beta2, steps)),
         decay: Scalar(decoupled ? optimizer.weightDecay : 0),
         l2: Scalar(decoupled ? 0 : optimizer.weightDecay),
+        gradientScale: Scalar(gradientScale))
+    case .rmsprop:
+      let kept = moments.count
+      Scalar.rmsPropStep(
+        count: count, weights: weights, gradients: slopes, square: moment(0).slice(from, count),
+        mean: optimizer.isCentered ? moment(1).slice(from, count) : nil,
+        velocity: optimizer.momentum > 0 ? moment(kept - 1).slice(from, count) : nil, rate: Scalar(rate),
+        alpha: Scalar(optimizer.beta2), epsilon: Scalar(optimizer.epsilon),
+        momentum: Scalar(optimizer.momentum), l2: Scalar(optimizer.weightDecay),
+        gradientScale: Scalar(gradientScale))
+    case .adagrad:
+      Scalar.adaGradStep(
+        count: count, weights: weights, gradients: slopes, sum: moment(0).slice(from, count),
+        rate: Scalar(rate), epsilon: Scalar(optimizer.epsilon), l2: Scalar(optimizer.weightDecay),
         gradientScale: Scalar(gradientScale))
     }
   }

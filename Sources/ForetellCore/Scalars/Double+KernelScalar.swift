@@ -109,6 +109,25 @@ extension Double: KernelScalar {
       gradientScale)
   }
 
+  package static func rmsPropStep(
+    count: Int, weights: Block<Double>, gradients: Block<Double>, square: Block<Double>, mean: Block<Double>?,
+    velocity: Block<Double>?, rate: Double, alpha: Double, epsilon: Double, momentum: Double, l2: Double,
+    gradientScale: Double
+  ) {
+    ft_rmsprop_f64(
+      Int64(count), weights.base, gradients.base, square.base, mean?.base, velocity?.base, rate, alpha,
+      epsilon,
+      momentum, l2, gradientScale)
+  }
+
+  package static func adaGradStep(
+    count: Int, weights: Block<Double>, gradients: Block<Double>, sum: Block<Double>, rate: Double,
+    epsilon: Double,
+    l2: Double, gradientScale: Double
+  ) {
+    ft_adagrad_f64(Int64(count), weights.base, gradients.base, sum.base, rate, epsilon, l2, gradientScale)
+  }
+
   package static func packRNN(
     inputs: Int, hidden: Int, precision: ProductPrecision, weightInput: Block<Double>,
     weightHidden: Block<Double>, bias: Block<Double>, into packed: Block<Double>

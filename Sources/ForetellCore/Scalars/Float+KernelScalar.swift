@@ -112,6 +112,25 @@ extension Float: KernelScalar {
       gradientScale)
   }
 
+  package static func rmsPropStep(
+    count: Int, weights: Block<Float>, gradients: Block<Float>, square: Block<Float>, mean: Block<Float>?,
+    velocity: Block<Float>?, rate: Float, alpha: Float, epsilon: Float, momentum: Float, l2: Float,
+    gradientScale: Float
+  ) {
+    ft_rmsprop_f32(
+      Int64(count), weights.base, gradients.base, square.base, mean?.base, velocity?.base, rate, alpha,
+      epsilon,
+      momentum, l2, gradientScale)
+  }
+
+  package static func adaGradStep(
+    count: Int, weights: Block<Float>, gradients: Block<Float>, sum: Block<Float>, rate: Float,
+    epsilon: Float,
+    l2: Float, gradientScale: Float
+  ) {
+    ft_adagrad_f32(Int64(count), weights.base, gradients.base, sum.base, rate, epsilon, l2, gradientScale)
+  }
+
   package static func packRNN(
     inputs: Int, hidden: Int, precision: ProductPrecision, weightInput: Block<Float>,
     weightHidden: Block<Float>,

@@ -75,6 +75,15 @@ package protocol KernelScalar: BinaryFloatingPoint, Sendable, Codable {
   static func momentumStep(
     count: Int, weights: Block<Self>, gradients: Block<Self>, velocity: Block<Self>, rate: Self,
     momentum: Self, nesterov: Bool, l2: Self, gradientScale: Self)
+  /// One step of RMSProp; without `mean` it isn't centred, without `velocity` it has no momentum.
+  static func rmsPropStep(
+    count: Int, weights: Block<Self>, gradients: Block<Self>, square: Block<Self>, mean: Block<Self>?,
+    velocity: Block<Self>?, rate: Self, alpha: Self, epsilon: Self, momentum: Self, l2: Self,
+    gradientScale: Self)
+  /// One step of AdaGrad; see `OptimizerKind` for the formula.
+  static func adaGradStep(
+    count: Int, weights: Block<Self>, gradients: Block<Self>, sum: Block<Self>, rate: Self, epsilon: Self,
+    l2: Self, gradientScale: Self)
   /// Packs an RNN's weights for the step kernels.
   static func packRNN(
     inputs: Int, hidden: Int, precision: ProductPrecision, weightInput: Block<Self>,

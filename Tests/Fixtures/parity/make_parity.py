@@ -257,6 +257,18 @@ def make_optimizer(options, params):
         return torch.optim.AdamW(
             params, lr=rate, betas=(options["beta1"], options["beta2"]), eps=options["epsilon"], weight_decay=options["weightDecay"]
         )
+    if kind == "rmsprop":
+        return torch.optim.RMSprop(
+            params,
+            lr=rate,
+            alpha=options["beta2"],
+            eps=options["epsilon"],
+            weight_decay=options["weightDecay"],
+            momentum=options["momentum"],
+            centered=options["centered"],
+        )
+    if kind == "adagrad":
+        return torch.optim.Adagrad(params, lr=rate, eps=options["epsilon"], weight_decay=options["weightDecay"])
     return torch.optim.SGD(
         params, lr=rate, momentum=options["momentum"], nesterov=options["nesterov"], weight_decay=options["weightDecay"]
     )
@@ -265,6 +277,9 @@ def make_optimizer(options, params):
 ADAM = {"kind": "adam", "learningRate": 0.05, "beta1": 0.9, "beta2": 0.999, "epsilon": 1e-8, "weightDecay": 0.0}
 ADAMW = {**ADAM, "kind": "adamw", "weightDecay": 0.1}
 SGD = {"kind": "sgd", "learningRate": 0.02, "momentum": 0.9, "nesterov": False, "weightDecay": 0.0}
+RMSPROP = {"kind": "rmsprop", "learningRate": 0.02, "beta2": 0.99, "epsilon": 1e-8, "momentum": 0.0, "centered": False, "weightDecay": 0.0}
+CENTERED = {**RMSPROP, "beta2": 0.95, "momentum": 0.9, "centered": True, "learningRate": 0.005, "weightDecay": 0.02}
+ADAGRAD = {"kind": "adagrad", "learningRate": 0.1, "epsilon": 1e-10, "weightDecay": 0.02}
 NESTEROV = {"kind": "sgd", "learningRate": 0.02, "momentum": 0.9, "nesterov": True, "weightDecay": 0.05}
 
 
@@ -538,6 +553,10 @@ def main():
     seed += 4
     for dtype in (torch.float64, torch.float32):
         embedding_case(dtype, seed)
+    for name, options in (("rmsprop", RMSPROP), ("rmsprop-centered", CENTERED), ("adagrad", ADAGRAD)):
+        seed += 1
+        for dtype in (torch.float64, torch.float32):
+            optimizer_case(f"optimizer-{name}-{precision(dtype)}", options, dtype, seed)
 
 
 main()

@@ -5,8 +5,8 @@ import Testing
 
 /// A warm training step allocates nothing.
 ///
-/// Release builds only: a debug build boxes values that an optimised one keeps
-/// in registers.
+/// Tested in release builds only, because a debug build allocates for values that an optimised one keeps in
+/// registers.
 @Suite(.serialized) struct AllocationTests {
   static let shapes = ["lstm:32x24x1x32", "gru:32x12x3x40", "rnn:20x12x2x24", "lstm:64x24x8x128"]
 
@@ -24,7 +24,8 @@ import Testing
     #else
       let step = TrainingStep(try #require(BenchmarkShape(text)), threads: threads)
       for _ in 0..<5 { _ = step() }
-      // The counter is this thread's, which takes part in every round of the pool and runs what its helpers run.
+      // The counter counts this thread, which takes part in every round of the pool and runs the same code as
+      // its helpers.
       var fewest = Int64.max
       for _ in 0..<10 where fewest > 0 {
         let before = ft_allocations()
@@ -50,7 +51,8 @@ import Testing
     #endif
   }
 
-  /// Cutting and scaling windows included: what an epoch allocates doesn't depend on its number of updates.
+  /// Including cutting and scaling windows: the allocations of an epoch don't depend on its number of
+  /// updates.
   @Test("no allocation for an update of a fit") func updatesOfAFit() throws {
     #if !DEBUG
       let values: [Double] = (0..<600).map { (place: Int) -> Double in
@@ -70,7 +72,7 @@ import Testing
         return ft_allocations() - before
       }
       _ = try allocations(epochs: 1, batchSize: 32)
-      // The fewest of three: an array may be bridged or a table grown now and then.
+      // The smallest of three counts, because an array may be bridged or a table grown occasionally.
       func anEpoch(batchSize: Int) throws -> Int64 {
         try (0..<3).map { _ in
           try allocations(epochs: 12, batchSize: batchSize) - allocations(epochs: 2, batchSize: batchSize)
@@ -78,7 +80,7 @@ import Testing
       }
       let few = try anEpoch(batchSize: 128)
       let many = try anEpoch(batchSize: 8)
-      // 10 epochs of 5 updates against 10 of 72: one allocation an update would be 670 more.
+      // 10 epochs of 5 updates against 10 of 72: one allocation per update would make a difference of 670.
       #expect(many - few < 67, "\(few) allocations with few updates, \(many) with many")
     #endif
   }

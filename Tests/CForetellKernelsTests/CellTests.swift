@@ -3,7 +3,8 @@ import Testing
 
 extension KernelTests {
   @Suite struct Cells {
-    /// Every hidden size 1…40, with rows and inputs that walk through all tile sizes, then sizes beyond a tile's width.
+    /// Every hidden size 1…40, with numbers of rows and inputs that cover all tile sizes, then sizes beyond a
+    /// tile's width.
     static let shapes: [(batch: Int, inputs: Int, hidden: Int)] =
       (1...40).map { ($0 * 7 % 13 + 1, $0 * 5 % 11, $0) } + [(3, 40, 5), (14, 1, 65), (2, 3, 131)]
 
@@ -42,7 +43,8 @@ extension KernelTests {
       }
     }
 
-    /// The first step of a sequence skips the recurrent product; the last lane of a zero state must still count.
+    /// The first step of a sequence skips the recurrent product if the whole state is zero; a nonzero last
+    /// lane must not be overlooked.
     @Test func firstStepsMatchTheirTwins() {
       for hidden in [1, 16, 31, 64, 70] {
         let lstm = CellCase<Float>(

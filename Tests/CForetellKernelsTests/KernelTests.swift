@@ -1,7 +1,8 @@
 import CForetellKernels
 import Testing
 
-/// Everything here forces instruction sets, which is global: hence one serial suite for the whole target.
+/// These tests force instruction sets, which is a global setting; hence one serial suite for the whole
+/// target.
 @Suite(.serialized) enum KernelTests {
   /// The instruction sets that this processor has.
   static var variants: [Int32] {
@@ -33,7 +34,7 @@ import Testing
 }
 
 extension KernelElement {
-  /// Equal bits, all NaNs being one.
+  /// Whether the bits are equal; all NaNs count as equal.
   func hasSameBits(as other: Self) -> Bool {
     isNaN ? other.isNaN : self == other && sign == other.sign
   }
@@ -59,7 +60,7 @@ struct Numbers {
   }
 }
 
-/// A buffer between two walls of known bits; `contents` checks that nobody touched the walls.
+/// A buffer between two guard areas of known bytes; `contents` checks that the guard areas weren't written.
 final class Guarded<Element: KernelElement> {
   private static var wall: Int { 16 }
   private static var mark: Element { Element(-12345.5) }

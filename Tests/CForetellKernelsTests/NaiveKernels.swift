@@ -1,10 +1,10 @@
 import Testing
 
-/// The naive twin of every kernel: plain loops in the documented order, one fused multiply-add a step.
+/// The naive twin of every kernel: plain loops in the documented order, one fused multiply-add per step.
 enum Naive<Element: KernelElement> {
   static func fma(_ a: Element, _ b: Element, _ c: Element) -> Element { c.addingProduct(a, b) }
 
-  /// `start`, then `count` steps a[k·aStep] b[k·bStep].
+  /// `start` plus the sum of `count` products a[k·aStep] b[k·bStep].
   static func chain(
     _ start: Element, _ count: Int, _ a: [Element], _ aFrom: Int, _ aStep: Int, _ b: [Element], _ bFrom: Int,
     _ bStep: Int
@@ -14,7 +14,7 @@ enum Naive<Element: KernelElement> {
     return sum
   }
 
-  /// The same with factors rounded to bfloat16, two steps at a time, the odd one first.
+  /// The same sum with factors rounded to bfloat16, in pairs of terms, the odd one first.
   static func roundedChain(
     _ start: Element, _ count: Int, _ a: [Element], _ aFrom: Int, _ aStep: Int, _ b: [Element], _ bFrom: Int,
     _ bStep: Int
@@ -28,7 +28,8 @@ enum Naive<Element: KernelElement> {
     return sum
   }
 
-  /// To bfloat16: the nearest value with eight bits of mantissa, ties to even; denormal numbers to zero.
+  /// Rounds to bfloat16: to the nearest value with eight bits of mantissa, ties to even; denormal numbers
+  /// become zero.
   static func rounded(_ x: Element) -> Element {
     guard x.isNormal else { return x.isSubnormal ? x * 0 : x }
     let unit = Element(sign: .plus, exponent: x.exponent - 7, significand: 1)
@@ -58,14 +59,14 @@ enum Naive<Element: KernelElement> {
     function(1, y.start, y.start)
     return y.contents()[0]
   }
-  // Their accuracy has a test of its own; here one element alone stands for the definition.
+  // Their accuracy has its own test; here the kernel on a single element serves as the reference.
   static func sigmoid(_ x: Element) -> Element { mapped(Element.sigmoid, x) }
   static func tangent(_ x: Element) -> Element { mapped(Element.tangent, x) }
 }
 
 typealias KernelElementMap<Element> = (Int64, UnsafePointer<Element>?, UnsafeMutablePointer<Element>?) -> Void
 
-/// One time step of a cell with everything that it reads.
+/// One time step of a cell with all its inputs.
 struct CellCase<Element: KernelElement> {
   let gates: Int
   let batch: Int
@@ -103,12 +104,12 @@ struct CellCase<Element: KernelElement> {
     dPreviousCell = numbers.array(batch * hidden)
   }
 
-  /// The input's part of pre-activation `row` (gate · hidden + unit) of batch row `b`, on top of `start`.
+  /// `start` plus the input's contribution to pre-activation `row` (gate · hidden + unit) of batch row `b`.
   func inputPart(_ b: Int, _ row: Int, _ start: Element) -> Element {
     (rounds && inputs >= 32 ? Naive.roundedChain : Naive.chain)(
       start, inputs, x, b * inputs, 1, weightInput, row * inputs, 1)
   }
-  /// The state's part.
+  /// `start` plus the state's contribution.
   func hiddenPart(_ b: Int, _ row: Int, _ start: Element) -> Element {
     (rounds ? Naive.roundedChain : Naive.chain)(
       start, hidden, previous, b * hidden, 1, weightHidden, row * hidden, 1)
@@ -121,7 +122,7 @@ struct CellCase<Element: KernelElement> {
         var sum = result[b * hidden + j]
         var gate = 0
         while gate < places.count {
-          // Neighbouring blocks are one chain.
+          // Neighbouring blocks form one sum.
           var last = gate
           while last + 1 < places.count && places[last + 1] == places[last] + 1 { last += 1 }
           sum = (rounds ? Naive.roundedChain : Naive.chain)(

@@ -2,7 +2,8 @@ import Testing
 
 extension KernelTests {
   @Suite struct Products {
-    /// Every size 1…40 in every place, the others scattered; then shapes that cross a block in each direction.
+    /// Every size 1…40 for each extent, with the others varied; then shapes that cross a block in each
+    /// direction.
     static let shapes: [Shape] = {
       var shapes = [
         Shape(7, 70, 9), Shape(100, 3, 20), Shape(3, 5, 300), Shape(130, 20, 140), Shape(21, 131, 13),
@@ -34,7 +35,7 @@ extension KernelTests {
       for shape in Self.shapes where shape.m % 2 == 1 { check(orientation, shape, Double.self) }
     }
 
-    /// Rows far apart in memory (more than 2 KiB) take a path of their own.
+    /// Rows far apart in memory (more than 2 KiB) use a separate path.
     @Test func rowsFarApart() {
       check(.tn, Shape(100, 9, 7), Float.self, gap: 600)
       check(.tn, Shape(19, 33, 5), Double.self, gap: 300)

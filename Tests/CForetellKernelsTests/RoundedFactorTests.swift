@@ -2,8 +2,8 @@ import CForetellKernels
 import Testing
 
 extension KernelTests {
-  /// Products and cells with bfloat16 factors: bit for bit their naive twins on every instruction set, with the
-  /// processor's unit and without.
+  /// Products and cells with bfloat16 factors have the same bits as their naive twins on every instruction
+  /// set, with and without the processor's bfloat16 instructions.
   @Suite struct RoundedFactors {
     @Test func products() {
       for shape in Products.shapes + [Products.Shape(70, 40, 300), Products.Shape(200, 150, 259)] {
@@ -55,7 +55,8 @@ extension KernelTests {
       }
     }
 
-    /// More rows than are rounded at once, forward (16384 words over half of inputs and states) and backward.
+    /// More rows than are rounded at once (16384 words for half of inputs and states), in the forward and the
+    /// backward pass.
     @Test func manyRows() {
       for (batch, inputs, hidden) in [(120, 3, 290), (70, 260, 260)] {
         func rounding(_ gates: Int) -> CellCase<Float> {
@@ -76,8 +77,8 @@ extension KernelTests {
       }
     }
 
-    /// Ties, denormal numbers, overflow to infinity and NaN round alike in both factors and both products, with the unit
-    /// and without.
+    /// Ties, denormal numbers, overflow to infinity and NaN are rounded in the same way in both factors and
+    /// both products, with and without the processor's bfloat16 instructions.
     @Test func extremes() {
       let values: [Float] = [
         1 + 0x1p-8, 1 + 0x1p-7 + 0x1p-8, 1 + 0x1p-8 + 0x1p-20, -1 - 0x1p-8, .leastNormalMagnitude,
@@ -98,7 +99,7 @@ extension KernelTests {
           return result.contents()
         }
       }
-      // A sum that is denormal is zero; so is a denormal number that is added to.
+      // A denormal sum becomes zero, and so does a denormal number to which is added.
       let tiny: Float = 0x1p-80
       Self.sameBits(as: [[0, 0]], "denormal sums") {
         let result = Guarded<Float>([0, 0x1p-140])

@@ -9,7 +9,8 @@ import Testing
     let outcome = try workspace.run(
       ["backtest", "a.csv", "--horizon", "2", "--models", "naive,seasonal-naive", "--level", "none"])
     #expect(outcome.status == 0)
-    // Naive repeats 9 for 4 and 8: MAE (5 + 1) / 2, and MASE over the history's mean step of (2 + 1 + 3) / 3.
+    // Naive forecasts 9 for the actual values 4 and 8: MAE (5 + 1) / 2; MASE divides it by the history's mean
+    // step (2 + 1 + 3) / 3.
     let rows = outcome.output.split(separator: "\n").map { $0.split(separator: ",").map(String.init) }
     #expect(rows[0] == ["model", "smape", "mase", "rmsse", "mae", "rmse", "skill"])
     #expect(rows[1][0] == "naive" && rows[2][0] == "seasonal-naive")

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// Broken CSV files: exit code 3, the place, what helps, and never a forecast.
+/// Broken CSV files: exit code 3, the place, a hint, and never a forecast.
 @Suite struct BrokenFileTests {
   /// One way to break a file.
   struct Case: Sendable, CustomTestStringConvertible {

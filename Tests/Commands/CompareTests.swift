@@ -54,7 +54,7 @@ import Testing
     #expect(actuals.count == 3)
     let history = try #require((document["histories"] as? [[String: Any]])?.first)
     #expect((history["ds"] as? [String])?.last == "2004-03-01" && (history["y"] as? [Double])?.count == 12)
-    // The mean error can be computed again from forecasts, actuals and scales.
+    // The mean error can be recomputed from forecasts, actual values and scales.
     for model in models {
       var errors: [Double] = []
       for run in runs where run["model"] as? String == model["model"] as? String {

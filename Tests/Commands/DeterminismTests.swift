@@ -22,7 +22,8 @@ import Testing
     #expect(try workspace.run(words + ["--seed", "2"]).output != first.output)
   }
 
-  /// bf16 changes the forecast, and gives the same bytes with the processor's instructions for it and without.
+  /// bf16 changes the forecast, and gives the same bytes with and without the processor's instructions for
+  /// it.
   @Test func precision() throws {
     let workspace = try Workspace()
     try workspace.write("a.csv", Sample.panel(Self.ids))
@@ -74,7 +75,7 @@ import Testing
     #expect(try workspace.read("m1") == workspace.read("m3"))
   }
 
-  /// A fit long enough to be killed in its middle.
+  /// A fit long enough to be killed halfway.
   static let long = [
     "fit", "a.csv", "--horizon", "4", "--epochs", "150", "--hidden-size", "24", "--input-size", "24",
     "--windows-per-epoch", "96", "--dropout", "0.1", "--layers", "2", "--validation-size", "6", "--patience",
@@ -90,7 +91,7 @@ import Testing
     var kills = 0
     for _ in 0..<12 {
       let running = try workspace.start(Self.long + ["--save", "broken", "--resume", "--threads", "2"])
-      // At any moment of the next few epochs, counted by checkpoints: time would depend on how busy the machine is.
+      // The kill comes after some number of checkpoints; a time would depend on how busy the machine is.
       var seen = Set<Date>()
       let enough = Int.random(in: 0...12, using: &random)
       running.wait {

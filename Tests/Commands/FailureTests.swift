@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// What goes wrong, how it is said, and with which exit code.
+/// Failures, their messages and exit codes.
 @Suite struct FailureTests {
   @Test(arguments: [
     (["forecast", "a.csv"], "error[F060]: --horizon is missing\n"),

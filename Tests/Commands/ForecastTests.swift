@@ -224,7 +224,7 @@ import Testing
     #expect(document["input_size"] as? Int == 12)
   }
 
-  /// Every option of the model changes the forecast, or it would be decoration.
+  /// Every option of the model must change the forecast.
   @Test(arguments: [
     ["--input-size", "9"], ["--hidden-size", "5"], ["--layers", "2"], ["--dropout", "0.5"],
     ["--bidirectional"],

@@ -51,7 +51,7 @@ import Testing
   @Test func versionIsFast() throws {
     let workspace = try Workspace()
     _ = try workspace.run(["--version"])
-    // Time of the processor, which other programs don't lengthen as they do time of the clock.
+    // Processor time, which other programs don't lengthen as they do elapsed time.
     let shortest = try (0..<5).compactMap { _ in
       let times = try workspace.shell("TIMEFORMAT='%U %S'; time $F --version").errors
       return times.split(separator: " ").compactMap { Double($0.filter { $0 != "\n" }) }.reduce(0, +)

@@ -37,7 +37,8 @@ import Testing
     if let first { try follow(first, start, [first], workspace) }
   }
 
-  /// Pastes everything that a refusal proposes; each next run must be read, or refused for something new.
+  /// Pastes everything that an error's hint proposes; the next run must then succeed or report a different
+  /// error.
   private func follow(
     _ refusal: Refusal, _ state: CommandLineState, _ seen: [Refusal], _ workspace: Workspace
   ) throws {
@@ -62,7 +63,7 @@ import Testing
     }
   }
 
-  /// Every process seeds its dictionaries anew; what is printed must not depend on that.
+  /// Every process orders its dictionaries differently; the output must not depend on it.
   @Test(arguments: fixtures) func diagnosesDependOnTheFileOnly(_ fixture: Fixture) throws {
     let workspace = try Workspace()
     try Data(fixture.bytes).write(to: workspace.folder.appending(path: "b.csv"))
@@ -97,7 +98,7 @@ import Testing
   }
 }
 
-/// What a user types: the file and the options so far, quoted for a shell.
+/// The command line of a user: the file and the options so far, quoted for a shell.
 private struct CommandLineState {
   var file: String
   var options: PastedOptions
@@ -105,7 +106,8 @@ private struct CommandLineState {
   var line: String { "$F inspect \(file) \(options.text)" }
 }
 
-/// Options by name in the order in which they were given; one that is pasted again takes the earlier one's place.
+/// Options by name in the order in which they were given; a pasted option replaces an earlier one of the same
+/// name.
 private struct PastedOptions {
   private var entries: [(name: String, text: String)] = []
 
@@ -132,9 +134,9 @@ private struct PastedOptions {
   var text: String { entries.map(\.text).joined(separator: " ") }
 }
 
-/// What a refusal says, as far as it helps to go on.
+/// The parts of an error message that matter for following its hint.
 private struct Refusal {
-  /// Something to paste.
+  /// Something that can be pasted.
   enum Paste {
     case options([String])
     /// A command and the file that it writes.
@@ -167,7 +169,7 @@ private struct Refusal {
 
   var pastes: [Paste] { Self.pastes(in: hint) }
 
-  /// Commands that write a file, or options with their values; words in capitals stand for something else.
+  /// Commands that write a file, or options with their values; words in capitals are placeholders.
   static func pastes(in hint: String) -> [Paste] {
     if let command = hint.firstMatch(of: /(?:^|: )((?:sed|iconv|gunzip|zstd|bunzip2|xz) -.* > ('.*'|\S+))$/) {
       return [.command(String(command.1), output: String(command.2))]

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// What the commands do about gaps at the end, short and constant series, large levels and bounds.
+/// How the commands handle gaps at the end, short and constant series, large levels and bounds.
 @Suite struct HistoryTests {
   private static let small = ["--epochs", "3", "--hidden-size", "8"]
 
@@ -45,7 +45,7 @@ import Testing
     let arguments = ["wide.csv", "--horizon", "3", "--no-holdout"] + Self.small
     let outcome = try space.run(["forecast"] + arguments)
     #expect(outcome.status == 0)
-    // D ends 117 days before the others, more than its three values.
+    // D ends 117 days before the others, which is longer than its history of three values.
     #expect(Set(Self.rows(outcome.output).map { $0[0] }) == ["A", "B"])
     #expect(
       outcome.errors.contains(
@@ -138,7 +138,7 @@ import Testing
     #expect(abs((points.first ?? 0) - 84_512_385.8) < 5)
     #expect(rows.allSatisfy { (Double($0[4]) ?? 0) > (Double($0[3]) ?? 0) })
     let picture = String(decoding: try space.read("meter.svg"), as: UTF8.self)
-    // The axis has labels that differ, and the description tells the ends apart.
+    // The axis labels differ from each other, and the description distinguishes the ends.
     let labels = picture.matches(of: />(84[0-9.,]+)</).map { String($0.1) }
     #expect(labels.count >= 3 && Set(labels).count == labels.count, "\(labels)")
     #expect(picture.contains("between 84512345") || picture.contains("between 8.4512345"))

@@ -188,7 +188,7 @@ import Testing
 
   @Test func gapsAreBoundInMemory() throws {
     let workspace = try Workspace()
-    // Three rows per series, the last one 1,100 days away: 4 MB that ask for a grid of 77 million points.
+    // Three rows per series, the last one 1,100 days later: 4 MB of text for a grid of 77 million points.
     var text = "unique_id,ds,y\n"
     for id in 0..<70_000 {
       text += "\(id),2020-01-01,1\n\(id),2020-01-02,1\n\(id),2023-01-0\(id % 9 + 1),2\n"

@@ -3,7 +3,8 @@ import Testing
 
 /// Every option of every command changes something, or is refused by name.
 ///
-/// The options come from the program's own description, so that a new one is tried without a line here.
+/// The options are taken from the program's own description, so that new ones are tried without a change
+/// here.
 @Suite struct OptionEffectTests {
   private let workspace: Workspace
   /// Two recorded runs, for the commands that show them.
@@ -17,7 +18,7 @@ import Testing
     var name: String { names[0] }
   }
 
-  /// Everything that a line leaves behind.
+  /// All output of a line.
   private struct Result: Equatable, Sendable {
     var status: Int32
     var output: String
@@ -56,7 +57,7 @@ import Testing
       guard argument["kind"] as? String != "positional", let name = names.first,
         !["help", "version"].contains(name)
       else { continue }
-      // A flag and its opposite are described apart; one of them is the default.
+      // A flag and its opposite are described separately; one of them is the default.
       if let twin = options.firstIndex(where: { "no-\($0.name)" == name || "no-\(name)" == $0.name }) {
         options[twin].names += names
       } else {
@@ -86,10 +87,10 @@ import Testing
     let outcome = try place.run(words, environment: ["XDG_DATA_HOME": place.folder.path])
     var files: [String: Data] = [:]
     for name in try place.names() where !inputs.contains(name) && name != "foretell" {
-      // A registry has the time in it.
+      // A registry contains times.
       files[name] = name.contains(".sqlite") ? Data() : try place.read(name)
     }
-    // So have a comparison's last column and the name of a recorded run.
+    // A comparison's last column contains times, and the id of a recorded run depends on the time.
     let errors = outcome.errors.replacing(/[0-9]+\.[0-9]{2}(?=\n)/, with: "").replacing(
       /runs show [0-9a-z]+/, with: "runs show")
     return Result(
@@ -111,12 +112,12 @@ import Testing
     }
   }
 
-  /// A line with the trial's file in its place.
+  /// The words of a line with the trial's file inserted.
   private func words(_ line: OptionTrials.Line, _ file: String) -> [String] {
     line.words.map { ["FILE": file, "FIRST": runs[0], "SECOND": runs[1]][$0] ?? $0 }
   }
 
-  /// Whether an option changes what a line leaves behind, or is refused.
+  /// Whether an option changes the output of a line, or is refused.
   private func hasEffect(_ option: Option, _ line: OptionTrials.Line, plain: Result?) throws -> Bool {
     let trial = OptionTrials.trial(of: option.name, on: line)
     for name in option.names {

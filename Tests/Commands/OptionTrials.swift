@@ -1,10 +1,11 @@
 import Foundation
 
-/// What ``OptionEffectTests`` tries: lines, files, and for each option a value that must matter.
+/// The trials of ``OptionEffectTests``: lines, files, and for each option a value that must have an effect.
 enum OptionTrials {
-  /// One line whose options are tried, with the sections of the help that it is about; nil for all.
+  /// One line whose options are tried, with the sections of the help that are tried on it; nil for all.
   struct Line: Sendable {
-    /// A name for messages; its first word, of a command's command its first two, is the command.
+    /// A name for messages, which begins with the command: its first word, or its first two for a subcommand
+    /// of `runs`.
     var name: String
     /// The words; FILE stands for the trial's file.
     var words: [String]
@@ -21,7 +22,7 @@ enum OptionTrials {
     var command: [String] { Array(words.prefix(words.first == "runs" ? 2 : 1)) }
   }
 
-  /// A value and the file on which it must matter.
+  /// A value and the file on which it must have an effect.
   struct Trial: Sendable {
     /// The value; flags have none.
     var value: String
@@ -66,7 +67,7 @@ enum OptionTrials {
     Line("runs prune", "runs prune --status finished,failed --yes"),
   ]
 
-  /// What can't show an effect in these lines, and why; by option, or by line and option.
+  /// Options that can't show an effect in these lines, and why; by option, or by line and option.
   static let exceptions = [
     "threads": "never changes a result, which DeterminismTests show",
     "no-color": "only a terminal has colours, see TerminalTests",
@@ -115,7 +116,8 @@ enum OptionTrials {
     "skip": Trial("1"), "all-stamps": Trial("", "shop.csv"),
   ]
 
-  /// Formats of `runs export` have a name of their own for the option that names layouts elsewhere.
+  /// The option `--format` means something else for `runs export` than for other commands, so its trial has
+  /// its own name.
   static func trial(of option: String, on line: Line) -> Trial {
     if line.name == "runs export", option == "format" { return Trial("csv") }
     return special["\(line.name) --\(option)"] ?? trials[option] ?? Trial("1")

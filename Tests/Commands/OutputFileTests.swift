@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// Which files a command refuses to write, before it does anything.
+/// The files that a command refuses to write, before it does anything.
 @Suite struct OutputFileTests {
   private let workspace: Workspace
 

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// What processes do to each other and the system to them: signals, limits, shared files, a missing /proc.
+/// Effects of other processes and of the system: signals, limits, shared files, a missing /proc.
 @Suite struct ProcessTests {
   /// A fit that goes on until it is stopped.
   private static let endless = [
@@ -85,7 +85,7 @@ import Testing
       #expect(outcome.status == 5, "\(words)")
       #expect(outcome.errors.contains("File too large") && outcome.errors.contains("ulimit -f"), "\(words)")
     }
-    // What a shell redirects is the shell's file.
+    // A file made by the shell's redirection stays.
     #expect(try workspace.names() == ["a.csv", "f.out"])
   }
 
@@ -116,11 +116,11 @@ import Testing
         second.errors.contains(
           "error[F003]: cannot write `m.model`: another fit (process \(first.number)) is working on it"))
     }
-    // Another model beside it is nobody's business.
+    // A fit of another model beside it is not blocked.
     let other = try workspace.run(
       ["fit", "a.csv", "--horizon", "2", "--save", "other.model"] + Sample.small)
     #expect(other.status == 0)
-    // A killed process leaves its lock's file, which stops nobody, and perhaps half a checkpoint.
+    // A killed process leaves its lock file, which blocks nobody, and perhaps an incomplete checkpoint.
     first.send(SIGKILL)
     _ = try first.finish()
     try workspace.write(".m.model.checkpoint.0123456789abcdef.tmp", "half")

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// What happens to the registry while a run goes on, and to programs whose memory is small.
+/// Problems of the registry during a run, and programs with little memory.
 @Suite struct RegistryTroubleTests {
   private static let fit = [
     "fit", "a.csv", "--horizon", "2", "--hidden-size", "4", "--input-size", "12", "--threads", "1", "--save",

@@ -5,7 +5,7 @@ import Testing
 @Suite struct ReportPagesTests {
   static let small = Sample.small.joined(separator: " ")
 
-  /// One page a command: its words, how many pictures it has, and words that it must hold.
+  /// One page per command: its words, the number of pictures, and texts that the page must contain.
   static let pages: [(words: String, figures: Int, texts: [String])] = [
     (
       "forecast a.csv --horizon 3 \(small)", 4,

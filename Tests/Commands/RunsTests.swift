@@ -203,7 +203,7 @@ import Testing
   // MARK: Signals
 
   private func waitForRun(_ status: String) throws -> [String: Any] {
-    // Ten minutes, which only a command that hangs takes.
+    // Ten minutes; only a command that hangs takes longer.
     for _ in 0..<12_000 {
       if let run = try list().first, run["status"] as? String == status, run["epochs"] as? Int ?? 0 > 0 {
         return run
@@ -253,7 +253,7 @@ import Testing
     #expect(listed.status == 5 && listed.output.isEmpty)
   }
 
-  /// The disk gets full, as far as the registry is concerned, after the run has begun.
+  /// The disk becomes full for the registry after the run has begun.
   @Test func aRegistryThatFailsLaterSparesTheResult() throws {
     try fit()
     let small = Sample.small.joined(separator: " ")

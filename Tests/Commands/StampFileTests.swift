@@ -86,7 +86,8 @@ import Testing
     for (month, days) in [(1, 31), (2, 28), (3, 31)] {
       for day in 1...days {
         right.append("\(day)/\(month)/2021")
-        // Written day first; days up to 12 were taken for months.
+        // Written with the day first, but read by a program that expects the month first: days up to 12
+        // became months.
         read.append(day <= 12 ? "\(month)/\(day)/2021" : "\(day)/0\(month)/2021")
       }
     }
@@ -100,7 +101,7 @@ import Testing
     #expect(repaired.status == 0)
     #expect((repaired.output + repaired.errors).contains("0 gaps, frequency D"))
     #expect((repaired.output + repaired.errors).contains("warning: "))
-    // A file that is right is not touched.
+    // A correct file is not changed.
     try file("right.csv", right)
     #expect(try workspace.run(["inspect", "right.csv"]).status == 0)
     let idle = try workspace.run(["inspect", "right.csv", "--repair", "swapped-dates"])

@@ -1,9 +1,9 @@
 import Foundation
 import Testing
 
-/// What only a terminal gets: progress, pictures, colours, help instead of waiting.
+/// Output on terminals only: progress, pictures, colours, help instead of waiting for input.
 ///
-/// The program `script` plays the terminal.
+/// The program `script` provides a terminal.
 @Suite(.enabled(if: FileManager.default.isExecutableFile(atPath: "/usr/bin/script"))) struct TerminalTests {
   private let workspace: Workspace
 
@@ -129,7 +129,8 @@ import Testing
     #expect(text.contains(/fit \d+\/21: \w+, window \d, seed \d  ETA \d/))
   }
 
-  /// Five times the horizon, three seasons or thirty steps are enough to see where a forecast comes from.
+  /// Five times the horizon, three seasons or thirty steps of history are shown, so that the forecast is
+  /// clearly visible.
   @Test func longHistoryLeavesTheForecastRoom() throws {
     try workspace.write("long.csv", Sample.monthly(240))
     let outcome = try workspace.run([

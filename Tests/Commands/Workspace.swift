@@ -1,8 +1,8 @@
 import Foundation
 
-/// What a finished command left behind.
+/// The result of a finished command.
 struct Outcome {
-  /// Exit code, or 128 plus the signal that ended it, as a shell has it.
+  /// The exit code, or 128 plus the number of the signal that ended it, as in a shell.
   var status: Int32
   /// Standard output.
   var output: String
@@ -75,7 +75,7 @@ final class Workspace: Sendable {
     return try running.finish()
   }
 
-  /// Begins a line for ``shell(_:)``: descriptor 4 is a pipe whose reader has gone away.
+  /// The beginning of a line for ``shell(_:)``: descriptor 4 is a pipe whose reader has closed it.
   static let withoutReader = "mkfifo pipe; exec 3<>pipe 4>pipe 3<&-; rm pipe; "
 
   /// Starts the command and returns at once; standard input stays open.
@@ -120,8 +120,8 @@ final class Running {
       process.standardInput = FileHandle.nullDevice
     }
     try process.run()
-    // The command has its own by now. Thousands of open files would be too many for Foundation, which looks through all
-    // of them before each start.
+    // The command has its own copies by now. Foundation looks through all open files before each start, so
+    // thousands of them would take too long.
     for handle in handles { try handle.close() }
   }
 
@@ -139,7 +139,8 @@ final class Running {
     (try? Data(contentsOf: errors)).map { String(decoding: $0, as: UTF8.self) } ?? ""
   }
 
-  /// Waits until something holds or the command has ended, however busy the machine is; returns whether it held.
+  /// Waits until `holds` returns true or the command has ended, however busy the machine is; returns whether
+  /// it held.
   @discardableResult
   func wait(until holds: () -> Bool) -> Bool {
     while !holds() {
@@ -149,9 +150,10 @@ final class Running {
     return true
   }
 
-  /// Waits for the end, but no longer than twenty minutes, which only a command that hangs takes.
+  /// Waits for the end, at most twenty minutes; only a command that hangs takes longer.
   func finish() throws -> Outcome {
-    // Only the number is kept: a cancelled item stays in its queue until the limit, with all that it holds.
+    // Only the process number is captured: a cancelled item stays in its queue until its time, with
+    // everything that it holds.
     let number = process.processIdentifier
     let limit = DispatchWorkItem { kill(number, SIGKILL) }
     DispatchQueue.global().asyncAfter(deadline: .now() + 1200, execute: limit)

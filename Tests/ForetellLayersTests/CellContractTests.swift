@@ -62,11 +62,11 @@ import Testing
     let x = Self.values(steps * Self.batch * Self.inputs, 3)
     let whole = Self.run(cell, steps: steps, x: x)
 
-    // No state is the zero state.
+    // Without an initial state the zero state is used.
     let zeros = [Double](repeating: 0, count: size)
     #expect(Self.run(cell, steps: steps, x: x, state: zeros, cellState: zeros).outputs == whole.outputs)
 
-    // Splitting at any t is the whole.
+    // A sequence split at any step gives the same as the whole.
     for cut in 1..<steps {
       let width = Self.batch * Self.inputs
       let head = Self.run(cell, steps: cut, x: Array(x.prefix(cut * width)))
@@ -76,7 +76,8 @@ import Testing
       #expect(head.outputs + tail.outputs == whole.outputs)
     }
 
-    // Truncation at T or beyond is full BPTT; at k, the earliest inputs get no gradient.
+    // Truncation after T or more steps is full back-propagation; after k steps, the earliest inputs get no
+    // gradient.
     for limit in [steps, steps + 3] {
       #expect(
         Self.run(cell, steps: steps, x: x, truncation: limit).parameterGradients == whole.parameterGradients)
@@ -87,7 +88,7 @@ import Testing
     #expect(short.inputGradients.suffix(2 * rowWidth) == whole.inputGradients.suffix(2 * rowWidth))
     #expect(whole.inputGradients.prefix(rowWidth).contains { $0 != 0 })
 
-    // Left padding never changes real results, whatever stands in it.
+    // Left padding never changes real results, whatever values it contains.
     var padded = [Double](repeating: 99, count: 2 * rowWidth) + x
     let starts = [Double](repeating: 2, count: Self.batch)
     let shifted = Self.run(cell, steps: steps + 2, x: padded, starts: starts)
@@ -99,11 +100,11 @@ import Testing
 
     reversePadding(cell, x, steps)
 
-    // The step path is the sequence path.
+    // Stepping gives the same as the sequence.
     step(cell, whole, x, steps)
   }
 
-  /// Padding doesn't change what the reverse direction of a row ends in, nor any gradient.
+  /// Padding changes neither the final state of a row's reverse direction nor any gradient.
   func reversePadding<Cell: RecurrentCell>(_ cell: Cell, _ x: [Double], _ steps: Int) {
     func run(_ padding: Int) -> (state: [Double], parameters: [Double], input: [Double]) {
       var plan = PlanBuilder<Double>()
@@ -158,7 +159,8 @@ import Testing
     }
   }
 
-  /// With bfloat16 factors: step ≡ sequence to the bit, and gradients near those of full precision.
+  /// With bfloat16 factors: stepping has the same bits as the sequence, and gradients are close to those of
+  /// full precision.
   func rounded<Cell: RecurrentCell>(_ cell: Cell, inputs: Int) {
     let (steps, batch, hidden) = (9, 3, 37)
     func numbers(_ count: Int, _ seed: UInt64, _ scale: Double) -> [Float] {

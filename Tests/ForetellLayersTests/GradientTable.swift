@@ -155,7 +155,7 @@ struct GradientCase: Sendable, CustomTestStringConvertible {
     },
   ]
 
-  /// A loss of predictions of `shape` against twelve targets, some of which are NaN and hidden by weight 0.
+  /// A loss of predictions of `shape` against twelve targets, some of which are NaN and have weight 0.
   static func masked(
     _ name: String, _ shape: [Int],
     _ record: @escaping @Sendable (Slot, Slot, Slot, inout PlanBuilder<Double>) -> Slot

@@ -44,7 +44,7 @@ import Testing
     try withPath { path in
       try make(.single).save(to: path)
       let whole = try AtomicFile.read(path)
-      // Spaces that fill the header up are outside of what the checksum covers.
+      // The checksum doesn't cover the spaces that pad the header.
       let unused = Set(whole.indices.filter { whole[$0] == UInt8(ascii: " ") })
       for place in stride(from: 0, to: whole.count, by: 3) where !unused.contains(place) {
         var bytes = whole

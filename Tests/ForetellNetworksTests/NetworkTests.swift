@@ -1,7 +1,7 @@
 import ForetellNetworks
 import Testing
 
-/// The door's promises, seen from outside: only public symbols are used here.
+/// The documented behaviour of networks, tested through public symbols only.
 @Suite struct NetworkTests {
   /// Numbers between −1 and 1 without a pattern, the same every time.
   private static func numbers(_ count: Int, _ factor: Double = 0.7548776662466927) -> [Double] {

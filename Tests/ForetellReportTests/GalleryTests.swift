@@ -3,7 +3,7 @@ import Testing
 
 @testable import ForetellReport
 
-/// Writes every kind of picture to the folder named by FORETELL_GALLERY, to be looked at.
+/// Writes every kind of picture to the folder named by FORETELL_GALLERY, for visual inspection.
 @Suite(.enabled(if: ProcessInfo.processInfo.environment["FORETELL_GALLERY"] != nil))
 struct GalleryTests {
   let folder = ProcessInfo.processInfo.environment["FORETELL_GALLERY"] ?? "."

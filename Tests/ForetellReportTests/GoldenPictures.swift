@@ -1,6 +1,6 @@
 @testable import ForetellReport
 
-/// One small chart and what every renderer must make of it, byte for byte.
+/// One small chart and the exact output of every renderer for it.
 enum GoldenPictures {
   static var chart: Chart {
     .forecast(

@@ -2,7 +2,7 @@ import Testing
 
 @testable import ForetellReport
 
-/// One bad curve doesn't press the others together, and the picture says what it leaves out.
+/// One bad curve doesn't flatten the others, and the picture says what it leaves out.
 struct RobustRangeTests {
   private let actual = (0..<36).map { 100 + Double($0 % 12) }
 

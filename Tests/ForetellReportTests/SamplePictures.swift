@@ -2,7 +2,7 @@ import Foundation
 
 @testable import ForetellReport
 
-/// Invented data in the shapes that real ones have.
+/// Invented data that look like real ones.
 enum SamplePictures {
   static func months(from year: Int, count: Int) -> [String] {
     (0..<count).map { index in

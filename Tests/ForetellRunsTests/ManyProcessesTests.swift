@@ -22,7 +22,7 @@ import Testing
     return (process, errors)
   }
 
-  /// The file doesn't exist before: making it is a race too.
+  /// The file doesn't exist before, because creating it is a race, too.
   @Test func tenProcessesRecordAHundredRunsEach() throws {
     let folder = try Folder()
     let path = folder.file("runs.sqlite")

@@ -18,7 +18,7 @@ final class Folder {
   func file(_ name: String) -> String { path + "/" + name }
 }
 
-/// What is recorded comes back, and what goes wrong is told.
+/// Recorded data are read back, and problems are reported.
 @Suite struct RegistryTests {
   private let folder: Folder
   private let registry: RunRegistry
@@ -238,7 +238,7 @@ final class Folder {
     let other = try RunRegistry(path: registry.path)
     let whole = try RunRecorder(registry, describe("lstm,rnn"))
     try other.write { _ in
-      // Nothing here waits for the file.
+      // Nothing here waits for the locked file.
       for model in ["lstm", "rnn"] {
         let part = whole.part(RunDescription(command: "backtest", model: model))
         for epoch in 1...3 { part.record("training_loss", Double(epoch), epoch: epoch) }
@@ -263,7 +263,8 @@ final class Folder {
       #expect(before == 0 && after == 0, "a reader sees what was there when it began")
     }
     try other.write { _ in
-      // The file is taken; what is recorded meanwhile is kept for later. Were it waited for, this would never end.
+      // The file is locked; records are kept for later. If recording waited for the lock, this loop would
+      // never end.
       for epoch in 2...1000 { recorder.record("training_loss", 3, epoch: epoch) }
     }
     recorder.finish()

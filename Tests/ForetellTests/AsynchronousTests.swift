@@ -3,7 +3,7 @@ import Foundation
 import Synchronization
 import Testing
 
-/// Long work in Swift concurrency: other tasks go on, and cancellation arrives.
+/// Long work in Swift concurrency: other tasks continue, and cancellation takes effect.
 @Suite struct AsynchronousTests {
   /// A fit that would take hours.
   private static var endless: RecurrentForecaster {
@@ -52,7 +52,7 @@ import Testing
     #expect(try await comparison.run([("gru", model)], on: table).models.count == 2)
   }
 
-  /// What a synchronous function calls is what it says, not what an asynchronous one would call.
+  /// In a synchronous function the synchronous variant of a method is called.
   private static func blocking<Value>(_ work: () throws -> Value) rethrows -> Value { try work() }
 
   @Test func cancellationEndsLongWork() async throws {

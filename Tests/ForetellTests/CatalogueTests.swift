@@ -3,7 +3,7 @@ import Testing
 
 @testable import Foretell
 
-/// What every model of the catalogue keeps.
+/// The properties of all models of the catalogue.
 @Suite struct CatalogueTests {
   typealias Contract = ForecastContractTests
 

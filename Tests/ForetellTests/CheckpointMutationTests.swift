@@ -3,10 +3,9 @@ import Testing
 
 @testable import Foretell
 
-/// Checkpoints that were changed on purpose, with a checksum that fits.
+/// Deliberately changed checkpoints with a matching checksum.
 ///
-/// They are refused, or the fit goes on to a model
-/// that forecasts. A trap would end the tests.
+/// They are refused, or the fit continues and gives a model that can forecast. A trap would end the tests.
 @Suite struct CheckpointMutationTests: ModelFileMutating {
   @Test func checkpointsOfEveryKindOfDamage() throws {
     let seed = UInt64.random(in: 1...UInt64(Int64.max))

@@ -3,7 +3,7 @@ import Testing
 
 @testable import Foretell
 
-/// What every forecast keeps, whatever the histories are like.
+/// The properties that every forecast must have, whatever the histories.
 @Suite struct ForecastContractTests {
   static let start = Timestamp(year: 2021, month: 1, day: 4)
   static let week: [Double] = [0, 50, 100, 150, 200, -50, -80]
@@ -26,7 +26,7 @@ import Testing
 
   static let gap = [Double](repeating: .nan, count: 30)
 
-  /// Tables of one kind of trouble each, beside a series without any.
+  /// Tables with one kind of problem each, beside a normal series.
   static let tables: [String: [String: [Double]]] = [
     "gap at the end": ["a": weekly(150), "b": weekly(120) + gap],
     "gap before the last values": ["a": weekly(150), "b": weekly(100) + gap + weekly(3)],

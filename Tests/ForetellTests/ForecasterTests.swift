@@ -21,7 +21,7 @@ enum Shipped {
     return model
   }
 
-  /// The measure: the last year of AirPassengers, default settings, seeds 1…5.
+  /// The required accuracy: the last year of AirPassengers, default settings, seeds 1…5.
   @Test func airPassengersDefaults() throws {
     let table = try Shipped.table("air-passengers")
     var scores: [Double] = []

@@ -3,7 +3,7 @@ import Testing
 
 @testable import Foretell
 
-/// Files that claim more than they are: refused by their size and header, before what they claim is read or made.
+/// Files that claim to be larger than they are: refused by their size and header, before memory is allocated.
 @Suite struct HostileFileTests: ModelFileMutating {
   /// A file of a header and so many bytes of data, which take no place on the disk.
   private func write(_ header: [UInt8], data: Int, to path: String) throws {

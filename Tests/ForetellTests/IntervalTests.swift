@@ -12,7 +12,7 @@ struct IntervalTests {
       state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
       return Double(state >> 40) / Double(1 << 24) - 0.5
     }
-    /// About normal: the sum of twelve.
+    /// An approximately normal number: the sum of twelve uniform ones.
     mutating func normal() -> Double { (0..<12).reduce(0) { sum, _ in sum + next() } }
   }
 

@@ -3,10 +3,10 @@ import Testing
 
 @testable import Foretell
 
-/// Model files that were changed on purpose, with a checksum that fits.
+/// Deliberately changed model files with a matching checksum.
 ///
-/// Whatever is in them, they are
-/// refused or give a model whose forecasts are finite with nested bounds. A trap would end the tests.
+/// They are refused, or give a model whose forecasts are finite with nested bounds. A trap would end the
+/// tests.
 @Suite struct ModelFileMutationTests: ModelFileMutating {
   /// Reads a model and forecasts with it; returns whether it was accepted.
   @discardableResult

@@ -4,7 +4,7 @@ import Testing
 
 @testable import Foretell
 
-/// What counts as a season to start from.
+/// Which series count as seasonal.
 @Suite struct SeasonTestTests {
   /// Independent normal values.
   static func noise(_ count: Int, seed: UInt64) -> [Double] {

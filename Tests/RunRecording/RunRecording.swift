@@ -3,7 +3,7 @@ import ForetellRuns
 
 /// Records runs as fast as it can, for the test of many processes at once: `RunRecording FILE RUNS EPOCHS`.
 ///
-/// The registry is opened anew for every run, as separate commands would do it.
+/// The registry is opened again for every run, as separate commands would do.
 @main enum RunRecording {
   static func main() throws {
     let words = CommandLine.arguments

@@ -1,21 +1,21 @@
 import Foundation
 
-/// Which folder of a target uses names of which other folder.
+/// Finds which folders of a target use names of which other folders.
 ///
-/// Sources are read as words, not compiled. What counts as a use of another folder: a type that is declared only there;
-/// a function or property of two words or more that is declared only there, behind a dot or called; one of one word, if
-/// an extension adds it there to a type that is at home elsewhere. Names that more than one folder of the package
-/// declares say nothing and are left out.
+/// Sources are split into words, not compiled. These count as a use of another folder: a type declared only
+/// there; a function or property with a name of several words declared only there, if it follows a dot or is
+/// called; one with a name of one word, if an extension there adds it to a type of another folder. Names
+/// declared in more than one folder of the package are ignored.
 struct FolderGraph {
   /// For each folder the folders it uses, each with the names that make it so.
   private(set) var uses: [String: [String: Set<String>]] = [:]
 
-  /// Names that the standard library, Foundation or a package has too.
+  /// Names that also occur in the standard library, Foundation or a package.
   private static let foreign: Set<String> = [
     "filter", "rawValue", "startIndex", "endIndex", "reserveCapacity",
   ]
 
-  /// Takes files as they were read; a folder is named `Target/Folder`, and only those of one target are looked at.
+  /// Takes the names of files; a folder is named `Target/Folder`, and only folders of `target` are examined.
   init(_ files: [(folder: String, names: SourceNames)], target: String) {
     let homes = Homes(files)
     for (name, home) in homes.folder where home.hasPrefix(target + "/") && !Self.foreign.contains(name) {
@@ -27,7 +27,7 @@ struct FolderGraph {
     }
   }
 
-  /// One line per pair of folders on a circle: the first, the second and the names by which it uses it.
+  /// One line per pair of folders on a circle: both folders, and the names of the second that the first uses.
   var circles: [String] {
     var lines: [String] = []
     for (folder, used) in uses.sorted(by: { $0.key < $1.key }) {
@@ -51,9 +51,9 @@ struct FolderGraph {
 
 /// The one folder that declares a name.
 private struct Homes {
-  /// Names that exactly one folder declares and that a use can be told by.
+  /// The folder of each name that is declared in exactly one folder and identifies a use.
   private(set) var folder: [String: String] = [:]
-  /// Those of them that are types.
+  /// Those of these names that are types.
   private(set) var types: Set<String> = []
 
   init(_ files: [(folder: String, names: SourceNames)]) {

@@ -1,4 +1,4 @@
-/// The names that one Swift file declares for other files, and the names it uses.
+/// The names that one Swift file declares for other files, and the names that it uses.
 struct SourceNames {
   /// Types: structures, classes, enumerations, protocols, actors, aliases.
   private(set) var types: Set<String> = []
@@ -6,15 +6,15 @@ struct SourceNames {
   private(set) var members: Set<String> = []
   /// Functions and properties that an extension adds, by the type it extends.
   private(set) var added: [String: Set<String>] = [:]
-  /// Types that no other file sees.
+  /// Types that are invisible to other files.
   private(set) var privateTypes: Set<String> = []
   /// Every word.
   private(set) var words: Set<String> = []
-  /// Words behind a dot.
+  /// Words after a dot.
   private(set) var accessed: Set<String> = []
   /// Words called without a dot before them.
   private(set) var called: Set<String> = []
-  /// Names that stand for something of the file itself: its variables, parameters and labels, private things too.
+  /// Names that are bound in the file itself: its variables, parameters and labels, including private ones.
   private(set) var bound: Set<String> = []
 
   private static let typeKeywords: Set<String> = ["struct", "class", "enum", "protocol", "actor"]
@@ -46,7 +46,7 @@ struct SourceNames {
     }
   }
 
-  /// Declarations stand directly in the file, in a type or in an extension; what is inside bodies is local.
+  /// Declarations directly in the file, in a type or in an extension; those inside bodies are local.
   private mutating func collectDeclarations(_ tokens: [SwiftToken]) {
     var bodiesOfTypes: [Bool] = []
     var extended: String?
@@ -97,7 +97,7 @@ struct SourceNames {
     }
   }
 
-  /// The type that an extension is of: `Row` in `extension Table.Row: Sequence`.
+  /// The type that an extension extends: `Row` in `extension Table.Row: Sequence`.
   private static func lastName(of tokens: ArraySlice<SwiftToken>) -> String? {
     var name: String?
     for (place, token) in tokens.enumerated() {

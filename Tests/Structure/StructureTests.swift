@@ -1,8 +1,9 @@
 import Testing
 
-/// The folders of each target are layers, and every file can be read in one go.
+/// The folders of each target form layers, and no file is too long to be read at once.
 @Suite struct StructureTests {
-  /// Targets whose folders still use each other in circles; one that has none is struck out.
+  /// Targets whose folders still use each other in circles; a target is removed from the list when it has
+  /// none.
   private static let unfinished: Set<String> = [
     "Foretell", "ForetellCLI", "ForetellCore", "ForetellData",
   ]

@@ -3,8 +3,8 @@ import Foretell
 /// Two endless fits and a clock in one task group, for a test that gives Swift concurrency a single thread:
 /// `TaskedFits CSV`.
 ///
-/// The clock ticks and then cancels everything. Were the fits on the shared thread, it couldn't tick before they give up
-/// after a minute.
+/// The clock ticks and then cancels everything. If the fits ran on the shared thread, it couldn't tick before
+/// they end after a minute.
 @main enum TaskedFits {
   static func main() async throws {
     let table = try SeriesTable(csv: CommandLine.arguments[1])

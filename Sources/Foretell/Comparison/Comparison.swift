@@ -80,7 +80,7 @@ public struct Comparison: Sendable {
   ///   - seed: the first seed; network fits use `seed`, `seed + 1`, ….
   ///   - options: threads and interruption, which don't change the result; checkpoints and monitors are
   ///     ignored.
-  ///   - progress: called on the fitting thread after every fit and epoch.
+  ///   - progress: called on the fitting thread when a fit begins and after each of its epochs.
   /// - Throws: `ForetellError` when all series are too short for a single window, when a fit or forecast
   ///   throws, and of kind `interrupted` when `options.isCancelled` returns true.
   public func run(

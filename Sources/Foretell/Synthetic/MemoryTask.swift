@@ -29,7 +29,7 @@ public struct MemoryTask: Sendable, Codable, Equatable {
   ///   - kind: what must be remembered.
   ///   - lag: positive.
   ///   - windowLength: more than `lag` and at least 4; traps when it is shorter. Nil takes the lag plus a
-  ///     tenth of it, at least ten steps more.
+  ///     tenth of it, but at least ten steps more than the lag.
   public init(_ kind: Kind, lag: Int, windowLength: Int? = nil) {
     self.kind = kind
     self.lag = lag

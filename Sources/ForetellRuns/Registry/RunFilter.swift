@@ -25,7 +25,7 @@ public struct RunFilter: Sendable {
   public var models: [String] = []
   /// Selects runs on data whose name contains this text or whose digest begins with it; nil for all.
   public var data: String?
-  /// Selects runs whose last write was before this time in seconds since 1970; nil for all.
+  /// Selects runs whose end, or last write, was before this time in seconds since 1970; nil for all.
   public var before: Double?
   /// Whether the parts of runs are included.
   public var includesParts = false

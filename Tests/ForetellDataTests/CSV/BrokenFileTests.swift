@@ -2,7 +2,7 @@ import Testing
 
 @testable import ForetellData
 
-/// A broken file with what must be said about it.
+/// A broken file and the message about it.
 struct Broken: Sendable, CustomTestStringConvertible {
   var name: String
   var bytes: [UInt8]
@@ -196,7 +196,7 @@ struct Broken: Sendable, CustomTestStringConvertible {
     if error.kind == .data { #expect(error.location?.file?.hasSuffix("data.csv") ?? false, "\(error)") }
   }
 
-  /// Blocks of a few bytes, and one block, say the same.
+  /// Reading in blocks of a few bytes gives the same messages as reading in one block.
   @Test(arguments: Broken.cells + Broken.text)
   func isRefusedAlikeInSmallBlocks(broken: Broken) throws {
     var options = broken.options

@@ -3,7 +3,7 @@ import Testing
 
 @testable import ForetellData
 
-/// Blocks, threads and both splitters are details: the result never depends on them.
+/// The result never depends on blocks, threads and the choice of the splitter.
 @Suite struct ChunkTests {
   /// A panel with quotes, breaks inside quotes, empty lines, both line ends, gaps and scattered series.
   private static let mixed: String = {

@@ -3,7 +3,7 @@ import Testing
 
 @testable import ForetellData
 
-/// Every way of writing the same table reads the same.
+/// All ways of writing the same table give the same result.
 @Suite struct FormatTests {
   private let plain = "ds,y\n2024-01-01,1\n2024-01-02,2.5\n2024-01-03,-3\n"
 

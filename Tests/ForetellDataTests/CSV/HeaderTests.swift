@@ -2,7 +2,7 @@ import Testing
 
 @testable import ForetellData
 
-/// A name that is itself a number or a time stamp is no header, so that no first row is lost.
+/// A first row with a number or a time stamp isn't a header, so that no row of data is lost.
 @Suite struct HeaderTests {
   @Test(arguments: [
     ("2024-01-01,err\n2024-01-02,1\n2024-01-03,2\n", 12),

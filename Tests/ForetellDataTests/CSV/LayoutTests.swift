@@ -2,7 +2,7 @@ import Testing
 
 @testable import ForetellData
 
-/// Where time stamps, ids and targets stand in files as people have them.
+/// Detection of time stamps, ids and targets in real-world files.
 @Suite struct LayoutTests {
   private func days(_ count: Int, from: Int = 1, _ line: (String, Int) -> String) -> String {
     (0..<count).map { step in

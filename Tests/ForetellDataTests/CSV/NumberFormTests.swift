@@ -2,14 +2,14 @@ import Testing
 
 @testable import ForetellData
 
-/// Numbers that are not written plainly: read with a word about it, or refused, never different without a word.
+/// Numbers that aren't written plainly are read with a note or refused, but never changed silently.
 @Suite struct NumberFormTests {
   /// A column of cells and what it must be read as.
   struct Column: Sendable, CustomTestStringConvertible {
     var name: String
     var cells: [String]
     var values: [Double]
-    /// Part of the note that tells what was done; empty when nothing was.
+    /// Part of the note about what was done; empty when there is none.
     var note = ""
     var delimiter = ","
     var dotted = false
@@ -132,7 +132,7 @@ import Testing
     Column(
       name: "spaces are said", cells: ["1 000", "1,5"], values: [1000, 1.5], note: "thousands",
       options: .init(thousands: " ")),
-    // Ordinary files, about which nothing is said.
+    // Ordinary files, which give no note.
     Column(name: "prices", cells: ["1.125", "1.130", "1.127"], values: [1.125, 1.13, 1.127]),
     Column(name: "three decimals", cells: ["0.123", "12.345", "7.000"], values: [0.123, 12.345, 7]),
     Column(name: "three decimals beside one", cells: ["12.345", "974", "0.5"], values: [12.345, 974, 0.5]),
@@ -153,7 +153,7 @@ import Testing
     } else {
       #expect(notes.contains { $0.contains(column.note) }, "\(notes)")
     }
-    // Small blocks on two threads say the same.
+    // Small blocks on two threads give the same result.
     var options = column.options
     options.chunkLength = 7
     options.threads = 2
@@ -165,7 +165,7 @@ import Testing
     try table(text, options)
   }
 
-  /// A column that leaves doubt.
+  /// An ambiguous column.
   struct Doubt: Sendable, CustomTestStringConvertible {
     var name: String
     var cells: [String]
@@ -245,7 +245,7 @@ import Testing
     if doubt.row >= 0 { #expect(error.location?.line == doubt.row + 2, "\(error)") }
   }
 
-  /// The quick way knows less than the other one, but never says anything else.
+  /// The fast path reads fewer cells than the general one, but never with another result.
   @Test func theQuickWayAgrees() {
     var stream = RandomBits(state: 7)
     let pieces = [
@@ -273,7 +273,7 @@ import Testing
     #expect(known > 1000)
   }
 
-  /// A file longer than the part that is looked at first: what comes late contradicts what came early.
+  /// A file longer than the sample, whose late rows contradict the early ones.
   private func long(_ early: [String], _ late: [String], delimiter: String = ",") -> String {
     let rows = 30_000
     return Self.text(
@@ -318,7 +318,7 @@ import Testing
     #expect(percent.findings.gaps == 1)
   }
 
-  /// One hint has all words of the sample.
+  /// One hint lists all words of the sample.
   @Test func missingWordsAreProposedTogether() throws {
     let error = try #require(try refusal(Self.text(["1", "NA", "2", "-", "3", "k.A.", "4", "NA", "5", "6"])))
     #expect(error.hint == "to read such words as gaps: --missing NA,-,k.A.", "\(error)")

@@ -117,7 +117,7 @@ import Testing
     #expect(
       read.frequency.unit == .day && read.findings.layout == .wideRows && read.findings.unused == ["Lat"])
     #expect(read.text(for: read.timestamp(ofSeries: 0, at: 4)) == "2020-01-05")
-    // What the columns are called can be said again, as for a saved model.
+    // The detected column names can be given explicitly, as a saved model does.
     let columns = read.findings.columns
     let again = try table(text, .init(id: columns.id, time: columns.time, targets: columns.targets))
     #expect(again.checksum == read.checksum)

@@ -1,4 +1,4 @@
-/// What happened to a file on its way: the ways in which programs write differently, and what people do to files.
+/// Ways in which a file can differ from the usual form: what programs write, and what people do to files.
 enum FileDamage: String, CaseIterable {
   case none = "as it should be"
   case carriageReturns = "CRLF"
@@ -31,7 +31,7 @@ enum FileDamage: String, CaseIterable {
   case oddNames = "names with odd characters"
   case otherCase = "a row of an id in other letters"
 
-  /// Whether the table can be read as it was, without a question.
+  /// Whether the table can be read unchanged, without ambiguity.
   var isHarmless: Bool {
     switch self {
     case .none, .carriageReturns, .byteOrderMark, .noLastBreak, .blankLines, .quotedCells, .spaces,
@@ -45,7 +45,7 @@ enum FileDamage: String, CaseIterable {
     }
   }
 
-  /// Whether part of the table is lost, so that only a refusal or a warning is right.
+  /// Whether part of the table is lost, so that only an error or a warning is right.
   var leavesNoReading: Bool {
     switch self {
     case .shortRow, .word, .brokenStamp, .twoRows: true
@@ -62,7 +62,7 @@ enum FileDamage: String, CaseIterable {
 
   /// Changes rows and header.
   ///
-  /// - Returns: the number that a changed cell may be read as; nil where no cell has another number.
+  /// - Returns: the number as which a changed cell may be read; nil when no cell's number changed.
   func apply(
     to rows: inout [[String]], header: inout [String], stampColumns: [Int], valueColumn: Int,
     _ random: inout GeneratorRandom
@@ -93,7 +93,7 @@ enum FileDamage: String, CaseIterable {
     case .brokenStamp: rows[row][stampColumns.first ?? 0] = random.pick(["2024-13-45", "soon", "99/99/2020"])
     case .twoRows: rows.insert(rows[row], at: row)
     case .twoDecimalMarks:
-      // The cell may be read: as the only number that it can be.
+      // The cell may be read, but only as the one number that it can mean.
       let (text, value) = random.pick([
         ("12.345,67", 12345.67), ("12,345.67", 12345.67), ("1.234.567", 1234567),
       ])

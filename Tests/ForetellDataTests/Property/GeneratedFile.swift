@@ -2,7 +2,7 @@ import Foundation
 
 /// A CSV made of a known table, with the way it was written.
 struct GeneratedFile {
-  /// How series lie in the file.
+  /// The layout of series in the file.
   enum Layout: String, CaseIterable {
     case single, valueFirst = "value first", long, longById = "long, series after series", wide
     case datesInHeader = "dates in the header"
@@ -27,19 +27,19 @@ struct GeneratedFile {
   private(set) var truth: [Truth] = []
   private(set) var text = ""
 
-  /// What is told when it goes wrong.
+  /// The description of the file in failure messages.
   var description: String {
     "seed \(seed): \(layout.rawValue), stamps \(stamps.name), numbers \(numbers.name), \(damage.rawValue), "
       + "delimiter \(delimiter == "\t" ? "tab" : delimiter)\n" + text.prefix(600)
   }
 
-  /// Whether the file can be read in one way only, so that a refusal is a fault too.
+  /// Whether the file can be read in only one way, so that an error would be a fault of the reader.
   var isCertain: Bool {
     stamps.isCertain && numbers.isCertain && damage.isHarmless && layout != .datesInHeader
       && stamps.columns.count == 1 && layout != .worldBank && layout != .twoIds && layout != .prices
   }
 
-  /// Seconds between the clock of the truth and those on which the file can be read.
+  /// The possible differences in seconds between the true clock and that on which the file can be read.
   var shifts: [Int] { stamps.name.hasSuffix("summer and winter") ? [0, 3600, 7200] : [0] }
 
   /// Whether series have names in the file.
@@ -50,10 +50,10 @@ struct GeneratedFile {
     }
   }
 
-  /// Whether the file is damaged so that no reading is right.
+  /// Whether the file is so damaged that every reading would be wrong.
   var mustBeRefused: Bool { damage.leavesNoReading }
 
-  /// A file of one seed.
+  /// Makes the file of one seed.
   init(seed: UInt64) {
     var random = GeneratorRandom(seed: seed)
     self.seed = seed
@@ -68,12 +68,12 @@ struct GeneratedFile {
     let isOneRowEach = layout == .datesInHeader || layout == .worldBank || layout == .prices
     damage = random.pick(
       FileDamage.allCases.filter {
-        // Without its name, nothing tells the column that is forecast from the others.
+        // Without its name, the column to forecast can't be distinguished from the others.
         if layout == .amongOthers { return $0 != .noHeader && $0 != .oddNames }
         return !isOneRowEach || $0.isHarmless && $0 != .quotedBreaks && $0 != .longText
       })
-    // Decimal commas and thousands commas stand in files whose cells are separated by something else, as programs
-    // write them; a comma would need quotation marks, which one damage writes everywhere.
+    // Decimal commas and thousands commas occur in files with another delimiter, as programs write them; with
+    // the comma as delimiter all such cells would need quotation marks, which one kind of damage adds.
     let usesComma = numbers.decimal == "," || numbers.name.contains(",")
     delimiter =
       usesComma || stamps.name.contains(",") ? random.pick([";", "\t"]) : random.pick([",", ";", "\t", "|"])
@@ -131,7 +131,7 @@ struct GeneratedFile {
       var column: [(text: String, value: Double)?] = []
       for _ in moments { column.append(numbers.next(&random, level)) }
       if damage == .emptyCells || damage == .missingRows {
-        // The ends stay, so that the file's first and last stamps tell the grid.
+        // The ends stay, so that the first and last time stamps of the file determine the grid.
         for _ in 0..<max(1, count / 12) { column[random.integer(3...(count - 4))] = nil }
       }
       cells.append(column)
@@ -149,7 +149,7 @@ struct GeneratedFile {
     }
   }
 
-  /// What one cell, which damage replaced, may be read as.
+  /// The number as which one damaged cell may be read.
   private(set) var replacement: Double?
   private var header: [String] = []
   private var stampPlaces: [Int] = []

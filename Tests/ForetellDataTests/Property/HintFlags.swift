@@ -5,7 +5,8 @@ struct HintFlags {
   /// Flags with their values.
   let words: [String]
 
-  /// The alternatives of a hint: flags with other words between are choices, flags beside each other belong together.
+  /// The alternatives in a hint: flags with other words between them are alternatives, adjacent flags belong
+  /// together.
   static func choices(in hint: String) -> [HintFlags] {
     var choices: [HintFlags] = []
     var current: [String] = []
@@ -52,7 +53,7 @@ struct HintFlags {
     return isOpen ? words + [word] : words
   }
 
-  /// The options with the flags; nil where a word stands for what the user has to choose.
+  /// The options with these flags; nil when a word is a placeholder for the user's choice.
   func applied(to options: CSVOptions) -> CSVOptions? {
     var options = options
     var index = 0

@@ -3,7 +3,7 @@ import Testing
 
 @testable import ForetellData
 
-/// Generated files with bytes changed at random: they are read or refused with a place, and nothing crashes.
+/// Generated files with random bytes changed: they are read or refused with a place, and nothing crashes.
 @Suite struct MutatedFileTests {
   @Test func isReadOrRefusedWithAPlace() throws {
     let environment = ProcessInfo.processInfo.environment

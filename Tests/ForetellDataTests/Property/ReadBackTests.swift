@@ -3,11 +3,11 @@ import Testing
 
 @testable import ForetellData
 
-/// Thousands of generated files through the real reader: what comes out is what was written, or a refusal with a place.
+/// Reads thousands of generated files: the result is what was written, or an error with a place.
 ///
-/// `FORETELL_FUZZ_SEED` chooses the first seed, `FORETELL_FUZZ_SECONDS` how long to go on (`make fuzz`: an hour).
+/// `FORETELL_FUZZ_SEED` chooses the first seed, `FORETELL_FUZZ_SECONDS` the duration (`make fuzz`: an hour).
 @Suite struct ReadBackTests {
-  /// What became of a file.
+  /// The outcome for one file.
   enum Outcome: Equatable {
     case equal, refused(ForetellError), warned, silent(String), placeless(String), accepted
   }
@@ -71,8 +71,8 @@ import Testing
     return file.mustBeRefused && table.findings.warnings.isEmpty ? .accepted : .equal
   }
 
-  /// Follows the flags of a hint, each alternative on its own: the same refusal must not come back, and a file
-  /// that has one reading must not be read as another.
+  /// Follows the flags of a hint, each alternative on its own: the same error must not occur again, and a
+  /// file with only one possible reading must not be read differently.
   private func circle(
     of error: ForetellError, _ file: GeneratedFile, _ options: CSVOptions
   ) throws -> (flags: Int?, problem: String?) {
@@ -95,7 +95,7 @@ import Testing
     return (choices.isEmpty ? nil : choices.count, nil)
   }
 
-  /// What in the table isn't what was written; nil when all is.
+  /// The difference between the table and what was written; nil when there is none.
   private func difference(of table: SeriesTable, _ file: GeneratedFile) -> String? {
     let differences = file.shifts.map { difference(of: table, file, shift: $0) }
     return differences.contains { $0 == nil } ? nil : differences[0]

@@ -1,6 +1,6 @@
 import ForetellNetworks
 
-// The target is the first number of a sequence, seven steps before its end: a task for a memory.
+// The target is the first number of a sequence, seven steps before its end, so the network needs a memory.
 let steps = 8
 struct Numbers {
   var state: UInt32 = 1
@@ -21,7 +21,7 @@ for (name, cell) in [("rnn", NetworkLayer.rnn(16)), ("lstm", .lstm(16)), ("gru",
     inputShape: [steps, 1], layers: [cell, .lastStep, .dense(1)], batchSize: 64, seed: 1)
   network.train(inputs: inputs, targets: targets, epochs: 100, rate: 0.01, maximumNorm: 1)
 
-  // How far back the loss reaches: the gradient's norm at the first step over that at the last.
+  // How far back the loss reaches: the gradient's norm at the first step relative to that at the last.
   _ = network.computeGradients(inputs: Array(inputs.prefix(64 * steps)), targets: Array(targets.prefix(64)))
   let norms = network.gradientNorms(ofLayer: 0)
   print(name, "loss", network.loss(inputs: inputs, targets: targets), "reach", norms[0] / norms[steps - 1])

@@ -1,6 +1,6 @@
 import Foretell
 
-/// What several cells say about the next step, fitted at once, each on one thread.
+/// Forecasts of the next step with several cells, fitted concurrently with one thread each.
 func nextValues(_ cells: [RecurrentCellKind], _ table: SeriesTable) async throws -> [String: Double] {
   try await withThrowingTaskGroup(of: (String, Double).self) { group in
     for cell in cells {

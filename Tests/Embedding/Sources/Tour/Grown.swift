@@ -1,6 +1,6 @@
 import Foretell
 
-/// Last year's values and a little more: a forecaster of one's own is two small types.
+/// The values of last year times a factor: your own forecaster consists of two small types.
 struct Grown: Forecaster {
   var share: Double
   var name: String { "Grown" }

@@ -1,7 +1,7 @@
 import Foretell
 import Foundation
 
-/// Orders of two products as a service has them: rows in any order, with dates.
+/// Orders of two products as a service may have them: rows in any order, with dates.
 func ordersNextWeek() throws -> [String] {
   let monday = Date(timeIntervalSince1970: 1_704_067_200)
   func day(_ number: Int) -> Date { monday.addingTimeInterval(Double(number) * 86_400) }
@@ -21,7 +21,7 @@ func ordersNextWeek() throws -> [String] {
   return lines
 }
 
-/// What is wrong with a table is thrown, whether it was read or made.
+/// Problems of a table are thrown, whether it was read or made in code.
 func refusal() -> String {
   let start = Timestamp(year: 2024, month: 1, day: 1)
   let twice = [

@@ -1,6 +1,6 @@
 import Foretell
 
-/// The fitted model, or nil if the time wasn't enough.
+/// The fitted model, or nil if the time was too short.
 func fitted(
   _ model: RecurrentForecaster, to table: SeriesTable, within limit: Duration
 ) async throws -> FittedForecaster? {

@@ -1,6 +1,6 @@
 import Foretell
 
-// Reading: what was found in the file is a value; a refusal is one too.
+// Reading: what was detected in the file is a value, and so is an error.
 let table = try SeriesTable(csv: CommandLine.arguments[1])
 print(table.name, "has", table.series.count, "series, season length", table.frequency.defaultSeasonLength)
 do {
@@ -10,7 +10,7 @@ do {
   print("way out:", error.hint ?? "none")
 }
 
-// Tables from memory get the checks of files.
+// Tables made in code get the same checks as files.
 for line in try ordersNextWeek() { print(line) }
 print(refusal())
 
@@ -26,7 +26,7 @@ model.epochs = 20
 let gru = try model.fit(table, horizon: 12, seed: 7, options: options)
 print(monitor.snapshots.last?.verdict ?? "")
 
-// Two models at once: everything is a value, nothing is shared.
+// Two models at once: all types are values, and nothing is shared.
 let values = try await nextValues([.rnn, .lstm], table)
 for (name, value) in values.sorted(by: { $0.key < $1.key }) { print(name, "says", value) }
 
@@ -36,12 +36,12 @@ endless.epochs = 1_000_000
 let late = try await fitted(endless, to: table, within: .milliseconds(200))
 print(late == nil ? "a million epochs: stopped" : "a million epochs: done")
 
-// A backtest with a forecaster of one's own beside the network.
+// A backtest of the network and of your own forecaster.
 let backtest = Backtest(horizon: 12, windows: 2)
 let result = try backtest.run([("gru", model), ("last year + 5 %", Grown(share: 0.05))], on: table)
 for score in result.scores { print(score.name, "sMAPE", ((score.smape ?? .nan) * 100).rounded() / 100) }
 
-// Keeping: file and bytes give the same forecast, bit by bit.
+// Saving: a file and bytes give forecasts with the same bits.
 let path = CommandLine.arguments[3]
 try gru.save(to: path)
 let read = try FittedForecaster.load(from: path)

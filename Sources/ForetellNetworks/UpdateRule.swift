@@ -11,8 +11,8 @@ public enum UpdateRule: Sendable, Equatable {
   /// RMSProp (Tieleman and Hinton 2012) in PyTorch's form with ε 1e-8: v ← decay · v + (1 − decay) · g², s = g / (√v + ε),
   /// w ← w − rate · s.
   ///
-  /// Centred, the mean of the gradients, which decays alike, is taken off: √(v − m²) (Graves 2013, eq. 38–42). With momentum
-  /// in 0…1, s is momentum · s of the last step + s.
+  /// If centred, the denominator is √(v − m²) + ε, where m is the mean of the gradients with the same decay (Graves 2013,
+  /// eq. 38–42). With momentum in 0…1, the previous step's s times the momentum is added to s.
   case rmsProp(decay: Double = 0.99, momentum: Double = 0, isCentered: Bool = false)
   /// AdaGrad (Duchi, Hazan, Singer 2011): v ← v + g², w ← w − rate · g / (√v + 1e-10).
   case adaGrad

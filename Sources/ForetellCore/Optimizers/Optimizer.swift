@@ -64,7 +64,7 @@ package struct Moment: Sendable, Equatable {
   package static let first = Moment(name: "first", isSquare: false)
   /// The running mean of the squared gradients.
   package static let second = Moment(name: "second", isSquare: true)
-  /// The velocity of a rule that keeps a mean of the gradients too.
+  /// The velocity, for a rule that also keeps the mean of the gradients.
   package static let velocity = Moment(name: "velocity", isSquare: false)
   /// The sum of all squared gradients.
   package static let sum = Moment(name: "sum", isSquare: true)

@@ -75,7 +75,8 @@ package protocol KernelScalar: BinaryFloatingPoint, Sendable, Codable {
   static func momentumStep(
     count: Int, weights: Block<Self>, gradients: Block<Self>, velocity: Block<Self>, rate: Self,
     momentum: Self, nesterov: Bool, l2: Self, gradientScale: Self)
-  /// One step of RMSProp; without `mean` it isn't centred, without `velocity` it has no momentum.
+  /// One step of RMSProp, centred if there is `mean`, with momentum if there is `velocity`; see `OptimizerKind` for the
+  /// formula.
   static func rmsPropStep(
     count: Int, weights: Block<Self>, gradients: Block<Self>, square: Block<Self>, mean: Block<Self>?,
     velocity: Block<Self>?, rate: Self, alpha: Self, epsilon: Self, momentum: Self, l2: Self,

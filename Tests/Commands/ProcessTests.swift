@@ -120,7 +120,7 @@ import Testing
     let other = try workspace.run(
       ["fit", "a.csv", "--horizon", "2", "--save", "other.model"] + Sample.small)
     #expect(other.status == 0)
-    // A killed process leaves its lock file, which blocks nobody, and perhaps an incomplete checkpoint.
+    // A killed process leaves its lock file, which blocks no other process, and perhaps an incomplete checkpoint.
     first.send(SIGKILL)
     _ = try first.finish()
     try workspace.write(".m.model.checkpoint.0123456789abcdef.tmp", "half")

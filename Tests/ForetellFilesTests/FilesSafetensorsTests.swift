@@ -24,7 +24,7 @@ import Testing
       ])
   }
 
-  /// A file with this header and so many zero bytes of data.
+  /// A file with this header and `data` zero bytes after it.
   private func file(_ header: String, data: Int = 0) -> [UInt8] {
     let count = UInt64(header.utf8.count)
     return (0..<8).map { UInt8(truncatingIfNeeded: count >> (8 * $0)) } + Array(header.utf8)

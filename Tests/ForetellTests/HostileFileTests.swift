@@ -5,7 +5,7 @@ import Testing
 
 /// Files that claim to be larger than they are: refused by their size and header, before memory is allocated.
 @Suite struct HostileFileTests: ModelFileMutating {
-  /// A file of a header and so many bytes of data, which take no place on the disk.
+  /// Writes a file with a header and `data` zero bytes, as a sparse file that takes no space on the disk.
   private func write(_ header: [UInt8], data: Int, to path: String) throws {
     let length = (0..<8).map { UInt8(truncatingIfNeeded: header.count >> (8 * $0)) }
     try Data(length + header).write(to: URL(filePath: path))

@@ -1,6 +1,6 @@
 import Testing
 
-/// The folders of each target form layers, and no file is too long to be read at once.
+/// The folders of each target form layers, and no file is too long to be read in one sitting.
 @Suite struct StructureTests {
   /// Targets whose folders still use each other in circles; a target is removed from the list when it has
   /// none.

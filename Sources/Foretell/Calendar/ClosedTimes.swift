@@ -4,8 +4,7 @@ import ForetellData
 ///
 /// A time of the week (weekday, and time of day for frequencies below a day) counts as closed when it
 /// occurred at least three times within at least four weeks and never had a value, while at least 80 % of the
-/// other times have values, so many that random gaps would hardly leave any time of the week empty. Gaps at
-/// random are not a pattern.
+/// other times have values; with so few gaps elsewhere it is unlikely that a time is empty by chance.
 public struct ClosedTimes: Sendable, Hashable, Codable {
   /// Seconds from one time of the week to the next.
   let step: Int

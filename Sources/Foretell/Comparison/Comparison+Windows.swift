@@ -8,8 +8,8 @@ extension Comparison {
     /// The fewest windows with which a difference between ``models`` models can be significant; 1 when each
     /// series is a unit of the test.
     public var needed: Int
-    /// The number of windows to use: at least five and as many as needed, but no more than the data has room
-    /// for.
+    /// The number of windows to use: at least five and as many as needed, but at most as many as fit into the
+    /// data.
     public var windows: Int
     /// The longest horizon at which ``needed`` windows fit into the data; nil when they already fit, or fit
     /// at no horizon.

@@ -16,7 +16,7 @@ extension ComparisonOutcome.Units {
     }
   }
 
-  /// The unit to which a window belongs; when windows don't divide evenly, the first unit takes the rest.
+  /// The unit to which a window belongs; if the windows can't be divided evenly, the first unit is larger.
   func unit(ofWindow window: Int, of windows: Int) -> Int {
     max(0, count - 1 - (windows - 1 - window) / windowsPerUnit)
   }

@@ -15,7 +15,7 @@ public protocol TrainableForecaster: Forecaster, Codable, Equatable where Fitted
   func parameterCount(for table: SeriesTable, horizon: Int) -> Int
   /// Multiplications in the matrix products for one window in a forward pass.
   func multiplyAdds(for table: SeriesTable, horizon: Int) -> Int
-  /// The same forecaster with the hidden size whose parameter count comes nearest to `budget`.
+  /// The same forecaster with the hidden size whose parameter count is nearest to `budget`.
   func matching(parameters budget: Int, for table: SeriesTable, horizon: Int) -> Self
   /// The largest number of epochs of a fit to `table`.
   ///

@@ -56,8 +56,8 @@ extension NetworkForecaster {
       wantedInputSize: sizes.wantedInputSize, readsSeasonalDifferences: sizes.readsSeasonalDifferences)
   }
 
-  /// The same forecaster with the hidden size whose parameter count comes nearest to `budget`; of two equally near ones
-  /// the smaller.
+  /// The same forecaster with the hidden size whose parameter count is nearest to `budget`; of two equally near, the
+  /// smaller.
   public func matching(parameters budget: Int, for table: SeriesTable, horizon: Int) -> Self {
     func sized(_ size: Int) -> Self {
       var model = self

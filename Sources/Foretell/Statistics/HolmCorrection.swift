@@ -1,4 +1,4 @@
-/// Correction of p-values for the number of tests made at once.
+/// Correction of p-values for multiple tests (Holm 1979).
 public enum HolmCorrection {
   /// The p-values after Holm's step-down correction, in the order given.
   ///

@@ -53,8 +53,8 @@ extension SeriesPreparation {
 
   /// Whether values are clearly closer to those one season earlier than to those `lag` steps earlier.
   ///
-  /// Used for seasons of hundreds of steps: so many large autocorrelations enter M4's test that it needs a
-  /// dozen seasons to find a smooth one.
+  /// Used for seasons of hundreds of steps. M4's test of seasonality sums the squared autocorrelations of all
+  /// lags below the season; with hundreds of large ones it needs a dozen seasons to detect a smooth season.
   static func isNearerToTheSeason(_ values: [Double], season: Int, lag: Int) -> Bool {
     guard season > 1, lag > 0, values.count >= 2 * season else { return false }
     var sums = (season: 0.0, lag: 0.0)

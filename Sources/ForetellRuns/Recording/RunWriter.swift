@@ -77,8 +77,8 @@ final class RunWriter: Sendable {
     return body()
   }
 
-  /// Without a time limit training continues meanwhile and nobody is told; with one, the caller waits and is
-  /// told why.
+  /// Without a time limit training continues meanwhile and no message is printed; with one, the caller waits
+  /// and a message says why.
   private var patience: Patience {
     Patience(
       isOver: { [self] _ in state.withLock { $0.limit.map { $0 < .now } ?? false } },

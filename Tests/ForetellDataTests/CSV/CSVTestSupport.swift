@@ -37,7 +37,7 @@ func refusal(
   }
 }
 
-/// The same for text.
+/// The error for a CSV given as text; nil and a test failure if it was accepted.
 func refusal(
   _ text: String, _ options: CSVOptions = .init(), sourceLocation: SourceLocation = #_sourceLocation
 ) throws -> ForetellError? {

@@ -36,7 +36,7 @@ struct Moment {
     week = weeks.weekOfYear ?? 0
   }
 
-  /// The moment so many calendar units later.
+  /// The moment `count` calendar units later.
   func adding(_ unit: Calendar.Component, _ count: Int) -> Moment {
     let date = Date(timeIntervalSince1970: Double(seconds))
     let later = Moment.gregorian.date(byAdding: unit, value: count, to: date) ?? date

@@ -21,7 +21,8 @@ struct M3Panel {
     var season = 1
     for line in try String(contentsOfFile: path, encoding: .utf8).split(separator: "\n").dropFirst() {
       let cells = line.split(separator: ",", omittingEmptySubsequences: false)
-      guard cells.count == 10, let length = Int(cells[3]), let year = Int(cells[4]), let period = Int(cells[5])
+      guard cells.count == 10, let length = Int(cells[3]), let year = Int(cells[4]),
+        let period = Int(cells[5])
       else { throw Damaged() }
       season = length
       let frequency = try Self.frequency(season)
@@ -40,7 +41,9 @@ struct M3Panel {
     try Frequency(alias: season == 12 ? "MS" : season == 4 ? "QS" : "YS")
   }
 
-  private static func numbers(_ text: Substring) -> [Double] { text.split(separator: " ").compactMap { Double($0) } }
+  private static func numbers(_ text: Substring) -> [Double] {
+    text.split(separator: " ").compactMap { Double($0) }
+  }
 
   /// sMAPE in percent and MASE of forecasts in the table's order, in the mean over the series.
   func errors(of forecast: Forecast) -> (smape: Double, mase: Double) {

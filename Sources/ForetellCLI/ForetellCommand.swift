@@ -21,11 +21,12 @@ struct ForetellCommand: ParsableCommand {
       Results go to standard output, everything else to standard error. A FILE \
       of - is standard input. Every option can also come from the environment \
       (FORETELL_HIDDEN_SIZE for --hidden-size) or from a YAML file (--config); \
-      the command line wins over the environment, the environment over the file.
+      the command line takes precedence over the environment, and the \
+      environment over the file.
 
-      Exit codes: 0 done, 2 usage, 3 data (and, with --strict, any warning), \
-      4 training diverged, 5 input or output, 130 interrupted (129 when the \
-      terminal went away, 143 when another program asked for the end).
+      Exit codes: 0 done, 2 usage, 3 data (and, with --strict, any warning), 4 \
+      training diverged, 5 input or output, 130 interrupted (129 by closing the \
+      terminal, 143 by another program).
       """,
     version: ForetellRelease.version,
     subcommands: [
@@ -127,7 +128,7 @@ struct ForetellCommand: ParsableCommand {
     let option = line[names.count].prefix { $0 != "=" }
     return ForetellError(
       .badOption, "\(parent) has no option \(option) of its own",
-      hint: "options stand behind a command; \(parent) --help lists the commands")
+      hint: "options come after a command; \(parent) --help lists the commands")
   }
 
   /// Handles what ArgumentParser threw: a text that was requested, or an error in the command line.

@@ -1,7 +1,7 @@
 import CForetellProcess
 import Foretell
 
-/// The words of the command line.
+/// The command-line arguments.
 enum ProgramArguments {
   /// The arguments after the program's name; nil when they can't be determined, which is different from none.
   ///
@@ -17,6 +17,6 @@ enum ProgramArguments {
 
   /// The error when they can't be determined.
   static let unreadable = ForetellError(
-    .cannotRead, "the words of the command line can't be read",
+    .cannotRead, "the command-line arguments can't be read",
     hint: "is /proc mounted and readable? The program needs it on this system")
 }

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// What is typed by mistake or by the habits of other tools, and what is said to it.
+/// Mistakes on the command line and habits from other tools, and the messages about them.
 @Suite struct CommandLineTests {
   private let workspace: Workspace
 
@@ -10,7 +10,7 @@ import Testing
     try workspace.write("a.csv", Sample.monthly(30))
   }
 
-  /// The refusal of a line, after which nothing was written.
+  /// The error for a line; checks that nothing was written.
   private func refusal(_ line: String, status: Int32 = 2) throws -> String {
     let outcome = try workspace.run(line.split(separator: " ").map(String.init))
     #expect(outcome.status == status && outcome.output == "", "\(line): \(outcome)")
@@ -133,7 +133,7 @@ import Testing
     let fit = try workspace.run(["fit", "a.csv", "--horizon", "2", "--save", "a.model"] + Sample.small)
     #expect(fit.status == 0)
     #expect(
-      try refusal("predict a.csv a.model").contains("= help: exchange them: foretell predict a.model a.csv\n")
+      try refusal("predict a.csv a.model").contains("= help: swap them: foretell predict a.model a.csv\n")
     )
     #expect(
       try refusal("predict a.csv --horizon 4").contains(
@@ -142,7 +142,7 @@ import Testing
       "forecast a.model --horizon 2", "inspect a.model", "fit a.model --horizon 2 --save b",
       "predict a.model a.model",
     ] {
-      #expect(try refusal(line).contains("`a.model` is a model, but here the CSV should be"), "\(line)")
+      #expect(try refusal(line).contains("`a.model` is a model, but a CSV is expected here"), "\(line)")
     }
     #expect(
       try refusal("forecast a.csv --horizon 2 --model a.model").contains(

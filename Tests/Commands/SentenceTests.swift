@@ -1,7 +1,8 @@
 import Foundation
 import Testing
 
-/// What the program says is right: options that exist, its own words instead of the parser's, lines that work when pasted.
+/// The program's messages are right: options exist, the parser's messages are replaced, and commands work
+/// when pasted.
 @Suite struct SentenceTests {
   /// Options of other programs and of the parser itself, and where they stand.
   private static let others = [
@@ -42,7 +43,7 @@ import Testing
     ("predict", "foretell predict needs MODEL, which is missing", "write foretell predict MODEL FILE"),
     ("predict --horizon 3", "foretell predict needs MODEL, which is missing", "predict --help"),
     ("runs show", "foretell runs show needs RUN, which is missing", "write foretell runs show RUN"),
-    ("--horizon 3", "foretell has no option --horizon of its own", "options stand behind a command"),
+    ("--horizon 3", "foretell has no option --horizon of its own", "options come after a command"),
     ("--config=x forecast a.csv", "foretell has no option --config of its own", "foretell --help"),
     ("runs --registry x", "foretell runs has no option --registry of its own", "foretell runs --help"),
   ]) func missingWordsAreNamed(_ line: String, _ message: String, _ hint: String) throws {
@@ -83,7 +84,7 @@ import Testing
     let predict = try next(try workspace.shell(fit))
     let again = try workspace.shell("\(predict) --level 50")
     #expect(again.status == 0 && again.output == forecast.output, "\(fit)\n\(predict)\n\(again.errors)")
-    // The proposed name never replaces a model that is there.
+    // The proposed name never replaces an existing model.
     let second = try next(
       try workspace.run(
         ["forecast", file.name, "--horizon", "2", "--no-holdout"] + Self.small + file.options))

@@ -6,7 +6,7 @@ import ForetellRuns
 struct BacktestSubcommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "backtest",
-    abstract: "Score forecasts made from the past on what came after.",
+    abstract: "Score models by forecasts from past cut-offs.",
     discussion: """
       EXAMPLES:
         foretell backtest sales.csv --horizon 12
@@ -16,11 +16,11 @@ struct BacktestSubcommand: ParsableCommand {
         foretell backtest sales.csv --horizon 12 --models lstm,lstm+layers=2
 
       Models are fitted without the last points and scored on them; with several \
-      windows, from earlier and earlier ends. Prints a table on a terminal and CSV \
-      elsewhere. sMAPE runs from 0 to 200; MASE and RMSSE are relative to the \
-      seasonal naive error in the history; skill is 1 minus the MASE relative to \
-      seasonal naive's. --output keeps every forecast with its cutoff and the \
-      value that came.
+      windows, this is repeated from several earlier cut-offs. Prints a table on \
+      a terminal and CSV elsewhere. sMAPE runs from 0 to 200; MASE and RMSSE are \
+      relative to the seasonal naive error in the history; skill is 1 minus the \
+      MASE relative to seasonal naive's. --output writes every forecast with its \
+      cutoff and the actual value.
       """)
 
   /// The arguments of the command.

@@ -21,20 +21,20 @@ struct Compare: ParsableCommand {
       part. Hidden sizes are chosen so that all networks have about as many \
       parameters as the largest has with --hidden-size units. --match hidden \
       gives all the same hidden size; --match time gives all the same hidden \
-      size and the same arithmetic, so that a network with cheaper updates gets \
-      more epochs.
+      size and the same amount of computation, so that a network with cheaper \
+      updates gets more epochs.
 
-      Errors are averaged over seeds, because seeds repeat one experiment. What \
-      is left is one difference per window, or per series where there are at least \
-      as many series as windows; windows that overlap are put together. \
-      Wilcoxon's signed-rank test says whether two models differ by more than \
-      chance, with Holm's correction for all pairs, at 5 %. There are as many \
-      windows as that takes, at least five, if the data has room: eight for four \
-      models on one series. Where it has not, or --windows says less, that is \
-      said before the work.
+      Errors are averaged over seeds, because seeds repeat one experiment. This \
+      leaves one difference per window, or per series if there are at least as \
+      many series as windows; windows that overlap are grouped. Wilcoxon's \
+      signed-rank test, with Holm's correction for all pairs, decides at 5 % \
+      whether two models differ significantly. By default there are as many \
+      windows as this needs, at least five: eight for four models on one series. \
+      If the data has no room for them, or --windows is smaller, a warning comes \
+      before the work.
 
       A model may have options of its own: lstm+layers=2+learning-rate=0.01 is \
-      an LSTM that differs from the others in these two.
+      an LSTM with these two options of its own.
       """)
 
   /// The arguments of the command.

@@ -6,7 +6,7 @@ import Foundation
 /// `foretell fit`: trains and saves a model.
 struct Fit: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Train on a CSV and keep the model.",
+    abstract: "Train on a CSV and save the model.",
     discussion: """
       EXAMPLES:
         foretell fit sales.csv --horizon 12 --save sales.model
@@ -14,11 +14,11 @@ struct Fit: ParsableCommand {
         foretell fit load.csv --horizon 24 --save load.model --model gru --epochs 40
         foretell fit load.csv --horizon 24 --save load.model --monitor --track
 
-      After every epoch the whole state of the training goes to \
-      MODEL.checkpoint. Ctrl-C keeps it, and so does a crash; the same command \
-      with --resume goes on to the same bits as an uninterrupted run. The \
-      checkpoint is removed once the model is saved. While a fit runs, another \
-      one with the same MODEL is refused.
+      After every epoch the whole state of the training is written to \
+      MODEL.checkpoint. Ctrl-C and a crash leave it there; the same command with \
+      --resume continues from it, and the model has the same bits as after an \
+      uninterrupted run. The checkpoint is removed once the model is saved. \
+      While a fit runs, another one with the same MODEL is refused.
       """)
 
   /// The arguments of the command.
@@ -29,7 +29,7 @@ struct Fit: ParsableCommand {
       help: .init("File for the model; an old one is replaced.", valueName: "MODEL"), completion: .file())
     var save: String?
 
-    @Flag(help: "Go on from the checkpoint of an interrupted fit, if there is one.")
+    @Flag(help: "Continue from the checkpoint of an interrupted fit, if there is one.")
     var resume = false
 
     @Option(
@@ -44,7 +44,7 @@ struct Fit: ParsableCommand {
     @Flag(inversion: .prefixedNo, help: "Score the configuration on the last points too. Default: no.")
     var holdout: Bool?
 
-    @Flag(help: "Watch how far back gradients reach, and say so after every epoch.")
+    @Flag(help: "Measure how far back gradients reach, and print it after every epoch.")
     var monitor = false
 
     @OptionGroup var seed: SeedOption

@@ -16,8 +16,8 @@ struct ForecastSubcommand: ParsableCommand {
         cat sales.csv | foretell forecast - --horizon 12 --target sales --json
 
       Prints unique_id,ds,LSTM,LSTM-lo-80,LSTM-hi-80,… as CSV. Before that, the \
-      model is tried on the last points of the data and compared with seasonal \
-      naive; --no-holdout saves that time.
+      model is scored on the last points of the data and compared with seasonal \
+      naive; --no-holdout leaves this out.
       """)
 
   /// The arguments of the command.

@@ -16,18 +16,19 @@ struct Gradients: ParsableCommand {
         foretell gradients --synthetic echo --lag 100 --models rnn,lstm
 
       Trains each model and measures how much of the loss's gradient reaches the \
-      state so many steps before the forecast origin. The effective memory is \
-      the first lag where less than 1 % is left; of an LSTM the cell state \
-      counts. --models takes files that foretell fit saved as well as cells. \
-      --csv prints every norm of every epoch instead of the summary.
+      state at each lag, in steps before the forecast origin. The effective \
+      memory is the first lag at which less than 1 % is left; for an LSTM it is \
+      measured on the cell state. --models accepts cells and files saved by \
+      foretell fit. --csv prints every norm of every epoch instead of the \
+      summary.
 
-      --synthetic generates tasks whose needed memory is known: echo wants the \
-      value that was marked --lag steps ago, adding the sum of two marked \
-      values. All models train on the same examples with the same number of \
-      updates. The error is the mean squared error relative to that of \
-      predicting the mean. What a plain cell can do depends on its start and \
-      its rate: see for yourself with --learning-rate 0.001, --recurrent-init \
-      and --activation.
+      --synthetic generates tasks for which the necessary memory is known: for \
+      echo the network must output the value that was marked --lag steps ago, \
+      for adding the sum of two marked values. All models train on the same \
+      examples with the same number of updates. The error is the mean squared \
+      error relative to that of predicting the mean. What a plain cell can do \
+      depends on its initialisation and the learning rate: try --learning-rate \
+      0.001, --recurrent-init and --activation.
       """)
 
   /// The arguments of the command.

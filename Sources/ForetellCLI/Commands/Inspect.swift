@@ -12,9 +12,10 @@ struct Inspect: ParsableCommand {
         foretell inspect export.csv --delimiter ';' --decimal , --time Datum
         unzip -p data.zip sales.csv | foretell inspect - --json
 
-      Trains nothing and changes nothing. Prints what was found, what would be \
-      altered, and a line for each series; of a file with problems every kind of \
-      problem with its first place and how many more places there are (exit code 3).
+      Trains nothing and changes nothing. Prints what was detected, what would \
+      be changed, and one line per series; for a file with problems, every kind \
+      of problem with its first place and the number of further places (exit \
+      code 3).
       """)
 
   @OptionGroup var input: TableInput

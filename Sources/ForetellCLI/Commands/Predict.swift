@@ -4,7 +4,7 @@ import Foretell
 /// `foretell predict`: forecasts with a saved model.
 struct Predict: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Forecast with a kept model, without training.",
+    abstract: "Forecast with a saved model, without training.",
     discussion: """
       EXAMPLES:
         foretell predict sales.model sales.csv
@@ -12,10 +12,10 @@ struct Predict: ParsableCommand {
         cat newer.csv | foretell predict sales.model - --json
         foretell predict sales.model
 
-      The CSV gives the history to forecast from; series that the model has \
-      never seen are welcome. Columns and frequency are those of the training \
-      unless options say otherwise. Without FILE, forecasts go on from the end \
-      of the training data.
+      The CSV contains the history to forecast from; it may contain series on \
+      which the model wasn't trained. Columns and frequency are those of the \
+      training unless options say otherwise. Without FILE, forecasts start at \
+      the end of the training data.
       """)
 
   @Argument(help: .init("Model file that `foretell fit` saved.", valueName: "MODEL"), completion: .file())

@@ -39,7 +39,7 @@ extension TableInput {
     guard let file, file != "-", FileKind(of: file) == .model else { return }
     let name = ShellWord.quoted(file)
     throw ForetellError(
-      .badOption, "`\(file)` is a model, but here the CSV should be", location: .init(file: file),
+      .badOption, "`\(file)` is a model, but a CSV is expected here", location: .init(file: file),
       hint: file.hasSuffix(".checkpoint")
         ? "a checkpoint belongs to foretell fit FILE --save \(ShellWord.quoted(String(file.dropLast(11)))) --resume"
         : "a model forecasts with: foretell predict \(name)")
@@ -57,7 +57,7 @@ extension Predict {
     if let file = input.file, file != "-", FileKind(of: file) == .model {
       throw ForetellError(
         .badOption, message, location: .init(file: model),
-        hint: "exchange them: foretell predict \(input.shellWord) \(name)")
+        hint: "swap them: foretell predict \(input.shellWord) \(name)")
     }
     let stem = URL(filePath: model).deletingPathExtension().lastPathComponent
     let kept = ShellWord.quoted(stem + ".model")

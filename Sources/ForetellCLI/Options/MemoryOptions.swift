@@ -23,14 +23,14 @@ struct MemoryOptions: ParsableArguments {
 
   @Option(
     help: .init(
-      "Start of the recurrent weights: orthogonal, xavier or identity. Default: orthogonal.",
+      "Initialisation of the recurrent weights: orthogonal, xavier or identity. Default: orthogonal.",
       valueName: "name"),
     completion: .list(MemoryExperiment.RecurrentInitialization.allCases.map(\.rawValue)))
   var recurrentInit: String?
 
   @Option(
     help: .init(
-      "Start of the gate that keeps the old state: a number, or chrono for values from the window's length. Default: chrono.",
+      "Initial bias of the gate that keeps the old state: a number, or chrono for values that depend on the window's length. Default: chrono.",
       valueName: "bias"))
   var forgetBias: String?
 

@@ -27,7 +27,7 @@ struct ModelOptions: ParsableArguments {
 
   @Option(
     help: .init(
-      "Passes over the data at most. Default: 16, or as many as make 160 updates.", valueName: "count"))
+      "Largest number of passes over the data. Default: 16, or enough for 160 updates.", valueName: "count"))
   var epochs: Int?
 
   @Option(help: .init("Windows per update. Default: \(Usual.batchSize).", valueName: "windows"))
@@ -47,7 +47,7 @@ struct ModelOptions: ParsableArguments {
 
   @Option(
     help: .init(
-      "Course of the learning rate: \(Wording.alternatives(ScheduleName.self)).", valueName: "name"),
+      "Learning-rate schedule: \(Wording.alternatives(ScheduleName.self)).", valueName: "name"),
     completion: .list(ScheduleName.allCases.map(\.rawValue)))
   var schedule: String?
 
@@ -86,7 +86,7 @@ struct ModelOptions: ParsableArguments {
 
   @Option(
     help: .init(
-      "Epochs without progress before training stops. Default: \(Usual.patience).", valueName: "epochs"))
+      "Epochs without progress after which training stops. Default: \(Usual.patience).", valueName: "epochs"))
   var patience: Int?
 
   @Option(help: .init("Steps that gradients reach back at most. Default: all.", valueName: "steps"))

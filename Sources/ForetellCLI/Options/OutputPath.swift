@@ -100,7 +100,7 @@ struct OutputPath {
     guard !endings.contains(ending) else { return }
     if case .svg = content, ending.isEmpty {
       throw ForetellError(
-        .badOption, "--\(option) writes SVG, but `\(path)` has no ending that says so",
+        .badOption, "--\(option) writes SVG, but `\(path)` doesn't end in .svg",
         hint: "write --\(option) \(ShellWord.quoted(path + ".svg"))")
     }
     guard Self.knownEndings.contains(ending) else { return }
@@ -112,7 +112,8 @@ struct OutputPath {
         "; then rsvg-convert \(format)--output \(ShellWord.quoted(path)) \(ShellWord.quoted(right)) converts it"
     }
     throw ForetellError(
-      .badOption, "--\(option) writes \(words), but `\(path)` ends like something else", hint: hint)
+      .badOption, "--\(option) writes \(words), but `\(path)` has the extension of another format", hint: hint
+    )
   }
 
   /// Well-known file extensions.

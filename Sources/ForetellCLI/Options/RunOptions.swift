@@ -6,13 +6,13 @@ struct CommonOptions: ParsableArguments {
   @Flag(help: "Print one JSON document instead of text; errors too.")
   var json = false
 
-  @Flag(name: .shortAndLong, help: "Say nothing but errors.")
+  @Flag(name: .shortAndLong, help: "Print errors only.")
   var quiet = false
 
-  @Flag(name: .shortAndLong, help: "Say more about what happens.")
+  @Flag(name: .shortAndLong, help: "Print more details.")
   var verbose = false
 
-  @Flag(help: "End with exit code 3 if there was a warning; results are written all the same.")
+  @Flag(help: "End with exit code 3 if there was a warning; results are written nevertheless.")
   var strict = false
 
   @Flag(name: .customLong("no-color"), help: "No colours, also on a terminal.")

@@ -3,7 +3,7 @@ import Foretell
 
 /// Options for the cut-offs from which models are scored.
 struct WindowOptions: ParsableArguments {
-  @Option(help: .init("Windows. Default: 1; to compare, as many as it takes.", valueName: "count"))
+  @Option(help: .init("Windows. Default: 1; for compare, as many as needed.", valueName: "count"))
   var windows: Int?
 
   @Option(help: .init("Steps between the windows' ends. Default: the horizon.", valueName: "steps"))

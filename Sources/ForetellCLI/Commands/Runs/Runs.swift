@@ -14,11 +14,11 @@ struct Runs: ParsableCommand {
         foretell runs prune --older-than 30d --status failed,killed
 
       With --track (or FORETELL_TRACK=1), fit, forecast, backtest, compare and \
-      gradients keep a record: configuration, data digest, seed, version, machine, every \
-      epoch, results and files. It is one SQLite file, which any number of \
-      processes may use at once. A run is named by its id, the begin of it, or \
-      the word latest. A run whose process ended without reporting is shown as \
-      KILLED.
+      gradients keep a record: configuration, data digest, seed, version, \
+      machine, every epoch, results and files. It is one SQLite file, which any \
+      number of processes may use at once. A run is named by its id, the \
+      beginning of the id, or the word latest. A run whose process ended without \
+      reporting is shown as KILLED.
       """,
     subcommands: [
       RunsList.self, RunsShow.self, RunsCompare.self, RunsExport.self, RunsDelete.self, RunsPrune.self,

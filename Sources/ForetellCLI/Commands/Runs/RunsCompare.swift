@@ -15,8 +15,8 @@ struct RunsCompare: ParsableCommand {
         foretell runs compare 0fz3k 0fz7q latest --report compare.html
 
       Shows only what differs in the configuration, and every result. Each RUN \
-      is an id, the begin of one, or the word latest. To compare models on equal \
-      terms, let foretell backtest or compare run them together.
+      is an id, the beginning of one, or the word latest. To compare models on \
+      equal terms, let foretell backtest or compare run them together.
       """)
 
   @Argument(help: .init("Two runs, or up to eight.", valueName: "RUN"))

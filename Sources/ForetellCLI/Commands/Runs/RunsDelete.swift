@@ -13,12 +13,13 @@ struct RunsDelete: ParsableCommand {
         foretell runs delete 0fz3k
         foretell runs delete 0fz3k 0fz7q --yes
 
-      Asks on a terminal; elsewhere --yes must say it. Parts go with their whole. \
-      A run that still goes on is not deleted. Whether one of another host or \
-      container does can't be seen from here; --force takes it for ended.
+      Asks for confirmation on a terminal; elsewhere --yes is required. The \
+      parts of a run are deleted with it. A run that is still running is not \
+      deleted. Whether a run on another host or in another container is running \
+      can't be known; --force deletes it.
       """)
 
-  @Argument(help: .init("Runs: ids, begins of ids, or the word latest.", valueName: "RUN"))
+  @Argument(help: .init("Runs: ids, beginnings of ids, or the word latest.", valueName: "RUN"))
   var references: [String] = []
 
   @Flag(name: .shortAndLong, help: "Delete without asking.")

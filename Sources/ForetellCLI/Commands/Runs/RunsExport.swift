@@ -14,11 +14,11 @@ struct RunsExport: ParsableCommand {
         foretell runs export --format csv --output runs.csv
         foretell runs export 0fz3k latest --format tensorboard --output logs
 
-      Without a RUN, all runs that --status, --model and --data select are \
+      Without a RUN, all runs selected by --status, --model and --data are \
       exported, with the parts of backtests and comparisons. JSON and CSV go to \
       standard output or a file; TensorBoard's event files go to a folder, to be \
-      opened with: tensorboard --logdir logs. Numbers that are not finite stay: \
-      NaN and Infinity as texts in JSON, nan and inf in CSV.
+      opened with: tensorboard --logdir logs. Numbers that are not finite are \
+      written as the strings NaN and Infinity in JSON, as nan and inf in CSV.
       """)
 
   /// The export formats.
@@ -41,7 +41,7 @@ struct RunsExport: ParsableCommand {
     var output: String?
   }
 
-  @Argument(help: .init("Runs: ids, begins of ids, or the word latest.", valueName: "RUN"))
+  @Argument(help: .init("Runs: ids, beginnings of ids, or the word latest.", valueName: "RUN"))
   var references: [String] = []
 
   @OptionGroup(title: "Export") var request: Request

@@ -18,7 +18,7 @@ struct RunsList: ParsableCommand {
       Prints a table on a terminal and CSV elsewhere. Backtests and comparisons \
       are one line each; --parts lists their models too. --sort takes started, \
       duration, model, status, command, or any recorded result such as smape, \
-      the smallest first (of a fit or forecast its holdout's).
+      the smallest first (for fit and forecast the result on the holdout).
       """)
 
   /// The arguments of the command.

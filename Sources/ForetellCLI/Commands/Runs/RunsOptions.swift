@@ -9,7 +9,7 @@ struct RunsOptions: ParsableArguments {
   @Flag(help: "Print one JSON document instead of text; errors too.")
   var json = false
 
-  @Flag(name: .shortAndLong, help: "Say nothing but errors.")
+  @Flag(name: .shortAndLong, help: "Print errors only.")
   var quiet = false
 
   @Flag(name: .customLong("no-color"), help: "No colours, also on a terminal.")

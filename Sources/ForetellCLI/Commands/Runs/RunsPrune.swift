@@ -16,8 +16,9 @@ struct RunsPrune: ParsableCommand {
         foretell runs prune --older-than 12h --status failed,killed --yes
 
       At least one condition must be given; a run must meet all. --older-than \
-      takes minutes, hours, days or weeks (90m, 12h, 30d, 4w) since the run's end. \
-      Runs that still go on stay. Asks on a terminal; elsewhere --yes must say it.
+      takes minutes, hours, days or weeks (90m, 12h, 30d, 4w) since the run's \
+      end. Runs that are still running stay. Asks for confirmation on a \
+      terminal; elsewhere --yes is required.
       """)
 
   /// The arguments of the command.
@@ -49,7 +50,7 @@ struct RunsPrune: ParsableCommand {
       )
     }
     if filter.statuses == [.running] {
-      throw ForetellError(.badOption, "runs that still go on can't be pruned")
+      throw ForetellError(.badOption, "runs that are still running can't be pruned")
     }
     let registry = try common.required()
     let runs = try registry.runs(matching: filter).filter { $0.status != .running }

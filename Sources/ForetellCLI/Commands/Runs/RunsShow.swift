@@ -15,7 +15,7 @@ struct RunsShow: ParsableCommand {
         foretell runs show 0fz3k --report run.html
         foretell runs show 0fz3k --json
 
-      RUN is an id, the begin of one, or the word latest. On a terminal the \
+      RUN is an id, the beginning of one, or the word latest. On a terminal the \
       learning curve is drawn on standard error; --picture draws it elsewhere \
       too.
       """)

@@ -1,19 +1,19 @@
 import Foretell
 import Foundation
 
-/// Series of the M3 competition with their held-out ends, read from a CSV with the columns
-/// `id,name,category,frequency,start_year,start_period,n,h,train,test`, where the last two are numbers with spaces between.
+/// Series of the M3 competition with their test values, read from a CSV with the columns
+/// `id,name,category,frequency,start_year,start_period,n,h,train,test`, where the last two are numbers separated by spaces.
 struct M3Panel {
-  /// The series without their ends.
+  /// The series without their test values.
   let table: SeriesTable
-  /// The held-out ends, in the table's order.
+  /// The test values of each series, in the order of the table.
   let tests: [[Double]]
   /// Steps of a season.
   let season: Int
 
   /// Reads a file.
   ///
-  /// Throws where the file can't be read or a row lacks a column.
+  /// - Throws: an error if the file can't be read or a row lacks a column.
   init(csv path: String) throws {
     struct Damaged: Error {}
     var series: [Series] = []
@@ -45,7 +45,7 @@ struct M3Panel {
     text.split(separator: " ").compactMap { Double($0) }
   }
 
-  /// sMAPE in percent and MASE of forecasts in the table's order, in the mean over the series.
+  /// sMAPE in percent and MASE of forecasts in the order of the table, averaged over the series.
   func errors(of forecast: Forecast) -> (smape: Double, mase: Double) {
     var sums = (smape: 0.0, mase: 0.0)
     for (number, series) in table.series.enumerated() {

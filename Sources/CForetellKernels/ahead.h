@@ -42,3 +42,8 @@ static inline __attribute__((always_inline)) void ahead_fetch(ft_ahead *ahead) {
     }
   }
 }
+
+// Neighbouring columns of a matrix, or rows of weights: the first one and their number.
+typedef struct {
+  int64_t first, count;
+} ft_range;

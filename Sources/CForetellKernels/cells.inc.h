@@ -1,31 +1,32 @@
 // Recurrent cells; one call computes one time step.
 
-// dhPrevious[B, H] += D[B, K] · Wh; the K columns of D come in two ranges: K1 from D on, then K2 from D + second on.
-static void T(state_gradient)(int64_t B, int64_t H, int64_t K1, int64_t K2, int64_t second, const R *panels,
-                              const R *D, int64_t ldd, ft_ahead *ahead, R *dhPrevious) {
-  const int64_t words1 = T(words)(K1), words2 = T(words)(K2);
+// to[B, H] += D[B, …] · Wh, where the columns of D that are multiplied lie in `ranges`; rows of `to` are `ld` apart.
+static void T(state_gradient)(int64_t B, int64_t H, int count, const ft_range *ranges, const R *panels, const R *D,
+                              int64_t ldd, ft_ahead *ahead, R *to, int64_t ld) {
+  int64_t words = 0;
+  for (int r = 0; r < count; r++) words += T(words)(ranges[r].count);
   R scratch[FACTOR_WORDS] __attribute__((aligned(64)));
-  for (int64_t b = 0, rows; (rows = T(next_rows)(B - b, words1 + words2)) > 0; b += rows) {
-    const R *factors = D, *factors2 = D + second, *panel = panels;
-    int64_t stride = ldd;
+  for (int64_t b = 0, rows; (rows = T(next_rows)(B - b, words)) > 0; b += rows) {
 #if WORDS
-    stride = words1 + words2;
-    for (int64_t r = 0; r < rows; r++) {
-      T(words_of_row)(K1, D + (b + r) * ldd, scratch + r * stride);
-      if (K2) T(words_of_row)(K2, D + (b + r) * ldd + second, scratch + r * stride + words1);
-    }
-    factors = scratch;
-    factors2 = scratch + words1;
+    for (int64_t row = 0, at = 0; row < rows; row++)
+      for (int r = 0; r < count; r++) {
+        T(words_of_row)(ranges[r].count, D + (b + row) * ldd + ranges[r].first, scratch + at);
+        at += T(words)(ranges[r].count);
+      }
 #else
     (void)scratch;
 #endif
+    const R *panel = panels;
     for (int64_t j = 0, n; j < H; j += n) {
-      int64_t vectors = T(next_part)(T(ceiling)(H - j, LANES), 4), width = vectors * LANES;
+      int64_t vectors = T(next_part)(T(ceiling)(H - j, LANES), 4), width = vectors * LANES, passed = 0;
       n = T(smaller)(H - j, width);
-      R *to = dhPrevious + b * H + j;
-      T(panel_product)(rows, n, vectors, words1, factors, stride, panel, width, ahead, to, H);
-      if (K2) T(panel_product)(rows, n, vectors, words2, factors2, stride, panel + words1 * width, width, ahead, to, H);
-      panel += width * (words1 + words2);
+      for (int r = 0; r < count; r++) {
+        const int64_t depth = T(words)(ranges[r].count);
+        T(panel_product)(rows, n, vectors, depth, WORDS ? scratch + passed : D + ranges[r].first, WORDS ? words : ldd,
+                         panel, width, ahead, to + b * ld + j, ld);
+        panel += depth * width;
+        passed += depth;
+      }
     }
   }
 }
@@ -101,8 +102,70 @@ static const T(preactivation) T(rnn_tiles)[4][8] = {EVERY_TILE(RNN_ENTRY)};
 // With short rows everything stays in the cache, and prefetching would only cost time.
 INLINE int T(is_wide)(int64_t H) { return H * (int64_t)sizeof(R) >= 256; }
 
+// ---- loops of a forward step ----
+// Both run over blocks of rows (one, unless factors are rounded), blocks of units and tiles of rows. In FETCH and FINISH,
+// `m` is the tile's first row, `rows` their number and `acc` the pre-activations. `state` holds the factors of the
+// recurrent weights, rows `ld` apart.
+
+// A gate by itself. A tile has `vectors` vectors of units; FINISH handles those from j on, n in all.
+#define SINGLE_STEP(state, ld, FETCH, FINISH)                                                                          \
+  V acc[24];                                                                                                           \
+  R scratch[FACTOR_WORDS] __attribute__((aligned(64)));                                                                \
+  const T(extents) e = T(extents_of)(B, I, H, state, ld);                                                              \
+  const int isWide = T(is_wide)(H) && B >= 4; /* a row or two would wait for the fetching instead */                   \
+  for (int64_t b = 0, block; (block = T(next_rows)(B - b, e.stride)) > 0; b += block) {                                \
+    const R *panel = packed;                                                                                           \
+    const R *factors = T(forward_factors)(block, H, &e, x + b * I, (state) + b * (ld), ld, scratch);                   \
+    for (int64_t j = 0, n, rows; j < H; j += n) {                                                                      \
+      int64_t vectors = T(next_part)(T(ceiling)(H - j, LANES), 4), width = vectors * LANES;                            \
+      n = T(smaller)(H - j, width);                                                                                    \
+      int64_t most = T(most_rows)(vectors);                                                                            \
+      for (int64_t m = b; m < b + block; m += rows) {                                                                  \
+        rows = T(next_part)(b + block - m, most);                                                                      \
+        ft_ahead ahead;                                                                                                \
+        if (isWide) {                                                                                                  \
+          ahead = ahead_none(x);                                                                                       \
+          FETCH                                                                                                        \
+        }                                                                                                              \
+        T(rnn_tiles)[vectors - 1][rows - 1](&e, panel, x + m * I, factors + (m - b) * e.stride,                        \
+                                            isWide ? &ahead : NULL, acc);                                              \
+        FINISH                                                                                                         \
+      }                                                                                                                \
+      panel += width * (1 + T(forward_depth)(I, H));                                                                   \
+    }                                                                                                                  \
+  }
+
+// All `gates` of a vector of units side by side, with `sums` pre-activations; FINISH(n) handles the n units from u on.
+#define GATED_STEP(tiles, gates, sums, state, ld, FETCH, FINISH)                                                       \
+  V acc[24];                                                                                                           \
+  R scratch[FACTOR_WORDS] __attribute__((aligned(64)));                                                                \
+  const T(extents) e = T(extents_of)(B, I, H, state, ld);                                                              \
+  const int isWide = T(is_wide)(H) && B >= 4; /* a row or two would wait for the fetching instead */                   \
+  for (int64_t b = 0, block; (block = T(next_rows)(B - b, e.stride)) > 0; b += block) {                                \
+    const R *panel = packed;                                                                                           \
+    const R *factors = T(forward_factors)(block, H, &e, x + b * I, (state) + b * (ld), ld, scratch);                   \
+    for (int64_t u = 0, rows; u < H; u += LANES) {                                                                     \
+      for (int64_t m = b; m < b + block; m += rows) {                                                                  \
+        rows = T(next_part)(b + block - m, ROWS_4);                                                                    \
+        int64_t at = m * (ld) + u;                                                                                     \
+        ft_ahead ahead;                                                                                                \
+        if (isWide) {                                                                                                  \
+          ahead = ahead_none(x);                                                                                       \
+          FETCH                                                                                                        \
+        }                                                                                                              \
+        T(tiles)[rows - 1](&e, panel, x + m * I, factors + (m - b) * e.stride, isWide ? &ahead : NULL, acc);           \
+        if (H - u >= LANES)                                                                                            \
+          FINISH(LANES);                                                                                               \
+        else                                                                                                           \
+          FINISH(H - u);                                                                                               \
+      }                                                                                                                \
+      panel += LANES * (sums + gates * T(forward_depth)(I, H));                                                        \
+    }                                                                                                                  \
+  }
+#define FETCH_ROWS(from, count) ahead_add(&ahead, (uintptr_t)(from), count, H * (int64_t)sizeof(R));
+
 // ---- RNN ----
-static int64_t T(rnn_packed_count)(int64_t I, int64_t H) { return T(packed_count)(1, 1, I, H); }
+static int64_t T(rnn_packed_count)(int64_t I, int64_t H) { return T(packed_count)(1, 1, I, H, T(words)(H)); }
 static void T(rnn_pack)(int64_t I, int64_t H, const R *wx, const R *wh, const R *b, R *packed) {
   R *to = packed;
   for (int64_t j = 0, n; j < H; j += n) {
@@ -112,7 +175,7 @@ static void T(rnn_pack)(int64_t I, int64_t H, const R *wx, const R *wh, const R 
     T(pack_forward)(n, width, I, H, wx + j * I, wh + j * H, to + width, width);
     to += width * (1 + T(forward_depth)(I, H));
   }
-  T(pack_backward)(H, H, wh, to);
+  T(pack_backward)(1, &(ft_range){0, H}, H, wh, to);
 }
 INLINE V T(activation_of)(int activation, V x) {
   if (activation == 0) return T(tanh_of)(x);
@@ -121,33 +184,14 @@ INLINE V T(activation_of)(int activation, V x) {
 }
 static void T(rnn_forward)(int64_t B, int64_t I, int64_t H, int activation, const R *packed, const R *x,
                            const R *hPrevious, R *h) {
-  V acc[24];
-  R scratch[FACTOR_WORDS] __attribute__((aligned(64)));
-  const T(extents) e = T(extents_of)(B, I, H, hPrevious);
-  const int isWide = T(is_wide)(H) && B >= 4;  // a row or two would wait for the fetching instead
-  for (int64_t b = 0, block; (block = T(next_rows)(B - b, e.stride)) > 0; b += block) {
-    const R *panel = packed, *factors = T(forward_factors)(block, H, &e, x + b * I, hPrevious + b * H, scratch);
-    for (int64_t j = 0, n, rows; j < H; j += n) {
-      int64_t vectors = T(next_part)(T(ceiling)(H - j, LANES), 4), width = vectors * LANES;
-      n = T(smaller)(H - j, width);
-      int64_t most = T(most_rows)(vectors);
-      for (int64_t m = b; m < b + block; m += rows) {
-        rows = T(next_part)(b + block - m, most);
-        ft_ahead ahead;
-        if (isWide) {
-          ahead = ahead_none(x);
-          for (int64_t v = 0; v < vectors; v++)
-            ahead_add(&ahead, (uintptr_t)(h + m * H + j + v * LANES), rows, H * (int64_t)sizeof(R));
-        }
-        T(rnn_tiles)[vectors - 1][rows - 1](&e, panel, x + m * I, factors + (m - b) * e.stride, isWide ? &ahead : NULL, acc);
-        const V *a = acc;
-        for (int64_t r = m; r < m + rows; r++)
-          for (int64_t i = 0; i < n; i += LANES)
-            T(store_n)(h + r * H + j + i, n - i, T(activation_of)(activation, *a++));
-      }
-      panel += width * (1 + T(forward_depth)(I, H));
-    }
-  }
+#define FETCH for (int64_t v = 0; v < vectors; v++) FETCH_ROWS(h + m * H + j + v * LANES, rows)
+#define FINISH                                       \
+  const V *a = acc;                                  \
+  for (int64_t r = m; r < m + rows; r++)             \
+    for (int64_t i = 0; i < n; i += LANES) T(store_n)(h + r * H + j + i, n - i, T(activation_of)(activation, *a++));
+  SINGLE_STEP(hPrevious, H, FETCH, FINISH)
+#undef FETCH
+#undef FINISH
 }
 INLINE V T(activation_slope)(int activation, V h, V dh) {
   if (activation == 0) return dh * FMA(-h, h, (R)1);
@@ -161,15 +205,15 @@ static void T(rnn_backward)(int64_t B, int64_t I, int64_t H, int activation, con
     T(store_n)(dPre + i, n, T(activation_slope)(activation, T(load_n)(h + i, n), T(load_n)(dh + i, n)));
   }
   ft_ahead ahead = T(ahead_of_step)(B, H, dh, dhPrevious, 1, dPre, h, dhPrevious, NULL);
-  T(state_gradient)(B, H, H, 0, 0, packed + T(forward_count)(1, 1, I, H), dPre, H,
-                    T(is_wide)(H) ? &ahead : NULL, dhPrevious);
+  T(state_gradient)(B, H, 1, &(ft_range){0, H}, packed + T(forward_count)(1, 1, I, H), dPre, H,
+                    T(is_wide)(H) ? &ahead : NULL, dhPrevious, H);
 }
 
 // ---- LSTM ----
-static int64_t T(lstm_packed_count)(int64_t I, int64_t H) { return T(packed_count)(4, 4, I, H); }
+static int64_t T(lstm_packed_count)(int64_t I, int64_t H) { return T(packed_count)(4, 4, I, H, T(words)(4 * H)); }
 static void T(lstm_pack)(int64_t I, int64_t H, const R *wx, const R *wh, const R *b, R *packed) {
-  T(pack_gates)(4, 4, I, H, wx, wh, b, packed);
-  T(pack_backward)(4 * H, H, wh, packed + T(forward_count)(4, 4, I, H));
+  T(pack_gates)(4, 4, I, H, H, wx, wh, b, packed);
+  T(pack_backward)(1, &(ft_range){0, 4 * H}, H, wh, packed + T(forward_count)(4, 4, I, H));
 }
 // Two loops: the rows are independent, and the second loop needs results that the first still has in the pipeline.
 INLINE void T(lstm_finish)(int64_t rows, int64_t n, int64_t H, V *acc, const R *cPrevious, R *gates, R *c, R *h) {
@@ -190,32 +234,11 @@ INLINE void T(lstm_finish)(int64_t rows, int64_t n, int64_t H, V *acc, const R *
 }
 static void T(lstm_forward)(int64_t B, int64_t I, int64_t H, const R *packed, const R *x, const R *hPrevious,
                             const R *cPrevious, R *gates, R *c, R *h) {
-  V acc[24];
-  R scratch[FACTOR_WORDS] __attribute__((aligned(64)));
-  const T(extents) e = T(extents_of)(B, I, H, hPrevious);
-  const int isWide = T(is_wide)(H) && B >= 4;  // a row or two would wait for the fetching instead
-  for (int64_t b = 0, block; (block = T(next_rows)(B - b, e.stride)) > 0; b += block) {
-    const R *panel = packed, *factors = T(forward_factors)(block, H, &e, x + b * I, hPrevious + b * H, scratch);
-    for (int64_t u = 0, rows; u < H; u += LANES) {
-      for (int64_t m = b; m < b + block; m += rows) {
-        rows = T(next_part)(b + block - m, ROWS_4);
-        int64_t at = m * H + u;
-        ft_ahead ahead;
-        if (isWide) {
-          ahead = ahead_none(x);
-          ahead_add(&ahead, (uintptr_t)(gates + m * 4 * H + u), 4 * rows, H * (int64_t)sizeof(R));
-          ahead_add(&ahead, (uintptr_t)(c + at), rows, H * (int64_t)sizeof(R));
-          ahead_add(&ahead, (uintptr_t)(h + at), rows, H * (int64_t)sizeof(R));
-        }
-        T(lstm_tiles)[rows - 1](&e, panel, x + m * I, factors + (m - b) * e.stride, isWide ? &ahead : NULL, acc);
-        if (H - u >= LANES)
-          T(lstm_finish)(rows, LANES, H, acc, cPrevious + at, gates + m * 4 * H + u, c + at, h + at);
-        else
-          T(lstm_finish)(rows, H - u, H, acc, cPrevious + at, gates + m * 4 * H + u, c + at, h + at);
-      }
-      panel += LANES * 4 * (1 + T(forward_depth)(I, H));
-    }
-  }
+#define FETCH FETCH_ROWS(gates + m * 4 * H + u, 4 * rows) FETCH_ROWS(c + at, rows) FETCH_ROWS(h + at, rows)
+#define FINISH(n) T(lstm_finish)(rows, n, H, acc, cPrevious + at, gates + m * 4 * H + u, c + at, h + at)
+  GATED_STEP(lstm_tiles, 4, 4, hPrevious, H, FETCH, FINISH)
+#undef FETCH
+#undef FINISH
 }
 static void T(lstm_backward)(int64_t B, int64_t I, int64_t H, const R *packed, R *gates, const R *c,
                              const R *cPrevious, const R *dh, R *dc, R *dcPrevious, R *dhPrevious) {
@@ -235,15 +258,15 @@ static void T(lstm_backward)(int64_t B, int64_t I, int64_t H, const R *packed, R
       T(store_n)(dcPrevious + at, n, FMA(d, f, T(load_n)(dcPrevious + at, n)));
     }
   ft_ahead ahead = T(ahead_of_step)(B, H, c, cPrevious, 4, gates, cPrevious, dhPrevious, dcPrevious);
-  T(state_gradient)(B, H, 4 * H, 0, 0, packed + T(forward_count)(4, 4, I, H), gates, 4 * H,
-                    T(is_wide)(H) ? &ahead : NULL, dhPrevious);
+  T(state_gradient)(B, H, 1, &(ft_range){0, 4 * H}, packed + T(forward_count)(4, 4, I, H), gates, 4 * H,
+                    T(is_wide)(H) ? &ahead : NULL, dhPrevious, H);
 }
 
 // ---- GRU ----
-static int64_t T(gru_packed_count)(int64_t I, int64_t H) { return T(packed_count)(3, 4, I, H); }
+static int64_t T(gru_packed_count)(int64_t I, int64_t H) { return T(packed_count)(3, 4, I, H, T(words)(3 * H)); }
 static void T(gru_pack)(int64_t I, int64_t H, const R *wx, const R *wh, const R *b, R *packed) {
-  T(pack_gates)(3, 4, I, H, wx, wh, b, packed);
-  T(pack_backward)(3 * H, H, wh, packed + T(forward_count)(3, 4, I, H));
+  T(pack_gates)(3, 4, I, H, H, wx, wh, b, packed);
+  T(pack_backward)(2, (ft_range[]){{0, 2 * H}, {2 * H, H}}, H, wh, packed + T(forward_count)(3, 4, I, H));
 }
 INLINE void T(gru_finish)(int64_t rows, int64_t n, int64_t H, const V *acc, const R *hPrevious, R *saved, R *h) {
   for (int64_t r = 0; r < rows; r++) {
@@ -260,31 +283,11 @@ INLINE void T(gru_finish)(int64_t rows, int64_t n, int64_t H, const V *acc, cons
 }
 static void T(gru_forward)(int64_t B, int64_t I, int64_t H, const R *packed, const R *x, const R *hPrevious, R *saved,
                            R *h) {
-  V acc[24];
-  R scratch[FACTOR_WORDS] __attribute__((aligned(64)));
-  const T(extents) e = T(extents_of)(B, I, H, hPrevious);
-  const int isWide = T(is_wide)(H) && B >= 4;  // a row or two would wait for the fetching instead
-  for (int64_t b = 0, block; (block = T(next_rows)(B - b, e.stride)) > 0; b += block) {
-    const R *panel = packed, *factors = T(forward_factors)(block, H, &e, x + b * I, hPrevious + b * H, scratch);
-    for (int64_t u = 0, rows; u < H; u += LANES) {
-      for (int64_t m = b; m < b + block; m += rows) {
-        rows = T(next_part)(b + block - m, ROWS_4);
-        int64_t at = m * H + u;
-        ft_ahead ahead;
-        if (isWide) {
-          ahead = ahead_none(x);
-          ahead_add(&ahead, (uintptr_t)(saved + m * 4 * H + u), 4 * rows, H * (int64_t)sizeof(R));
-          ahead_add(&ahead, (uintptr_t)(h + at), rows, H * (int64_t)sizeof(R));
-        }
-        T(gru_tiles)[rows - 1](&e, panel, x + m * I, factors + (m - b) * e.stride, isWide ? &ahead : NULL, acc);
-        if (H - u >= LANES)
-          T(gru_finish)(rows, LANES, H, acc, hPrevious + at, saved + m * 4 * H + u, h + at);
-        else
-          T(gru_finish)(rows, H - u, H, acc, hPrevious + at, saved + m * 4 * H + u, h + at);
-      }
-      panel += LANES * (4 + 3 * T(forward_depth)(I, H));
-    }
-  }
+#define FETCH FETCH_ROWS(saved + m * 4 * H + u, 4 * rows) FETCH_ROWS(h + at, rows)
+#define FINISH(n) T(gru_finish)(rows, n, H, acc, hPrevious + at, saved + m * 4 * H + u, h + at)
+  GATED_STEP(gru_tiles, 3, 4, hPrevious, H, FETCH, FINISH)
+#undef FETCH
+#undef FINISH
 }
 static void T(gru_backward)(int64_t B, int64_t I, int64_t H, const R *packed, R *saved, const R *hPrevious,
                             const R *dh, R *dhPrevious) {
@@ -303,7 +306,10 @@ static void T(gru_backward)(int64_t B, int64_t I, int64_t H, const R *packed, R 
       T(store_n)(dhPrevious + at, left, FMA(d, z, T(load_n)(dhPrevious + at, left)));
     }
   ft_ahead ahead = T(ahead_of_step)(B, H, dh, dhPrevious, 4, saved, hPrevious, dhPrevious, NULL);
-  T(state_gradient)(B, H, 2 * H, H, 3 * H, packed + T(forward_count)(3, 4, I, H), saved, 4 * H,
-                    T(is_wide)(H) ? &ahead : NULL, dhPrevious);
+  T(state_gradient)(B, H, 2, (ft_range[]){{0, 2 * H}, {3 * H, H}}, packed + T(forward_count)(3, 4, I, H), saved, 4 * H,
+                    T(is_wide)(H) ? &ahead : NULL, dhPrevious, H);
 }
 #undef FACTOR_WORDS
+#undef SINGLE_STEP
+#undef GATED_STEP
+#undef FETCH_ROWS

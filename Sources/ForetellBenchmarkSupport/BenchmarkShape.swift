@@ -1,4 +1,5 @@
 import ForetellCore
+import ForetellLayers
 
 /// One row of the benchmark tables: a kind of cell with its sizes.
 public struct BenchmarkShape: Sendable, Hashable {
@@ -11,13 +12,15 @@ public struct BenchmarkShape: Sendable, Hashable {
     /// Gated recurrent unit.
     case gru
 
-    var gates: Int {
+    var recurrentCell: any RecurrentCell {
       switch self {
-      case .rnn: 1
-      case .lstm: 4
-      case .gru: 3
+      case .rnn: RNNCell(activation: .tanh)
+      case .lstm: LSTMCell()
+      case .gru: GRUCell()
       }
     }
+
+    var gates: Int { recurrentCell.layout.gates.count }
   }
 
   /// The kind of cell.

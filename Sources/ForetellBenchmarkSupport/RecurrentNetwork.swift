@@ -12,25 +12,12 @@ struct RecurrentNetwork {
   let target: Slot
   let weight: Slot
   let loss: Slot
-  let gates: Int
 
   init(_ shape: BenchmarkShape, rows: Int, isBFloat16: Bool = false) {
     let precision: ProductPrecision = isBFloat16 ? .bfloat16 : .full
     var builder = PlanBuilder<Float>()
     input = builder.activation([shape.steps, rows, shape.inputs], gradient: false)
-    let signal = input
-    let state: Slot
-    switch shape.cell {
-    case .rnn:
-      gates = 1
-      state = Self.record(RNNCell(activation: .tanh), signal, shape.hidden, precision, into: &builder)
-    case .lstm:
-      gates = 4
-      state = Self.record(LSTMCell(), signal, shape.hidden, precision, into: &builder)
-    case .gru:
-      gates = 3
-      state = Self.record(GRUCell(), signal, shape.hidden, precision, into: &builder)
-    }
+    let state = Self.record(shape.cell.recurrentCell, input, shape.hidden, precision, into: &builder)
     output = builder.scope("head") { Dense(outputs: BenchmarkShape.outputs).record(state, into: &$0) }
     target = builder.activation([rows, BenchmarkShape.outputs], gradient: false)
     weight = builder.activation([rows, BenchmarkShape.outputs], gradient: false)

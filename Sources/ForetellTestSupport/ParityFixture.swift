@@ -97,6 +97,9 @@ extension ParityFixture {
   /// A fixture lacks data that its test needs.
   package struct Missing: Error, CustomStringConvertible {
     package let description: String
+
+    /// Makes an error with its message.
+    package init(description: String) { self.description = description }
   }
 
   /// The folder of the fixtures, relative to this source file.

@@ -9,7 +9,8 @@ import Testing
   /// gradients of parameters and input.
   struct Run {
     var outputs: [Double]
-    var finalCell: [Double]
+    /// The states after the hidden state, one after the other.
+    var finalCells: [Double]
     var parameterGradients: [Double]
     var inputGradients: [Double]
     var weights: (input: [Double], hidden: [Double], bias: [Double])
@@ -23,7 +24,7 @@ import Testing
   }
 
   static func run<Cell: RecurrentCell>(
-    _ cell: Cell, steps: Int, x: [Double], state: [Double]? = nil, cellState: [Double]? = nil,
+    _ cell: Cell, steps: Int, x: [Double], states: [Double]? = nil,
     starts: [Double]? = nil,
     truncation: Int? = nil
   ) -> Run {
@@ -39,22 +40,29 @@ import Testing
     let memory = Memory<Double>(for: frozen, store: store)
     memory.value(input).copy(from: x)
     if let startSlot, let starts { memory.value(startSlot).copy(from: starts) }
-    if let state { memory.value(recorded.initialState).copy(from: state) }
-    if let cellState, let slot = recorded.initialCellState { memory.value(slot).copy(from: cellState) }
+    if let states {
+      let size = batch * hidden
+      for (number, slot) in recorded.initialStates.enumerated() {
+        memory.value(slot).copy(from: Array(states[(number * size)..<((number + 1) * size)]))
+      }
+    }
     frozen.prepare(store)
     frozen.forward(memory)
     let outputs = memory.value(recorded.output).array
-    let finalCell = recorded.finalCellState.map { memory.value($0).array } ?? []
+    let finalCells = recorded.finalStates.dropFirst().flatMap { memory.value($0).array }
     memory.zeroGradients()
     memory.gradient(recorded.finalState).copy(from: values(batch * hidden, 13))
     frozen.backward(memory)
     let entries = frozen.parameters.entries.map { store.value($0.slot).array }
     return Run(
-      outputs: outputs, finalCell: finalCell, parameterGradients: memory.parameterGradients.array,
+      outputs: outputs, finalCells: finalCells, parameterGradients: memory.parameterGradients.array,
       inputGradients: memory.gradient(input).array, weights: (entries[0], entries[1], entries[2]))
   }
 
-  static func lastState(_ run: Run) -> [Double] { Array(run.outputs.suffix(batch * hidden)) }
+  /// All states after the last step.
+  static func lastStates(_ run: Run) -> [Double] {
+    Array(run.outputs.suffix(batch * hidden)) + run.finalCells
+  }
 
   func contract<Cell: RecurrentCell>(_ cell: Cell) {
     let steps = 6
@@ -62,17 +70,16 @@ import Testing
     let x = Self.values(steps * Self.batch * Self.inputs, 3)
     let whole = Self.run(cell, steps: steps, x: x)
 
-    // Without an initial state the zero state is used.
-    let zeros = [Double](repeating: 0, count: size)
-    #expect(Self.run(cell, steps: steps, x: x, state: zeros, cellState: zeros).outputs == whole.outputs)
+    // Without given states the sequence begins with those of the layout.
+    let first = cell.layout.states.flatMap { [Double](repeating: $0.initial, count: size) }
+    #expect(Self.run(cell, steps: steps, x: x, states: first).outputs == whole.outputs)
 
     // A sequence split at any step gives the same as the whole.
     for cut in 1..<steps {
       let width = Self.batch * Self.inputs
       let head = Self.run(cell, steps: cut, x: Array(x.prefix(cut * width)))
       let tail = Self.run(
-        cell, steps: steps - cut, x: Array(x.dropFirst(cut * width)), state: Self.lastState(head),
-        cellState: head.finalCell)
+        cell, steps: steps - cut, x: Array(x.dropFirst(cut * width)), states: Self.lastStates(head))
       #expect(head.outputs + tail.outputs == whole.outputs)
     }
 
@@ -149,14 +156,15 @@ import Testing
     let stepper = RecurrentStepper<Cell, Double>(
       cell, batch: Self.batch, inputs: Self.inputs, hidden: Self.hidden, weightInput: weightInput.block,
       weightHidden: weightHidden.block, bias: bias.block)
-    let state = Arena<Double>(count: size)
-    let cellState = Arena<Double>(count: size)
+    let states = Arena<Double>(count: size * cell.layout.states.count)
+    stepper.begin(states.block)
     let rowWidth = Self.batch * Self.inputs
     for time in 0..<steps {
       let input = arena(Array(x[(time * rowWidth)..<((time + 1) * rowWidth)]))
-      stepper.step(input.block, state: state.block, cellState: cell.hasCellState ? cellState.block : nil)
-      #expect(state.block.array == Array(whole.outputs[(time * size)..<((time + 1) * size)]))
+      stepper.step(input.block, states: states.block)
+      #expect(states.block.slice(0, size).array == Array(whole.outputs[(time * size)..<((time + 1) * size)]))
     }
+    #expect(states.block.array == Self.lastStates(whole))
   }
 
   /// With bfloat16 factors: stepping has the same bits as the sequence, and gradients are close to those of
@@ -208,13 +216,13 @@ import Testing
     let stepper = RecurrentStepper<Cell, Float>(
       cell, batch: batch, inputs: inputs, hidden: hidden, precision: .bfloat16,
       weightInput: weightInput.block, weightHidden: weightHidden.block, bias: bias.block)
-    let state = Arena<Float>(count: batch * hidden)
-    let cellState = Arena<Float>(count: batch * hidden)
+    let states = Arena<Float>(count: batch * hidden * cell.layout.states.count)
+    stepper.begin(states.block)
     let (size, width) = (batch * hidden, batch * inputs)
     for time in 0..<steps {
       let input = arena(Array(x[(time * width)..<((time + 1) * width)]))
-      stepper.step(input.block, state: state.block, cellState: cell.hasCellState ? cellState.block : nil)
-      #expect(state.block.array == Array(low.states[(time * size)..<((time + 1) * size)]))
+      stepper.step(input.block, states: states.block)
+      #expect(states.block.slice(0, size).array == Array(low.states[(time * size)..<((time + 1) * size)]))
     }
   }
 

@@ -65,11 +65,16 @@ struct GradientCase: Sendable, CustomTestStringConvertible {
     var plan = PlanBuilder<Double>()
     let x = plan.activation([size[0], size[1], size[2]])
     let recorded = Recurrent(cell, hiddenSize: size[3]).recordAll(x, starts: nil, into: &plan)
-    var inputs = [("x", x), ("h0", recorded.forward.initialState)]
-    var outputs = [recorded.output]
-    if let c0 = recorded.forward.initialCellState { inputs.append(("c0", c0)) }
-    if let cT = recorded.forward.finalCellState { outputs.append(cT) }
-    return RecordedNetwork(plan: plan.finish(), outputs: outputs, inputs: inputs)
+    // The value of a state without gradient is fixed; states that depend on it are no outputs.
+    let states = Array(zip(cell.layout.states, recorded.forward.initialStates))
+    let isWhole = states.allSatisfy { $0.0.hasGradient }
+    return RecordedNetwork(
+      plan: plan.finish(),
+      outputs: [recorded.output] + (isWhole ? recorded.forward.finalStates.dropFirst() : []),
+      inputs: [("x", x)] + states.filter { $0.0.hasGradient }.map { ("first \($0.0.name)", $0.1) },
+      constants: states.filter { !$0.0.hasGradient }.map { state in
+        (state.1, (0..<state.1.count).map { -2 - Double($0 % 3) })
+      })
   }
 
   static let feedForward: [GradientCase] = [

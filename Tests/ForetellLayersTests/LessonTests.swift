@@ -39,15 +39,15 @@ import Testing
       memory.value(x).copy(from: [1, 0.5, -1])
       frozen.prepare(store)
       frozen.forward(memory)
-      states = memory.value(recorded.states).array
-      cells = recorded.cellStates.map { memory.value($0).array } ?? []
+      states = memory.value(recorded.states[0]).array
+      cells = recorded.states.dropFirst().flatMap { memory.value($0).array }
       // y = v · h_3 and L = (y − 0.5)² / 2, so ∂L/∂h_3 = (y − 0.5) v.
       let y = zip(out, states.suffix(hidden)).reduce(0) { $0 + $1.0 * $1.1 }
       memory.zeroGradients()
       memory.gradient(recorded.finalState).copy(from: out.map { (y - 0.5) * $0 })
       frozen.backward(memory)
-      dStates = memory.gradient(recorded.states).array
-      dCells = recorded.cellStates.map { memory.gradient($0).array } ?? []
+      dStates = memory.gradient(recorded.states[0]).array
+      dCells = recorded.states.dropFirst().flatMap { memory.gradient($0).array }
       for entry in frozen.parameters.entries {
         gradients[entry.name] = memory.gradient(entry.slot).array
       }

@@ -59,8 +59,8 @@ import Testing
     #expect(snapshot.layers.count == 2)
     for (number, layer) in snapshot.layers.enumerated() {
       let slots = other.network.layers[number]
-      #expect((layer.cell != nil) == (cell == .lstm))
-      for (slot, norms) in [(slots.states, layer.hidden), (slots.cellStates, layer.cell)] {
+      #expect((layer.cell != nil) == (slots.layout.memory > 0))
+      for (slot, norms) in [(slots.hidden, layer.hidden), (slots.cell, layer.cell)] {
         guard let slot, let norms else { continue }
         let gradient = other.memory.gradient(slot).array
         for lag in 0..<7 {
@@ -77,7 +77,7 @@ import Testing
           #expect(abs(norms.quantiles[1][lag] - middle) <= 1e-6 * middle)
         }
       }
-      #expect(layer.values == (cell == .lstm ? 2 : 1) * (7 * 3 - 2) * 5)
+      #expect(layer.values == (slots.layout.memory > 0 ? 2 : 1) * (7 * 3 - 2) * 5)
       #expect(layer.nonFinite == 0)
     }
     // Watching changes no gradient.
@@ -99,7 +99,7 @@ import Testing
     _ = other.network.plan.lossAndGradients(other.network.loss, other.memory)
     for number in [1, 3] {
       let (slots, layer) = (other.network.layers[number], snapshot.layers[number])
-      for (slot, norms) in [(slots.states, layer.hidden), (slots.cellStates, layer.cell)] {
+      for (slot, norms) in [(slots.hidden, layer.hidden), (slots.cell, layer.cell)] {
         guard let slot, let norms else { continue }
         let gradient = other.memory.gradient(slot).array
         for lag in 0..<7 {
@@ -168,7 +168,7 @@ import Testing
     observer.gatherStates()
     let layer = try #require(
       observer.finishEpoch(model: "x", epoch: 1, clippedShare: 0, season: nil).layers.first)
-    let states = example.memory.value(example.network.layers[0].states).array
+    let states = example.memory.value(example.network.layers[0].hidden).array
     let dead = (0..<5).count { unit in
       stride(from: 15 + unit, to: states.count, by: 5).allSatisfy { states[$0] <= 0 }
     }

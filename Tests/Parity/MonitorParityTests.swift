@@ -17,14 +17,14 @@ import Testing
     let stack = try RecordedStack<Float>(
       cell: cell, steps: steps, batch: batch, inputs: x.shape[2], hidden: hidden, layers: 2,
       isBidirectional: false, parameters: fixture.parameters)
+    let layout = try #require(RecurrentCellKind(rawValue: cell)).recurrentCell.layout
     let network = ObservedNetwork(
       plan: stack.plan, loss: stack.output, starts: nil,
       layers: stack.layers.enumerated().map { number, layer in
         RecordedLayer(
-          number: number, isReversed: false, states: layer[0].states, cellStates: layer[0].cellStates,
-          saved: layer[0].states, finalState: layer[0].final)
-      },
-      gates: GateLayout(probes: [], savedWidth: 1, countsDeadUnits: false))
+          number: number, isReversed: false, layout: layout, states: layer[0].states,
+          saved: layer[0].states[0], finalState: layer[0].final)
+      })
     let memory = stack.memory
     memory.value(stack.input).copy(from: x.scalars())
     stack.setInitial(

@@ -2,13 +2,25 @@ import ForetellCore
 import ForetellLayers
 import ForetellTestSupport
 import Foundation
+import Testing
+
+@testable import Foretell
 
 /// A stack of recurrent layers with a fixture's weights, ready to run in either precision.
 struct RecordedStack<Scalar: KernelScalar> {
-  typealias Direction = (
-    output: Slot, states: Slot, cellStates: Slot?, initial: Slot, initialCell: Slot?, final: Slot,
-    finalCell: Slot?
-  )
+  /// The slots of one direction: the hidden state and, for an LSTM, the cell state.
+  struct Direction {
+    let output: Slot
+    let states: [Slot]
+    let initialStates: [Slot]
+    let finalStates: [Slot]
+
+    var cellStates: Slot? { states.count > 1 ? states[1] : nil }
+    var initial: Slot { initialStates[0] }
+    var initialCell: Slot? { initialStates.count > 1 ? initialStates[1] : nil }
+    var final: Slot { finalStates[0] }
+    var finalCell: Slot? { finalStates.count > 1 ? finalStates[1] : nil }
+  }
 
   let plan: Plan<Scalar>
   let memory: Memory<Scalar>
@@ -21,6 +33,7 @@ struct RecordedStack<Scalar: KernelScalar> {
     cell: String, steps: Int, batch: Int, inputs: Int, hidden: Int, layers count: Int, isBidirectional: Bool,
     parameters: [String: ParityFixture.Tensor]
   ) throws {
+    let kind = try #require(RecurrentCellKind(rawValue: cell))
     var builder = PlanBuilder<Scalar>()
     input = builder.activation([steps, batch, inputs])
     var signal = input
@@ -28,12 +41,7 @@ struct RecordedStack<Scalar: KernelScalar> {
     for number in 0..<count {
       let below = signal
       let (output, directions) = builder.scope("encoder.\(number)") { plan in
-        switch cell {
-        case "rnn": Self.layer(RNNCell(activation: .tanh), below, hidden, isBidirectional, &plan)
-        case "rnn-relu": Self.layer(RNNCell(activation: .relu), below, hidden, isBidirectional, &plan)
-        case "lstm": Self.layer(LSTMCell(), below, hidden, isBidirectional, &plan)
-        default: Self.layer(GRUCell(), below, hidden, isBidirectional, &plan)
-        }
+        Self.layer(kind.recurrentCell, below, hidden, isBidirectional, &plan)
       }
       recorded.append(directions)
       signal = output
@@ -61,10 +69,8 @@ struct RecordedStack<Scalar: KernelScalar> {
     return (
       output,
       all.map {
-        (
-          $0.output, $0.states, $0.cellStates, $0.initialState, $0.initialCellState, $0.finalState,
-          $0.finalCellState
-        )
+        Direction(
+          output: $0.output, states: $0.states, initialStates: $0.initialStates, finalStates: $0.finalStates)
       }
     )
   }

@@ -3,6 +3,8 @@ import ForetellLayers
 import ForetellTestSupport
 import Testing
 
+@testable import Foretell
+
 @Suite struct TrainingParityTests {
   static let training = (try? ParityFixture.names(prefix: "training-")) ?? []
   static let optimizers = (try? ParityFixture.names(prefix: "optimizer-")) ?? []
@@ -41,22 +43,11 @@ import Testing
     let x = try fixture.tensor("input")
     let y = try fixture.tensor("target")
     let hidden = try #require(fixture.parameters["encoder.0.weightHidden"]).shape[1]
+    let kind = try #require(fixture.cell.flatMap(RecurrentCellKind.init(rawValue:)))
     var builder = PlanBuilder<Scalar>()
     let input = builder.activation(x.shape, gradient: false)
     let state = builder.scope("encoder.0") { plan in
-      switch fixture.cell {
-      case "rnn":
-        Recurrent(RNNCell(), hiddenSize: hidden).recordAll(input, starts: nil, into: &plan).forward.finalState
-      case "rnn-relu":
-        Recurrent(RNNCell(activation: .relu), hiddenSize: hidden).recordAll(input, starts: nil, into: &plan)
-          .forward
-          .finalState
-      case "lstm":
-        Recurrent(LSTMCell(), hiddenSize: hidden).recordAll(input, starts: nil, into: &plan).forward
-          .finalState
-      default:
-        Recurrent(GRUCell(), hiddenSize: hidden).recordAll(input, starts: nil, into: &plan).forward.finalState
-      }
+      Self.finalState(kind.recurrentCell, input, hidden, &plan)
     }
     let prediction = builder.scope("head") { Dense(outputs: y.shape[1]).record(state, into: &$0) }
     let target = builder.activation(y.shape, gradient: false)
@@ -97,6 +88,12 @@ import Testing
       let expected = try #require(fixture.finalParameters[entry.name]).values
       #expect(worst(store.value(entry.slot).array, expected) < tolerance * 10, "\(entry.name)")
     }
+  }
+
+  private static func finalState<Scalar: KernelScalar>(
+    _ cell: some RecurrentCell, _ input: Slot, _ hidden: Int, _ plan: inout PlanBuilder<Scalar>
+  ) -> Slot {
+    Recurrent(cell, hiddenSize: hidden).recordAll(input, starts: nil, into: &plan).forward.finalState
   }
 
   @Test("the update rule by itself as PyTorch", arguments: optimizers)
@@ -149,7 +146,9 @@ import Testing
       case "absolute": y = PointLoss(.absolute).record(prediction: p, target: t, weight: w, into: &builder)
       case "huber":
         y = PointLoss(.huber(delta: 1)).record(prediction: p, target: t, weight: w, into: &builder)
-      default: y = QuantileLoss(levels: levels).record(prediction: p, target: t, weight: w, into: &builder)
+      case "pinball":
+        y = QuantileLoss(levels: levels).record(prediction: p, target: t, weight: w, into: &builder)
+      default: throw ParityFixture.Missing(description: "no loss \(kind)")
       }
       let plan = builder.finish()
       let memory = Memory<Double>(for: plan, store: ParameterStore(for: plan))

@@ -19,8 +19,6 @@ package struct Encoded: Sendable {
   /// The recurrent layers, first to last, with both directions of a bidirectional one; empty for a network
   /// without recurrence.
   package let layers: [RecordedLayer]
-  /// Where the layers' gates lie among the values saved by the cell.
-  let gates: GateLayout
 }
 
 /// The part of a network that turns windows into features: its layers and their sizes, without data and
@@ -38,9 +36,8 @@ package protocol Architecture: Sendable {
   ///
   /// Names of parameters begin with `encoder.`.
   func record<Scalar: KernelScalar>(_ inputs: NetworkInputs, into plan: inout PlanBuilder<Scalar>) -> Encoded
-  /// The same layers in full precision, for counting: reduced precision limits sizes but doesn't change the
-  /// number of weights.
-  var withoutRounding: Self { get }
+  /// The number of weights grows with the hidden size over multiples of this number, among which sizes are matched.
+  var sizeStep: Int { get }
   /// Throws `ForetellError` of kind `usage` unless every size and option lies in its range.
   func check() throws
 }
@@ -48,4 +45,5 @@ package protocol Architecture: Sendable {
 extension Architecture {
   /// False: most architectures read a window as a whole.
   package var givesEveryStep: Bool { false }
+  package var sizeStep: Int { 1 }
 }

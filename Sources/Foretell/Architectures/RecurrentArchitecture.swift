@@ -26,11 +26,7 @@ package struct RecurrentArchitecture: Architecture {
   /// False for bidirectional layers, whose reverse direction reads the steps after each step.
   package var givesEveryStep: Bool { !isBidirectional }
 
-  package var withoutRounding: RecurrentArchitecture {
-    var copy = self
-    copy.precision = .float32
-    return copy
-  }
+  package var sizeStep: Int { cell.recurrentCell.layout.mostHeads }
 
   package func record<Scalar: KernelScalar>(
     _ inputs: NetworkInputs, into plan: inout PlanBuilder<Scalar>
@@ -40,7 +36,7 @@ package struct RecurrentArchitecture: Architecture {
     for number in 0..<layers {
       if number > 0 { signal = Dropout(rate: dropout).record(signal, into: &plan) }
       let (output, directions) = plan.scope("encoder.\(number)") { plan in
-        record(number, signal, inputs.starts, into: &plan)
+        record(cell.recurrentCell, number, signal, inputs.starts, into: &plan)
       }
       recorded += directions
       signal = output
@@ -50,19 +46,7 @@ package struct RecurrentArchitecture: Architecture {
       inputs.wantsEveryStep
       ? signal.reshaped([signal.shape[0] * signal.shape[1], signal.shape[2]])
       : last.count > 1 ? Concatenate().record(last, into: &plan) : last[0]
-    return Encoded(
-      features: Dropout(rate: dropout).record(state, into: &plan), layers: recorded, gates: cell.gateLayout)
-  }
-
-  private func record<Scalar: KernelScalar>(
-    _ number: Int, _ input: Slot, _ starts: Slot, into plan: inout PlanBuilder<Scalar>
-  ) -> (output: Slot, directions: [RecordedLayer]) {
-    switch cell {
-    case .rnn: record(RNNCell(activation: .tanh), number, input, starts, into: &plan)
-    case .rnnRelu: record(RNNCell(activation: .relu), number, input, starts, into: &plan)
-    case .lstm: record(LSTMCell(), number, input, starts, into: &plan)
-    case .gru: record(GRUCell(), number, input, starts, into: &plan)
-    }
+    return Encoded(features: Dropout(rate: dropout).record(state, into: &plan), layers: recorded)
   }
 
   private func record<Cell: RecurrentCell, Scalar: KernelScalar>(
@@ -72,8 +56,8 @@ package struct RecurrentArchitecture: Architecture {
       cell, hiddenSize: hiddenSize, isBidirectional: isBidirectional, truncation: truncation,
       precision: precision.products)
     let (output, forward, backward) = layer.recordAll(input, starts: starts, into: &plan)
-    var directions = [RecordedLayer(forward, number: number, isReversed: false)]
-    if let backward { directions.append(RecordedLayer(backward, number: number, isReversed: true)) }
+    var directions = [RecordedLayer(forward, of: cell, number: number, isReversed: false)]
+    if let backward { directions.append(RecordedLayer(backward, of: cell, number: number, isReversed: true)) }
     return (output, directions)
   }
 

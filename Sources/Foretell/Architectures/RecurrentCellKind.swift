@@ -1,3 +1,5 @@
+import ForetellLayers
+
 /// The recurrent cells a forecaster can be built from.
 public enum RecurrentCellKind: String, Sendable, Codable, CaseIterable {
   /// Plain recurrent cell with tanh.
@@ -28,4 +30,17 @@ public enum RecurrentCellKind: String, Sendable, Codable, CaseIterable {
     case .gru: "network of gated recurrent units"
     }
   }
+
+  /// The cell; everything else about it follows from its layout.
+  var recurrentCell: any RecurrentCell {
+    switch self {
+    case .rnn: RNNCell(activation: .tanh)
+    case .rnnRelu: RNNCell(activation: .relu)
+    case .lstm: LSTMCell()
+    case .gru: GRUCell()
+    }
+  }
+
+  /// Whether the cell has gates, one of which keeps the old state; a plain cell has none.
+  public var hasGates: Bool { recurrentCell.keeping(.value(0)) != nil }
 }

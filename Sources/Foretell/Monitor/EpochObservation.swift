@@ -60,10 +60,10 @@ struct EpochObservation {
     updateRatios = Array(repeating: (0, 0), count: blocks)
     lags = network.layers.map { layer in
       let steps = ObservedNetwork.sizes(layer).steps
-      return Array(repeating: Lags(steps), count: layer.cellStates == nil ? 1 : 2)
+      return Array(repeating: Lags(steps), count: layer.cell == nil ? 1 : 2)
     }
     counts = network.layers.map { _ in UnusualCounts() }
-    saturations = network.layers.map { _ in network.gates.probes.map { _ in (0, 0, 0) } }
+    saturations = network.layers.map { $0.layout.probes.map { _ in (0, 0, 0) } }
     maxima = network.layers.map { Array(repeating: 0, count: ObservedNetwork.sizes($0).hidden) }
   }
 
@@ -97,15 +97,16 @@ struct EpochObservation {
     _ network: ObservedNetwork, model: String, number: Int, clippedShare: Double, season: Int?
   ) -> GradientSnapshot {
     let layers = lags.indices.map { layer in
-      GradientSnapshot.Layer(
+      let layout = network.layers[layer].layout
+      return GradientSnapshot.Layer(
         number: network.layers[layer].number,
         direction: network.layers[layer].isReversed ? .reverse : .forward,
         hidden: lags[layer][0].norms, cell: lags[layer].count > 1 ? lags[layer][1].norms : nil,
-        saturations: zip(network.gates.probes, saturations[layer]).map { probe, found in
+        saturations: zip(layout.probes, saturations[layer]).map { probe, found in
           let all = Double(max(found.all, 1))
           return .init(name: probe.name, low: Double(found.low) / all, high: Double(found.high) / all)
         },
-        deadUnits: network.gates.countsDeadUnits && batches > 0 ? maxima[layer].count { $0 <= 0 } : nil,
+        deadUnits: layout.countsDeadUnits && batches > 0 ? maxima[layer].count { $0 <= 0 } : nil,
         units: maxima[layer].count, values: counts[layer].values, zeros: counts[layer].zero,
         denormals: counts[layer].denormal, nonFinite: counts[layer].nonFinite)
     }

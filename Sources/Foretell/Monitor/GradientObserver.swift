@@ -9,11 +9,10 @@ struct ObservedNetwork: Sendable {
   let starts: Slot?
   /// Every direction of every recurrent layer.
   let layers: [RecordedLayer]
-  let gates: GateLayout
 
   /// Steps T, rows B and hidden units H of a layer.
   static func sizes(_ layer: RecordedLayer) -> (steps: Int, rows: Int, hidden: Int) {
-    (layer.states.shape[0] - 1, layer.states.shape[1], layer.states.shape[2])
+    (layer.hidden.shape[0] - 1, layer.hidden.shape[1], layer.hidden.shape[2])
   }
 }
 
@@ -129,7 +128,7 @@ final class ShardObservation: @unchecked Sendable {
     norms = Arena(count: places)
     maxima = Arena(count: network.layers.reduce(0) { $0 + ObservedNetwork.sizes($1).hidden })
     counts = network.layers.map { _ in UnusualCounts() }
-    saturations = network.layers.map { _ in network.gates.probes.map { _ in (0, 0, 0) } }
+    saturations = network.layers.map { $0.layout.probes.map { _ in (0, 0, 0) } }
   }
 
   /// The norms of one layer's h (`state` 0) or c (`state` 1) at a lag, one per row.
@@ -162,14 +161,17 @@ final class ShardObservation: @unchecked Sendable {
     let padding = padding(memory)
     for (number, layer) in network.layers.enumerated() {
       let (steps, rows, hidden) = ObservedNetwork.sizes(layer)
-      let states = memory.value(layer.states)
+      let states = memory.value(layer.hidden)
       let stateOffset = layer.firstBlock * rows * hidden
       let largest = maxima(layer: number)
-      if network.gates.countsDeadUnits { largest.fill(0) }
-      for (place, probe) in network.gates.probes.enumerated() {
-        let values = probe.block == nil ? states : memory.value(layer.saved)
-        let stride = probe.block == nil ? hidden : network.gates.savedWidth * hidden
-        let offset = probe.block.map { $0 * hidden } ?? stateOffset
+      if layer.layout.countsDeadUnits { largest.fill(0) }
+      for (place, probe) in layer.layout.probes.enumerated() {
+        let (values, stride, offset) =
+          switch probe.place {
+          case .hidden: (states, hidden, stateOffset)
+          case .saved(let block):
+            (memory.value(layer.saved), layer.layout.savedWidth * hidden, block * hidden)
+          }
         var total = (low: 0, high: 0, all: 0)
         Self.forEachRun(steps: steps, rows: rows, padding) { from, count in
           let start = offset + from * stride
@@ -180,7 +182,7 @@ final class ShardObservation: @unchecked Sendable {
         }
         saturations[number][place] = total
       }
-      if network.gates.countsDeadUnits {
+      if layer.layout.countsDeadUnits {
         Self.forEachRun(steps: steps, rows: rows, padding) { from, count in
           Float.columnMaximum(
             rows: count, columns: hidden, x: states.slice(stateOffset + from * hidden, count * hidden),
@@ -196,7 +198,7 @@ final class ShardObservation: @unchecked Sendable {
     for (number, layer) in network.layers.enumerated() {
       let (steps, rows, hidden) = ObservedNetwork.sizes(layer)
       var found = UnusualCounts()
-      for (state, slot) in [layer.states, layer.cellStates].enumerated() {
+      for (state, slot) in [layer.hidden, layer.cell].enumerated() {
         guard let slot else { continue }
         let size = rows * hidden
         let gradient = memory.gradient(slot).slice(layer.firstBlock * size, steps * size)

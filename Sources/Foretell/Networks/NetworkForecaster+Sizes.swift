@@ -59,16 +59,19 @@ extension NetworkForecaster {
   /// The same forecaster with the hidden size whose parameter count is nearest to `budget`; of two equally near, the
   /// smaller.
   public func matching(parameters budget: Int, for table: SeriesTable, horizon: Int) -> Self {
-    func sized(_ size: Int) -> Self {
+    let step = design.architecture.sizeStep
+    func sized(_ number: Int) -> Self {
       var model = self
-      model.hiddenSize = size
+      model.hiddenSize = number * step
       return model
     }
-    func count(_ size: Int) -> Int { sized(size).parameterCount(for: table, horizon: horizon) }
+    func count(_ number: Int) -> Int {
+      sized(number).parameterCount(for: table, horizon: horizon)
+    }
     // Find the smallest size that reaches the budget; the number of parameters grows with the size.
     var low = 1
     var high = 1
-    while high < 65_536, count(high) < budget { high *= 2 }
+    while high * step < 65_536, count(high) < budget { high *= 2 }
     while low < high {
       let middle = (low + high) / 2
       if count(middle) < budget { low = middle + 1 } else { high = middle }

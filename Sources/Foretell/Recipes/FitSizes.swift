@@ -149,18 +149,11 @@ extension NetworkDesign {
   private func plan(for table: SeriesTable, horizon: Int) -> NetworkPlan<Float> {
     let sizes = sizes(for: table, horizon: horizon)
     return NetworkPlan(
-      countable,
+      self,
       shape: recipe.shape(
         rows: 1, inputSize: sizes.inputSize, originCount: sizes.originCount,
         features: recipe.featureCount(
           frequency: table.frequency, covariates: table.columns.covariates.count, inputSize: sizes.inputSize),
         horizon: sizes.horizon, forecastsFromAll: true))
-  }
-
-  /// The design in full precision: the same counts without the size limits of reduced precision.
-  private var countable: NetworkDesign {
-    var design = self
-    design.architecture = architecture.withoutRounding
-    return design
   }
 }

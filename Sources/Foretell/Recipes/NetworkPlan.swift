@@ -48,8 +48,6 @@ struct NetworkPlan<Scalar: KernelScalar>: Sendable {
   let loss: Slot
   /// The recurrent layers, first to last, with both directions of a bidirectional one.
   let layers: [RecordedLayer]
-  /// Where the layers' gates lie among the values saved by the cell.
-  let gates: GateLayout
 
   init(_ design: NetworkDesign, shape: NetworkShape) {
     self.shape = shape
@@ -62,7 +60,6 @@ struct NetworkPlan<Scalar: KernelScalar>: Sendable {
         sequence: input, starts: starts, wantsEveryStep: shape.origins?.forecastsFromAll == true),
       into: &builder)
     layers = encoded.layers
-    gates = encoded.gates
     let width = design.head.width
     let raw = builder.scope("head") { plan in
       Dense(outputs: shape.horizon * width, initializer: shape.origins == nil ? nil : .zeros)
@@ -89,6 +86,6 @@ struct NetworkPlan<Scalar: KernelScalar>: Sendable {
 extension NetworkPlan where Scalar == Float {
   /// The slots that a gradient monitor reads.
   var observed: ObservedNetwork {
-    ObservedNetwork(plan: plan, loss: loss, starts: starts, layers: layers, gates: gates)
+    ObservedNetwork(plan: plan, loss: loss, starts: starts, layers: layers)
   }
 }

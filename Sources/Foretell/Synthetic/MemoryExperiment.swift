@@ -1,5 +1,6 @@
 import ForetellCore
 import ForetellData
+import ForetellLayers
 
 /// Trains one recurrent layer on a memory task and measures what it remembers: layer → last state → one
 /// linear output, squared loss, new examples for every update.
@@ -25,7 +26,7 @@ public struct MemoryExperiment: Sendable, Codable, Equatable {
     case xavier
   }
 
-  /// The initial bias of the gate that keeps the old state (LSTM: forget gate; GRU: update gate).
+  /// The initial bias of the gate that keeps the old state.
   public enum ForgetBias: Sendable, Codable, Equatable {
     /// One value for all units.
     case value(Double)
@@ -75,16 +76,30 @@ public struct MemoryExperiment: Sendable, Codable, Equatable {
     switch effectiveActivation {
     case .relu?: "RNN-ReLU"
     case .sigmoid?: "RNN-sigmoid"
-    default: cell.displayName
+    case .tanh?, nil: cell.displayName
     }
   }
 
   /// The activation of a plain cell; nil for gated cells.
   var effectiveActivation: Activation? {
-    switch cell {
-    case .rnn: activation ?? .tanh
-    case .rnnRelu: activation ?? .relu
-    case .lstm, .gru: nil
+    if cell.hasGates { return nil }
+    return activation ?? (cell == .rnnRelu ? .relu : .tanh)
+  }
+
+  /// The cell with its activation or the initial bias of its gates.
+  var recurrentCell: any RecurrentCell {
+    switch effectiveActivation {
+    case .tanh?: return RNNCell(activation: .tanh)
+    case .relu?: return RNNCell(activation: .relu)
+    case .sigmoid?: return RNNCell(activation: .sigmoid)
+    case nil:
+      let start: MemoryStart =
+        switch forgetBias {
+        case .value(let value): .value(value)
+        case .chrono: .chrono(longest: task.windowLength)
+        }
+      let usual = cell.recurrentCell
+      return usual.keeping(start) ?? usual
     }
   }
 

@@ -11,15 +11,16 @@ struct MemoryNetwork: Sendable {
   let weight: Slot
   let loss: Slot
   let layer: RecordedLayer
-  /// Recurrent weights [G·H, H] of a cell with G gates and H units.
+  /// Recurrent weights [G·H, H / heads] of a cell with G gates and H units.
   let weightHidden: Slot
-  let gates: GateLayout
 
   init(_ experiment: MemoryExperiment, rows: Int) {
     var builder = PlanBuilder<Float>()
     let steps = experiment.task.windowLength
     let input = builder.activation([steps, rows, MemoryTask.channels], gradient: false)
-    let layer = builder.scope("encoder.0") { plan in Self.record(experiment, input, into: &plan) }
+    let layer = builder.scope("encoder.0") { plan in
+      Self.record(experiment.recurrentCell, experiment, input, into: &plan)
+    }
     let output = builder.scope("head") { plan in
       Dense(outputs: 1).record(layer.finalState, into: &plan)
     }
@@ -34,47 +35,11 @@ struct MemoryNetwork: Sendable {
     self.input = input
     self.layer = layer
     self.output = output
-    switch experiment.effectiveActivation {
-    case .tanh?: gates = .hyperbolicTangent
-    case .relu?: gates = .rectifier
-    case .sigmoid?: gates = .sigmoid
-    case nil: gates = experiment.cell.gateLayout
-    }
   }
 
   /// The slots that a gradient monitor reads.
   var observed: ObservedNetwork {
-    ObservedNetwork(plan: plan, loss: loss, starts: nil, layers: [layer], gates: gates)
-  }
-
-  private static func record(
-    _ experiment: MemoryExperiment, _ input: Slot, into plan: inout PlanBuilder<Float>
-  ) -> RecordedLayer {
-    let longest = experiment.task.windowLength
-    switch experiment.cell {
-    case .rnn, .rnnRelu:
-      let activation: RNNCell.Activation =
-        switch experiment.effectiveActivation ?? .tanh {
-        case .tanh: .tanh
-        case .relu: .relu
-        case .sigmoid: .sigmoid
-        }
-      return record(RNNCell(activation: activation), experiment, input, into: &plan)
-    case .lstm:
-      let bias: Initializer =
-        switch experiment.forgetBias {
-        case .value(let value): .lstmBias(forget: value)
-        case .chrono: .chronoBias(longest: longest)
-        }
-      return record(LSTMCell(biasInitializer: bias), experiment, input, into: &plan)
-    case .gru:
-      let bias: Initializer =
-        switch experiment.forgetBias {
-        case .value(let value): .gruBias(update: value)
-        case .chrono: .gruChronoBias(longest: longest)
-        }
-      return record(GRUCell(biasInitializer: bias), experiment, input, into: &plan)
-    }
+    ObservedNetwork(plan: plan, loss: loss, starts: nil, layers: [layer])
   }
 
   private static func record(
@@ -82,17 +47,20 @@ struct MemoryNetwork: Sendable {
     into plan: inout PlanBuilder<Float>
   ) -> RecordedLayer {
     let hidden = experiment.hiddenSize
-    let start: Initializer =
-      switch experiment.recurrentInitialization {
-      case .identity: .identity(blocks: cell.gates, gain: 1)
-      case .orthogonal: .orthogonal(blocks: cell.gates, gain: 1)
-      case .xavier: .xavier(fanIn: hidden, fanOut: hidden)
+    let width = hidden / cell.layout.heads(hidden: hidden)
+    let initialization = experiment.recurrentInitialization
+    let start: @Sendable (Int) -> Initializer = { blocks in
+      switch initialization {
+      case .identity: .identity(blocks: blocks, gain: 1)
+      case .orthogonal: .orthogonal(blocks: blocks, gain: 1)
+      case .xavier: .xavier(fanIn: width, fanOut: width)
       }
+    }
     let layer = Recurrent(
       cell, hiddenSize: hidden, truncation: experiment.truncation, hiddenInitializer: start,
       precision: experiment.precision.products)
     return RecordedLayer(
-      layer.recordAll(input, starts: nil, into: &plan).forward, number: 0, isReversed: false)
+      layer.recordAll(input, starts: nil, into: &plan).forward, of: cell, number: 0, isReversed: false)
   }
 
   /// Writes examples into the first rows, each with the loss weight `unit`; the remaining rows get weight 0.

@@ -9,17 +9,17 @@ enum RecurrentTheory {
   static func spectralRadii(
     _ network: MemoryNetwork, _ experiment: MemoryExperiment, _ store: ParameterStore<Float>
   ) -> [(gate: String, radius: Double)] {
-    let names: [String] =
-      switch experiment.cell {
-      case .rnn, .rnnRelu: ["state"]
-      case .lstm: ["input", "forget", "candidate", "output"]
-      case .gru: ["reset", "update", "candidate"]
-      }
-    let size = experiment.hiddenSize
+    let layout = network.layer.layout
+    let heads = layout.heads(hidden: experiment.hiddenSize)
+    let size = experiment.hiddenSize / heads
     let weights = store.value(network.weightHidden)
-    return names.enumerated().map { place, name in
-      let part = weights.slice(place * size * size, size * size).array.map(Double.init)
-      return (name, spectralRadius(part, size: size))
+    return layout.gates.enumerated().map { place, name in
+      // A matrix of several blocks on its diagonal has the largest of their radii.
+      let radii = (0..<heads).map { head in
+        let from = (place * heads + head) * size * size
+        return spectralRadius(weights.slice(from, size * size).array.map(Double.init), size: size)
+      }
+      return (name, radii.reduce(0) { $1 > $0 || $1.isNaN ? $1 : $0 })
     }
   }
 
@@ -70,7 +70,7 @@ enum RecurrentTheory {
     let network = MemoryNetwork(experiment, rows: size)
     let memory = Memory(for: network.plan, store: store)
     let windows = experiment.task.examples(4, seed: seed, batch: 0, isTest: true)
-    let slot = network.layer.cellStates ?? network.layer.states
+    let slot = network.layer.cell ?? network.layer.hidden
     var sums = [Double](repeating: 0, count: steps)
     for window in windows {
       network.fill(memory, Array(repeating: window, count: size)[...], unit: 0)

@@ -49,11 +49,11 @@ struct MemoryOptions: ParsableArguments {
     try Invocation.refuse(
       DataOptions.names.union(ModelOptions.names).union(["horizon"]).subtracting(ofModels),
       because: "--synthetic generates its data, and has a network and a way of training of its own")
-    if !cells.contains(where: { $0 == .rnn || $0 == .rnnRelu }) {
+    if cells.allSatisfy(\.hasGates) {
       try Invocation.refuse(
         ["activation"], because: "only plain cells have a choice of activation", hint: "add rnn to --models")
     }
-    if !cells.contains(where: { $0 == .lstm || $0 == .gru }) {
+    if !cells.contains(where: \.hasGates) {
       try Invocation.refuse(
         ["forget-bias"], because: "a plain cell has no gate", hint: "add lstm or gru to --models")
     }
@@ -81,7 +81,7 @@ struct MemoryOptions: ParsableArguments {
     experiment.precision = settings.precision ?? experiment.precision
     experiment.epochs = settings.epochs ?? experiment.epochs
     experiment.updates = updates ?? experiment.updates
-    if cell == .rnn || cell == .rnnRelu {
+    if !cell.hasGates {
       experiment.activation = try Validation.choice("activation", activation)
     }
     experiment.recurrentInitialization =

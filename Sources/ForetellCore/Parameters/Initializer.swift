@@ -15,16 +15,11 @@ package enum Initializer: Sendable, Equatable {
   case orthogonal(blocks: Int, gain: Double)
   /// `blocks` identity matrices stacked, times `gain` (Le, Jaitly, Hinton 2015).
   case identity(blocks: Int, gain: Double)
-  /// LSTM bias i|f|g|o: `forget` in the forget part, zero elsewhere (Gers, Schmidhuber, Cummins 2000; Jozefowicz,
-  /// Zaremba, Sutskever 2015 recommend 1).
-  case lstmBias(forget: Double)
-  /// Chrono initialisation: forget bias ln u, input bias −ln u, u ~ U[1, longest − 1] (Tallec and Ollivier 2018, eq. 16).
-  case chronoBias(longest: Int)
-  /// GRU bias r|z|n|m: `update` in the update part, whose gate keeps the old state, zero elsewhere.
-  case gruBias(update: Double)
-  /// Chrono initialisation of a GRU: update bias ln u, u ~ U[1, longest − 1] (Tallec and Ollivier 2018, eq. 16, whose
-  /// gate is one minus this one).
-  case gruChronoBias(longest: Int)
+  /// Equal parts, one after the other, each with one value, such as a bias that is 1 at one gate and zero at others.
+  case parts([Double])
+  /// Equal parts whose elements are factors[part] · ln u, with one u ~ U[1, longest − 1] per position, shared by all
+  /// parts (Tallec and Ollivier 2018, eq. 16: the chrono initialisation).
+  case logarithms(longest: Int, factors: [Double])
 
   /// Writes the initial values of a parameter of `shape`; random ones are drawn from `random`.
   package func write<Scalar: KernelScalar>(_ block: Block<Scalar>, shape: [Int], random: inout RandomStream) {
@@ -51,31 +46,24 @@ package enum Initializer: Sendable, Equatable {
       for part in 0..<blocks {
         for row in 0..<size { block[(part * size + row) * size + row] = Scalar(gain) }
       }
-    case .lstmBias(let forget):
-      let size = block.count / 4
-      block.fill(0)
-      for unit in 0..<size { block[size + unit] = Scalar(forget) }
-    case .gruBias(let update):
-      let size = block.count / 4
-      block.fill(0)
-      for unit in 0..<size { block[size + unit] = Scalar(update) }
-    case .gruChronoBias(let longest):
-      let size = block.count / 4
+    case .parts(let values):
+      let size = partSize(block.count, values.count)
+      for (part, value) in values.enumerated() { block.slice(part * size, size).fill(Scalar(value)) }
+    case .logarithms(let longest, let factors):
+      let size = partSize(block.count, factors.count)
       block.fill(0)
       for unit in 0..<size {
-        let span = 1 + random.uniform() * Double(Swift.max(longest - 2, 1))
-        block[size + unit] = Scalar(naturalLogarithm(span))
-      }
-    case .chronoBias(let longest):
-      let size = block.count / 4
-      block.fill(0)
-      for unit in 0..<size {
-        let span = 1 + random.uniform() * Double(Swift.max(longest - 2, 1))
-        let bias = -naturalLogarithm(1 / span)
-        block[unit] = Scalar(-bias)
-        block[size + unit] = Scalar(bias)
+        let span = naturalLogarithm(1 + random.uniform() * Double(Swift.max(longest - 2, 1)))
+        for (part, factor) in factors.enumerated() where factor != 0 {
+          block[part * size + unit] = Scalar(factor * span)
+        }
       }
     }
+  }
+
+  private func partSize(_ count: Int, _ parts: Int) -> Int {
+    precondition(parts > 0 && count % parts == 0, "\(self) needs \(parts) equal parts, got \(count) elements")
+    return count / parts
   }
 
   private func squareSize(_ shape: [Int], _ blocks: Int) -> Int {

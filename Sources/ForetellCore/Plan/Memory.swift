@@ -61,6 +61,7 @@ package final class Memory<Scalar: KernelScalar>: @unchecked Sendable {
     parameterGradientValues = Arena(count: gradients ? plan.parameters.count : 0)
     hasGradients = gradients
     self.store = store
+    for (slot, initial) in plan.initialValues { value(slot).fill(initial) }
   }
 
   /// The elements of a slot.

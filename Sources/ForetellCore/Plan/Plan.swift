@@ -8,16 +8,18 @@ package struct Plan<Scalar: KernelScalar>: Sendable {
   let activationCount: Int
   let gradientCount: Int
   let derivedCount: Int
+  let initialValues: [(slot: Slot, value: Scalar)]
 
   init(
     primitives: [any Primitive<Scalar>], parameters: ParameterMap, activationCount: Int, gradientCount: Int,
-    derivedCount: Int
+    derivedCount: Int, initialValues: [(slot: Slot, value: Scalar)]
   ) {
     self.primitives = primitives
     self.parameters = parameters
     self.activationCount = activationCount
     self.gradientCount = gradientCount
     self.derivedCount = derivedCount
+    self.initialValues = initialValues
   }
 
   /// Number of bytes of one shard's memory.

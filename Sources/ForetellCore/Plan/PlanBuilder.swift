@@ -5,6 +5,7 @@ package struct PlanBuilder<Scalar: KernelScalar> {
   private var activationCount = 0
   private var gradientCount = 0
   private var derivedCount = 0
+  private var initialValues: [(slot: Slot, value: Scalar)] = []
   private var scopes: [String] = []
   private var randomPurposes = 0
 
@@ -32,6 +33,12 @@ package struct PlanBuilder<Scalar: KernelScalar> {
     activationCount += count
     if gradient { gradientCount += count }
     return slot
+  }
+
+  /// Sets the value that the elements of an activation slot have in new memory; without it they are zero.
+  package mutating func begin(_ slot: Slot, with value: Scalar) {
+    precondition(slot.region == .activation, "parameters have initializers")
+    initialValues.append((slot, value))
   }
 
   /// Makes a slot for values that `Primitive.prepare` derives from parameters.
@@ -71,6 +78,6 @@ package struct PlanBuilder<Scalar: KernelScalar> {
     Plan(
       primitives: primitives, parameters: parameters, activationCount: activationCount,
       gradientCount: gradientCount,
-      derivedCount: derivedCount)
+      derivedCount: derivedCount, initialValues: initialValues)
   }
 }

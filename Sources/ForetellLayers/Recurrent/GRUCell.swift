@@ -20,11 +20,20 @@ package struct GRUCell: RecurrentCell {
   /// Makes a cell.
   package init(biasInitializer: Initializer = .zeros) { self.biasInitializer = biasInitializer }
 
-  package var gates: Int { 3 }
-  package var biasGates: Int { 4 }
-  package var savedWidth: Int { 4 }
-  package var hasCellState: Bool { false }
-  package let hiddenParts: [(saved: Int, blocks: Int, weight: Int)] = [(0, 2, 0), (3, 1, 2)]
+  package var layout: CellLayout { Self.layout }
+  private static let layout = CellLayout(
+    gates: ["reset", "update", "candidate"], biasBlocks: 4,
+    saved: ["reset", "update", "candidate", "state's part of the candidate"],
+    hiddenParts: [.init(saved: 0, gates: 2, weight: 0), .init(saved: 3, gates: 1, weight: 2)],
+    probes: [.gate("reset", block: 0), .gate("update", block: 1)])
+
+  package func keeping(_ start: MemoryStart) -> GRUCell? {
+    switch start {
+    case .value(let value): GRUCell(biasInitializer: .parts([0, value, 0, 0]))
+    case .chrono(let longest):
+      GRUCell(biasInitializer: .logarithms(longest: longest, factors: [0, 1, 0, 0]))
+    }
+  }
 
   package func packedCount<Scalar: KernelScalar>(
     _ scalar: Scalar.Type, inputs: Int, hidden: Int, precision: ProductPrecision
@@ -44,12 +53,12 @@ package struct GRUCell: RecurrentCell {
   package func forward<Scalar: KernelScalar>(_ step: ForwardStep<Scalar>) {
     Scalar.forwardGRU(
       batch: step.batch, inputs: step.inputs, hidden: step.hidden, packed: step.packed, x: step.x,
-      previous: step.previous, saved: step.saved, h: step.h)
+      previous: step.previous.hidden, saved: step.saved, h: step.current.hidden)
   }
 
   package func backward<Scalar: KernelScalar>(_ step: BackwardStep<Scalar>) {
     Scalar.backwardGRU(
       batch: step.batch, inputs: step.inputs, hidden: step.hidden, packed: step.packed, saved: step.saved,
-      previous: step.previous, dH: step.dH, dPrevious: step.dPrevious)
+      previous: step.previous.hidden, dH: step.dCurrent.hidden, dPrevious: step.dPrevious.hidden)
   }
 }

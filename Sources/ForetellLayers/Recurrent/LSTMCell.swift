@@ -18,13 +18,21 @@ package struct LSTMCell: RecurrentCell {
   package let biasInitializer: Initializer
 
   /// Makes a cell.
-  package init(biasInitializer: Initializer = .lstmBias(forget: 1)) { self.biasInitializer = biasInitializer }
+  package init(biasInitializer: Initializer = .parts([0, 1, 0, 0])) { self.biasInitializer = biasInitializer }
 
-  package var gates: Int { 4 }
-  package var biasGates: Int { 4 }
-  package var savedWidth: Int { 4 }
-  package var hasCellState: Bool { true }
-  package let hiddenParts: [(saved: Int, blocks: Int, weight: Int)] = [(0, 4, 0)]
+  package var layout: CellLayout { Self.layout }
+  private static let layout = CellLayout(
+    gates: ["input", "forget", "candidate", "output"], saved: ["input", "forget", "candidate", "output"],
+    states: [.hidden, .init("cell")], memory: 1,
+    probes: [.gate("input", block: 0), .gate("forget", block: 1), .gate("output", block: 3)])
+
+  package func keeping(_ start: MemoryStart) -> LSTMCell? {
+    switch start {
+    case .value(let value): LSTMCell(biasInitializer: .parts([0, value, 0, 0]))
+    case .chrono(let longest):
+      LSTMCell(biasInitializer: .logarithms(longest: longest, factors: [-1, 1, 0, 0]))
+    }
+  }
 
   package func packedCount<Scalar: KernelScalar>(
     _ scalar: Scalar.Type, inputs: Int, hidden: Int, precision: ProductPrecision
@@ -42,21 +50,16 @@ package struct LSTMCell: RecurrentCell {
   }
 
   package func forward<Scalar: KernelScalar>(_ step: ForwardStep<Scalar>) {
-    guard let previousCell = step.previousCell, let cell = step.cell else {
-      preconditionFailure("an LSTM step needs a cell state")
-    }
     Scalar.forwardLSTM(
       batch: step.batch, inputs: step.inputs, hidden: step.hidden, packed: step.packed, x: step.x,
-      previous: step.previous, previousCell: previousCell, gates: step.saved, cell: cell, h: step.h)
+      previous: step.previous.hidden, previousCell: step.previous[1], gates: step.saved,
+      cell: step.current[1], h: step.current.hidden)
   }
 
   package func backward<Scalar: KernelScalar>(_ step: BackwardStep<Scalar>) {
-    guard let previousCell = step.previousCell, let cell = step.cell, let dCell = step.dCell,
-      let dPreviousCell = step.dPreviousCell
-    else { preconditionFailure("an LSTM step needs a cell state") }
     Scalar.backwardLSTM(
       batch: step.batch, inputs: step.inputs, hidden: step.hidden, packed: step.packed, gates: step.saved,
-      cell: cell, previousCell: previousCell, dH: step.dH, dCell: dCell, dPreviousCell: dPreviousCell,
-      dPrevious: step.dPrevious)
+      cell: step.current[1], previousCell: step.previous[1], dH: step.dCurrent.hidden,
+      dCell: step.dCurrent[1], dPreviousCell: step.dPrevious[1], dPrevious: step.dPrevious.hidden)
   }
 }

@@ -21,11 +21,19 @@ package struct RNNCell: RecurrentCell {
   /// Makes a cell with activation φ.
   package init(activation: Activation = .tanh) { self.activation = activation }
 
-  package var gates: Int { 1 }
-  package var biasGates: Int { 1 }
-  package var savedWidth: Int { 1 }
-  package var hasCellState: Bool { false }
-  package let hiddenParts: [(saved: Int, blocks: Int, weight: Int)] = [(0, 1, 0)]
+  package var layout: CellLayout {
+    switch activation {
+    case .tanh: Self.hyperbolicTangent
+    case .relu: Self.rectifier
+    case .sigmoid: Self.sigmoid
+    }
+  }
+  private static let hyperbolicTangent = CellLayout(
+    gates: ["state"], saved: ["pre-activation's gradient"], probes: [.state(lowest: -1)])
+  private static let sigmoid = CellLayout(
+    gates: ["state"], saved: ["pre-activation's gradient"], probes: [.state(lowest: 0)])
+  private static let rectifier = CellLayout(
+    gates: ["state"], saved: ["pre-activation's gradient"], countsDeadUnits: true)
 
   package func inputInitializer(inputs: Int, hidden: Int) -> Initializer {
     activation == .relu ? .he(fanIn: inputs) : .xavier(fanIn: inputs, fanOut: hidden)
@@ -49,12 +57,13 @@ package struct RNNCell: RecurrentCell {
   package func forward<Scalar: KernelScalar>(_ step: ForwardStep<Scalar>) {
     Scalar.forwardRNN(
       batch: step.batch, inputs: step.inputs, hidden: step.hidden, activation: activation.rawValue,
-      packed: step.packed, x: step.x, previous: step.previous, h: step.h)
+      packed: step.packed, x: step.x, previous: step.previous.hidden, h: step.current.hidden)
   }
 
   package func backward<Scalar: KernelScalar>(_ step: BackwardStep<Scalar>) {
     Scalar.backwardRNN(
       batch: step.batch, inputs: step.inputs, hidden: step.hidden, activation: activation.rawValue,
-      packed: step.packed, h: step.h, dH: step.dH, dPre: step.saved, dPrevious: step.dPrevious)
+      packed: step.packed, h: step.current.hidden, dH: step.dCurrent.hidden, dPre: step.saved,
+      dPrevious: step.dPrevious.hidden)
   }
 }

@@ -12,22 +12,24 @@ package struct Recurrent<Cell: RecurrentCell>: Layer {
   /// Truncated back-propagation through time: gradients of the state are cut off every `truncation` steps,
   /// counted from the end; nil: never.
   package var truncation: Int?
-  /// The initialisation of the recurrent weights; nil: orthogonal per gate.
-  package var hiddenInitializer: Initializer?
+  /// The initialisation of the recurrent weights, given their number of square matrices: one per gate and head; nil:
+  /// orthogonal ones.
+  package var hiddenInitializer: (@Sendable (_ blocks: Int) -> Initializer)?
   /// The precision to which the factors of the products are rounded; biases, fewer than 32 inputs, gates and
   /// states are never rounded.
   package var precision: ProductPrecision
 
-  /// Makes a layer; traps on sizes below one, and on bfloat16 with sizes over `ProductPrecision.widest`.
+  /// Makes a layer; traps on sizes below one.
+  ///
+  /// With bfloat16 a layer of more than `ProductPrecision.widest` hidden units can be recorded, so that its parameters
+  /// can be counted, but traps when it is run.
   package init(
     _ cell: Cell, hiddenSize: Int, isBidirectional: Bool = false, truncation: Int? = nil,
-    hiddenInitializer: Initializer? = nil, precision: ProductPrecision = .full
+    hiddenInitializer: (@Sendable (_ blocks: Int) -> Initializer)? = nil,
+    precision: ProductPrecision = .full
   ) {
     precondition(hiddenSize > 0, "hiddenSize must be positive, got \(hiddenSize)")
     precondition(truncation.map { $0 > 0 } ?? true, "truncation must be positive")
-    precondition(
-      precision == .full || hiddenSize <= ProductPrecision.widest,
-      "bfloat16 takes at most \(ProductPrecision.widest) hidden units, got \(hiddenSize)")
     self.cell = cell
     self.hiddenSize = hiddenSize
     self.isBidirectional = isBidirectional
@@ -37,24 +39,23 @@ package struct Recurrent<Cell: RecurrentCell>: Layer {
   }
 
   /// The slots of one recorded direction.
+  ///
+  /// States are in the order of the cell's layout, the hidden state first.
   package struct Recorded: Sendable {
     /// All hidden states [T,B,H].
     package let output: Slot
-    /// T+1 blocks of hidden states, the initial one first (last when reversed).
-    package let states: Slot
-    /// T+1 blocks of cell states; nil when the cell has none.
-    package let cellStates: Slot?
+    /// T+1 blocks [B,H] of each state, the initial one first (last when reversed).
+    package let states: [Slot]
     /// Gates and other values saved for the backward pass [T,B,savedWidth·H], which replaces them by the
     /// gradients of the pre-activations.
     package let saved: Slot
-    /// Initial hidden state [B,H]; zero unless written.
-    package let initialState: Slot
-    /// Initial cell state [B,H].
-    package let initialCellState: Slot?
+    /// The states before the first step [B,H]; as the layout says unless written.
+    package let initialStates: [Slot]
+    /// The states after the last step [B,H].
+    package let finalStates: [Slot]
+
     /// Hidden state after the last step [B,H].
-    package let finalState: Slot
-    /// Cell state after the last step [B,H].
-    package let finalCellState: Slot?
+    package var finalState: Slot { finalStates[0] }
   }
 
   package func record<Scalar: KernelScalar>(_ input: Slot, into plan: inout PlanBuilder<Scalar>) -> Slot {
@@ -81,32 +82,45 @@ package struct Recurrent<Cell: RecurrentCell>: Layer {
     _ input: Slot, isReversed: Bool, starts: Slot?, into plan: inout PlanBuilder<Scalar>
   ) -> Recorded {
     let (steps, batch, inputs, hidden) = (input.shape[0], input.shape[1], input.shape[2], hiddenSize)
-    let gates = cell.gates
+    let layout = cell.layout
+    let (gates, heads) = (layout.gates.count, layout.heads(hidden: hidden))
     let weightInput = plan.parameter(
       "weightInput", [gates * hidden, inputs], cell.inputInitializer(inputs: inputs, hidden: hidden))
     let weightHidden = plan.parameter(
-      "weightHidden", [gates * hidden, hidden], hiddenInitializer ?? .orthogonal(blocks: gates, gain: 1))
-    let bias = plan.parameter("bias", [cell.biasGates * hidden], cell.biasInitializer)
+      "weightHidden", [gates * hidden, hidden / heads],
+      hiddenInitializer?(gates * heads) ?? .orthogonal(blocks: gates * heads, gain: 1))
+    let bias = plan.parameter("bias", [layout.biasBlocks * hidden], cell.biasInitializer)
     let packed = plan.derived(
       cell.packedCount(Scalar.self, inputs: inputs, hidden: hidden, precision: precision))
-    let states = plan.activation([steps + 1, batch, hidden])
-    let cellStates = cell.hasCellState ? plan.activation([steps + 1, batch, hidden]) : nil
-    let saved = plan.activation([steps, batch, cell.savedWidth * hidden], gradient: false)
+    let size = batch * hidden
+    // Each state begins on a cache line.
+    let distance = ((steps + 1) * size + 15) / 16 * 16
+    let all = plan.activation([layout.states.count, distance])
+    let saved = plan.activation([steps, batch, layout.savedWidth * hidden], gradient: false)
+    let scratch =
+      layout.scratchBlocks > 0
+      ? plan.activation([layout.scratchBlocks, batch, hidden], gradient: false) : nil
     let cut = truncation.flatMap { $0 < steps ? $0 : nil }
     plan.append(
       RecurrentSequence<Cell, Scalar>(
-        cell: cell, steps: steps, batch: batch, inputs: inputs, hidden: hidden, precision: precision,
-        isReversed: isReversed, truncation: cut, input: input, weightInput: weightInput,
-        weightHidden: weightHidden, bias: bias,
-        packed: packed, states: states, cellStates: cellStates, saved: saved,
-        discarded: cut == nil ? nil : plan.activation([batch, hidden], gradient: false), starts: starts))
-    let size = batch * hidden
-    let (first, last) = isReversed ? (steps * size, 0) : (0, steps * size)
+        cell: cell, layout: layout, steps: steps, batch: batch, inputs: inputs, hidden: hidden,
+        precision: precision, isReversed: isReversed, truncation: cut, input: input,
+        weightInput: weightInput, weightHidden: weightHidden, bias: bias, packed: packed, states: all,
+        saved: saved, scratch: scratch,
+        discarded: cut == nil ? nil : plan.activation([layout.states.count, batch, hidden], gradient: false),
+        starts: starts))
+    func part(_ state: Int, _ block: Int, _ shape: [Int]) -> Slot {
+      all.part(at: state * distance + block * size, shape: shape)
+    }
+    let (first, last) = isReversed ? (steps, 0) : (0, steps)
+    let numbers = layout.states.indices
+    let initial = numbers.map { part($0, first, [batch, hidden]) }
+    for (state, slot) in zip(layout.states, initial) where state.initial != 0 {
+      plan.begin(slot, with: Scalar(state.initial))
+    }
     return Recorded(
-      output: states.part(at: isReversed ? 0 : size, shape: [steps, batch, hidden]), states: states,
-      cellStates: cellStates, saved: saved, initialState: states.part(at: first, shape: [batch, hidden]),
-      initialCellState: cellStates?.part(at: first, shape: [batch, hidden]),
-      finalState: states.part(at: last, shape: [batch, hidden]),
-      finalCellState: cellStates?.part(at: last, shape: [batch, hidden]))
+      output: part(0, isReversed ? 0 : 1, [steps, batch, hidden]),
+      states: numbers.map { part($0, 0, [steps + 1, batch, hidden]) }, saved: saved, initialStates: initial,
+      finalStates: numbers.map { part($0, last, [batch, hidden]) })
   }
 }

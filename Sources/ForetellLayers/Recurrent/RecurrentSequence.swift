@@ -2,12 +2,13 @@ import ForetellCore
 
 /// A whole sequence through a recurrent cell as one primitive: back-propagation through time is the two loops below.
 ///
-/// Legend: T steps, B rows, I inputs, H hidden units. Input [T,B,I]; state slots hold T+1 blocks [B,H] and
-/// begin with the initial state in block 0 (block T when reversed), so that the first step is like the
-/// others; saved [T,B,savedWidth·H]. After `backward` the state slots still hold the gradient of every step,
-/// which the gradient monitor reads.
+/// Legend: T steps, B rows, I inputs, H hidden units. Input [T,B,I]; the slot of states holds T+1 blocks [B,H] of each
+/// state, which begin with the initial one in block 0 (block T when reversed), so that the first step is like the
+/// others; saved [T,B,savedWidth·H]. After `backward` the states' gradients still hold those of every step, which the
+/// gradient monitor reads.
 package struct RecurrentSequence<Cell: RecurrentCell, Scalar: KernelScalar>: Primitive {
   let cell: Cell
+  let layout: CellLayout
   let steps: Int
   let batch: Int
   let inputs: Int
@@ -20,13 +21,18 @@ package struct RecurrentSequence<Cell: RecurrentCell, Scalar: KernelScalar>: Pri
   let weightHidden: Slot
   let bias: Slot
   let packed: Slot
+  /// All states [S, …], one after the other at equal distances.
   let states: Slot
-  let cellStates: Slot?
   let saved: Slot
+  let scratch: Slot?
+  /// Takes the gradients that truncation discards [S,B,H].
   let discarded: Slot?
   let starts: Slot?
 
   package func prepare(_ store: ParameterStore<Scalar>) {
+    precondition(
+      precision == .full || hidden <= ProductPrecision.widest,
+      "bfloat16 takes at most \(ProductPrecision.widest) hidden units, got \(hidden)")
     cell.pack(
       inputs: inputs, hidden: hidden, precision: precision, weightInput: store.value(weightInput),
       weightHidden: store.value(weightHidden), bias: store.value(bias), into: store.value(packed))
@@ -34,11 +40,10 @@ package struct RecurrentSequence<Cell: RecurrentCell, Scalar: KernelScalar>: Pri
 
   package func forward(_ memory: Memory<Scalar>) {
     let x = memory.value(input)
-    let h = memory.value(states)
-    let c = cellStates.map { memory.value($0) }
+    let s = memory.value(states)
     let kept = memory.value(saved)
     let weights = memory.value(packed)
-    let stateSize = batch * hidden
+    let keptSize = batch * hidden * layout.savedWidth
     for order in 0..<steps {
       let place = StepPlace(order: order, steps: steps, isReversed: isReversed)
       // Without a backward pass saved values aren't needed, and all steps write to the same, cached memory.
@@ -46,55 +51,48 @@ package struct RecurrentSequence<Cell: RecurrentCell, Scalar: KernelScalar>: Pri
       cell.forward(
         ForwardStep(
           batch: batch, inputs: inputs, hidden: hidden, packed: weights,
-          x: x.slice(place.time * batch * inputs, batch * inputs),
-          previous: h.slice(place.previous * stateSize, stateSize),
-          previousCell: c?.slice(place.previous * stateSize, stateSize),
-          saved: kept.slice(savedAt * stateSize * cell.savedWidth, stateSize * cell.savedWidth),
-          cell: c?.slice(place.current * stateSize, stateSize),
-          h: h.slice(place.current * stateSize, stateSize)))
-      skipPaddedRows(memory, place, h)
-      if let c { skipPaddedRows(memory, place, c) }
+          x: x.slice(place.time * batch * inputs, batch * inputs), previous: blocks(s, place.previous),
+          saved: kept.slice(savedAt * keptSize, keptSize), current: blocks(s, place.current)))
+      skipPaddedRows(memory, place)
     }
   }
 
   package func backward(_ memory: Memory<Scalar>) {
-    let h = memory.value(states)
-    let dH = memory.gradient(states)
-    let c = cellStates.map { memory.value($0) }
-    let dC = cellStates.map { memory.gradient($0) }
+    let s = memory.value(states)
+    let dS = memory.gradient(states)
     let kept = memory.value(saved)
     let weights = memory.value(packed)
-    let stateSize = batch * hidden
+    let keptSize = batch * hidden * layout.savedWidth
+    let between = scratch.map { memory.value($0) } ?? kept.slice(0, 0)
     let stepsTogether = max(1, Self.rowsTogether / batch)
     var waiting = 0
     for order in (0..<steps).reversed() {
       let place = StepPlace(order: order, steps: steps, isReversed: isReversed)
-      skipPaddedRowsBackward(memory, place, dH)
-      if let dC { skipPaddedRowsBackward(memory, place, dC) }
-      // At a border of truncation the gradient of the previous state is discarded.
-      var dPrevious = dH.slice(place.previous * stateSize, stateSize)
-      var dPreviousCell = dC?.slice(place.previous * stateSize, stateSize)
+      skipPaddedRowsBackward(memory, place)
+      // At a border of truncation the gradients of the previous states are discarded.
+      var dPrevious = blocks(dS, place.previous)
       if let truncation, let discarded, (steps - order) % truncation == 0, order > 0 {
-        dPrevious = memory.value(discarded)
-        if dPreviousCell != nil { dPreviousCell = dPrevious }
+        dPrevious = StateBlocks(
+          all: memory.value(discarded), first: 0, distance: batch * hidden, size: batch * hidden)
       }
       cell.backward(
         BackwardStep(
           batch: batch, inputs: inputs, hidden: hidden, packed: weights,
-          saved: kept.slice(place.time * stateSize * cell.savedWidth, stateSize * cell.savedWidth),
-          h: h.slice(place.current * stateSize, stateSize),
-          previous: h.slice(place.previous * stateSize, stateSize),
-          cell: c?.slice(place.current * stateSize, stateSize),
-          previousCell: c?.slice(place.previous * stateSize, stateSize),
-          dH: dH.slice(place.current * stateSize, stateSize),
-          dCell: dC?.slice(place.current * stateSize, stateSize), dPrevious: dPrevious,
-          dPreviousCell: dPreviousCell))
+          saved: kept.slice(place.time * keptSize, keptSize), scratch: between,
+          current: blocks(s, place.current), previous: blocks(s, place.previous),
+          dCurrent: blocks(dS, place.current), dPrevious: dPrevious))
       waiting += 1
       if waiting == stepsTogether || order == 0 {
         addWeightGradients(memory, first: isReversed ? place.time - waiting + 1 : place.time, count: waiting)
         waiting = 0
       }
     }
+  }
+
+  /// The states, or their gradients, in block `number`.
+  private func blocks(_ all: Block<Scalar>, _ number: Int) -> StateBlocks<Scalar> {
+    StateBlocks(
+      all: all, first: number * batch * hidden, distance: states.shape[1], size: batch * hidden)
   }
 
   /// Number of rows (steps × batch) whose weight gradients are computed in one product.
@@ -107,87 +105,115 @@ package struct RecurrentSequence<Cell: RecurrentCell, Scalar: KernelScalar>: Pri
   /// has one.
   private func addWeightGradients(_ memory: Memory<Scalar>, first: Int, count: Int) {
     let rows = count * batch
-    let width = cell.savedWidth * hidden
+    let gates = layout.gates.count
+    let width = layout.savedWidth * hidden
     let a = memory.value(saved).slice(first * batch * width, rows * width)
     let x = memory.value(input).slice(first * batch * inputs, rows * inputs)
     let firstPrevious = isReversed ? first + 1 : first
     let previous = memory.value(states).slice(firstPrevious * batch * hidden, rows * hidden)
-    let dWeightHidden = memory.gradient(weightHidden)
-    let areStatesRounded = precision == .bfloat16
     let areInputsRounded = precision.roundsInputs(inputs)
     addProduct(
-      isRounded: areInputsRounded, rows: cell.gates * hidden, columns: inputs, inner: rows, a: a,
-      aStride: width, b: x, into: memory.gradient(weightInput))
-    for part in cell.hiddenParts {
-      let blockRows = part.blocks * hidden
-      addProduct(
-        isRounded: areStatesRounded, rows: blockRows, columns: hidden, inner: rows,
-        a: a.slice(part.saved * hidden, a.count - part.saved * hidden), aStride: width, b: previous,
-        into: dWeightHidden.slice(part.weight * hidden * hidden, blockRows * hidden))
+      isRounded: areInputsRounded, rows: gates * hidden, columns: inputs, inner: rows, a: a,
+      aStride: width, b: x, bStride: inputs, into: memory.gradient(weightInput))
+    for part in layout.hiddenParts {
+      switch part.operand {
+      case .previousHidden:
+        addHiddenProducts(part, rows: rows, a: a, b: previous, bStride: hidden, memory)
+      case .saved(let block):
+        addHiddenProducts(
+          part, rows: rows, a: a, b: a.slice(block * hidden, a.count - block * hidden), bStride: width, memory
+        )
+      }
     }
     Scalar.columnSums(
-      rows: rows, columns: cell.biasGates * hidden, a: a, aStride: width, into: memory.gradient(bias))
+      rows: rows, columns: layout.biasBlocks * hidden, a: a, aStride: width, into: memory.gradient(bias))
     if input.hasGradient {
       let dX = memory.gradient(input).slice(first * batch * inputs, rows * inputs)
       if areInputsRounded {
         Scalar.roundedProductNN(
-          rows: rows, columns: inputs, inner: cell.gates * hidden, a: a, aStride: width,
+          rows: rows, columns: inputs, inner: gates * hidden, a: a, aStride: width,
           b: memory.value(weightInput), bStride: inputs, into: dX, cStride: inputs)
       } else {
         Scalar.productNN(
-          rows: rows, columns: inputs, inner: cell.gates * hidden, a: a, aStride: width,
+          rows: rows, columns: inputs, inner: gates * hidden, a: a, aStride: width,
           b: memory.value(weightInput), bStride: inputs, into: dX, cStride: inputs)
       }
     }
   }
 
-  /// C[rows,columns] += A[inner,rows]ᵀ · B[inner,columns]; B and C are dense.
+  /// The gradients of the recurrent weights of `part`, with factors b [rows, …] in rows `bStride` apart: one product, or
+  /// with several heads one per gate and head.
+  private func addHiddenProducts(
+    _ part: CellLayout.HiddenPart, rows: Int, a: Block<Scalar>, b: Block<Scalar>, bStride: Int,
+    _ memory: Memory<Scalar>
+  ) {
+    let heads = layout.heads(hidden: hidden)
+    let columns = hidden / heads
+    let dWeights = memory.gradient(weightHidden)
+    let width = layout.savedWidth * hidden
+    let (count, height) = heads == 1 ? (1, part.gates * hidden) : (part.gates * heads, columns)
+    for block in 0..<count {
+      let from = part.saved * hidden + block * height
+      let operand = block % heads * columns
+      addProduct(
+        isRounded: precision == .bfloat16, rows: height, columns: columns, inner: rows,
+        a: a.slice(from, a.count - from), aStride: width, b: b.slice(operand, b.count - operand),
+        bStride: bStride,
+        into: dWeights.slice((part.weight * hidden + block * height) * columns, height * columns))
+    }
+  }
+
+  /// C[rows,columns] += A[inner,rows]ᵀ · B[inner,columns]; C is dense.
   private func addProduct(
     isRounded: Bool, rows: Int, columns: Int, inner: Int, a: Block<Scalar>, aStride: Int, b: Block<Scalar>,
-    into c: Block<Scalar>
+    bStride: Int, into c: Block<Scalar>
   ) {
     if isRounded {
       Scalar.roundedProductTN(
-        rows: rows, columns: columns, inner: inner, a: a, aStride: aStride, b: b, bStride: columns, into: c,
+        rows: rows, columns: columns, inner: inner, a: a, aStride: aStride, b: b, bStride: bStride, into: c,
         cStride: columns)
     } else {
       Scalar.productTN(
-        rows: rows, columns: columns, inner: inner, a: a, aStride: aStride, b: b, bStride: columns, into: c,
+        rows: rows, columns: columns, inner: inner, a: a, aStride: aStride, b: b, bStride: bStride, into: c,
         cStride: columns)
     }
   }
 
   /// Undoes a step for the rows that are still padding at this time step, so that padding never affects a
-  /// result: their state is zero or, when reversed, stays that of the step read before, which is the final
-  /// one.
-  private func skipPaddedRows(_ memory: Memory<Scalar>, _ place: StepPlace, _ blocks: Block<Scalar>) {
+  /// result: their states are the initial ones or, when reversed, stay those of the step read before, which are the
+  /// final ones.
+  private func skipPaddedRows(_ memory: Memory<Scalar>, _ place: StepPlace) {
     guard let starts else { return }
     let first = memory.value(starts)
+    let all = memory.value(states)
+    let (before, now) = (blocks(all, place.previous), blocks(all, place.current))
     for row in 0..<batch where Scalar(place.time) < first[row] {
-      let state = blocks.slice((place.current * batch + row) * hidden, hidden)
-      if isReversed {
-        state.copy(from: blocks.slice((place.previous * batch + row) * hidden, hidden))
-      } else {
-        state.fill(0)
+      for number in layout.states.indices {
+        let state = now[number].slice(row * hidden, hidden)
+        if isReversed {
+          state.copy(from: before[number].slice(row * hidden, hidden))
+        } else {
+          state.fill(Scalar(layout.states[number].initial))
+        }
       }
     }
   }
 
   /// The backward pass of `skipPaddedRows`: when reversed, the gradient of a copied state is added to the
   /// state it was copied from; then it is zeroed.
-  private func skipPaddedRowsBackward(
-    _ memory: Memory<Scalar>, _ place: StepPlace, _ gradients: Block<Scalar>
-  ) {
+  private func skipPaddedRowsBackward(_ memory: Memory<Scalar>, _ place: StepPlace) {
     guard let starts else { return }
     let first = memory.value(starts)
+    let all = memory.gradient(states)
+    let (before, now) = (blocks(all, place.previous), blocks(all, place.current))
     for row in 0..<batch where Scalar(place.time) < first[row] {
-      let gradient = gradients.slice((place.current * batch + row) * hidden, hidden)
-      if isReversed {
-        Scalar.add(
-          count: hidden, x: gradient,
-          into: gradients.slice((place.previous * batch + row) * hidden, hidden))
+      for number in layout.states.indices {
+        let gradient = now[number].slice(row * hidden, hidden)
+        if isReversed {
+          Scalar.add(count: hidden, x: gradient, into: before[number].slice(row * hidden, hidden))
+        }
+        gradient.fill(0)
       }
-      gradient.fill(0)
     }
   }
 }

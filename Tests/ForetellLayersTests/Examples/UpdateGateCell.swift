@@ -12,11 +12,8 @@ import ForetellCore
 /// ∂L/∂h_{t−1} += δ ⊙ z + W_hᵀ [a_n a_z].
 /// Shapes: W_x [2H,I], W_h [2H,H], b [2H], order n z. Saved: n, z, turned into a_n, a_z.
 struct UpdateGateCell: RecurrentCell {
-  var gates: Int { 2 }
-  var biasGates: Int { 2 }
-  var savedWidth: Int { 2 }
-  var hasCellState: Bool { false }
-  let hiddenParts: [(saved: Int, blocks: Int, weight: Int)] = [(0, 2, 0)]
+  let layout = CellLayout(
+    gates: ["candidate", "update"], saved: ["candidate", "update"], probes: [.gate("update", block: 1)])
 
   /// The weights as they are, one matrix after the other: W_x, W_h, b.
   ///
@@ -37,6 +34,7 @@ struct UpdateGateCell: RecurrentCell {
 
   func forward<Scalar: KernelScalar>(_ step: ForwardStep<Scalar>) {
     let (batch, inputs, hidden) = (step.batch, step.inputs, step.hidden)
+    let (previous, h) = (step.previous.hidden, step.current.hidden)
     let weightInput = step.packed.slice(0, 2 * hidden * inputs)
     let weightHidden = step.packed.slice(2 * hidden * inputs, 2 * hidden * hidden)
     let bias = step.packed.slice(2 * hidden * (inputs + hidden), 2 * hidden)
@@ -47,7 +45,7 @@ struct UpdateGateCell: RecurrentCell {
       rows: batch, columns: 2 * hidden, inner: inputs, a: step.x, aStride: inputs, b: weightInput,
       bStride: inputs, into: a, cStride: 2 * hidden)
     Scalar.productNT(
-      rows: batch, columns: 2 * hidden, inner: hidden, a: step.previous, aStride: hidden, b: weightHidden,
+      rows: batch, columns: 2 * hidden, inner: hidden, a: previous, aStride: hidden, b: weightHidden,
       bStride: hidden, into: a, cStride: 2 * hidden)
     for row in 0..<batch {
       let n = a.slice(row * 2 * hidden, hidden)
@@ -55,29 +53,30 @@ struct UpdateGateCell: RecurrentCell {
       Scalar.hyperbolicTangent(count: hidden, x: n, into: n)
       Scalar.sigmoid(count: hidden, x: z, into: z)
       for unit in 0..<hidden {
-        let before = step.previous[row * hidden + unit]
-        step.h[row * hidden + unit] = z[unit] * before + (1 - z[unit]) * n[unit]
+        let before = previous[row * hidden + unit]
+        h[row * hidden + unit] = z[unit] * before + (1 - z[unit]) * n[unit]
       }
     }
   }
 
   func backward<Scalar: KernelScalar>(_ step: BackwardStep<Scalar>) {
     let (batch, hidden) = (step.batch, step.hidden)
+    let (previous, dH, dPrevious) = (step.previous.hidden, step.dCurrent.hidden, step.dPrevious.hidden)
     for row in 0..<batch {
       let n = step.saved.slice(row * 2 * hidden, hidden)
       let z = step.saved.slice(row * 2 * hidden + hidden, hidden)
       for unit in 0..<hidden {
         let place = row * hidden + unit
-        let (d, before) = (step.dH[place], step.previous[place])
+        let (d, before) = (dH[place], previous[place])
         let (candidate, gate) = (n[unit], z[unit])
         n[unit] = d * (1 - gate) * (1 - candidate * candidate)
         z[unit] = d * (before - candidate) * gate * (1 - gate)
-        step.dPrevious[place] += d * gate
+        dPrevious[place] += d * gate
       }
     }
     let weightHidden = step.packed.slice(2 * hidden * step.inputs, 2 * hidden * hidden)
     Scalar.productNN(
       rows: batch, columns: hidden, inner: 2 * hidden, a: step.saved, aStride: 2 * hidden, b: weightHidden,
-      bStride: hidden, into: step.dPrevious, cStride: hidden)
+      bStride: hidden, into: dPrevious, cStride: hidden)
   }
 }

@@ -107,7 +107,7 @@ INLINE int T(is_wide)(int64_t H) { return H * (int64_t)sizeof(R) >= 256; }
 // `m` is the tile's first row, `rows` their number and `acc` the pre-activations. `state` holds the factors of the
 // recurrent weights, rows `ld` apart.
 
-// A gate by itself. A tile has `vectors` vectors of units; FINISH handles those from j on, n in all.
+// One gate at a time. A tile has `vectors` vectors of units; FINISH handles those from j on, n in all.
 #define SINGLE_STEP(state, ld, FETCH, FINISH)                                                                          \
   V acc[24];                                                                                                           \
   R scratch[FACTOR_WORDS] __attribute__((aligned(64)));                                                                \

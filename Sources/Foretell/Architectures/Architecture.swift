@@ -36,7 +36,7 @@ package protocol Architecture: Sendable {
   ///
   /// Names of parameters begin with `encoder.`.
   func record<Scalar: KernelScalar>(_ inputs: NetworkInputs, into plan: inout PlanBuilder<Scalar>) -> Encoded
-  /// The number of weights grows with the hidden size over multiples of this number, among which sizes are matched.
+  /// Hidden sizes are matched among multiples of this number, over which the number of weights grows.
   var sizeStep: Int { get }
   /// Throws `ForetellError` of kind `usage` unless every size and option lies in its range.
   func check() throws

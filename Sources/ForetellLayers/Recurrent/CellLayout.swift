@@ -90,7 +90,7 @@ package struct CellLayout: Sendable {
   /// The backward step replaces those with the gates' numbers by the
   /// gradients of their pre-activations, and as many blocks as the bias has by the gradient of the bias.
   package let saved: [String]
-  /// The number of blocks per row that a backward step needs for values in between.
+  /// The number of blocks per row that a backward step needs for intermediate values.
   package let scratchBlocks: Int
   /// The states, the hidden state first.
   package let states: [State]
@@ -100,7 +100,7 @@ package struct CellLayout: Sendable {
   package let hiddenParts: [HiddenPart]
   /// The largest number of heads, groups of hidden units that don't read each other's state; see `heads(hidden:)`.
   package let mostHeads: Int
-  /// What is checked for saturation.
+  /// The gates and states that are checked for saturation.
   package let probes: [Probe]
   /// Whether units of the cell can be permanently zero (dead), as with ReLU.
   package let countsDeadUnits: Bool

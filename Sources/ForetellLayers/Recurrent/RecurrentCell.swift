@@ -8,7 +8,7 @@ package protocol RecurrentCell: Sendable {
   func inputInitializer(inputs: Int, hidden: Int) -> Initializer
   /// The initialisation of the bias.
   var biasInitializer: Initializer { get }
-  /// The same cell with a bias that begins by keeping the old state; nil for a cell without gates.
+  /// The same cell with an initial bias with which gates keep the old state; nil for a cell without gates.
   func keeping(_ start: MemoryStart) -> Self?
 
   /// Number of elements of the packed weights.
@@ -26,7 +26,7 @@ package protocol RecurrentCell: Sendable {
   func backward<Scalar: KernelScalar>(_ step: BackwardStep<Scalar>)
 }
 
-/// How the gate that keeps the old state begins.
+/// The initial bias of the gate that keeps the old state.
 package enum MemoryStart: Sendable, Equatable {
   /// One bias for all units; the larger, the more is kept.
   case value(Double)
@@ -71,7 +71,7 @@ package struct BackwardStep<Scalar: KernelScalar> {
   let hidden: Int
   let packed: Block<Scalar>
   let saved: Block<Scalar>
-  /// Blocks for values in between [scratchBlocks,B,H], in any state; empty when the layout asks for none.
+  /// Uninitialised blocks for intermediate values [scratchBlocks,B,H]; empty when the layout asks for none.
   let scratch: Block<Scalar>
   let current: StateBlocks<Scalar>
   let previous: StateBlocks<Scalar>

@@ -60,7 +60,7 @@ import Testing
     return experiment
   }
 
-  @Test("same bits at any number of threads", arguments: [RecurrentCellKind.rnn, .lstm, .gru])
+  @Test("same bits at any number of threads", arguments: RecurrentCellKind.allCases)
   func threads(_ cell: RecurrentCellKind) throws {
     let one = try Self.small(cell).run(seed: 3, options: FitOptions(threads: 1))
     let two = try Self.small(cell).run(seed: 3, options: FitOptions(threads: 2))

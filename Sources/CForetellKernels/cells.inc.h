@@ -309,6 +309,78 @@ static void T(gru_backward)(int64_t B, int64_t I, int64_t H, const R *packed, R 
   T(state_gradient)(B, H, 2, (ft_range[]){{0, 2 * H}, {3 * H, H}}, packed + T(forward_count)(3, 4, I, H), saved, 4 * H,
                     T(is_wide)(H) ? &ahead : NULL, dhPrevious, H);
 }
+
+// ---- MGU ----
+// Two single gates one after the other, because the candidate reads the state with the whole forget gate applied.
+static int64_t T(mgu_packed_count)(int64_t I, int64_t H) { return 2 * T(rnn_packed_count)(I, H); }
+static void T(mgu_pack)(int64_t I, int64_t H, const R *wx, const R *wh, const R *b, R *packed) {
+  T(rnn_pack)(I, H, wx, wh, b, packed);
+  T(rnn_pack)(I, H, wx + H * I, wh + H * H, b + H, packed + T(rnn_packed_count)(I, H));
+}
+static void T(mgu_forget)(int64_t B, int64_t I, int64_t H, const R *packed, const R *x, const R *hPrevious, R *saved) {
+#define FETCH FETCH_ROWS(saved + m * 3 * H + j, 3 * rows)
+#define FINISH                                                            \
+  const V *a = acc;                                                       \
+  for (int64_t r = m; r < m + rows; r++)                                  \
+    for (int64_t i = j; i < j + n; i += LANES) {                          \
+      const int64_t left = j + n - i;                                     \
+      const V f = T(sigmoid_of)(*a++);                                    \
+      T(store_n)(saved + r * 3 * H + i, left, f);                         \
+      T(store_n)(saved + r * 3 * H + 2 * H + i, left, f * T(load_n)(hPrevious + r * H + i, left)); \
+    }
+  SINGLE_STEP(hPrevious, H, FETCH, FINISH)
+#undef FETCH
+#undef FINISH
+}
+static void T(mgu_candidate)(int64_t B, int64_t I, int64_t H, const R *packed, const R *x, const R *hPrevious, R *saved,
+                             R *h) {
+#define FETCH FETCH_ROWS(h + m * H + j, rows)
+#define FINISH                                                            \
+  const V *a = acc;                                                       \
+  for (int64_t r = m; r < m + rows; r++)                                  \
+    for (int64_t i = j; i < j + n; i += LANES) {                          \
+      const int64_t left = j + n - i;                                     \
+      const V candidate = T(tanh_of)(*a++), before = T(load_n)(hPrevious + r * H + i, left); \
+      T(store_n)(saved + r * 3 * H + H + i, left, candidate);             \
+      T(store_n)(h + r * H + i, left, FMA(T(load_n)(saved + r * 3 * H + i, left), candidate - before, before)); \
+    }
+  SINGLE_STEP(saved + 2 * H, 3 * H, FETCH, FINISH)
+#undef FETCH
+#undef FINISH
+}
+static void T(mgu_forward)(int64_t B, int64_t I, int64_t H, const R *packed, const R *x, const R *hPrevious, R *saved,
+                           R *h) {
+  T(mgu_forget)(B, I, H, packed, x, hPrevious, saved);
+  T(mgu_candidate)(B, I, H, packed + T(rnn_packed_count)(I, H), x, hPrevious, saved, h);
+}
+static void T(mgu_backward)(int64_t B, int64_t I, int64_t H, const R *packed, R *saved, const R *hPrevious,
+                            const R *dh, R *scratch, R *dhPrevious) {
+  const V one = (V)(R)1;
+  const R *panels = packed + T(forward_count)(1, 1, I, H);
+  R *dReset = scratch, *dForget = scratch + B * H;
+  for (int64_t b = 0; b < B; b++)
+    for (int64_t u = 0; u < H; u += LANES) {
+      int64_t left = H - u, at = b * H + u;
+      R *a = saved + b * 3 * H + u;
+      V f = T(load_n)(a, left), n = T(load_n)(a + H, left), d = T(load_n)(dh + at, left);
+      T(store_n)(a + H, left, d * f * FMA(-n, n, one));
+      T(store_n)(dReset + at, left, (V)(R)0);
+      T(store_n)(dForget + at, left, d * (n - T(load_n)(hPrevious + at, left)));
+      T(store_n)(dhPrevious + at, left, FMA(d, one - f, T(load_n)(dhPrevious + at, left)));
+    }
+  T(state_gradient)(B, H, 1, &(ft_range){H, H}, panels + T(rnn_packed_count)(I, H), saved, 3 * H, NULL, dReset, H);
+  for (int64_t b = 0; b < B; b++)
+    for (int64_t u = 0; u < H; u += LANES) {
+      int64_t left = H - u, at = b * H + u;
+      R *a = saved + b * 3 * H + u;
+      V f = T(load_n)(a, left), d = T(load_n)(dReset + at, left);
+      V df = FMA(d, T(load_n)(hPrevious + at, left), T(load_n)(dForget + at, left));
+      T(store_n)(a, left, df * (f * (one - f)));
+      T(store_n)(dhPrevious + at, left, FMA(d, f, T(load_n)(dhPrevious + at, left)));
+    }
+  ft_ahead ahead = T(ahead_of_step)(B, H, dh, dhPrevious, 3, saved, hPrevious, dhPrevious, NULL);
+  T(state_gradient)(B, H, 1, &(ft_range){0, H}, panels, saved, 3 * H, T(is_wide)(H) ? &ahead : NULL, dhPrevious, H);
+}
 #undef FACTOR_WORDS
 #undef SINGLE_STEP
 #undef GATED_STEP

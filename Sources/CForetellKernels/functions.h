@@ -44,13 +44,16 @@
 #define FT_COUNT_FUNCTIONS(X, R)  \
   X(int64_t, rnn_packed_count, (int64_t I, int64_t H), (I, H))                                                        \
   X(int64_t, lstm_packed_count, (int64_t I, int64_t H), (I, H))                                                       \
-  X(int64_t, gru_packed_count, (int64_t I, int64_t H), (I, H))
+  X(int64_t, gru_packed_count, (int64_t I, int64_t H), (I, H))                                                        \
+  X(int64_t, mgu_packed_count, (int64_t I, int64_t H), (I, H))
 #define FT_PACK_FUNCTIONS(X, R)  \
   X(void, rnn_pack, (int64_t I, int64_t H, const R *wx, const R *wh, const R *b, R *packed),                          \
     (I, H, wx, wh, b, packed))                                                                                        \
   X(void, lstm_pack, (int64_t I, int64_t H, const R *wx, const R *wh, const R *b, R *packed),                         \
     (I, H, wx, wh, b, packed))                                                                                        \
   X(void, gru_pack, (int64_t I, int64_t H, const R *wx, const R *wh, const R *b, R *packed),                          \
+    (I, H, wx, wh, b, packed))                                                                                        \
+  X(void, mgu_pack, (int64_t I, int64_t H, const R *wx, const R *wh, const R *b, R *packed),                          \
     (I, H, wx, wh, b, packed))
 #define FT_STEP_FUNCTIONS(X, R)  \
   X(void, rnn_forward,                                                                                                \
@@ -73,7 +76,14 @@
     (B, I, H, packed, x, hPrevious, saved, h))                                                                        \
   X(void, gru_backward,                                                                                               \
     (int64_t B, int64_t I, int64_t H, const R *packed, R *saved, const R *hPrevious, const R *dh, R *dhPrevious),     \
-    (B, I, H, packed, saved, hPrevious, dh, dhPrevious))
+    (B, I, H, packed, saved, hPrevious, dh, dhPrevious))                                                              \
+  X(void, mgu_forward,                                                                                                \
+    (int64_t B, int64_t I, int64_t H, const R *packed, const R *x, const R *hPrevious, R *saved, R *h),               \
+    (B, I, H, packed, x, hPrevious, saved, h))                                                                        \
+  X(void, mgu_backward,                                                                                               \
+    (int64_t B, int64_t I, int64_t H, const R *packed, R *saved, const R *hPrevious, const R *dh, R *scratch,         \
+     R *dhPrevious),                                                                                                  \
+    (B, I, H, packed, saved, hPrevious, dh, scratch, dhPrevious))
 
 #define FT_FUNCTIONS(X, R) \
   FT_PLAIN_FUNCTIONS(X, R) FT_COUNT_FUNCTIONS(X, R) FT_PACK_FUNCTIONS(X, R) FT_STEP_FUNCTIONS(X, R)

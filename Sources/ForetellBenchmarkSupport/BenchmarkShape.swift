@@ -11,12 +11,15 @@ public struct BenchmarkShape: Sendable, Hashable {
     case lstm
     /// Gated recurrent unit.
     case gru
+    /// Minimal gated unit.
+    case mgu
 
     var recurrentCell: any RecurrentCell {
       switch self {
       case .rnn: RNNCell(activation: .tanh)
       case .lstm: LSTMCell()
       case .gru: GRUCell()
+      case .mgu: MGUCell()
       }
     }
 

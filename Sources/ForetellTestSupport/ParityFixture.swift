@@ -52,7 +52,7 @@ package struct ParityFixture: Decodable, Sendable {
   package let kind: String
   /// `float32` or `float64`: the precision in which the numbers were computed.
   package let precision: String
-  /// `rnn`, `rnn-relu`, `lstm` or `gru` in fixtures with a recurrent layer.
+  /// The name of a `RecurrentCellKind` in fixtures with a recurrent layer.
   package let cell: String?
   /// `squared`, `absolute`, `huber` or `pinball` in a fixture of kind `loss`.
   package let loss: String?

@@ -8,7 +8,9 @@ import Testing
 /// Tested in release builds only, because a debug build allocates for values that an optimised one keeps in
 /// registers.
 @Suite(.serialized) struct AllocationTests {
-  static let shapes = ["lstm:32x24x1x32", "gru:32x12x3x40", "rnn:20x12x2x24", "lstm:64x24x8x128"]
+  static let shapes = [
+    "lstm:32x24x1x32", "gru:32x12x3x40", "mgu:32x12x3x40", "rnn:20x12x2x24", "lstm:64x24x8x128",
+  ]
 
   @Test func theCounterCounts() {
     let before = ft_allocations()

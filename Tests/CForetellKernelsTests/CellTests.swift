@@ -30,6 +30,21 @@ extension KernelTests {
       }
     }
 
+    @Test func mguMatchesItsTwin() {
+      for shape in Self.shapes {
+        check(Float.self, shape)
+        if shape.hidden % 3 == 0 { check(Double.self, shape) }
+      }
+      func check<E: KernelElement>(_: E.Type, _ s: (batch: Int, inputs: Int, hidden: Int)) {
+        for startsAtZero in [false, true] {
+          let it = CellCase<E>(
+            gates: 2, batch: s.batch, inputs: s.inputs, hidden: s.hidden, seed: s.hidden,
+            startsAtZero: startsAtZero)
+          KernelTests.sameBits(as: it.naiveMGU(), "MGU \(s)") { it.mgu() }
+        }
+      }
+    }
+
     @Test(arguments: [0, 1, 2] as [Int32]) func rnnMatchesItsTwin(activation: Int32) {
       for shape in Self.shapes {
         check(Float.self, shape)
@@ -124,6 +139,20 @@ extension CellCase {
     Element.gruForward(b, i, n, packed.start, x, previous, saved.start, h.start)
     let activated = saved.contents()
     Element.gruBackward(b, i, n, packed.start, saved.start, previous, dH, dHP.start)
+    return [activated, h.contents(), saved.contents(), dHP.contents()]
+  }
+
+  func mgu(_ given: Guarded<Element>? = nil) -> [[Element]] {
+    let packed = given ?? packed(Element.mguCount, Element.mguPack)
+    let (b, i, n) = (Int64(batch), Int64(inputs), Int64(hidden))
+    let saved = Guarded<Element>(count: 3 * batch * hidden)
+    let h = Guarded<Element>(count: batch * hidden)
+    let scratch = Guarded([Element](repeating: .nan, count: 2 * batch * hidden))
+    let dHP = Guarded(dPrevious)
+    Element.mguForward(b, i, n, packed.start, x, previous, saved.start, h.start)
+    let activated = saved.contents()
+    Element.mguBackward(b, i, n, packed.start, saved.start, previous, dH, scratch.start, dHP.start)
+    _ = scratch.contents()
     return [activated, h.contents(), saved.contents(), dHP.contents()]
   }
 }

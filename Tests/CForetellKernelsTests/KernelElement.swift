@@ -45,6 +45,10 @@ protocol KernelElement: BinaryFloatingPoint, SendableMetatype {
   static var gruPack: Pack { get }
   static var gruForward: (Int64, Int64, Int64, In?, In?, In?, Out?, Out?) -> Void { get }
   static var gruBackward: (Int64, Int64, Int64, In?, Out?, In?, In?, Out?) -> Void { get }
+  static var mguCount: (Int64, Int64) -> Int64 { get }
+  static var mguPack: Pack { get }
+  static var mguForward: (Int64, Int64, Int64, In?, In?, In?, Out?, Out?) -> Void { get }
+  static var mguBackward: (Int64, Int64, Int64, In?, Out?, In?, In?, Out?, Out?) -> Void { get }
 }
 
 extension Float: KernelElement {
@@ -92,6 +96,12 @@ extension Float: KernelElement {
   static var gruPack: Pack { ft_gru_pack_f32 }
   static var gruForward: (Int64, Int64, Int64, In?, In?, In?, Out?, Out?) -> Void { ft_gru_forward_f32 }
   static var gruBackward: (Int64, Int64, Int64, In?, Out?, In?, In?, Out?) -> Void { ft_gru_backward_f32 }
+  static var mguCount: (Int64, Int64) -> Int64 { ft_mgu_packed_count_f32 }
+  static var mguPack: Pack { ft_mgu_pack_f32 }
+  static var mguForward: (Int64, Int64, Int64, In?, In?, In?, Out?, Out?) -> Void { ft_mgu_forward_f32 }
+  static var mguBackward: (Int64, Int64, Int64, In?, Out?, In?, In?, Out?, Out?) -> Void {
+    ft_mgu_backward_f32
+  }
 }
 
 extension Double: KernelElement {
@@ -139,4 +149,10 @@ extension Double: KernelElement {
   static var gruPack: Pack { ft_gru_pack_f64 }
   static var gruForward: (Int64, Int64, Int64, In?, In?, In?, Out?, Out?) -> Void { ft_gru_forward_f64 }
   static var gruBackward: (Int64, Int64, Int64, In?, Out?, In?, In?, Out?) -> Void { ft_gru_backward_f64 }
+  static var mguCount: (Int64, Int64) -> Int64 { ft_mgu_packed_count_f64 }
+  static var mguPack: Pack { ft_mgu_pack_f64 }
+  static var mguForward: (Int64, Int64, Int64, In?, In?, In?, Out?, Out?) -> Void { ft_mgu_forward_f64 }
+  static var mguBackward: (Int64, Int64, Int64, In?, Out?, In?, In?, Out?, Out?) -> Void {
+    ft_mgu_backward_f64
+  }
 }

@@ -110,12 +110,14 @@ struct CellCase<Element: KernelElement> {
       start, inputs, x, b * inputs, 1, weightInput, row * inputs, 1)
   }
   /// `start` plus the state's contribution.
-  func hiddenPart(_ b: Int, _ row: Int, _ start: Element) -> Element {
+  func hiddenPart(_ b: Int, _ row: Int, _ start: Element, _ state: [Element]? = nil) -> Element {
     (rounds ? Naive.roundedChain : Naive.chain)(
-      start, hidden, previous, b * hidden, 1, weightHidden, row * hidden, 1)
+      start, hidden, state ?? previous, b * hidden, 1, weightHidden, row * hidden, 1)
   }
   /// dPrevious + d · Wh, where row b of `d` has the gates' gradients at `places` (in units of `hidden`).
-  func stateGradient(_ start: [Element], _ d: [Element], width: Int, places: [Int]) -> [Element] {
+  func stateGradient(_ start: [Element], _ d: [Element], width: Int, places: [Int], firstGate: Int = 0)
+    -> [Element]
+  {
     var result = start
     for b in 0..<batch {
       for j in 0..<hidden {
@@ -127,7 +129,7 @@ struct CellCase<Element: KernelElement> {
           while last + 1 < places.count && places[last + 1] == places[last] + 1 { last += 1 }
           sum = (rounds ? Naive.roundedChain : Naive.chain)(
             sum, (last - gate + 1) * hidden, d, (b * width + places[gate]) * hidden, 1, weightHidden,
-            gate * hidden * hidden + j, hidden)
+            (firstGate + gate) * hidden * hidden + j, hidden)
           gate = last + 1
         }
         result[b * hidden + j] = sum
@@ -213,5 +215,45 @@ struct CellCase<Element: KernelElement> {
       }
     }
     return [saved, h, dSaved, stateGradient(dHP, dSaved, width: 4, places: [0, 1, 3])]
+  }
+
+  func naiveMGU() -> [[Element]] {
+    let size = batch * hidden
+    var (f, reset) = ([Element](repeating: 0, count: size), [Element](repeating: 0, count: size))
+    for b in 0..<batch {
+      for u in 0..<hidden {
+        let i = b * hidden + u
+        f[i] = Naive.sigmoid(hiddenPart(b, u, inputPart(b, u, bias[u])))
+        reset[i] = f[i] * previous[i]
+      }
+    }
+    var saved = [Element](repeating: 0, count: 3 * size)
+    var (dSaved, h, dHP) = (saved, previous, dPrevious)
+    for b in 0..<batch {
+      for u in 0..<hidden {
+        let i = b * hidden + u
+        let start = inputPart(b, hidden + u, bias[hidden + u])
+        let n = Naive.tangent(hiddenPart(b, hidden + u, start, reset))
+        h[i] = Naive.fma(f[i], n - previous[i], previous[i])
+        for (part, value) in [f[i], n, reset[i]].enumerated() { saved[(3 * b + part) * hidden + u] = value }
+        let slope = Naive.fma(-n, n, 1)
+        dSaved[(3 * b + 1) * hidden + u] = dH[i] * f[i] * slope
+        dSaved[(3 * b + 2) * hidden + u] = reset[i]
+        dHP[i] = Naive.fma(dH[i], 1 - f[i], dPrevious[i])
+      }
+    }
+    let dReset = stateGradient(
+      [Element](repeating: 0, count: size), dSaved, width: 3, places: [1], firstGate: 1)
+    for b in 0..<batch {
+      for u in 0..<hidden {
+        let i = b * hidden + u
+        let n = saved[(3 * b + 1) * hidden + u]
+        let direct: Element = dH[i] * (n - previous[i])
+        let df = Naive.fma(dReset[i], previous[i], direct)
+        dSaved[3 * b * hidden + u] = df * (f[i] * (1 - f[i]))
+        dHP[i] = Naive.fma(dReset[i], f[i], dHP[i])
+      }
+    }
+    return [saved, h, dSaved, stateGradient(dHP, dSaved, width: 3, places: [0])]
   }
 }

@@ -47,6 +47,10 @@ extension KernelTests {
           Self.sameBits(as: gru.naiveGRU(), "GRU \(s)") {
             gru.gru(gru.packed(ft_gru_packed_count_bf16, ft_gru_pack_bf16))
           }
+          let mgu = rounding(2, startsAtZero: startsAtZero)
+          Self.sameBits(as: mgu.naiveMGU(), "MGU \(s)") {
+            mgu.mgu(mgu.packed(ft_mgu_packed_count_bf16, ft_mgu_pack_bf16))
+          }
           let rnn = rounding(1, startsAtZero: startsAtZero)
           Self.sameBits(as: rnn.naiveRNN(activation: 0), "RNN \(s)") {
             rnn.rnn(activation: 0, rnn.packed(ft_rnn_packed_count_bf16, ft_rnn_pack_bf16))

@@ -230,6 +230,7 @@ import Testing
     rounded(RNNCell(activation: .tanh), inputs: inputs)
     rounded(LSTMCell(), inputs: inputs)
     rounded(GRUCell(), inputs: inputs)
+    rounded(MGUCell(), inputs: inputs)
   }
 
   @Test func rnnTanh() { contract(RNNCell(activation: .tanh)) }
@@ -237,4 +238,5 @@ import Testing
   @Test func rnnSigmoid() { contract(RNNCell(activation: .sigmoid)) }
   @Test func lstm() { contract(LSTMCell()) }
   @Test func gru() { contract(GRUCell()) }
+  @Test func mgu() { contract(MGUCell()) }
 }

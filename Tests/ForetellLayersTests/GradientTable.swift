@@ -24,6 +24,7 @@ struct GradientCase: Sendable, CustomTestStringConvertible {
     + recurrent("rnn-sigmoid", RNNCell(activation: .sigmoid))
     + recurrent("rnn-relu", RNNCell(activation: .relu)) + recurrent("lstm", LSTMCell())
     + recurrent("gru", GRUCell())
+    + recurrent("mgu", MGUCell())
     + feedForward + embeddings + losses
 
   static func recurrent<Cell: RecurrentCell>(_ name: String, _ cell: Cell) -> [GradientCase] {

@@ -1,6 +1,6 @@
 // Every floating-point inner loop of Foretell, behind one plain C interface.
 //
-// Legend: B rows of a batch, T steps, I inputs, H hidden units, G gates (RNN 1, LSTM 4, GRU 3). All matrices are
+// Legend: B rows of a batch, T steps, I inputs, H hidden units, G gates (RNN 1, LSTM 4, GRU 3, MGU 2). All matrices are
 // row-major and dense unless a leading dimension (ld…) is given. `dX` is the gradient of X. Every output element is one
 // left-to-right chain of fused multiply-adds (with bfloat16 factors: in pairs of terms, the later one first), so every
 // variant gives the same bits, apart from sign and payload of NaN. Functions allocate nothing and keep no state but the
@@ -114,7 +114,18 @@ static inline void ft_spin_hint(void) {
   /* saved in: r|z|n|m; out, in place: dr|dz|dn|dm, gradients of the pre-activations (dm = r·dn). dhPrevious += dh z  */ \
   /* + [dr dz dm] · Wh.                                                                                               */ \
   void ft_gru_backward_##S(int64_t B, int64_t I, int64_t H, const R *packed, R *saved, const R *hPrevious,            \
-                           const R *dh, R *dhPrevious);
+                           const R *dh, R *dhPrevious);                                                               \
+                                                                                                                      \
+  /* MGU, order f n: f = σ(x Wxᵀ + h' Whᵀ + b); r = f h'; n = tanh(x Wxnᵀ + r Whnᵀ + b[H…2H]); h = (1−f) h' + f n.    */ \
+  /* saved[B,3H] (row = f|n|r) and h are written.                                                                     */ \
+  int64_t ft_mgu_packed_count_##S(int64_t I, int64_t H);                                                              \
+  void ft_mgu_pack_##S(int64_t I, int64_t H, const R *wx, const R *wh, const R *b, R *packed);                        \
+  void ft_mgu_forward_##S(int64_t B, int64_t I, int64_t H, const R *packed, const R *x, const R *hPrevious,           \
+                          R *saved, R *h);                                                                            \
+  /* saved in: f|n|r; out, in place: df|dn|r, gradients of the pre-activations. scratch[2,B,H] is overwritten.        */ \
+  /* dhPrevious += dh (1−f) + (dn · Whn) f + df · Whf.                                                                */ \
+  void ft_mgu_backward_##S(int64_t B, int64_t I, int64_t H, const R *packed, R *saved, const R *hPrevious,            \
+                           const R *dh, R *scratch, R *dhPrevious);
 
 FT_DECLARE(f32, float)
 FT_DECLARE(f64, double)
@@ -148,5 +159,7 @@ int64_t ft_lstm_packed_count_bf16(int64_t I, int64_t H);
 void ft_lstm_pack_bf16(int64_t I, int64_t H, const float *wx, const float *wh, const float *b, float *packed);
 int64_t ft_gru_packed_count_bf16(int64_t I, int64_t H);
 void ft_gru_pack_bf16(int64_t I, int64_t H, const float *wx, const float *wh, const float *b, float *packed);
+int64_t ft_mgu_packed_count_bf16(int64_t I, int64_t H);
+void ft_mgu_pack_bf16(int64_t I, int64_t H, const float *wx, const float *wh, const float *b, float *packed);
 
 #include "ForetellHeads.h"

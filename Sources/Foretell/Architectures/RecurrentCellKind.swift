@@ -10,6 +10,8 @@ public enum RecurrentCellKind: String, Sendable, Codable, CaseIterable {
   case lstm
   /// Gated recurrent unit.
   case gru
+  /// Minimal gated unit.
+  case mgu
 
   /// The name in column headings.
   public var displayName: String {
@@ -18,6 +20,7 @@ public enum RecurrentCellKind: String, Sendable, Codable, CaseIterable {
     case .rnnRelu: "RNN-ReLU"
     case .lstm: "LSTM"
     case .gru: "GRU"
+    case .mgu: "MGU"
     }
   }
 
@@ -28,6 +31,7 @@ public enum RecurrentCellKind: String, Sendable, Codable, CaseIterable {
     case .rnnRelu: "network of plain recurrent cells with ReLU"
     case .lstm: "network of long short-term memory cells"
     case .gru: "network of gated recurrent units"
+    case .mgu: "network of minimal gated units"
     }
   }
 
@@ -38,6 +42,7 @@ public enum RecurrentCellKind: String, Sendable, Codable, CaseIterable {
     case .rnnRelu: RNNCell(activation: .relu)
     case .lstm: LSTMCell()
     case .gru: GRUCell()
+    case .mgu: MGUCell()
     }
   }
 

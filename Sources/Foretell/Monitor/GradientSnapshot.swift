@@ -54,7 +54,7 @@ public struct GradientSnapshot: Sendable, Codable, Equatable {
 
   /// How often a gate, or the state of a plain cell, is near an end of its range.
   public struct Saturation: Sendable, Codable, Equatable {
-    /// `input`, `forget`, `output` (LSTM); `reset`, `update` (GRU); `state` (plain cells).
+    /// The gate, such as `forget` or `update`, as the cell names it; `state` for plain cells.
     public var name: String
     /// The share of values below 0.05, in 0...1; for tanh, whose range begins at −1, below −0.95.
     public var low: Double

@@ -208,6 +208,32 @@ extension Double: KernelScalar {
       dPrevious.base)
   }
 
+  package static func packMGU(
+    inputs: Int, hidden: Int, precision: ProductPrecision, weightInput: Block<Double>,
+    weightHidden: Block<Double>, bias: Block<Double>, into packed: Block<Double>
+  ) {
+    precondition(precision == .full, "only Float has bfloat16 factors")
+    ft_mgu_pack_f64(
+      Int64(inputs), Int64(hidden), weightInput.base, weightHidden.base, bias.base, packed.base)
+  }
+
+  package static func forwardMGU(
+    batch: Int, inputs: Int, hidden: Int, packed: Block<Double>, x: Block<Double>, previous: Block<Double>,
+    saved: Block<Double>, h: Block<Double>
+  ) {
+    ft_mgu_forward_f64(
+      Int64(batch), Int64(inputs), Int64(hidden), packed.base, x.base, previous.base, saved.base, h.base)
+  }
+
+  package static func backwardMGU(
+    batch: Int, inputs: Int, hidden: Int, packed: Block<Double>, saved: Block<Double>,
+    previous: Block<Double>, dH: Block<Double>, scratch: Block<Double>, dPrevious: Block<Double>
+  ) {
+    ft_mgu_backward_f64(
+      Int64(batch), Int64(inputs), Int64(hidden), packed.base, saved.base, previous.base, dH.base,
+      scratch.base, dPrevious.base)
+  }
+
   package static func activationBackward(
     count: Int, activation: Int32, y: Block<Double>, dY: Block<Double>, into dX: Block<Double>
   ) {
@@ -274,6 +300,11 @@ extension Double: KernelScalar {
   package static func packedCountGRU(inputs: Int, hidden: Int, precision: ProductPrecision) -> Int {
     precondition(precision == .full, "only Float has bfloat16 factors")
     return Int(ft_gru_packed_count_f64(Int64(inputs), Int64(hidden)))
+  }
+
+  package static func packedCountMGU(inputs: Int, hidden: Int, precision: ProductPrecision) -> Int {
+    precondition(precision == .full, "only Float has bfloat16 factors")
+    return Int(ft_mgu_packed_count_f64(Int64(inputs), Int64(hidden)))
   }
 
   package static func dropoutMask(

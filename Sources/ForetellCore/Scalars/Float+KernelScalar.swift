@@ -211,6 +211,32 @@ extension Float: KernelScalar {
       dPrevious.base)
   }
 
+  package static func packMGU(
+    inputs: Int, hidden: Int, precision: ProductPrecision, weightInput: Block<Float>,
+    weightHidden: Block<Float>,
+    bias: Block<Float>, into packed: Block<Float>
+  ) {
+    (precision == .full ? ft_mgu_pack_f32 : ft_mgu_pack_bf16)(
+      Int64(inputs), Int64(hidden), weightInput.base, weightHidden.base, bias.base, packed.base)
+  }
+
+  package static func forwardMGU(
+    batch: Int, inputs: Int, hidden: Int, packed: Block<Float>, x: Block<Float>, previous: Block<Float>,
+    saved: Block<Float>, h: Block<Float>
+  ) {
+    ft_mgu_forward_f32(
+      Int64(batch), Int64(inputs), Int64(hidden), packed.base, x.base, previous.base, saved.base, h.base)
+  }
+
+  package static func backwardMGU(
+    batch: Int, inputs: Int, hidden: Int, packed: Block<Float>, saved: Block<Float>, previous: Block<Float>,
+    dH: Block<Float>, scratch: Block<Float>, dPrevious: Block<Float>
+  ) {
+    ft_mgu_backward_f32(
+      Int64(batch), Int64(inputs), Int64(hidden), packed.base, saved.base, previous.base, dH.base,
+      scratch.base, dPrevious.base)
+  }
+
   package static func activationBackward(
     count: Int, activation: Int32, y: Block<Float>, dY: Block<Float>, into dX: Block<Float>
   ) {
@@ -278,6 +304,11 @@ extension Float: KernelScalar {
   package static func packedCountGRU(inputs: Int, hidden: Int, precision: ProductPrecision) -> Int {
     Int(
       (precision == .full ? ft_gru_packed_count_f32 : ft_gru_packed_count_bf16)(Int64(inputs), Int64(hidden)))
+  }
+
+  package static func packedCountMGU(inputs: Int, hidden: Int, precision: ProductPrecision) -> Int {
+    Int(
+      (precision == .full ? ft_mgu_packed_count_f32 : ft_mgu_packed_count_bf16)(Int64(inputs), Int64(hidden)))
   }
 
   package static func dropoutMask(

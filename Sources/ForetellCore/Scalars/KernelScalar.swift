@@ -128,6 +128,20 @@ package protocol KernelScalar: BinaryFloatingPoint, Sendable, Codable {
   static func backwardGRU(
     batch: Int, inputs: Int, hidden: Int, packed: Block<Self>, saved: Block<Self>, previous: Block<Self>,
     dH: Block<Self>, dPrevious: Block<Self>)
+  /// Packs an MGU's weights for the step kernels.
+  static func packMGU(
+    inputs: Int, hidden: Int, precision: ProductPrecision, weightInput: Block<Self>,
+    weightHidden: Block<Self>,
+    bias: Block<Self>, into packed: Block<Self>)
+  /// One MGU step; saves f|n|r.
+  static func forwardMGU(
+    batch: Int, inputs: Int, hidden: Int, packed: Block<Self>, x: Block<Self>, previous: Block<Self>,
+    saved: Block<Self>, h: Block<Self>)
+  /// The backward pass of one MGU step: replaces f and n by the gradients of their pre-activations, and adds to the
+  /// previous state's gradient; scratch [2,B,H] is overwritten.
+  static func backwardMGU(
+    batch: Int, inputs: Int, hidden: Int, packed: Block<Self>, saved: Block<Self>, previous: Block<Self>,
+    dH: Block<Self>, scratch: Block<Self>, dPrevious: Block<Self>)
   /// dX += dY · φ'(x), computed from the output y = φ(x).
   static func activationBackward(
     count: Int, activation: Int32, y: Block<Self>, dY: Block<Self>, into dX: Block<Self>)
@@ -161,6 +175,8 @@ package protocol KernelScalar: BinaryFloatingPoint, Sendable, Codable {
   static func packedCountLSTM(inputs: Int, hidden: Int, precision: ProductPrecision) -> Int
   /// Number of elements of a GRU's packed weights.
   static func packedCountGRU(inputs: Int, hidden: Int, precision: ProductPrecision) -> Int
+  /// Number of elements of an MGU's packed weights.
+  static func packedCountMGU(inputs: Int, hidden: Int, precision: ProductPrecision) -> Int
   /// Fills a mask of inverted dropout, given the key and counter of a Philox stream.
   static func dropoutMask(
     count: Int, rate: Self, key: SIMD2<UInt32>, counter: SIMD3<UInt32>, into mask: Block<Self>)

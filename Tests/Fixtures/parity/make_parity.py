@@ -559,4 +559,5 @@ def main():
             optimizer_case(f"optimizer-{name}-{precision(dtype)}", options, dtype, seed)
 
 
-main()
+if __name__ == "__main__":
+    main()

@@ -63,6 +63,38 @@ import Testing
         ]).output)
   }
 
+  /// A network that reads origin by origin: the same bytes with any instruction set and number of threads, from its file
+  /// and after a resumed fit; and another forecast than from values.
+  @Test func origins() throws {
+    let workspace = try Workspace()
+    try workspace.write("a.csv", Sample.panel(Self.ids))
+    let small = Sample.small + ["--reading", "origins", "--segment", "6", "--dropout", "0.2"]
+    let words = ["forecast", "a.csv", "--horizon", "4", "--json"]
+    let first = try workspace.run(words + small)
+    #expect(first.status == 0, "\(first.errors)")
+    for set in ["avx512", "avx2", "portable"] {
+      let forced = try workspace.run(
+        words + small + ["--threads", "3"], environment: ["FORETELL_ISA": set])
+      #expect(forced.output == first.output, "\(set)")
+    }
+    #expect(try workspace.run(words + Sample.small).output != first.output)
+    #expect(try workspace.run(words + small + ["--no-deseasonalize"]).status == 0)
+    let fit = try workspace.run(["fit", "a.csv", "--horizon", "4", "--save", "m"] + small)
+    #expect(fit.status == 0, "\(fit.errors)")
+    let predicted = try workspace.run(["predict", "m"])
+    #expect(predicted.status == 0)
+    #expect(try workspace.run(["predict", "m", "a.csv"]).output == predicted.output)
+    let measured = try workspace.run(["gradients", "a.csv", "--models", "m", "--csv"])
+    #expect(measured.status == 0, "\(measured.errors)")
+    let refused = try workspace.run(
+      ["fit", "a.csv", "--horizon", "4", "--save", "n", "--monitor", "--reading", "origins"])
+    #expect(refused.status == 2)
+    #expect(refused.errors.contains("--reading origins can't be watched"))
+    let backwards = try workspace.run(words + small + ["--bidirectional"])
+    #expect(backwards.status == 2)
+    #expect(backwards.errors.contains("leave out --bidirectional"))
+  }
+
   @Test func modelFilesAreTheSame() throws {
     let workspace = try Workspace()
     try workspace.write("a.csv", Sample.panel(Self.ids))

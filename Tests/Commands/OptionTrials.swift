@@ -49,6 +49,9 @@ enum OptionTrials {
     Line("forecast", "forecast FILE --horizon 2 --no-holdout" + small),
     Line("forecast of naive", "forecast FILE --horizon 2 --model naive", sections: ["Model"]),
     Line("fit", "fit FILE --horizon 2 --save s.model" + small, sections: network),
+    Line(
+      "fit by origins", "fit FILE --horizon 2 --save s.model --reading origins --segment 3" + small,
+      sections: ["Model"]),
     Line("predict", "predict a.model FILE"),
     Line("predict without FILE", "predict a.model", sections: ["Data"]),
     Line("backtest", "backtest FILE --horizon 2 --models lstm --output f.csv" + small, sections: network),
@@ -113,7 +116,8 @@ enum OptionTrials {
     "lag": Trial("6"), "updates": Trial("4"), "activation": Trial("relu"),
     "recurrent-init": Trial("identity"),
     "status": Trial("failed"), "data": Trial("b.csv"), "sort": Trial("model"), "older-than": Trial("4w"),
-    "skip": Trial("1"), "all-stamps": Trial("", "shop.csv"),
+    "skip": Trial("1"), "reading": Trial("origins"), "segment": Trial("4"),
+    "all-stamps": Trial("", "shop.csv"),
   ]
 
   /// The option `--format` means something else for `runs export` than for other commands, so its trial has

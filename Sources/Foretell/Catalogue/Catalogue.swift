@@ -9,7 +9,9 @@ public enum Catalogue {
   private static let recurrent = cells.map { cell in
     CatalogueModel(
       cell.rawValue, cell.summary,
-      options: ModelOption.ofNetworks.union([.bidirectional, .truncation, .precision]),
+      options: ModelOption.ofNetworks.union([
+        .bidirectional, .truncation, .precision, .reading, .segment, .deseasonalize,
+      ]),
       cell: cell
     ) { RecurrentForecaster(cell: cell, $0) }
   }

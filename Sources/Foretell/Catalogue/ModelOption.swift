@@ -22,6 +22,9 @@ public enum ModelOption: String, Sendable, CaseIterable {
   case truncation
   case windowsPerEpoch = "windows-per-epoch"
   case precision
+  case reading
+  case segment
+  case deseasonalize
 
   /// The options of all networks: how windows are cut and scaled, and how weights are trained.
   static let ofNetworks: Set<ModelOption> = [

@@ -1,7 +1,9 @@
 extension RecurrentForecaster {
   /// Makes a forecaster with a cell and those settings that affect recurrent networks.
   init(cell: RecurrentCellKind, _ settings: ModelSettings) {
-    self.init(cell: cell)
+    self.init(cell: cell, reading: settings.reading ?? .values)
+    origins?.count = settings.originCount
+    origins?.removesSeason = settings.removesSeason
     settings.change(&recipe)
     hiddenSize = settings.hiddenSize ?? hiddenSize
     layers = settings.layers ?? layers

@@ -48,6 +48,12 @@ public struct ModelSettings: Sendable {
   public var windowsPerEpoch: Int?
   /// Precision of the factors in the recurrent layers' matrix products.
   public var precision: PrecisionName?
+  /// What a step of the network's sequence is.
+  public var reading: ReadingName?
+  /// Origins of a sequence, for the reading of origins.
+  public var originCount: Int?
+  /// Whether the season is taken off before windows are cut, for the reading of origins.
+  public var removesSeason: Bool?
   /// The range of the forecasts.
   public var bounds = ForecastBounds()
 

@@ -70,6 +70,7 @@ struct Fit: ParsableCommand {
     }
     let model = try model()
     try network.refuseIdle(for: [model])
+    if request.monitor { try network.refuseMonitoredOrigins() }
     // Two fits at the same time would overwrite each other's checkpoint.
     let lock = try FileLock.take(for: path)
     defer { withExtendedLifetime(lock) {} }

@@ -213,6 +213,7 @@ struct Gradients: ParsableCommand {
       hint: "add --synthetic echo, without FILE"
     )
     try network.refuseIdleTraining()
+    try network.refuseMonitoredOrigins()
     let table = try TrainingInput(input: input, data: data, network: network, common: common)
       .read(for: Self.self, training.console)
     let season = network.season ?? table.frequency.defaultSeasonLength

@@ -103,6 +103,26 @@ struct ModelOptions: ParsableArguments {
     completion: .list(PrecisionName.allCases.map(\.rawValue)))
   var precision: String?
 
+  @Option(
+    help: .init(
+      "What the network reads in a step: values, one in each step, or origins, the whole window before a moment, with a forecast from every moment. Default: values.",
+      valueName: "name"),
+    completion: .list(ReadingName.allCases.map(\.rawValue)))
+  var reading: String?
+
+  @Option(
+    help: .init(
+      "With --reading origins: moments that are read one after the other. Default: the horizon, 10 to 24.",
+      valueName: "count"))
+  var segment: Int?
+
+  @Flag(
+    inversion: .prefixedNo,
+    help:
+      "With --reading origins: take the season off the series first and put it back on the forecast. Default: seasons of up to 12 steps."
+  )
+  var deseasonalize: Bool?
+
   /// The settings that these options describe.
   ///
   /// - Parameter levels: interval levels that networks are trained for; empty for the usual ones.
@@ -134,6 +154,9 @@ struct ModelOptions: ParsableArguments {
     settings.truncation = truncation
     settings.precision = try Validation.choice("precision", precision)
     settings.windowsPerEpoch = windowsPerEpoch
+    settings.reading = try Validation.choice("reading", reading)
+    settings.originCount = segment
+    settings.removesSeason = deseasonalize
     settings.bounds = bounds
     return settings
   }
@@ -173,8 +196,26 @@ struct ModelOptions: ParsableArguments {
       hint: "leave it out, or name a network: \(Wording.alternatives(Catalogue.networks.map(\.name)))")
   }
 
-  /// Refuses `--patience` without validation data.
+  /// Whether the network reads origin by origin.
+  private var readsOrigins: Bool { reading == ReadingName.origins.rawValue }
+
+  /// Refuses the monitor where a loss at every step hides how far the gradient of one reaches.
+  func refuseMonitoredOrigins() throws(ForetellError) {
+    guard readsOrigins else { return }
+    throw ForetellError(
+      .conflictingOptions,
+      "--reading origins can't be watched in training: every step has a loss of its own, which hides how far back "
+        + "that of one step reaches",
+      hint: "fit without watching; foretell gradients FILE --models MODEL then measures the last step's loss")
+  }
+
+  /// Refuses `--patience` without validation data, and what belongs to the reading of origins without it.
   func refuseIdleTraining() throws(ForetellError) {
+    if !readsOrigins {
+      try Invocation.refuse(
+        ["segment", "deseasonalize"], because: "it belongs to --reading origins",
+        hint: "add --reading origins")
+    }
     guard validationSize ?? 0 == 0 else { return }
     let waits = schedule == ScheduleName.plateau.rawValue
     guard !waits else { return }

@@ -6,6 +6,6 @@ struct ForetellBench: ParsableCommand {
     commandName: "foretell-bench", abstract: "Measures Foretell on this machine.",
     subcommands: [
       Steps.self, Infer.self, Predict.self, Table.self, Peak.self, Vanishing.self, Monitor.self, Etth1.self,
-      Shards.self,
+      Shards.self, Origins.self,
     ])
 }

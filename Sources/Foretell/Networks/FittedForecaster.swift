@@ -187,7 +187,7 @@ public struct FittedForecaster: TrainedModel, Sendable {
   }
 
   /// Throws when the model can't forecast the table.
-  private func check(_ data: SeriesTable, steps: Int, levels: [Double]) throws {
+  func check(_ data: SeriesTable, steps: Int, levels: [Double]) throws {
     guard steps > 0 else { throw ForetellError(.badOption, "the horizon must be positive") }
     for level in levels where !(level >= 0 && level < 100) {
       throw ForetellError(.badOption, "level \(level) is not at least 0 and below 100")

@@ -8,6 +8,13 @@ extension NetworkForecaster {
     _ table: SeriesTable, horizon: Int, seed: UInt64, options: FitOptions
   ) throws -> (fitted: FittedForecaster, windows: Int) {
     try design.check(horizon: horizon)
+    guard options.monitor == nil || design.recipe.origins == nil else {
+      throw ForetellError(
+        .badOption,
+        "a gradient monitor can't watch the training of a network that reads origin by origin: every step has a loss "
+          + "of its own, which hides how far back that of one step reaches",
+        hint: "fit without a monitor and measure the gradients of the fitted model")
+    }
     try design.recipe.bounds.check(table)
     guard table.series.contains(where: { !HistoryFacts($0.values[...]).isShort }) else {
       throw ForetellError(

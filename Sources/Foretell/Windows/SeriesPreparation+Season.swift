@@ -50,6 +50,7 @@ extension SeriesPreparation {
   ///   - values: the training part of the history in time order, NaN where missing.
   ///   - firstOrdinal: the grid index of the first value.
   mutating func measure(_ values: [Double], firstOrdinal: Int, season: Int, _ recipe: Recipe) {
+    guard values.contains(where: { !$0.isNaN }) else { return }
     if recipe.scaling.keepsUnitOfLogarithms, transform == .log { scale = 1 }
     guard let origins = recipe.origins else { return }
     if origins.removes(season: season), isSeasonal {

@@ -45,6 +45,9 @@ public enum ErrorCode: String, Sendable, Hashable, Codable, CaseIterable {
   case swappedDates = "F043"
   case ambiguousTarget = "F044"
   case partsOfYearInHeader = "F045"
+  case missingFuture = "F046"
+  case unknownCategory = "F047"
+  case varyingStatic = "F048"
 
   case badOption = "F060"
   case conflictingOptions = "F061"
@@ -129,6 +132,12 @@ public enum ErrorCode: String, Sendable, Hashable, Codable, CaseIterable {
       "Each row is a year and each column a month or quarter of it. Write one row for each month or quarter."
     case .ambiguousTarget:
       "Several columns of numbers could be the one to forecast. Name it with --target."
+    case .missingFuture:
+      "A covariate that is known into the future has no value at a step that is to be forecast. Add a row for it."
+    case .unknownCategory:
+      "A column of categories has a text that the training data did not have, so that nothing was learned of it."
+    case .varyingStatic:
+      "A static column has two values in one series. Name it with --future or --past if it may change."
     case .badOption: "An option has a value that it cannot have."
     case .conflictingOptions: "Two options contradict each other."
     case .noSuchRun: "No run of the registry, or more than one, has the given id. See foretell runs list."

@@ -17,7 +17,7 @@ final class ByteSource {
   private let descriptor: Int32
   private let closesDescriptor: Bool
   /// The whole input when it isn't a file.
-  private let memory: [UInt8]?
+  let memory: [UInt8]?
   /// Number of bytes of `memory` that were read.
   private var memoryPosition = 0
   private var ahead: [UInt8] = []
@@ -150,7 +150,9 @@ final class ByteSource {
 
   /// Reads bytes at an offset of a seekable input without moving the reading position.
   func bytes(at offset: Int, count: Int) throws -> [UInt8] {
-    if let memory { return Array(memory[offset..<min(offset + count, memory.count)]) }
+    if let memory {
+      return offset <= memory.count ? Array(memory[offset..<min(offset + count, memory.count)]) : []
+    }
     return try [UInt8](unsafeUninitializedCapacity: count) { buffer, initialized in
       guard let base = buffer.baseAddress else { return }
       initialized = try fill(count) { done in

@@ -85,8 +85,18 @@ public struct CSVOptions: Sendable, Hashable {
   public var timeColumns: [String]
   /// Names of the columns to forecast; when empty they are detected.
   public var targets: [String]
-  /// Names of the columns with covariates, which are read beside the targets.
+  /// Names of the columns known beside the targets up to the last value: past covariates.
   public var covariates: [String]
+  /// Names of the columns that are known into the future; rows behind the last value of a series hold it.
+  public var futures: [String] = []
+  /// Names of the columns that say one thing about a whole series.
+  public var statics: [String] = []
+  /// The columns of categories with the texts that they may have, any other being refused; nil finds them.
+  ///
+  /// Of the columns beside the targets, those of words become columns of categories.
+  public var categories: [String: [String]]?
+  /// Holidays that are added to what is known into the future.
+  public var holidays: HolidayOptions?
   /// The frequency; nil infers it.
   public var frequency: Frequency?
   /// Order of day and month; nil decides by the data.

@@ -1,4 +1,11 @@
 extension ChunkParser {
+  /// Appends the number of a text among those of its column.
+  @inline(never)
+  mutating func appendCategory(_ place: Int, _ bytes: UnsafeBufferPointer<UInt8>) {
+    let isMissing = bytes.isEmpty || plan.missing.contains { $0.elementsEqual(bytes) }
+    result.cells.append(isMissing ? .nan : Double(result.categories[place].code(of: bytes)))
+  }
+
   /// Appends a cell that isn't a plain number: a number that needs a closer look, a gap, or a problem.
   mutating func appendCarefully(_ bytes: UnsafeBufferPointer<UInt8>) {
     // A row without a time stamp that looks like a total must not affect how the column's numbers are read.

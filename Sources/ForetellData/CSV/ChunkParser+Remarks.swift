@@ -18,6 +18,15 @@ struct RemarkRow: Sendable {
 }
 
 extension ChunkParser {
+  func overlongLine() -> Int? {
+    var start = 0
+    for i in 0..<text.count where text[i] == 0x0a {
+      if i - start > plan.lineLimit { return start }
+      start = i + 1
+    }
+    return text.count - start > plan.lineLimit ? start : nil
+  }
+
   /// Leaves out a row that has no time stamp and looks like a total, a source or a line of text.
   ///
   /// - Returns: whether the row was left out.

@@ -9,6 +9,8 @@ struct ParsedChunk {
   /// Values row by row, `valueCount` per kept row; NaN is a gap.
   var cells: [Double] = []
   var idTable = IdTable()
+  /// The texts of each column of categories.
+  var categories: [IdTable] = []
   /// Number of records, including the header if the chunk has one.
   var records = 0
   /// Number of physical line breaks.
@@ -92,6 +94,7 @@ struct ChunkParser {
     result.stamps.reserveCapacity(rows)
     if plan.hasId { result.ids.reserveCapacity(rows) }
     result.cells.reserveCapacity(rows * plan.valueCount)
+    result.categories = plan.categorySlots.map { _ in IdTable() }
 
     if census.quotes == 0, !plan.alwaysUsesLibrary {
       splitPlainText(base, text.count)
@@ -168,15 +171,6 @@ struct ChunkParser {
     return result.isCutShort
   }
 
-  private func overlongLine() -> Int? {
-    var start = 0
-    for i in 0..<text.count where text[i] == 0x0a {
-      if i - start > plan.lineLimit { return start }
-      start = i + 1
-    }
-    return text.count - start > plan.lineLimit ? start : nil
-  }
-
   private mutating func refuse(_ code: ErrorCode, atByte offset: Int) {
     let place = RecordLocator.place(ofByte: offset, in: text)
     result.problems.append(
@@ -239,6 +233,7 @@ struct ChunkParser {
         appendCarefully(bytes)
       }
     case .carefulValue: appendCarefully(bytes)
+    case .category(let place): appendCategory(place, bytes)
     }
   }
 

@@ -11,6 +11,10 @@ struct ColumnLayout: Sendable, Hashable {
   var ids: [Int]
   var targets: [Int]
   var covariates: [Int]
+  var futures: [Int] = []
+  var statics: [Int] = []
+  /// The columns among those that hold words, ascending.
+  var categories: [Int] = []
   var unused: [Int]
   /// The option that would make rows with equal time stamps distinct, for hints.
   var distinction: String?
@@ -24,12 +28,16 @@ struct ColumnLayout: Sendable, Hashable {
       id: ids.isEmpty ? nil : ids.map { names[$0] }.joined(separator: ","),
       time: stamps == nil ? times.map { names[$0] }.joined(separator: ",") : ColumnNames.timeInHeader,
       targets: stamps == nil ? targets.map { names[$0] } : [ColumnNames.valueInRows],
-      covariates: covariates.map { names[$0] })
+      covariates: covariates.map { names[$0] }, futures: futures.map { names[$0] },
+      statics: statics.map { names[$0] })
   }
 
-  /// The positions of the targets, then of the covariates, among the stored values of a row.
+  /// The columns that hold values: targets, past covariates, futures, statics.
+  var valueColumns: [Int] { targets + covariates + futures + statics }
+
+  /// Where the columns that hold values, in that order, stand among the stored values of a row.
   var valueSlots: [Int] {
-    let columns = targets + covariates
+    let columns = valueColumns
     var slots = [Int](repeating: 0, count: columns.count)
     for (slot, place) in columns.indices.sorted(by: { columns[$0] < columns[$1] }).enumerated() {
       slots[place] = slot
@@ -40,7 +48,8 @@ struct ColumnLayout: Sendable, Hashable {
   /// The role of each column.
   var roles: [ColumnRole] {
     var roles = [ColumnRole](repeating: .unused, count: names.count)
-    for column in targets + covariates { roles[column] = .value }
+    for column in valueColumns { roles[column] = .value }
+    for (place, column) in categories.enumerated() { roles[column] = .category(place) }
     if stamps == nil { roles[time] = .time }
     for (place, column) in (timeParts?.columns ?? []).enumerated() { roles[column] = .timePart(place) }
     for (place, column) in ids.enumerated() { roles[column] = ids.count > 1 ? .idPart(place) : .id }
@@ -55,6 +64,8 @@ struct ColumnProfile {
   var numbers = 0
   /// Number of cells that were clearly meant as numbers, valid ones included.
   var numeric = 0
+  /// The number of cells that are neither numbers nor words that usually mean a missing value.
+  private(set) var words = 0
   /// Whether the cells are integers that count up by one from 0 or 1.
   var isRowNumber = false
   /// Number of distinct cells; ids repeat.
@@ -96,7 +107,11 @@ struct ColumnProfile {
         if value != index && value != index + 1 { counts = false }
       } else {
         counts = false
-        if tally.isMeantAsNumber(cell) { numeric += 1 }
+        if tally.isMeantAsNumber(cell) {
+          numeric += 1
+        } else {
+          words += 1
+        }
       }
     }
     if tally.units.count > 3 { numeric -= tally.withUnit }

@@ -13,6 +13,17 @@ struct IdTable {
 
   private static let free = UInt32.max
 
+  /// An empty table.
+  init() {}
+
+  /// A table of different texts, numbered in their order.
+  init(_ texts: [String]) {
+    for var text in texts { _ = text.withUTF8 { code(of: $0) } }
+  }
+
+  /// All texts in the order of their numbers.
+  var texts: [String] { (0..<count).map { text(UInt32($0)) } }
+
   /// Number of distinct ids.
   var count: Int { ends.count }
 

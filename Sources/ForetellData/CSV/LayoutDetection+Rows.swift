@@ -5,14 +5,15 @@ extension LayoutDetection {
   mutating func detectByRows(
     _ stamps: HeaderStamps, _ locate: Locate
   ) throws -> (ColumnLayout, StampStyle) {
-    if let name = options.covariates.first ?? options.targets.first(where: { $0 != ColumnNames.valueInRows })
-    {
+    let known = options.covariates + options.futures + options.statics
+    if let name = known.first ?? options.targets.first(where: { $0 != ColumnNames.valueInRows }) {
       throw ForetellError(
         .conflictingOptions,
         "`\(Excerpt.clean(name))` can't be a target or covariate: the time stamps stand in the header, and the "
           + "values in the columns below them",
         location: locate(0, stamps.columns[0]),
-        hint: "leave --target and --covariates out")
+        hint: options.futures.isEmpty && options.statics.isEmpty
+          ? "leave --target and --covariates out" : "leave --target, --past, --future and --static out")
     }
     let values = Set(stamps.columns)
     let named = try options.idColumns.flatMap { try columns($0, flag: "--id", locate) }

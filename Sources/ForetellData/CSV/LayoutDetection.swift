@@ -64,12 +64,15 @@ struct LayoutDetection {
     if let stamps { return try detectByRows(stamps, locate) }
     let namedTargets = try options.targets.map { try column($0, flag: "--target", locate) }
     let covariates = try options.covariates.map { try column($0, flag: "--covariates", locate) }
+    let futures = try options.futures.map { try column($0, flag: "--future", locate) }
+    let statics = try options.statics.map { try column($0, flag: "--static", locate) }
+    let known = covariates + futures + statics
     let named = try options.idColumns.flatMap { try columns($0, flag: "--id", locate) }
-    let (time, style) = try timeColumns(taken: Set(namedTargets + covariates + named), locate)
+    let (time, style) = try timeColumns(taken: Set(namedTargets + known + named), locate)
     let ids =
       named.isEmpty
-      ? idColumns(time: time.columns, taken: Set(time.columns + namedTargets + covariates)) : named
-    let chosen = time.columns + ids + namedTargets + covariates
+      ? idColumns(time: time.columns, taken: Set(time.columns + namedTargets + known)) : named
+    let chosen = time.columns + ids + namedTargets + known
     if let twice = chosen.indices.first(where: { chosen[..<$0].contains(chosen[$0]) }) {
       throw ForetellError(
         .conflictingOptions, "column `\(Excerpt.clean(names[chosen[twice]]))` is named for two purposes",
@@ -87,9 +90,18 @@ struct LayoutDetection {
     let unused = profiles.indices.filter { !taken.contains($0) }
     var layout = ColumnLayout(
       kind: kind, names: names, time: time.columns[0], timeParts: time.parts, ids: ids, targets: targets,
-      covariates: covariates, unused: unused)
+      covariates: covariates, futures: futures, statics: statics, unused: unused)
+    layout.categories = known.filter { isCategory($0) }.sorted()
     layout.distinction = distinction(time: time.columns, ids: ids, among: unused)
     return (layout, style)
+  }
+
+  /// Whether a column beside the targets holds words, as far as the sample and the options say.
+  private func isCategory(_ column: Int) -> Bool {
+    if let known = options.categories { return known[names[column]] != nil }
+    let profile = profiles[column]
+    // Beside other words, one such as `none` is a word too.
+    return profile.filled > 0 && (!profile.isNumeric || profile.numbers == 0 && profile.words > 0)
   }
 
   // MARK: - Names
@@ -121,7 +133,9 @@ struct LayoutDetection {
   /// Refuses columns whose name occurs twice, unless an option says which one is meant.
   private func refuseDoubledNames(_ used: [Int], _ locate: Locate) throws {
     guard dialect.hasHeader else { return }
-    let said = Set(options.timeColumns + options.idColumns + options.targets + options.covariates)
+    let said = Set(
+      options.timeColumns + options.idColumns + options.targets + options.covariates + options.futures
+        + options.statics)
     for column in used.sorted(by: >) where names[column] != header.rawNames[column] {
       if said.contains(names[column]) { continue }
       // A second column without any value can't be the one that is meant.

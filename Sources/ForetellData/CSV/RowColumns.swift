@@ -7,6 +7,8 @@ struct RowColumns {
   /// Values row by row, `valueCount` per row.
   var cells: [Double] = []
   var idTable = IdTable()
+  /// The texts of each column of categories, the known ones first.
+  var categories: [IdTable] = []
   /// The origin of the rows in the file, by chunk.
   var chunks: [ChunkOrigin] = []
   /// Number of line breaks before the next chunk.
@@ -56,6 +58,7 @@ struct RowColumns {
         kept: keepsText ? Array(text) : nil))
     stamps.append(contentsOf: chunk.stamps)
     cells.append(contentsOf: chunk.cells)
+    if !chunk.categories.isEmpty { mergeCategories(chunk, from: first, plan) }
     if plan.hasId {
       let codes = idTable.codes(merging: chunk.idTable)
       ids.append(contentsOf: chunk.ids.lazy.map { codes[Int($0)] })
@@ -75,6 +78,18 @@ struct RowColumns {
     lines += chunk.lines
     bytes += text.count
     isCutShort = isCutShort || chunk.isCutShort
+  }
+
+  /// Renumbers the texts of appended rows by the tables of the whole file.
+  private mutating func mergeCategories(_ chunk: ParsedChunk, from first: Int, _ plan: RowPlan) {
+    if categories.isEmpty { categories = plan.knownCategories.map(IdTable.init) }
+    for (place, slot) in plan.categorySlots.enumerated() {
+      let codes = categories[place].codes(merging: chunk.categories[place])
+      for row in first..<count {
+        let cell = row * plan.valueCount + slot
+        if !cells[cell].isNaN { cells[cell] = Double(codes[Int(cells[cell])]) }
+      }
+    }
   }
 
   /// Makes a row of each value, for files with the time stamps in the header.

@@ -16,6 +16,8 @@ enum ColumnRole: Sendable, Hashable {
   case integerValue
   /// A number in a column whose every cell needs a closer look.
   case carefulValue
+  /// A text that is one of a few, by the column's place among those; it is stored as its number among them.
+  case category(Int)
 }
 
 /// Everything needed to turn rows of text into columns; the same for all chunks.
@@ -25,6 +27,10 @@ struct RowPlan: Sendable {
   var roles: [ColumnRole]
   var names: [String]
   var valueCount: Int
+  /// For each column of categories where it stands among the stored values of a row.
+  var categorySlots: [Int] = []
+  /// The texts that columns of categories are known to have, by the column's place among those; empty where they are new.
+  var knownCategories: [[String]] = []
   /// Number of columns that form the id; 0 without an id.
   var idCount: Int
   /// Number of records above the data: the header and the rows that belong to it.

@@ -75,11 +75,17 @@ struct TableReader {
     findings.gaps = assembly.gapCount
     findings.isFrequencyGiven = options.frequency != nil
     guard !assembly.series.isEmpty else { return nil }
+    findings.columns.categories = assembly.categories
     findings.frequency = assembly.frequency.alias
     findings.seasonLength = assembly.frequency.defaultSeasonLength
-    return SeriesTable(
+    var table = SeriesTable(
       name: source.name, frequency: assembly.frequency, stampStyle: assembly.stampStyle,
       columns: findings.columns, series: assembly.series, findings: findings)
+    table.places = assembly.places
+    guard let holidays = options.holidays else { return table }
+    let added = try table.adding(holidays)
+    findings = added.findings
+    return added
   }
 
   // MARK: - Detection
@@ -132,7 +138,8 @@ struct TableReader {
       return .init(
         file: path, line: place.line + above, column: place.column, columnName: name, excerpt: place.excerpt)
     }
-    let values = (layout.targets + layout.covariates).sorted()
+    let words = Set(layout.categories)
+    let values = layout.valueColumns.filter { !words.contains($0) }.sorted()
     let numbers = try NumberDetection(
       rows, from: detection.first, dialect: dialect, names: names, columns: values, others: layout.unused,
       hasDottedDates: style.dateSeparator == 0x2e && style.layout == .dayMonthYear, options: options
@@ -145,11 +152,14 @@ struct TableReader {
     for column in values { roles[column] = numbers.role(column) }
     var plan = RowPlan(
       delimiter: dialect.delimiter, decimal: dialect.decimal, roles: roles, names: layout.names,
-      valueCount: layout.targets.count + layout.covariates.count, idCount: layout.ids.count,
+      valueCount: layout.valueColumns.count, idCount: layout.ids.count,
       headerRecords: header.records, timeParts: layout.timeParts, stamps: StampParser(style: style),
       missing: options.missing.map { Array($0.utf8) }, fieldLimit: options.fieldLimit,
       lineLimit: options.lineLimit, alwaysUsesLibrary: options.alwaysUsesLibrary, path: source.path)
     plan.numbers = numbers
+    let stored = layout.valueColumns.sorted()
+    plan.categorySlots = layout.categories.compactMap { stored.firstIndex(of: $0) }
+    plan.knownCategories = layout.categories.map { options.categories?[layout.names[$0]] ?? [] }
     plan.gaps = MissingWords(rows, from: detection.first, columns: values, listed: options.missing)
     let headerEnd = RecordLocator.offset(
       ofRecord: header.records, field: 0, in: text, delimiter: dialect.delimiter)

@@ -8,6 +8,7 @@ struct AssemblyTally {
   var trailingSeries = 0
   var filled = 0
   var covariateGaps = 0
+  var futureGaps = 0
   /// The ids of series without any value.
   var empty: [String] = []
 
@@ -29,6 +30,9 @@ struct AssemblyTally {
       "\(counted(trailing, "missing value")) at the end of \(trailingSeries) series")
     note(.filled, filled, "\(counted(filled, "gap")) filled (--gaps \(options.gaps.rawValue))")
     note(.covariateGaps, covariateGaps, "\(counted(covariateGaps, "value")) of covariates missing")
+    note(
+      .covariateGaps, futureGaps,
+      "\(counted(futureGaps, "value")) of covariates known into the future missing before the last values")
     let names = empty.prefix(3).map { "`\(Excerpt.clean($0))`" }.joined(separator: ", ")
     note(
       .emptySeries, empty.count,

@@ -16,23 +16,27 @@ public struct Findings: Sendable, Hashable, Codable {
       case leadingGaps
       /// Series end with missing values.
       case trailingGaps
-      /// Gaps were filled because an option said so.
+      /// Gaps were filled because an option asked for it.
       case filled
       /// Series without any value were left out.
       case emptySeries
-      /// Gaps were filled because an option asked for it.
+      /// Covariates have missing values.
       case covariateGaps
-      /// Time stamps beside the grid were moved onto it.
+      /// Rows behind the last values say what is known of the future.
+      case futureRows
+      /// Columns of words are read as categories.
+      case categories
+      /// Time stamps close to the grid were moved onto it.
       case movedStamps
       /// Columns were not used.
       case unusedColumns
-      /// Time stamps close to the grid were moved onto it.
-      case numbers
-      /// Rows that are no data were left out: totals, sources, rows without any cell.
-      case leftOutRows
       /// Numbers were written with a unit, a currency, thousands separators or similar.
-      case leftOutLines
+      case numbers
       /// Rows that aren't data were left out: totals, sources, empty rows.
+      case leftOutRows
+      /// Lines above the header, or rows below it, were left out.
+      case leftOutLines
+      /// Something in the text itself, such as a byte order mark.
       case text
     }
 
@@ -125,6 +129,10 @@ public struct Findings: Sendable, Hashable, Codable {
     if !columns.covariates.isEmpty {
       parts.append("covariate " + columns.covariates.map { "`\($0)`" }.joined(separator: ", "))
     }
+    for (role, names) in [("future", columns.givenFutures), ("static", columns.statics)] where !names.isEmpty
+    {
+      parts.append("\(role) " + names.map { "`\($0)`" }.joined(separator: ", "))
+    }
     lines.append(Excerpt.clean(parts.joined(separator: ", ")))
     if series > 0 {
       let given = isFrequencyGiven ? "given" : "inferred"
@@ -133,32 +141,5 @@ public struct Findings: Sendable, Hashable, Codable {
           + "season length \(seasonLength)")
     }
     return lines + remarks
-  }
-}
-
-/// The names of the columns that a table uses.
-public struct ColumnNames: Sendable, Hashable, Codable {
-  /// The id column; nil when there is only one series.
-  public var id: String?
-  /// The time column.
-  public var time: String
-  /// The columns that hold the series.
-  public var targets: [String]
-  /// The columns with covariates.
-  public var covariates: [String]
-
-  /// Stands for the time column when the time stamps are in the header; `--time` accepts it too.
-  public static let timeInHeader = "(header)"
-  /// The name of the target in such tables.
-  public static let valueInRows = "value"
-
-  /// Makes names; the defaults are those of the long format that forecasting libraries share.
-  public init(
-    id: String? = "unique_id", time: String = "ds", targets: [String] = ["y"], covariates: [String] = []
-  ) {
-    self.id = id
-    self.time = time
-    self.targets = targets
-    self.covariates = covariates
   }
 }

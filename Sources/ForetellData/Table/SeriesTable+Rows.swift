@@ -13,6 +13,8 @@ extension SeriesTable {
   ///   - columns: the names of the columns for output; `covariates` names the covariates of every row, in
   ///     order.
   ///   - stampStyle: how time stamps are printed; nil takes the usual style of the frequency.
+  ///   - columns: names for output; its covariates, futures and statics name those of every row, in order.
+  ///   - stampStyle: how stamps are printed; nil takes the usual style of the frequency.
   /// - Throws: ``ForetellError`` with the first problem.
   public init(
     rows: some Sequence<SeriesRow>, frequency: Frequency? = nil, gaps: CSVOptions.GapPolicy = .mask,
@@ -71,7 +73,15 @@ private struct RowCollector {
         "the row has \(row.covariates.count) covariates; the table names \(columns.covariates.count)", row,
         hint: "name them in order: columns: ColumnNames(covariates: […])")
     }
-    if row.value.isInfinite || row.covariates.contains(where: \.isInfinite) {
+    for (what, names, count) in [
+      ("futures", columns.futures, row.futures.count), ("statics", columns.statics, row.statics.count),
+    ] where names.count != count {
+      report(
+        .covariateShape, "the row has \(count) \(what); the table names \(names.count)", row,
+        hint: "name them in order: columns: ColumnNames(\(what): […])")
+    }
+    let numbers = [[row.value], row.covariates, row.futures, row.statics]
+    if numbers.contains(where: { $0.contains(where: \.isInfinite) }) {
       report(.notFinite, "a number is infinite", row, hint: "Double.nan stands for a value that is missing")
     }
     guard problems.isEmpty else { return }
@@ -81,6 +91,8 @@ private struct RowCollector {
     rows.ids.append(id.withUTF8 { rows.idTable.code(of: $0) })
     rows.cells.append(row.value)
     rows.cells.append(contentsOf: row.covariates)
+    rows.cells.append(contentsOf: row.futures)
+    rows.cells.append(contentsOf: row.statics)
   }
 
   private mutating func report(
@@ -118,15 +130,20 @@ private struct RowCollector {
     var named = columns
     let id = columns.id ?? "unique_id"
     named.id = id
-    let names = [id, columns.time, columns.targets[0]] + columns.covariates
-    let width = 1 + columns.covariates.count
+    let names = [id, columns.time, columns.targets[0]] + columns.known
+    let width = 1 + columns.known.count
+    let futures = 3 + columns.covariates.count
+    let statics = futures + columns.futures.count
     let layout = ColumnLayout(
-      kind: .long, names: names, time: 1, ids: [0], targets: [2], covariates: Array(3..<(2 + width)),
-      unused: [])
-    let plan = RowPlan(
+      kind: .long, names: names, time: 1, ids: [0], targets: [2], covariates: Array(3..<futures),
+      futures: Array(futures..<statics), statics: Array(statics..<(2 + width)),
+      categories: names.indices.filter { $0 > 2 && columns.categories[names[$0]] != nil }, unused: [])
+    var plan = RowPlan(
       delimiter: 0x2c, decimal: 0x2e, roles: layout.roles, names: names, valueCount: width, idCount: 1,
       headerRecords: 0, stamps: StampParser(style: given ?? guessedStyle), missing: [],
       fieldLimit: options.fieldLimit, lineLimit: options.lineLimit)
+    plan.categorySlots = layout.categories.map { $0 - 2 }
+    plan.knownCategories = layout.categories.map { columns.categories[names[$0]] ?? [] }
     let finder = RowFinder(
       source: ByteSource(bytes: [], name: name), chunks: [], plan: plan, mark: 0, countsRows: true)
     var assembly = TableAssembly(rows: rows, plan: plan, options: options, layout: layout, finder: finder)
@@ -144,6 +161,7 @@ private struct RowCollector {
     table.findings.rows = rows.count
     table.findings.isFrequencyGiven = options.frequency != nil
     table.findings.notes = assembly.notes
+    table.places = assembly.places
     return table
   }
 
@@ -164,6 +182,7 @@ private struct RowCollector {
       "give the finer frequency if the stamps between are missing, or make a table of each group"
     case .wrongFrequency: "leave frequency out to see which grid fits"
     case .gap: "gaps: .mask trains around missing values; .linear or .ffill fills them"
+    case .varyingStatic: "make it one of columns.futures where its future is known, or of columns.covariates"
     case .hugeGap: "check this time stamp, or give a coarser frequency"
     case .noObservations: "NaN stands for a missing value; check that the numbers were read"
     default: problem.hint

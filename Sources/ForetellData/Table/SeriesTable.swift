@@ -7,11 +7,15 @@ public struct SeriesTable: Sendable {
   /// How time stamps were written; future ones are written the same way.
   public let stampStyle: StampStyle
   /// Names of the columns.
-  public let columns: ColumnNames
+  public private(set) var columns: ColumnNames
   /// The series, in order of first appearance.
   public let series: [Series]
   /// Everything that was detected and changed.
   public internal(set) var findings: Findings
+  /// Where the rows of the future stand in the file; nil for tables made in code and parts of tables.
+  var places: FuturePlaces?
+  /// Whether this is the past of a longer table, so that what is missing of its future are gaps of the data.
+  package private(set) var isCut = false
 
   /// Reads a CSV.
   ///
@@ -45,8 +49,8 @@ public struct SeriesTable: Sendable {
 
   /// Makes a table of series that are known to be valid, such as parts of another table; nothing is checked.
   ///
-  /// - Parameter series: their starts must lie on the frequency's grid, their ids differ, and every covariate
-  ///   be as long as the values.
+  /// - Parameter series: starts lie on the grid, ids differ, and every covariate is as long as the values, or longer where
+  ///   it is known into the future.
   package init(
     checked series: [Series], frequency: Frequency, name: String = "table", columns: ColumnNames = .init(),
     stampStyle: StampStyle? = nil
@@ -77,6 +81,8 @@ public struct SeriesTable: Sendable {
   ///   - columns: the names of the columns for output; `covariates` names the covariates of every series, in
   ///     order.
   ///   - stampStyle: how time stamps are printed; nil takes the usual style of the frequency.
+  ///   - columns: names for output; its covariates, futures and statics name those of every series, in order.
+  ///   - stampStyle: how stamps are printed; nil takes the usual style of the frequency.
   /// - Throws: ``ForetellError`` with the first problem; its `more` counts further ones of the same kind.
   public init(
     series: [Series], frequency: Frequency, name: String = "table", columns: ColumnNames = .init(),
@@ -112,9 +118,7 @@ public struct SeriesTable: Sendable {
         $0 + $1.dropFirst(first).reduce(0) { $0 + ($1.isNaN ? 1 : 0) }
       }
       guard first > 0, let ordinal = frequency.ordinal(of: one.start) else { return one }
-      return Series(
-        id: one.id, start: frequency.timestamp(ordinal + first), values: Array(one.values[first...]),
-        covariates: one.covariates.map { Array($0[first...]) })
+      return one.part(first..<one.values.count, start: frequency.timestamp(ordinal + first))
     }
     return (kept, tally.notes(CSVOptions()))
   }
@@ -150,12 +154,32 @@ public struct SeriesTable: Sendable {
   public func droppingLast(_ count: Int) -> SeriesTable {
     precondition(count >= 0, "a number of points to drop is not negative")
     if count == 0 { return self }
-    return SeriesTable(
+    var past = SeriesTable(
       name: name, frequency: frequency, stampStyle: stampStyle, columns: columns,
       series: series.map { $0.droppingLast(count) }, findings: findings)
+    past.isCut = true
+    return past
   }
 
-  /// SHA-256 over frequency, ids, starts, values and covariates, in hexadecimal; O(size of the table).
+  /// The table with other series and columns on the same grid, which are known to be sound.
+  package func with(_ series: [Series], columns: ColumnNames? = nil) -> SeriesTable {
+    var table = SeriesTable(
+      name: name, frequency: frequency, stampStyle: stampStyle, columns: columns ?? self.columns,
+      series: series, findings: findings)
+    table.findings.columns = table.columns
+    table.places = places
+    table.isCut = isCut
+    return table
+  }
+
+  /// Remembers which of the last futures are holidays.
+  mutating func setHolidays(_ names: [String]) {
+    columns.holidays = names
+    findings.columns.holidays = names
+  }
+
+  /// SHA-256 over frequency, ids, starts, values and everything that is known beside them, in hexadecimal; O(size of the
+  /// table).
   public var checksum: String {
     var hash = SHA256()
     hash.update(text: frequency.alias)
@@ -164,6 +188,14 @@ public struct SeriesTable: Sendable {
       hash.update(word: UInt64(bitPattern: one.start.value))
       hash.update(numbers: one.values)
       for covariate in one.covariates { hash.update(numbers: covariate) }
+      for future in one.futures {
+        hash.update(word: UInt64(future.count))
+        hash.update(numbers: future)
+      }
+      if !one.statics.isEmpty { hash.update(numbers: one.statics) }
+    }
+    for name in columns.known {
+      for text in columns.categories[name] ?? [] { hash.update(text: text) }
     }
     return hash.finish()
   }

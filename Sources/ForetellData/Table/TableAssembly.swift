@@ -6,9 +6,9 @@ struct TableAssembly {
   let layout: ColumnLayout
   let finder: RowFinder
 
-  private let slots: [Int]
+  let slots: [Int]
   /// Number of values per row.
-  private let width: Int
+  let width: Int
   /// Ids of the series by index.
   let ids: [String]
   var problems: [ForetellError] = []
@@ -19,6 +19,10 @@ struct TableAssembly {
   var stampStyle: StampStyle
   private(set) var gapCount = 0
   private(set) var observationCount = 0
+  /// Where the rows of the series' futures stand; nil without such columns.
+  var places: FuturePlaces?
+  /// Steps behind the last value of each series at which all of its future is known.
+  var futureLengths: [Int] = []
 
   /// Indices of the rows in the order of series and time; nil while that is the order of the file.
   var order: [UInt32]?
@@ -33,6 +37,7 @@ struct TableAssembly {
     self.layout = layout
     self.finder = finder
     slots = layout.stamps == nil ? layout.valueSlots : [0]
+    if !layout.futures.isEmpty { places = FuturePlaces(finder) }
     width = slots.count
     let texts = (0..<rows.idTable.count).map { rows.idTable.text(UInt32($0)) }
     ids = plan.idCount > 1 ? IdJoin.texts(of: texts) : texts
@@ -46,8 +51,10 @@ struct TableAssembly {
     guard settleSwappedDates() else { return }
     findDuplicates()
     guard findFrequency() else { return }
+    refuseNewCategories()
     build()
     notes += tally.notes(options)
+    noteKnown()
   }
 
   /// Adds a problem.
@@ -184,9 +191,10 @@ struct TableAssembly {
     guard fitsLimit() else { return }
     for group in 0..<groups where bounds[group + 1] > bounds[group] {
       guard let columns = fill(group) else { return }
+      let statics = statics(of: group)
       let base = frequency.ordinal(of: Timestamp(stamp(bounds[group]))) ?? 0
       for target in 0..<targets {
-        append(target, of: group, columns, base: base)
+        append(target, of: group, columns, statics, base: base)
         if options.gaps == .error, firstGap == nil, problems.isEmpty {
           firstGap = findGap(target, group)
         }
@@ -212,6 +220,9 @@ struct TableAssembly {
     var columns = [[Double]](repeating: [], count: width)
     var points = 0
     for (column, slot) in slots.enumerated() {
+      // One value per series, which has no place on the grid.
+      if column >= width - layout.statics.count { continue }
+      let isCategory = !plan.categorySlots.isEmpty && plan.categorySlots.contains(slot)
       var values = [Double](repeating: .nan, count: length)
       var weights: [Int: Int] = [:]
       grid = GridCursor(frequency)
@@ -226,6 +237,7 @@ struct TableAssembly {
           points += 1
           values[index] = value
         } else {
+          if isCategory { refuseMerge(values[index], value, row, slot) }
           values[index] = merged(values[index], value, &weights[index, default: 1])
         }
         previous = index
@@ -257,7 +269,9 @@ struct TableAssembly {
     }
   }
 
-  private mutating func append(_ target: Int, of group: Int, _ columns: [[Double]], base: Int) {
+  private mutating func append(
+    _ target: Int, of group: Int, _ columns: [[Double]], _ statics: [Double], base: Int
+  ) {
     let id = seriesId(target, group)
     var values = columns[target]
     guard let first = values.firstIndex(where: { !$0.isNaN }) else {
@@ -266,9 +280,18 @@ struct TableAssembly {
     }
     tally.leading += first
     if first > 0 { values.removeFirst(first) }
-    var covariates = columns[(columns.count - layout.covariates.count)...].map { Array($0.dropFirst(first)) }
-    let missing = values.reduce(0) { $0 + ($1.isNaN ? 1 : 0) }
+    let known = columns[(layout.stamps == nil ? layout.targets.count : columns.count)...]
+    var covariates = known.prefix(layout.covariates.count).map { Array($0.dropFirst(first)) }
+    let futures = known.dropFirst(layout.covariates.count).prefix(layout.futures.count)
+      .map { Array($0.dropFirst(first)) }
     let end = (values.lastIndex { !$0.isNaN } ?? -1) + 1
+    if !layout.futures.isEmpty {
+      // Rows behind the last value say what is known of the future; they move no origin.
+      values.removeLast(values.count - end)
+      covariates = covariates.map { Array($0.prefix(end)) }
+      noteFuture(futures, from: end, of: group, at: base + first + end)
+    }
+    let missing = values.reduce(0) { $0 + ($1.isNaN ? 1 : 0) }
     tally.trailing += values.count - end
     if end < values.count { tally.trailingSeries += 1 }
     gapCount += missing
@@ -277,10 +300,16 @@ struct TableAssembly {
     for position in covariates.indices {
       let gaps = covariates[position].reduce(0) { $0 + ($1.isNaN ? 1 : 0) }
       tally.covariateGaps += gaps
-      if gaps > 0 { tally.filled += GapFilling.fill(&covariates[position], options.gaps) }
+      guard gaps > 0 else { continue }
+      let isCategory = plan.categorySlots.contains(slots[layout.targets.count + position])
+      // There is nothing between two words.
+      let policy = isCategory && options.gaps == .linear ? .mask : options.gaps
+      tally.filled += GapFilling.fill(&covariates[position], policy)
     }
     series.append(
-      Series(id: id, start: frequency.timestamp(base + first), values: values, covariates: covariates))
+      Series(
+        id: id, start: frequency.timestamp(base + first), values: values, covariates: covariates,
+        futures: futures, statics: statics))
   }
 
   private func seriesId(_ target: Int, _ group: Int) -> String {

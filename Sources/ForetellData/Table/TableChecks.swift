@@ -59,10 +59,19 @@ struct TableChecks {
         hint: "leave stampStyle out to have them written as ISO 8601 dates")
     }
     var names: Set<String> = []
-    for covariate in columns.covariates {
+    for covariate in columns.known {
       if covariate.isEmpty { report(.covariateShape, "a covariate has no name") }
       if !names.insert(covariate).inserted {
         report(.duplicateColumn, "two covariates have the name `\(Excerpt.clean(covariate))`")
+      }
+    }
+    for (name, texts) in columns.categories.sorted(by: { $0.key < $1.key }) {
+      let shown = Excerpt.clean(name)
+      if !names.contains(name) {
+        report(.covariateShape, "the categories of `\(shown)` belong to no covariate of the table")
+      }
+      if Set(texts).count != texts.count {
+        report(.duplicateColumn, "two categories of `\(shown)` have the same text")
       }
     }
   }
@@ -85,6 +94,26 @@ struct TableChecks {
           + "\(one.values.count)", id: one.id, hint: "one value for each step, Double.nan where it is unknown"
       )
     }
+    for (what, names, count) in [
+      ("futures", columns.futures, one.futures.count), ("statics", columns.statics, one.statics.count),
+    ] where names.count != count {
+      report(
+        .covariateShape,
+        "series `\(shown)` has \(count) \(what); the table names \(names.isEmpty ? "none" : "\(names.count)")",
+        id: one.id, hint: "name them in order: columns: ColumnNames(\(what): […])")
+    }
+    for (name, future) in zip(columns.futures, one.futures) where future.count < one.values.count {
+      report(
+        .covariateShape,
+        "covariate `\(Excerpt.clean(name))` of series `\(shown)` has \(future.count) values; the series has "
+          + "\(one.values.count)", id: one.id,
+        hint: "one value for each step and for those to be forecast, Double.nan where it is unknown")
+    }
+  }
+
+  /// The table's longest column of a series, in steps.
+  private func length(_ one: Series) -> Int {
+    one.futures.reduce(one.values.count) { max($0, $1.count) }
   }
 
   /// Whether first and last time stamp lie on the grid and in the calendar's range.
@@ -105,11 +134,11 @@ struct TableChecks {
       )
       return false
     }
-    let steps = max(one.values.count - 1, 0)
+    let steps = max(length(one) - 1, 0)
     guard frequency.isInBounds(steps, after: first) else {
       report(
         .notAStamp,
-        "series `\(shown)` has \(one.values.count) values and would end outside \(Timestamp.rangeText(frequency.unit))",
+        "series `\(shown)` has \(length(one)) values and would end outside \(Timestamp.rangeText(frequency.unit))",
         id: one.id)
       return false
     }
@@ -131,6 +160,37 @@ struct TableChecks {
     for (name, covariate) in zip(columns.covariates, one.covariates) {
       guard let index = covariate.firstIndex(where: \.isInfinite), index < one.values.count else { continue }
       refuse(index, "covariate `\(Excerpt.clean(name))` of series `\(shown)`")
+    }
+    for (name, future) in zip(columns.futures, one.futures) {
+      guard let index = future.firstIndex(where: \.isInfinite) else { continue }
+      refuse(index, "covariate `\(Excerpt.clean(name))` of series `\(shown)`")
+    }
+    for (name, value) in zip(columns.statics, one.statics) where value.isInfinite {
+      refuse(0, "static value `\(Excerpt.clean(name))` of series `\(shown)`")
+    }
+    checkCategories(one)
+  }
+
+  /// Whether values of categories are places of texts.
+  private mutating func checkCategories(_ one: Series) {
+    guard !columns.categories.isEmpty else { return }
+    let parts = [
+      (columns.covariates, one.covariates), (columns.futures, one.futures),
+      (columns.statics, one.statics.map { [$0] }),
+    ]
+    for (names, arrays) in parts {
+      for (name, array) in zip(names, arrays) {
+        guard let texts = columns.categories[name] else { continue }
+        let wrong = array.first {
+          !$0.isNaN && !($0 >= 0 && $0 < Double(texts.count) && $0 == $0.rounded())
+        }
+        guard let wrong else { continue }
+        report(
+          .unknownCategory,
+          "covariate `\(Excerpt.clean(name))` of series `\(Excerpt.clean(one.id))` has the category \(wrong); the "
+            + "table names \(texts.count)", id: one.id,
+          hint: "a category is a whole number: the place of its text in columns.categories, from 0")
+      }
     }
   }
 

@@ -126,11 +126,31 @@ extension WindowSampler {
   static func covariateScales(_ columns: [WindowColumn], _ ends: [Int]) -> [AffineScale] {
     let count = columns.first?.covariates.count ?? 0
     precondition(columns.allSatisfy { $0.covariates.count == count }, "series differ in their covariates")
-    return (0..<count).map { number in
+    let scaling = Scaling(location: .mean, scale: .standardDeviation)
+    let scales = (0..<count).map { number in
       var values: [Double] = []
       for (column, end) in zip(columns, ends) { values += column.covariates[number].prefix(end) }
-      let scaling = Scaling(location: .mean, scale: .standardDeviation)
       return scaling.statistics(of: values.span)
     }
+    return scales + knownScales(columns, ends)
+  }
+
+  /// The same of each future over the training parts, and of each static number over the series.
+  ///
+  /// A number that never varies there is read as 0, since nothing can be learned of another value.
+  private static func knownScales(_ columns: [WindowColumn], _ ends: [Int]) -> [AffineScale] {
+    guard let first = columns.first?.known else { return [] }
+    let scaling = Scaling(location: .mean, scale: .standardDeviation)
+    func scale(_ values: [Double]) -> AffineScale {
+      let observed = values.lazy.filter { !$0.isNaN }
+      guard let least = observed.min(), let most = observed.max(), least < most else {
+        return AffineScale(location: observed.first ?? 0, scale: .greatestFiniteMagnitude)
+      }
+      return scaling.statistics(of: values.span)
+    }
+    let futures = first.futures.indices.map { number in
+      scale(zip(columns, ends).flatMap { $0.known.futures[number].prefix($1) })
+    }
+    return futures + first.statics.indices.map { number in scale(columns.map { $0.known.statics[number] }) }
   }
 }

@@ -82,8 +82,10 @@ public struct WindowSampler: Sendable {
   public let ends: [Int]
   /// Location and scale of each series: the column's, or measured over its training part.
   public let seriesScales: [AffineScale]
-  /// Location and scale of each covariate.
+  /// Location and scale of each covariate, then of each future and each static number.
   public let covariateScales: [AffineScale]
+  /// How many numbers are known into the future.
+  let futureCount: Int
 
   /// For columns with gaps, the latest observed index of the same step of the season, up to each index; empty
   /// for the others.
@@ -96,11 +98,11 @@ public struct WindowSampler: Sendable {
   /// Makes a sampler and counts its windows, in one pass over the values.
   ///
   /// - Parameters:
-  ///   - columns: the series, all with the same number of covariates.
+  ///   - columns: the series, all with the same number of covariates, futures, statics and categories.
   ///   - configuration: sizes and options; traps on sizes below 1.
   ///   - ends: for each series the index after the last value that may be used; nil for all values.
-  ///   - covariateNames: one name per covariate, for `inputFeatures`.
-  ///   - covariateScales: location and scale of each covariate; nil takes mean and standard deviation over
+  ///   - covariateNames: one name per covariate, then per future and static number, for `inputFeatures`.
+  ///   - covariateScales: location and scale of each of them; nil takes mean and standard deviation over
   ///     all training parts.
   ///   - calendar: calendar features to add, which need the columns' `firstOrdinal`; nil for none.
   public init(
@@ -140,12 +142,18 @@ public struct WindowSampler: Sendable {
     self.validation = validation
     seriesScales = scales
     let known = covariateScales ?? WindowSampler.covariateScales(columns, trainingEnds)
-    precondition(columns.allSatisfy { $0.covariates.count == known.count }, "one scale for each covariate")
+    precondition(columns.allSatisfy { $0.numberCount == known.count }, "one scale for each covariate")
     self.covariateScales = known
-    var covariates = known.indices.map { index in
+    let names = known.indices.map { index in
       index < covariateNames.count ? covariateNames[index] : "covariate-\(index + 1)"
     }
+    let pastCount = columns.first?.covariates.count ?? known.count
+    futureCount = columns.first?.known.futures.count ?? 0
+    var covariates = Array(names[..<pastCount])
     if configuration.hasCovariateMask, !covariates.isEmpty { covariates.append("covariates-known") }
+    covariates += names[pastCount..<(pastCount + futureCount)]
+    if futureCount > 0 { covariates.append("futures-known") }
+    covariates += names[(pastCount + futureCount)...]
     futureFeatures = covariates + (calendar?.names ?? [])
     inputFeatures = ["value"] + (configuration.hasMaskFeature ? ["mask"] : []) + futureFeatures
     self.calendar = calendar
@@ -208,15 +216,21 @@ public struct WindowSampler: Sendable {
   /// was observed, in the inputs or before them. Without one, or if the inputs are too short to contain that
   /// step, the location is used.
   public func targetBase(of place: WindowPlace, step: Int, location: Double) -> Double {
+    seasonIndex(of: place, step: step).map { columns[place.series].values[$0] } ?? location
+  }
+
+  /// The index of the value that is the seasonal naive forecast of target number `step`; nil where the target is measured
+  /// from the window's location.
+  func seasonIndex(of place: WindowPlace, step: Int) -> Int? {
     let column = columns[place.series]
-    guard column.startsFromSeason else { return location }
+    guard column.startsFromSeason else { return nil }
     let season = max(1, configuration.seasonLength)
     let first = differs(column) ? 0 : max(0, place.origin - configuration.inputSize)
     let index = place.origin - season + step % season
-    guard index >= first else { return location }
+    guard index >= first else { return nil }
     let sources = seasonSources[place.series]
     let source = sources.isEmpty ? index : Int(sources[index])
-    return source >= 0 ? column.values[source] : location
+    return source >= 0 ? source : nil
   }
 
   /// Whether the inputs of a series are differences to one season earlier.
@@ -318,6 +332,7 @@ public struct WindowSampler: Sendable {
       buffer[offset] = areKnown
       offset += 1
     }
+    if column.numberCount > column.covariates.count { fillNumbers(column, index, &buffer, &offset) }
     guard let calendar, calendarCount > 0 else { return }
     if calendarTable.isEmpty {
       for value in calendar.values(at: column.firstOrdinal + index) {

@@ -108,9 +108,7 @@ extension SeriesTable {
     return SeriesTable(
       checked: series.map { one in
         let end = (one.values.lastIndex { !$0.isNaN } ?? -1) + 1
-        return Series(
-          id: one.id, start: one.start, values: Array(one.values[..<end]),
-          covariates: one.covariates.map { Array($0[..<end]) })
+        return one.part(0..<end, start: one.start)
       }, frequency: frequency, name: name, columns: columns, stampStyle: stampStyle)
   }
 

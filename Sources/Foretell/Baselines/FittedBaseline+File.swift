@@ -63,7 +63,7 @@ extension FittedBaseline: KeptModel {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys]
     var columns = table.columns
-    columns.covariates = []
+    columns = ColumnNames(id: columns.id, time: columns.time, targets: columns.targets)
     let description = Description(
       configuration: configuration, forecastHorizon: forecastHorizon, openHorizon: openHorizon, seed: seed,
       frequency: table.frequency, stampStyle: table.stampStyle, columns: columns, ids: table.series.map(\.id))
@@ -132,7 +132,7 @@ extension FittedBaseline: KeptModel {
     guard let starts = file["state.starts"]?.int64s, let lengths = file["state.lengths"]?.int64s,
       let values = file["state.values"]?.doubles, starts.count == about.ids.count,
       lengths.count == about.ids.count, !about.ids.isEmpty, Set(about.ids).count == about.ids.count,
-      about.columns.covariates.isEmpty,
+      about.columns.known.isEmpty,
       lengths.allSatisfy({ (0...Int64(values.count)).contains($0) }),
       lengths.reduce(0, +) == values.count
     else { throw damaged("its last state is missing") }

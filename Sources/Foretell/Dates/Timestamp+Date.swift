@@ -38,15 +38,25 @@ extension SeriesForecast {
 
 extension SeriesRow {
   /// An observation at a date in UTC, rounded to the nearest second; traps as `Timestamp(date)` does.
-  public init(id: String, date: Date, value: Double, covariates: [Double] = []) {
-    self.init(id: id, stamp: Timestamp(date), value: value, covariates: covariates)
+  public init(
+    id: String, date: Date, value: Double, covariates: [Double] = [], futures: [Double] = [],
+    statics: [Double] = []
+  ) {
+    self.init(
+      id: id, stamp: Timestamp(date), value: value, covariates: covariates, futures: futures, statics: statics
+    )
   }
 }
 
 extension Series {
   /// A series that starts at a date in UTC, rounded to the nearest second; traps as `Timestamp(date)` does.
-  public init(id: String, start date: Date, values: [Double], covariates: [[Double]] = []) {
-    self.init(id: id, start: Timestamp(date), values: values, covariates: covariates)
+  public init(
+    id: String, start date: Date, values: [Double], covariates: [[Double]] = [], futures: [[Double]] = [],
+    statics: [Double] = []
+  ) {
+    self.init(
+      id: id, start: Timestamp(date), values: values, covariates: covariates, futures: futures,
+      statics: statics)
   }
 }
 

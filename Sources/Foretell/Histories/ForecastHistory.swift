@@ -74,9 +74,9 @@ extension Series {
     let history = ForecastHistory(values[...])
     // Of a series without any value only the last step is kept, which says where the series ends.
     let start = history?.start(reach: reach, season: season) ?? max(values.count - 1, 0)
-    return Series(
-      id: id, start: timestamp(start), values: Array((history?.values ?? values[...])[start...]),
-      covariates: covariates.map { Array($0[start...]) })
+    return part(
+      start..<values.count, start: timestamp(start),
+      values: Array((history?.values ?? values[...])[start...]))
   }
 }
 
@@ -91,7 +91,7 @@ extension SeriesTable {
       let series = series[number]
       var values = series.values
       for index in isComputable[number] ? found[number] : Array(values.indices) { values[index] = .nan }
-      return Series(id: series.id, start: series.start, values: values, covariates: series.covariates)
+      return series.with(values: values)
     }
     return SeriesTable(
       checked: changed, frequency: frequency, name: name, columns: columns, stampStyle: stampStyle)

@@ -33,7 +33,7 @@ extension FittedForecaster {
     let network = network(
       about.configuration.design, rows: 1, inputSize: about.inputSize, originCount: about.originCount ?? 1,
       horizon: about.horizon,
-      frequency: about.frequency, covariates: about.covariates.count)
+      frequency: about.frequency, columns: about.columns)
     let rows = min(max(about.ids.count, 1), 16)
     guard network.plan.bytesPerShard <= (8 << 30) / rows else {
       throw damaged("it claims to need more than 8 GiB")
@@ -94,6 +94,14 @@ extension FittedForecaster.Description {
     guard covariates.allSatisfy({ isScale($0.scale) && $0.location.isFinite }) else {
       return "the scale of a covariate isn't positive and finite"
     }
+    guard covariates.count == KnownColumns(columns).numberCount else {
+      return "the scale of a covariate is missing"
+    }
+    guard columns.categories.keys.allSatisfy(columns.known.contains),
+      Set(columns.known).count == columns.known.count || !columns.hasNewRoles,
+      columns.categories.values.allSatisfy({ $0.count <= 1_000_000 && Set($0).count == $0.count }),
+      columns.holidays.count <= columns.futures.count
+    else { return "its columns contradict each other" }
     guard (0...history.count).contains(bestEpoch) else { return "its best epoch isn't one of its history" }
     guard history.allSatisfy({ (0...1_000_000_000).contains($0.epoch) }) else {
       return "an epoch of its history is out of range"
@@ -123,7 +131,9 @@ extension FittedForecaster.Description {
   func mostBytes(parameters: Int) -> Int {
     let kept = FittedForecaster.reach(
       inputSize: inputSize, originCount: originCount ?? 1, seasonLength: seasonLength)
-    let (columns, isTooWide) = (32 * kept).multipliedReportingOverflow(by: 1 + covariates.count)
+    let count = columns.known.count
+    let future = columns.futures.isEmpty ? 0 : 8 * Self.mostFutureSteps
+    let (columns, isTooWide) = (32 * kept + future).multipliedReportingOverflow(by: 1 + count)
     let (series, isTooLong) = (64 << 10 + (isTooWide ? 0 : columns)).multipliedReportingOverflow(
       by: ids.count)
     let most = 1 << 40

@@ -4,7 +4,9 @@ import Foundation
 
 extension FittedForecaster {
   /// The version of the model file's layout that this release writes; also the newest that it reads.
-  public static let fileVersion = 1
+  ///
+  /// Models that read only values and past numbers are written as version 1, which the first release reads.
+  public static let fileVersion = 2
 
   /// Writes the model as a safetensors file that any safetensors library can read.
   ///
@@ -54,6 +56,7 @@ extension FittedForecaster {
           name: "calibration", shape: [factors.count, factors.first?.count ?? 0],
           floats: factors.flatMap { $0 }))
     }
+    tensors += knownTensors
     var description = Description(
       configuration: configuration, horizon: horizon, forecastHorizon: forecastHorizon,
       readsSeasonalDifferences: readsSeasonalDifferences, seed: seed, inputSize: inputSize,
@@ -68,7 +71,7 @@ extension FittedForecaster {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys]
     let metadata = [
-      "kind": "forecaster", "version": "\(Self.fileVersion)", "model": name, "library": "Foretell",
+      "kind": "forecaster", "version": columns.hasNewRoles ? "2" : "1", "model": name, "library": "Foretell",
       "training_checksum": trainingChecksum,
       "description": String(decoding: try encoder.encode(description), as: UTF8.self),
     ]
@@ -254,12 +257,13 @@ extension FittedForecaster {
       let values = file["state.values"]?.doubles, let covariates = file["state.covariates"]?.doubles,
       starts.count == about.ids.count, lengths.count == about.ids.count, !about.ids.isEmpty,
       lengths.allSatisfy({ $0 >= 0 && $0 <= values.count }),
-      lengths.reduce(0, +) == values.count, covariates.count == values.count * about.covariates.count,
-      about.columns.covariates.count == about.covariates.count
+      lengths.reduce(0, +) == values.count,
+      covariates.count == values.count * about.columns.covariates.count
     else { throw damaged("its last state is missing") }
     guard !values.contains(where: \.isInfinite), !covariates.contains(where: \.isInfinite) else {
       throw damaged("a value of its last state is infinite")
     }
+    let known = try known(file, about, lengths, damaged)
     var result: [Series] = []
     var place = 0
     for (index, id) in about.ids.enumerated() {
@@ -269,14 +273,19 @@ extension FittedForecaster {
         throw damaged("the start of a series is out of range")
       }
       guard about.frequency.ordinal(of: start) != nil else { throw damaged("a start is off the grid") }
-      let first = place * about.covariates.count
+      let first = place * about.columns.covariates.count
       result.append(
         Series(
           id: id, start: start, values: Array(values[place..<(place + length)]),
-          covariates: about.covariates.indices.map { number in
+          covariates: about.columns.covariates.indices.map { number in
             Array(covariates[(first + number * length)..<(first + (number + 1) * length)])
-          }))
+          }, futures: known[index].futures, statics: known[index].statics))
       place += length
+      guard
+        zip(about.columns.covariates, result[index].covariates).allSatisfy({ name, values in
+          about.columns.categories[name] == nil || values.allSatisfy { about.columns.isSound($0, name) }
+        })
+      else { throw damaged("a category of its last state is out of range") }
     }
     return result
   }

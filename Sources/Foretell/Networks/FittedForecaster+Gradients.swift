@@ -17,15 +17,17 @@ extension FittedForecaster {
   public func gradients(on table: SeriesTable, batches: Int = 16, threads: Int? = nil) throws
     -> GradientSnapshot
   {
+    let count = columns.covariates.count
     guard table.frequency.unit == frequency.unit, table.frequency.multiple == frequency.multiple,
-      table.columns.covariates.count == covariates.count
+      table.columns.covariates.count == count
     else {
       throw ForetellError(
         .modelMismatch,
-        "the model was trained on \(frequency.name) data with \(covariates.count) covariates, \(table.name) is "
+        "the model was trained on \(frequency.name) data with \(count) covariates, \(table.name) is "
           + "\(table.frequency.name) with \(table.columns.covariates.count)",
         location: .init(file: table.name), hint: "fit a model to this data")
     }
+    let table = try aligned(table)
     let recipe = design.recipe
     let known = try table.series.map { series in
       if let known = preparations[series.id] { return known }
@@ -41,7 +43,7 @@ extension FittedForecaster {
       originCount: originCount, horizon: horizon, season: seasonLength,
       readsSeasonalDifferences: readsSeasonalDifferences, covariates: covariates)
     let trainer = Trainer(
-      design, sampler: sampler, seed: seed,
+      design, sampler: sampler, known: KnownColumns(columns), seed: seed,
       threads: threads ?? ProcessInfo.processInfo.activeProcessorCount, statistics: statistics)
     guard sampler.training.count > 0 else {
       throw ForetellError(

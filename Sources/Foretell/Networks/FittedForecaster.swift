@@ -131,9 +131,11 @@ public struct FittedForecaster: TrainedModel, Sendable {
   func predict(
     _ table: SeriesTable?, horizon: Int?, levels: [Double], isCancelled: (@Sendable () -> Bool)?
   ) throws -> Forecast {
-    let data = table ?? lastTable
     let steps = horizon ?? forecastHorizon
-    try check(data, steps: steps, levels: levels)
+    let data = try checked(table ?? lastTable, steps: steps, levels: levels)
+    try data.requireKnown(steps: steps) { number, index in
+      closedTimes[data.series[number].id]?.contains(data.timestamp(ofSeries: number, at: index)) != true
+    }
     var forecast = try ForecastRunner(self, data, network: network, isCancelled: isCancelled)
       .run(
         droppingLast: [0], steps: steps, levels: levels.sorted(), masked: table == nil ? maskedEnds : [:])[0]
@@ -163,15 +165,15 @@ public struct FittedForecaster: TrainedModel, Sendable {
   }
 
   func predict(
-    _ table: SeriesTable, droppingLast counts: [Int], horizon: Int?, levels: [Double],
+    _ given: SeriesTable, droppingLast counts: [Int], horizon: Int?, levels: [Double],
     isCancelled: (@Sendable () -> Bool)?
   ) throws -> [Forecast] {
     let steps = horizon ?? forecastHorizon
-    try check(table, steps: steps, levels: levels)
+    let table = try checked(given, steps: steps, levels: levels)
     precondition(counts.allSatisfy { $0 >= 0 }, "a number of points to drop is not negative")
     let wide = Self.network(
       design, rows: min(max(counts.count * table.series.count, 1), 32), inputSize: inputSize,
-      originCount: originCount, horizon: self.horizon, frequency: frequency, covariates: covariates.count)
+      originCount: originCount, horizon: self.horizon, frequency: frequency, columns: columns)
     return try ForecastRunner(self, table, network: wide, isCancelled: isCancelled)
       .run(droppingLast: counts, steps: steps, levels: levels.sorted())
   }
@@ -186,8 +188,8 @@ public struct FittedForecaster: TrainedModel, Sendable {
         + "learnt \(self.horizon) steps and goes on from its own forecasts")
   }
 
-  /// Throws when the model can't forecast the table.
-  func check(_ data: SeriesTable, steps: Int, levels: [Double]) throws {
+  /// The table with its columns as the fit had them; throws when the model can't forecast it.
+  func checked(_ data: SeriesTable, steps: Int, levels: [Double]) throws -> SeriesTable {
     guard steps > 0 else { throw ForetellError(.badOption, "the horizon must be positive") }
     for level in levels where !(level >= 0 && level < 100) {
       throw ForetellError(.badOption, "level \(level) is not at least 0 and below 100")
@@ -198,14 +200,10 @@ public struct FittedForecaster: TrainedModel, Sendable {
         "the model was trained on \(frequency.name) data, \(data.name) is \(data.frequency.name)",
         location: .init(file: data.name), hint: "fit a model to this data, or give the right --freq")
     }
-    guard data.columns.covariates.count == covariates.count else {
-      throw ForetellError(
-        .modelMismatch,
-        "the model reads \(covariates.count) covariates \(columns.covariates), \(data.name) has \(data.columns.covariates.count)",
-        location: .init(file: data.name), hint: "name the columns with --covariates")
-    }
+    let aligned = try aligned(data)
     try data.requireFuture(steps: steps)
     try configuration.bounds.check(data)
+    return aligned
   }
 }
 
@@ -286,20 +284,21 @@ extension FittedForecaster {
     network = Self.network(
       configuration.design, rows: min(max(tails.count, 1), 16), inputSize: inputSize,
       originCount: originCount, horizon: horizon,
-      frequency: frequency, covariates: covariates.count)
+      frequency: frequency, columns: columns)
   }
 
   /// The network recorded for forecasts of `rows` series at once, each from its last origin.
   static func network(
     _ design: NetworkDesign, rows: Int, inputSize: Int, originCount: Int, horizon: Int, frequency: Frequency,
-    covariates: Int
+    columns: ColumnNames
   ) -> NetworkPlan<Float> {
-    NetworkPlan(
+    let known = KnownColumns(columns)
+    return NetworkPlan(
       design,
       shape: design.recipe.shape(
         rows: rows, inputSize: inputSize, originCount: originCount,
         features: design.recipe.featureCount(
-          frequency: frequency, covariates: covariates, inputSize: inputSize),
+          frequency: frequency, known: known, inputSize: inputSize), known: known,
         horizon: horizon, forecastsFromAll: false))
   }
 }

@@ -122,7 +122,9 @@ struct ForecastRunner {
           ? TransformLimit(preparation, facts) : nil,
         firstOrdinal: (data.frequency.ordinal(of: series.start) ?? 0) + start,
         values: Array(history.values[start...history.last]),
-        covariates: series.covariates.map { Array($0[start..<end]) }, needed: history.gap + steps))
+        covariates: series.covariates.map { Array($0[start..<end]) },
+        futures: series.futures.map { Array($0.dropFirst(start)) }, statics: series.statics,
+        needed: history.gap + steps))
     return subject(.walk(walks.count - 1))
   }
 

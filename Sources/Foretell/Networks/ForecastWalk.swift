@@ -17,6 +17,10 @@ struct ForecastWalk {
   private(set) var values: [Double]
   /// Covariates from the first value on, as far as known.
   private(set) var covariates: [[Double]]
+  /// What is known into the future, from the first value on.
+  private(set) var futures: [[Double]]
+  /// What holds for the whole series.
+  let statics: [Double]
   /// Number of steps to forecast, counted from the last observation.
   let needed: Int
 
@@ -33,7 +37,7 @@ struct ForecastWalk {
   init(
     preparation: SeriesPreparation, limits: ClosedRange<Double>, transformLimit: TransformLimit?,
     firstOrdinal: Int,
-    values: [Double], covariates: [[Double]], needed: Int
+    values: [Double], covariates: [[Double]], futures: [[Double]] = [], statics: [Double] = [], needed: Int
   ) {
     self.preparation = preparation
     self.limits = limits
@@ -41,6 +45,8 @@ struct ForecastWalk {
     self.firstOrdinal = firstOrdinal
     self.values = values
     self.covariates = covariates
+    self.futures = futures
+    self.statics = statics
     self.needed = needed
   }
 
@@ -49,8 +55,10 @@ struct ForecastWalk {
 
   /// The series in the form from which windows are cut.
   func column(startsFromSeason: Bool) -> WindowColumn {
-    preparation.column(
+    var column = preparation.column(
       values, firstOrdinal: firstOrdinal, covariates: covariates, startsFromSeason: startsFromSeason)
+    (column.known.futures, column.known.statics) = (futures, statics)
+    return column
   }
 
   /// The seasonal index of the forecast's step number `step`, in transformed units; 0 when the season isn't
@@ -111,6 +119,7 @@ struct ForecastWalk {
     let surplus = values.count - reach
     values.removeFirst(surplus)
     covariates = covariates.map { Array($0.dropFirst(surplus)) }
+    futures = futures.map { Array($0.dropFirst(surplus)) }
     firstOrdinal += surplus
   }
 

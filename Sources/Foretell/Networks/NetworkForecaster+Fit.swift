@@ -39,7 +39,7 @@ extension NetworkForecaster {
       checkpoint = Checkpoint(path: path, fingerprint: try fingerprint(table, horizon: horizon, seed: seed))
     }
     let trainer = Trainer(
-      design, sampler: sampler, seed: seed,
+      design, sampler: sampler, known: KnownColumns(table.columns), seed: seed,
       threads: options.threads ?? ProcessInfo.processInfo.activeProcessorCount)
     try trainer.run(options, checkpoint: checkpoint)
     let fitted = FittedForecaster(

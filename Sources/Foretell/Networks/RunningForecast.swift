@@ -31,13 +31,13 @@ public final class RunningForecast {
   ///   values to forecast.
   public init(_ fitted: FittedForecaster, of id: String, in table: SeriesTable? = nil) throws {
     let data = table ?? fitted.lastTable
-    guard fitted.design.recipe.origins != nil, fitted.covariates.isEmpty else {
+    guard fitted.design.recipe.origins != nil, fitted.columns.known.isEmpty else {
       throw ForetellError(
         .modelMismatch,
         "a forecast can only go on with a model that reads origin by origin and no covariates",
         hint: "fit the model with the reading of origins")
     }
-    try fitted.check(data, steps: fitted.horizon, levels: [])
+    _ = try fitted.checked(data, steps: fitted.horizon, levels: [])
     guard let series = data.series.first(where: { $0.id == id }) else {
       throw ForetellError(.badOption, "there is no series \(id)", location: .init(file: data.name))
     }
@@ -57,7 +57,7 @@ public final class RunningForecast {
     facts = history.facts.joined(with: fitted.facts[id])
     network = FittedForecaster.network(
       fitted.design, rows: 1, inputSize: fitted.inputSize, originCount: 1, horizon: fitted.horizon,
-      frequency: fitted.frequency, covariates: 0)
+      frequency: fitted.frequency, columns: fitted.columns)
     let store = ParameterStore<Float>(for: network.plan)
     store.parameters.copy(from: fitted.parameters)
     network.plan.prepare(store)
@@ -86,7 +86,7 @@ public final class RunningForecast {
   ///
   /// - Parameter levels: interval levels in percent, each in 0..<100.
   public func forecast(levels: [Double] = [80, 95]) throws -> SeriesForecast {
-    try fitted.check(table, steps: fitted.horizon, levels: levels)
+    _ = try fitted.checked(table, steps: fitted.horizon, levels: levels)
     let recipe = fitted.design.recipe
     var walk = ForecastWalk(
       preparation: preparation, limits: recipe.bounds.limits(of: facts),

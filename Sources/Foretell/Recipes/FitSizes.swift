@@ -53,7 +53,7 @@ extension NetworkDesign {
     }
     guard recipe.inputSize == nil else { return sizes }
     let features = recipe.featureCount(
-      frequency: table.frequency, covariates: table.columns.covariates.count, inputSize: wanted)
+      frequency: table.frequency, known: KnownColumns(table.columns), inputSize: wanted)
     func work(_ steps: Int) -> Double { referenceWork(steps, block, features: features, lengths: lengths) }
     while sizes.inputSize > 8, work(sizes.inputSize) > Self.workBudget {
       // The part of the work that doesn't depend on the window's length is at most half of the budget, so
@@ -148,12 +148,13 @@ extension NetworkDesign {
 
   private func plan(for table: SeriesTable, horizon: Int) -> NetworkPlan<Float> {
     let sizes = sizes(for: table, horizon: horizon)
+    let known = KnownColumns(table.columns)
     return NetworkPlan(
       self,
       shape: recipe.shape(
         rows: 1, inputSize: sizes.inputSize, originCount: sizes.originCount,
         features: recipe.featureCount(
-          frequency: table.frequency, covariates: table.columns.covariates.count, inputSize: sizes.inputSize),
+          frequency: table.frequency, known: known, inputSize: sizes.inputSize), known: known,
         horizon: sizes.horizon, forecastsFromAll: true))
   }
 }

@@ -13,6 +13,8 @@ struct NetworkShape: Equatable {
   var horizon: Int
   /// The sizes of reading by origins; nil when a step is one value.
   var origins: OriginsShape?
+  /// What is read beside the values.
+  var known = KnownColumns.none
 
   /// Number of forecasts of one pass, R: one per row, or one per origin and row.
   var forecasts: Int { origins?.forecastsFromAll == true ? steps * rows : rows }
@@ -41,6 +43,8 @@ struct NetworkPlan<Scalar: KernelScalar>: Sendable {
   let input: Slot
   /// The first real step of each row [B]; the steps before it are padding.
   let starts: Slot
+  /// What is known beside the values.
+  let known: KnownInputs
   /// The output [R, horizon, width]; with a forecast per origin, the rows of one origin lie together.
   let output: Slot
   let target: Slot
@@ -55,9 +59,11 @@ struct NetworkPlan<Scalar: KernelScalar>: Sendable {
     var builder = PlanBuilder<Scalar>()
     input = builder.activation([shape.steps, shape.rows, shape.features], gradient: false)
     starts = builder.activation([shape.rows], gradient: false)
+    known = KnownInputs(shape, into: &builder)
     let encoded = design.architecture.record(
       NetworkInputs(
-        sequence: input, starts: starts, wantsEveryStep: shape.origins?.forecastsFromAll == true),
+        sequence: known.sequence(input, into: &builder), starts: starts,
+        wantsEveryStep: shape.origins?.forecastsFromAll == true),
       into: &builder)
     layers = encoded.layers
     let width = design.head.width
@@ -78,7 +84,8 @@ struct NetworkPlan<Scalar: KernelScalar>: Sendable {
     target = builder.activation([shape.forecasts, shape.horizon], gradient: false)
     weight = builder.activation([shape.forecasts, shape.horizon], gradient: false)
     (output, loss) = design.head.record(
-      raw.reshaped([shape.forecasts, shape.horizon, width]), target: target, weight: weight, into: &builder)
+      known.adjusted(raw.reshaped([shape.forecasts, shape.horizon, width]), into: &builder), target: target,
+      weight: weight, into: &builder)
     plan = builder.finish()
   }
 }

@@ -52,13 +52,14 @@ package struct Recipe: Sendable, Equatable {
   func season(of table: SeriesTable) -> Int { seasonLength ?? table.frequency.defaultSeasonLength }
 
   /// Number of features of one step: the value and its mask or, for an origin, the values of its window, the
-  /// series' roughness and the share of observed values; then covariates and their mask, and the calendar.
+  /// series' roughness and the share of observed values; then what is known beside the values, without
+  /// categories, and the calendar.
   ///
   /// `WindowSampler.inputFeatures` names them in the same order.
-  func featureCount(frequency: Frequency, covariates: Int, inputSize: Int) -> Int {
+  func featureCount(frequency: Frequency, known: KnownColumns, inputSize: Int) -> Int {
     (origins == nil ? 2 : inputSize + 2)
       + (usesCalendar ? CalendarFeatures(frequency: frequency).count : 0)
-      + (covariates > 0 ? covariates + 1 : 0)
+      + known.featureCount
   }
 
   /// The sizes for which a network is recorded.
@@ -68,17 +69,20 @@ package struct Recipe: Sendable, Equatable {
   ///   - inputSize: the number of steps of history in a window.
   ///   - originCount: the number of origins in a sequence; 1 when the network reads value by value.
   ///   - features: the number of features per step.
+  ///   - known: what is read beside the values.
   ///   - forecastsFromAll: whether there is a forecast for every origin, as in training, rather than only for
   ///     the last.
   func shape(
-    rows: Int, inputSize: Int, originCount: Int, features: Int, horizon: Int, forecastsFromAll: Bool
+    rows: Int, inputSize: Int, originCount: Int, features: Int, known: KnownColumns, horizon: Int,
+    forecastsFromAll: Bool
   ) -> NetworkShape {
     guard let origins else {
-      return NetworkShape(rows: rows, steps: inputSize, features: features, horizon: horizon)
+      return NetworkShape(rows: rows, steps: inputSize, features: features, horizon: horizon, known: known)
     }
     return NetworkShape(
       rows: rows, steps: originCount, features: features, horizon: horizon,
-      origins: OriginsShape(window: inputSize, hasSkip: origins.hasSkip, forecastsFromAll: forecastsFromAll))
+      origins: OriginsShape(window: inputSize, hasSkip: origins.hasSkip, forecastsFromAll: forecastsFromAll),
+      known: known)
   }
 
   /// Throws `ForetellError` of kind `usage` unless every option lies in its range.

@@ -34,7 +34,7 @@ final class Trainer: @unchecked Sendable {
   }
 
   init(
-    _ design: NetworkDesign, sampler: WindowSampler, seed: UInt64, threads: Int,
+    _ design: NetworkDesign, sampler: WindowSampler, known: KnownColumns, seed: UInt64, threads: Int,
     statistics given: WindowStatistics? = nil
   ) {
     self.design = design
@@ -51,7 +51,7 @@ final class Trainer: @unchecked Sendable {
       design,
       shape: recipe.shape(
         rows: rows, inputSize: sizes.inputSize, originCount: sizes.origins ?? 1,
-        features: sampler.featureCount, horizon: sizes.horizon, forecastsFromAll: true))
+        features: sampler.featureCount, known: known, horizon: sizes.horizon, forecastsFromAll: true))
     filling = WindowFilling(sampler: sampler, statistics: statistics, network: network)
     store = ParameterStore(for: network.plan)
     store.initialize(network.plan.parameters, seed: seed)

@@ -27,6 +27,7 @@ struct WindowFilling: Sendable {
           of: place, unit: Double(statistics.inputScale), into: &input, layout: layout)
       }
     }
+    fillKnown(of: place, row: row, memory)
   }
 
   /// Writes the targets of one row and the weights of those that were observed.

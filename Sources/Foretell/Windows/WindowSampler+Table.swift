@@ -16,9 +16,11 @@ extension WindowSampler {
     covariates: [AffineScale]? = nil
   ) {
     let columns = zip(table.series, preparations).map { series, preparation in
-      preparation.column(
+      var column = preparation.column(
         series.values, firstOrdinal: table.frequency.ordinal(of: series.start) ?? 0,
         covariates: series.covariates, startsFromSeason: recipe.seasonalResidual)
+      (column.known.futures, column.known.statics) = (series.futures, series.statics)
+      return column
     }
     self.init(
       columns: columns, of: table, recipe, inputSize: inputSize, originCount: originCount, horizon: horizon,
@@ -31,7 +33,8 @@ extension WindowSampler {
   /// Makes the sampler of the windows of prepared columns.
   ///
   /// - Parameters:
-  ///   - columns: the series of a table, or their ends.
+  ///   - columns: the series of a table, or their ends, with all of its covariates, futures and statics: those that are
+  ///     categories are found by name.
   ///   - table: gives the frequency and the names of covariates.
   ///   - originCount: origins of a sequence, where the recipe reads by origins.
   ///   - readsSeasonalDifferences: whether inputs are differences to one season earlier.
@@ -58,15 +61,22 @@ extension WindowSampler {
     configuration.seasonLength = season
     configuration.hasCovariateMask = true
     configuration.validationSize = recipe.validationSize
-    let names = table.columns.covariates
+    let known = KnownColumns(table.columns)
     let full = columns.map { column in
-      WindowColumn(
+      let covariates = table.columns.covariates.indices.map {
+        $0 < column.covariates.count ? column.covariates[$0] : []
+      }
+      var split = WindowColumn(
         values: column.values, firstOrdinal: column.firstOrdinal,
-        covariates: names.indices.map { $0 < column.covariates.count ? column.covariates[$0] : [] },
+        covariates: known.past.map { covariates[$0] },
         scale: column.scale, startsFromSeason: column.startsFromSeason, roughness: column.roughness)
+      split.known = known.column(
+        futures: column.known.futures, statics: column.known.statics, covariates: covariates)
+      return split
     }
     self.init(
-      columns: full, configuration: configuration, ends: ends, covariateNames: names,
+      columns: full, configuration: configuration, ends: ends,
+      covariateNames: known.numberNames(table.columns),
       covariateScales: covariates,
       calendar: recipe.usesCalendar ? CalendarFeatures(frequency: table.frequency) : nil)
   }

@@ -95,7 +95,8 @@ enum OptionTrials {
   /// Trials by option; the others are tried with the value 1 on `a.csv`.
   static let trials = [
     "id": Trial("k", "ids.csv"), "time": Trial("t", "ids.csv"), "target": Trial("x"),
-    "covariates": Trial("x"),
+    "covariates": Trial("x"), "future": Trial("x"), "static": Trial("c", "same.csv"),
+    "holidays": Trial("days.cal"), "holiday-region": Trial("north"),
     "freq": Trial("2D"), "format": Trial("wide"), "delimiter": Trial(";"),
     "decimal": Trial(",", "points.csv"),
     "gaps": Trial("error", "gap.csv"), "duplicates": Trial("last", "twice.csv"),
@@ -156,6 +157,9 @@ enum OptionTrials {
     let twenty = Array(0..<20)
     let rows: [String] = twenty.map { "\(day($0)),\(value($0))" }
     try write("a.csv", heading: "ds,y,x", twenty.map { "\(rows[$0]),\($0 * $0 * 3 % 11 + 1)" })
+    try write("same.csv", heading: "ds,y,c", rows.map { "\($0),3" })
+    // The name isn't that of a CSV, so that nothing takes it for data.
+    try workspace.write("days.cal", "date,name\n2021-01-06,Epiphany\n2021-02-16,Carnival\n")
     try write("gap.csv", Array(rows[..<14] + rows[15...]))
     try write("twice.csv", Array(rows[..<14]) + ["\(day(13)),150"] + Array(rows[14...]))
     try write("back.csv", Array(rows[..<14]) + [rows[15], rows[14]] + Array(rows[16...]))

@@ -49,7 +49,7 @@ struct Predict: ParsableCommand {
     let loaded = try Catalogue.load(from: model)
     let bounds = try request.bound.bounds(instead: loaded.bounds)
     let fitted = loaded.with(bounds: bounds)
-    adopt(fitted, &options)
+    try adopt(fitted, &options)
     let table: SeriesTable
     if input.file == nil {
       table = fitted.lastTable
@@ -87,7 +87,12 @@ struct Predict: ParsableCommand {
   }
 
   /// Takes columns and frequency from the training data where the options leave them open.
-  private func adopt(_ fitted: any KeptModel, _ options: inout CSVOptions) {
+  private func adopt(_ fitted: any KeptModel, _ options: inout CSVOptions) throws {
+    let columns = fitted.columns
+    if columns.holidays.isEmpty {
+      try Invocation.refuse(["holidays", "holiday-region"], because: "the model was fitted without holidays")
+    }
+    options.holidays?.names = columns.holidays
     options.frequency = options.frequency ?? fitted.frequency
     guard options.hasHeader != false, options.layout != .wide else { return }
     // In a wide file the targets are the series; another file may have other series.
@@ -96,6 +101,13 @@ struct Predict: ParsableCommand {
     options.time = options.time ?? fitted.columns.time
     options.id = options.id ?? fitted.columns.id
     if options.targets.isEmpty { options.targets = fitted.columns.targets }
-    if options.covariates.isEmpty { options.covariates = fitted.columns.covariates }
+    if options.covariates.isEmpty { options.covariates = columns.covariates }
+    if options.futures.isEmpty { options.futures = columns.givenFutures }
+    if options.statics.isEmpty { options.statics = columns.statics }
+    let isNamedAlike =
+      options.covariates == columns.covariates && options.futures == columns.givenFutures
+      && options.statics == columns.statics
+    // The model's words keep their numbers, and others are refused with their place in the file.
+    if isNamedAlike, !columns.known.isEmpty { options.categories = columns.categories }
   }
 }

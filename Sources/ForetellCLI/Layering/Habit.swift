@@ -120,9 +120,15 @@ enum Habit {
       "covariates", ["covariates"],
       [
         "x", "xreg", "exog", "exogenous", "features", "feature", "regressors", "regressor", "covariate",
-        "external", "xcols", "cov", "pastcovariates", "futurecovariates", "histexoglist", "futrexoglist",
+        "external", "xcols", "cov", "pastcovariates", "histexoglist",
       ]
     ),
+    (
+      "columns known ahead", ["future"],
+      ["futurecovariates", "futrexoglist", "knowncovariates", "knowncovariatesnames", "futures"]
+    ),
+    ("static columns", ["static"], ["staticcovariates", "statexoglist", "staticfeatures", "statics"]),
+    ("file of holidays", ["holidays"], ["holiday", "calendar", "countryholidays"]),
     (
       "column to forecast", ["target"],
       [

@@ -15,8 +15,35 @@ struct DataOptions: ParsableArguments {
   @Option(help: .init("Column to forecast; repeat it or separate names with commas.", valueName: "columns"))
   var target: [String] = []
 
-  @Option(help: .init("Columns that the network reads beside the targets.", valueName: "columns"))
+  @Option(
+    name: [.long, .customLong("past")],
+    help: .init(
+      "Columns that the network reads beside the targets, up to the last value.", valueName: "columns"))
   var covariates: [String] = []
+
+  @Option(
+    help: .init(
+      "Columns known ahead, such as promotions: rows behind the last value hold their future.",
+      valueName: "columns"))
+  var future: [String] = []
+
+  @Option(
+    name: .customLong("static"),
+    help: .init("Columns that say one thing about a whole series, such as its region.", valueName: "columns"))
+  var fixed: [String] = []
+
+  @Option(
+    help: .init(
+      "CSV of holidays with columns date, name and, where they differ, a region; known ahead.",
+      valueName: "file"),
+    completion: .file(extensions: ["csv"]))
+  var holidays: String?
+
+  @Option(
+    help: .init(
+      "Region whose holidays all series have. Default: each series' own, by the --static column of that name.",
+      valueName: "name"))
+  var holidayRegion: String?
 
   @Option(
     help: .init(
@@ -100,6 +127,8 @@ struct DataOptions: ParsableArguments {
     options.skippedLines = skip
     options.targets = Validation.list(target)
     options.covariates = Validation.list(covariates)
+    options.futures = Validation.list(future)
+    options.statics = Validation.list(fixed)
     options.frequency = try freq.map { try Frequency(alias: $0) }
     options.layout = try Validation.choice("format", format) ?? options.layout
     options.delimiter = try delimiter.map(Self.delimiter)
@@ -113,6 +142,13 @@ struct DataOptions: ParsableArguments {
     options.repair = try Validation.choice("repair", repair)
     options.missing = Validation.list(missing)
     options.threads = threads
+    if let holidays {
+      let calendar = try Holidays(csv: holidays, dateOrder: options.dateOrder)
+      options.holidays = HolidayOptions(calendar, region: holidayRegion)
+    } else {
+      try Invocation.refuse(
+        ["holiday-region"], because: "without --holidays there are none", hint: "--holidays FILE names them")
+    }
     return options
   }
 

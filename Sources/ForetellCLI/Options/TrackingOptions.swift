@@ -119,12 +119,13 @@ extension DataOptions {
       ("freq", freq), ("format", format), ("delimiter", delimiter), ("decimal", decimal),
       ("thousands", thousands), ("header", header.map { $0 ? "yes" : "no" }),
       ("skip", skip.map { "\($0)" }), ("gaps", gaps), ("duplicates", duplicates), ("unsorted", unsorted),
-      ("repair", repair),
+      ("repair", repair), ("holidays", holidays), ("holiday_region", holidayRegion),
       ("day_first", dayFirst ? "yes" : nil),
       ("month_first", monthFirst ? "yes" : nil),
     ]
     let lists = [
-      ("id", id), ("time", time), ("target", target), ("covariates", covariates), ("missing", missing),
+      ("id", id), ("time", time), ("target", target), ("covariates", covariates), ("future", future),
+      ("static", fixed), ("missing", missing),
     ]
     return texts.compactMap { name, value in value.map { (name, $0) } }
       + lists.filter { !$1.isEmpty }.map { ($0, $1.joined(separator: ",")) }

@@ -49,9 +49,12 @@ extension Findings {
 extension ColumnNames {
   /// The names as JSON.
   var json: JSONValue {
-    .members([
-      "id": id.map(JSONValue.string) ?? .null, "time": .string(time), "targets": .texts(targets),
-      "covariates": .texts(covariates),
-    ])
+    let known = [("futures", givenFutures), ("statics", statics), ("holidays", holidays)]
+    let names: [(String, JSONValue)] =
+      [
+        ("id", id.map(JSONValue.string) ?? .null), ("time", .string(time)), ("targets", .texts(targets)),
+        ("covariates", .texts(covariates)),
+      ] + known.filter { !$1.isEmpty }.map { ($0, .texts($1)) }
+    return .object(JSONObject(names))
   }
 }

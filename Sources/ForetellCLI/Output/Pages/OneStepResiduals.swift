@@ -20,9 +20,7 @@ struct OneStepResiduals {
     let first = max(0, series.values.count - steps - 2 * needed)
     let end = SeriesTable(
       checked: [
-        Series(
-          id: series.id, start: table.timestamp(ofSeries: number, at: first),
-          values: Array(series.values[first...]), covariates: series.covariates.map { Array($0[first...]) })
+        series.part(first..<series.values.count, start: table.timestamp(ofSeries: number, at: first))
       ], frequency: table.frequency, name: table.name, columns: table.columns, stampStyle: table.stampStyle)
     var values: [Double] = []
     var stamps: [String] = []

@@ -3,47 +3,47 @@ import ForetellData
 
 /// How a network is trained, whatever its architecture and head: how windows are cut and scaled, and how the
 /// weights are updated.
-package struct Recipe: Sendable, Equatable {
+public struct Recipe: Sendable, Equatable, Codable {
   /// Steps of history that the network reads; nil chooses them from the data (`NetworkDesign.sizes`).
-  package var inputSize: Int?
+  public var inputSize: Int?
   /// The largest number of passes over the windows; nil: 16, or more when that gives fewer than 160 updates.
-  package var epochs: Int?
+  public var epochs: Int?
   /// Windows per update.
-  package var batchSize = 32
+  public var batchSize = 32
   /// The learning rate at its highest, positive.
-  package var learningRate = 5e-3
+  public var learningRate = 5e-3
   /// The rule by which the optimizer updates the weights.
-  package var optimizer: OptimizerName = .adam
+  public var optimizer: OptimizerName = .adam
   /// Weight decay, 0 or more.
-  package var weightDecay = 0.0
+  public var weightDecay = 0.0
   /// The learning-rate schedule.
-  package var schedule: ScheduleName = .cosine
+  public var schedule: ScheduleName = .cosine
   /// The largest norm of the whole gradient before it is scaled down; 0 or less switches clipping off.
-  package var gradientClip = 1.0
+  public var gradientClip = 1.0
   /// The transformation of values before scaling.
-  package var transform: TransformName = .automatic
+  public var transform: TransformName = .automatic
   /// The scaling of windows.
-  package var scaling: ScalingName = .season
+  public var scaling: ScalingName = .season
   /// Whether the network forecasts the difference from the window's seasonal naive forecast, for series that
   /// have a season.
-  package var seasonalResidual = true
+  public var seasonalResidual = true
   /// Season length in steps; nil takes the frequency's.
-  package var seasonLength: Int?
+  public var seasonLength: Int?
   /// Whether the network also reads calendar features, such as the month.
-  package var usesCalendar = true
+  public var usesCalendar = true
   /// The largest number of windows per epoch; a table with more gets a new random selection in each epoch.
-  package var windowsPerEpoch = 4096
+  public var windowsPerEpoch = 4096
   /// Steps at the end of each series held out for validation; 0: none.
-  package var validationSize = 0
+  public var validationSize = 0
   /// Epochs without a better validation loss after which training stops; the best weights are restored.
-  package var patience = 10
+  public var patience = 10
   /// The range of the forecasts; it doesn't change what is learned.
-  package var bounds = ForecastBounds()
+  public var bounds = ForecastBounds()
   /// The options for reading series origin by origin; nil reads them value by value.
-  package var origins: OriginsReading?
+  public var origins: OriginsReading?
 
   /// The defaults.
-  package init() {}
+  public init() {}
 
   /// The default recipe, from which configurations take the defaults of the options that they offer.
   static let standard = Recipe()
@@ -140,5 +140,31 @@ extension Recipe {
     case .cosine: .cosine(warmUp: min(20, max(updates / 20, 1)), total: updates, floor: 0)
     case .plateau: .reduceOnPlateau(factor: 0.5, patience: 4, minimum: 1e-3)
     }
+  }
+}
+
+extension Recipe {
+  /// Reads a recipe; options that are missing, as in files of earlier releases, have their defaults.
+  public init(from decoder: any Decoder) throws {
+    let values = try decoder.container(keyedBy: CodingKeys.self)
+    self.init()
+    inputSize = try values.decodeIfPresent(Int.self, forKey: .inputSize)
+    epochs = try values.decodeIfPresent(Int.self, forKey: .epochs)
+    try values.read(&batchSize, .batchSize)
+    try values.read(&learningRate, .learningRate)
+    try values.read(&optimizer, .optimizer)
+    try values.read(&weightDecay, .weightDecay)
+    try values.read(&schedule, .schedule)
+    try values.read(&gradientClip, .gradientClip)
+    try values.read(&transform, .transform)
+    try values.read(&scaling, .scaling)
+    try values.read(&seasonalResidual, .seasonalResidual)
+    seasonLength = try values.decodeIfPresent(Int.self, forKey: .seasonLength)
+    try values.read(&usesCalendar, .usesCalendar)
+    try values.read(&windowsPerEpoch, .windowsPerEpoch)
+    try values.read(&validationSize, .validationSize)
+    try values.read(&patience, .patience)
+    try values.read(&bounds, .bounds)
+    origins = try values.decodeIfPresent(OriginsReading.self, forKey: .origins)
   }
 }

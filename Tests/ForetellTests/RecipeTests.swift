@@ -18,7 +18,8 @@ import Testing
     let others = ["sgd", "constant", "log", "robust"]
     for (name, value) in object {
       // One of these is a value of the option that isn't its default, whatever its type.
-      let candidates: [Any] = [true, false, 3, 0.25, ["lower": 1, "keepsNonNegative": true]] + others
+      let candidates: [Any] =
+        [true, false, 3, 0.25, ["lower": 1, "keepsNonNegative": true, "hasSkip": false]] + others
       let changed = candidates.lazy.compactMap { candidate -> Recipe? in
         var one = object
         one[name] = candidate

@@ -21,6 +21,14 @@ package struct Encoded: Sendable {
   package let layers: [RecordedLayer]
 }
 
+extension Encoded {
+  /// The features of a network without recurrent layers.
+  init(features: Slot) {
+    self.init(
+      features: features, layers: [], gates: GateLayout(probes: [], savedWidth: 0, countsDeadUnits: false))
+  }
+}
+
 /// The part of a network that turns windows into features: its layers and their sizes, without data and
 /// weights.
 ///

@@ -12,8 +12,8 @@ extension FittedForecaster {
   ///   - threads: the largest number of threads; nil uses all cores.
   /// - Returns: a snapshot in which everything about clipping and updates (`measuredUpdates`, `updateRatio`)
   ///   is zero.
-  /// - Throws: `ForetellError` when the table has another frequency or lacks covariates, or no series is long
-  ///   enough for a window.
+  /// - Throws: `ForetellError` when the table has another frequency or lacks covariates, no series is long enough
+  ///   for a window, or the network isn't recurrent.
   public func gradients(on table: SeriesTable, batches: Int = 16, threads: Int? = nil) throws
     -> GradientSnapshot
   {
@@ -26,6 +26,10 @@ extension FittedForecaster {
         "the model was trained on \(frequency.name) data with \(count) covariates, \(table.name) is "
           + "\(table.frequency.name) with \(table.columns.covariates.count)",
         location: .init(file: table.name), hint: "fit a model to this data")
+    }
+    guard carriesState else {
+      throw ForetellError(
+        .badOption, "\(name) carries no state from step to step, so its gradient can't be told by lag")
     }
     let table = try aligned(table)
     let recipe = design.recipe

@@ -12,9 +12,7 @@ import ForetellLayers
 /// acts as a delay line (Henaff, Szlam, LeCun 2016).
 public struct MemoryExperiment: Sendable, Codable, Equatable {
   /// The activation function of a plain cell.
-  public enum Activation: String, Sendable, Codable, CaseIterable {
-    case tanh, relu, sigmoid
-  }
+  public typealias Activation = ActivationName
 
   /// The initialisation of each gate's recurrent weight matrix.
   public enum RecurrentInitialization: String, Sendable, Codable, CaseIterable {

@@ -70,6 +70,11 @@ struct Fit: ParsableCommand {
     }
     let model = try model()
     try network.refuseIdle(for: [model])
+    if model.cell == nil {
+      try Invocation.refuse(
+        ["monitor"], because: "\(model.name) carries no state whose gradient could be told by lag",
+        hint: "leave it out, or name a recurrent network")
+    }
     if request.monitor { try network.refuseMonitoredOrigins() }
     // Two fits at the same time would overwrite each other's checkpoint.
     let lock = try FileLock.take(for: path)
@@ -93,7 +98,7 @@ struct Fit: ParsableCommand {
         forecaster, data, ["horizon": "\(asked)", "resume": request.resume ? "yes" : nil]))
     try RunRecorder.watching(recorder) {
       try fit(
-        forecaster, model.name, table, horizon: horizon, open: closed.isEmpty ? nil : asked, to: path,
+        forecaster, model, table, horizon: horizon, open: closed.isEmpty ? nil : asked, to: path,
         training, recorder)
     }
     recorder?.tell(console)
@@ -101,11 +106,12 @@ struct Fit: ParsableCommand {
 
   /// Trains and saves the model, scores it and prints the results.
   private func fit(
-    _ forecaster: any TrainableForecaster, _ name: String, _ table: SeriesTable, horizon: Int, open: Int?,
+    _ forecaster: any TrainableForecaster, _ model: CatalogueModel, _ table: SeriesTable, horizon: Int,
+    open: Int?,
     to path: String, _ training: Training, _ recorder: RunRecorder?
   ) throws {
     let console = training.console
-    let monitor = request.monitor ? watching(console, training.progress, recorder) : nil
+    let monitor = request.monitor && model.cell != nil ? watching(console, training.progress, recorder) : nil
     // These warnings are also printed when training diverges.
     defer { for warning in GradientSnapshot.warnings(of: monitor?.snapshots ?? []) { console.warn(warning) } }
     var fitted = try train(
@@ -116,7 +122,7 @@ struct Fit: ParsableCommand {
     let score =
       request.holdout ?? false
       ? try training.holdout(
-        forecaster, called: name, table, horizon: horizon, season: network.season) : nil
+        forecaster, called: model.name, table, horizon: horizon, season: network.season) : nil
     if common.json {
       try StandardOutput.write(
         try json(fitted, table, path, score, monitor).tracked(recorder).document())

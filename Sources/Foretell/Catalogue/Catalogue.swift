@@ -27,6 +27,7 @@ public enum Catalogue {
       SeasonalNaive(seasonLength: $0.seasonLength, bounds: $0.bounds)
     },
     CatalogueModel("the last value again") { Naive(bounds: $0.bounds) },
+    CatalogueModel("the line from the first value to the last") { Drift(bounds: $0.bounds) },
   ]
 
   /// The model with this name; nil when there is none.

@@ -42,7 +42,19 @@ def seasonal_naive(y, season, horizon):
     return np.array(point), np.array(deviations)
 
 
-METHODS = {"naive": naive, "seasonal-naive": seasonal_naive}
+def drift(y, season, horizon):
+    t, v = observed(y)
+    slope = (v[-1] - v[0]) / (t[-1] - t[0])
+    gaps = np.diff(t)
+    residuals = (np.diff(v) - gaps * slope) / np.sqrt(gaps)
+    sigma = np.sqrt(np.sum(residuals**2) / (len(residuals) - 1))
+    ahead = len(y) - 1 + np.arange(1, horizon + 1) - t[-1]
+    return v[-1] + slope * ahead, sigma * np.sqrt(ahead * (1 + ahead / (t[-1] - t[0])))
+
+
+METHODS = {
+    "naive": naive, "seasonal-naive": seasonal_naive, "drift": drift
+}
 OPTIONS = {}
 
 

@@ -52,8 +52,13 @@ def drift(y, season, horizon):
     return v[-1] + slope * ahead, sigma * np.sqrt(ahead * (1 + ahead / (t[-1] - t[0])))
 
 
+def mean(y, season, horizon):
+    _, v = observed(y)
+    return np.repeat(v.mean(), horizon), np.repeat(v.std(ddof=1) * np.sqrt(1 + 1 / len(v)), horizon)
+
+
 METHODS = {
-    "naive": naive, "seasonal-naive": seasonal_naive, "drift": drift
+    "naive": naive, "seasonal-naive": seasonal_naive, "drift": drift, "mean": mean
 }
 OPTIONS = {}
 

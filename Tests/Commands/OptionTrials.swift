@@ -48,6 +48,8 @@ enum OptionTrials {
     Line("inspect", "inspect FILE"),
     Line("forecast", "forecast FILE --horizon 2 --no-holdout" + small),
     Line("forecast of naive", "forecast FILE --horizon 2 --model naive", sections: ["Model"]),
+    Line(
+      "forecast of window-average", "forecast FILE --horizon 2 --model window-average", sections: ["Model"]),
     Line("fit", "fit FILE --horizon 2 --save s.model" + small, sections: network),
     Line(
       "fit by origins", "fit FILE --horizon 2 --save s.model --reading origins --segment 3" + small,
@@ -114,7 +116,7 @@ enum OptionTrials {
     "windows-per-epoch": Trial("5"), "season": Trial("4"), "validation-size": Trial("2"),
     "horizon": Trial("3"), "windows": Trial("3"), "seeds": Trial("2"), "hidden-size": Trial("3"),
     "layers": Trial("2"), "seed": Trial("7"), "registry": Trial("r.sqlite"), "strict": Trial("", "doubt.csv"),
-    "lag": Trial("6"), "updates": Trial("4"), "activation": Trial("relu"),
+    "lag": Trial("6"), "updates": Trial("4"), "activation": Trial("relu"), "window-size": Trial("2"),
     "recurrent-init": Trial("identity"),
     "status": Trial("failed"), "data": Trial("b.csv"), "sort": Trial("model"), "older-than": Trial("4w"),
     "skip": Trial("1"), "reading": Trial("origins"), "segment": Trial("4"),

@@ -52,6 +52,7 @@ extension ModelSettings {
     for (name, value) in options {
       switch ModelOption(rawValue: name) {
       case .season: seasonLength = value
+      case .windowSize: windowSize = value
       default: Issue.record("no case has the option \(name)")
       }
     }

@@ -29,6 +29,9 @@ public enum Catalogue {
     CatalogueModel("the last value again") { Naive(bounds: $0.bounds) },
     CatalogueModel("the line from the first value to the last") { Drift(bounds: $0.bounds) },
     CatalogueModel("the mean of all values") { Mean(bounds: $0.bounds) },
+    CatalogueModel("the mean of the last values", options: [.season, .windowSize]) {
+      WindowAverage(windowSize: $0.windowSize, seasonLength: $0.seasonLength, bounds: $0.bounds)
+    },
   ]
 
   /// The model with this name; nil when there is none.

@@ -18,6 +18,7 @@ enum ValueRule {
     "season": .whole(1...1_000_000), "validation-size": .whole(0...1_000_000),
     "patience": .whole(1...1_000_000), "truncation": .whole(1...100_000),
     "segment": .whole(1...100_000), "windows-per-epoch": .whole(1...100_000_000),
+    "window-size": .whole(1...1_000_000),
     "dropout": .number("from 0 to below 1") { $0 >= 0 && $0 < 1 },
     "learning-rate": .number("above 0") { $0 > 0 },
     "weight-decay": .number("0 or more") { $0 >= 0 },

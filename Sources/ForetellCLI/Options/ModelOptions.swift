@@ -123,6 +123,12 @@ struct ModelOptions: ParsableArguments {
   )
   var deseasonalize: Bool?
 
+  @Option(
+    help: .init(
+      "Values that window-average takes the mean of. Default: one season, or 4 without one.",
+      valueName: "count"))
+  var windowSize: Int?
+
   /// The settings that these options describe.
   ///
   /// - Parameter levels: interval levels that networks are trained for; empty for the usual ones.
@@ -157,6 +163,7 @@ struct ModelOptions: ParsableArguments {
     settings.reading = try Validation.choice("reading", reading)
     settings.originCount = segment
     settings.removesSeason = deseasonalize
+    settings.windowSize = windowSize
     settings.bounds = bounds
     return settings
   }

@@ -57,10 +57,24 @@ def mean(y, season, horizon):
     return np.repeat(v.mean(), horizon), np.repeat(v.std(ddof=1) * np.sqrt(1 + 1 / len(v)), horizon)
 
 
+def window_average(y, season, horizon, **options):
+    """Deviations: those of simple exponential smoothing (8.7) whose weights have the mean age of the window's values."""
+    t, v = observed(y)
+    size = options.get("window-size", season if season > 1 else 4)
+    size = max(min(size, len(v) - 2), 1)
+    alpha = 2 / (size + 1)
+    errors = [
+        (v[i] - v[i - size : i].mean()) / math.sqrt(1 + alpha**2 * (t[i] - t[i - 1] - 1)) for i in range(size, len(v))
+    ]
+    sigma = math.sqrt(np.mean(np.square(errors)))
+    ahead = len(y) - 1 + np.arange(1, horizon + 1) - t[-1]
+    return np.repeat(v[-size:].mean(), horizon), sigma * np.sqrt(1 + alpha**2 * (ahead - 1))
+
+
 METHODS = {
-    "naive": naive, "seasonal-naive": seasonal_naive, "drift": drift, "mean": mean
+    "naive": naive, "seasonal-naive": seasonal_naive, "drift": drift, "mean": mean, "window-average": window_average
 }
-OPTIONS = {}
+OPTIONS = {"window-average": [{}, {"window-size": 3}, {"window-size": 1}]}
 
 
 def series():

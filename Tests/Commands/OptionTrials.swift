@@ -50,6 +50,8 @@ enum OptionTrials {
     Line("forecast of naive", "forecast FILE --horizon 2 --model naive", sections: ["Model"]),
     Line(
       "forecast of window-average", "forecast FILE --horizon 2 --model window-average", sections: ["Model"]),
+    Line(
+      "forecast of mlp", "forecast FILE --horizon 2 --model mlp --no-holdout" + small, sections: ["Model"]),
     Line("fit", "fit FILE --horizon 2 --save s.model" + small, sections: network),
     Line(
       "fit by origins", "fit FILE --horizon 2 --save s.model --reading origins --segment 3" + small,
@@ -91,7 +93,8 @@ enum OptionTrials {
 
   /// Trials for one line only.
   static let special = [
-    "gradients of tasks --synthetic": Trial("adding"), "inspect --verbose": Trial("", "many.csv"),
+    "gradients of tasks --synthetic": Trial("adding"), "gradients of tasks --activation": Trial("relu"),
+    "inspect --verbose": Trial("", "many.csv"),
   ]
 
   /// Trials by option; the others are tried with the value 1 on `a.csv`.
@@ -116,7 +119,7 @@ enum OptionTrials {
     "windows-per-epoch": Trial("5"), "season": Trial("4"), "validation-size": Trial("2"),
     "horizon": Trial("3"), "windows": Trial("3"), "seeds": Trial("2"), "hidden-size": Trial("3"),
     "layers": Trial("2"), "seed": Trial("7"), "registry": Trial("r.sqlite"), "strict": Trial("", "doubt.csv"),
-    "lag": Trial("6"), "updates": Trial("4"), "activation": Trial("relu"), "window-size": Trial("2"),
+    "lag": Trial("6"), "updates": Trial("4"), "activation": Trial("tanh"), "window-size": Trial("2"),
     "recurrent-init": Trial("identity"),
     "status": Trial("failed"), "data": Trial("b.csv"), "sort": Trial("model"), "older-than": Trial("4w"),
     "skip": Trial("1"), "reading": Trial("origins"), "segment": Trial("4"),

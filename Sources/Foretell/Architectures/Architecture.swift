@@ -24,8 +24,7 @@ package struct Encoded: Sendable {
 extension Encoded {
   /// The features of a network without recurrent layers.
   init(features: Slot) {
-    self.init(
-      features: features, layers: [], gates: GateLayout(probes: [], savedWidth: 0, countsDeadUnits: false))
+    self.init(features: features, layers: [])
   }
 }
 

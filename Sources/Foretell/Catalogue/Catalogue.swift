@@ -4,7 +4,7 @@
 /// names and options from this list. A new model is one entry.
 public enum Catalogue {
   /// The models in the order in which they are listed: networks, then reference methods.
-  public static let models: [CatalogueModel] = recurrent + baselines
+  public static let models: [CatalogueModel] = recurrent + feedForward + baselines
 
   private static let recurrent = cells.map { cell in
     CatalogueModel(
@@ -21,6 +21,13 @@ public enum Catalogue {
     let usual: [RecurrentCellKind] = [.lstm, .gru, .rnn, .rnnRelu]
     return usual + RecurrentCellKind.allCases.filter { !usual.contains($0) }
   }()
+
+  private static let feedForward = [
+    CatalogueModel(
+      "mlp", "feed-forward network over the whole window",
+      options: ModelOption.ofNetworks.union([.activation])
+    ) { MLPForecaster($0) }
+  ]
 
   private static let baselines = [
     CatalogueModel("the last season again", options: [.season]) {

@@ -25,6 +25,7 @@ public enum ModelOption: String, Sendable, CaseIterable {
   case reading
   case segment
   case deseasonalize
+  case activation
   case windowSize = "window-size"
 
   /// The options of all networks: how windows are cut and scaled, and how weights are trained.

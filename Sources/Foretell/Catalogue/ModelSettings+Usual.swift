@@ -19,6 +19,7 @@ extension ModelSettings {
     settings.patience = model.patience
     settings.windowsPerEpoch = model.windowsPerEpoch
     settings.precision = model.precision
+    settings.activation = MLPForecaster().activation
     return settings
   }()
 }

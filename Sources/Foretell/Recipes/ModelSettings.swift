@@ -54,6 +54,8 @@ public struct ModelSettings: Sendable {
   public var originCount: Int?
   /// Whether the season is taken off before windows are cut, for the reading of origins.
   public var removesSeason: Bool?
+  /// Activation function of a feed-forward network's layers.
+  public var activation: ActivationName?
   /// Number of values that a window average takes the mean of.
   public var windowSize: Int?
   /// The range of the forecasts.

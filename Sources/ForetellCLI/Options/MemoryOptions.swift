@@ -17,11 +17,6 @@ struct MemoryOptions: ParsableArguments {
   var updates: Int?
 
   @Option(
-    help: .init("Activation of plain cells: tanh, relu or sigmoid.", valueName: "name"),
-    completion: .list(MemoryExperiment.Activation.allCases.map(\.rawValue)))
-  var activation: String?
-
-  @Option(
     help: .init(
       "Initialisation of the recurrent weights: orthogonal, xavier or identity. Default: orthogonal.",
       valueName: "name"),
@@ -40,6 +35,7 @@ struct MemoryOptions: ParsableArguments {
   /// The model options that a memory task uses; it has its own network and no data.
   private static let ofModels: Set<String> = [
     "input-size", "hidden-size", "epochs", "batch-size", "learning-rate", "clip", "truncation", "precision",
+    "activation",
   ]
 
   /// Refuses options without effect on a memory task with these cells.
@@ -82,7 +78,7 @@ struct MemoryOptions: ParsableArguments {
     experiment.epochs = settings.epochs ?? experiment.epochs
     experiment.updates = updates ?? experiment.updates
     if !cell.hasGates {
-      experiment.activation = try Validation.choice("activation", activation)
+      experiment.activation = settings.activation
     }
     experiment.recurrentInitialization =
       try Validation.choice("recurrent-init", recurrentInit) ?? experiment.recurrentInitialization

@@ -12,7 +12,7 @@ struct ModelOptions: ParsableArguments {
   @Option(help: .init("Hidden units per layer. Default: \(Usual.hiddenSize).", valueName: "units"))
   var hiddenSize: Int?
 
-  @Option(help: .init("Recurrent layers. Default: \(Usual.layers).", valueName: "count"))
+  @Option(help: .init("Layers. Default: \(Usual.layers).", valueName: "count"))
   var layers: Int?
 
   @Option(
@@ -125,6 +125,13 @@ struct ModelOptions: ParsableArguments {
 
   @Option(
     help: .init(
+      "Activation of mlp, and of plain cells in memory tasks: \(Wording.alternatives(ActivationName.self)). Default: \(Usual.activation) of mlp.",
+      valueName: "name"),
+    completion: .list(ActivationName.allCases.map(\.rawValue)))
+  var activation: String?
+
+  @Option(
+    help: .init(
       "Values that window-average takes the mean of. Default: one season, or 4 without one.",
       valueName: "count"))
   var windowSize: Int?
@@ -163,6 +170,7 @@ struct ModelOptions: ParsableArguments {
     settings.reading = try Validation.choice("reading", reading)
     settings.originCount = segment
     settings.removesSeason = deseasonalize
+    settings.activation = try Validation.choice("activation", activation)
     settings.windowSize = windowSize
     settings.bounds = bounds
     return settings
@@ -245,6 +253,7 @@ private enum Usual {
   static let validationSize = text(settings.validationSize)
   static let patience = text(settings.patience)
   static let windowsPerEpoch = text(settings.windowsPerEpoch)
+  static let activation = settings.activation?.rawValue ?? "none"
 
   private static func text(_ value: Int?) -> String { value.map { "\($0)" } ?? "none" }
   private static func text(_ value: Double?) -> String { value.map(Figures.exact) ?? "none" }

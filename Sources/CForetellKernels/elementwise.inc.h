@@ -7,10 +7,7 @@
 static void T(exp)(int64_t n, const R *x, R *y) { EACH PUT(y, T(exp_of)(AT(x))); }
 static void T(sigmoid)(int64_t n, const R *x, R *y) { EACH PUT(y, T(sigmoid_of)(AT(x))); }
 static void T(tanh)(int64_t n, const R *x, R *y) { EACH PUT(y, T(tanh_of)(AT(x))); }
-static void T(fill)(int64_t n, R value, R *y) { EACH PUT(y, (V)value); }
-static void T(copy)(int64_t n, const R *x, R *y) { memmove(y, x, (size_t)n * sizeof(R)); }
 static void T(add)(int64_t n, const R *x, R *y) { EACH PUT(y, AT(y) + AT(x)); }
-static void T(scale)(int64_t n, R a, R *y) { EACH PUT(y, AT(y) * (V)a); }
 static void T(add_scaled)(int64_t n, R a, const R *x, R *y) { EACH PUT(y, FMA(a, AT(x), AT(y))); }
 static void T(multiply)(int64_t n, const R *x, const R *z, R *y) { EACH PUT(y, AT(x) * AT(z)); }
 static void T(multiply_add)(int64_t n, const R *x, const R *z, R *y) { EACH PUT(y, FMA(AT(x), AT(z), AT(y))); }

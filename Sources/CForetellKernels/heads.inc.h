@@ -50,7 +50,8 @@ void F(ft_quantile_head_backward)(int64_t rows, int64_t Q, int64_t m, const R *x
   }
 }
 
-double F(ft_loss)(int64_t n, int kind, R delta, const R *p, const R *target, const R *w) {
+double F(ft_loss)(int64_t n, int kind, double border, const R *p, const R *target, const R *w) {
+  const R delta = (R)border;
   double sum = 0;
   for (int64_t i = 0; i < n; i++) {
     if (w[i] == 0) continue;
@@ -61,7 +62,9 @@ double F(ft_loss)(int64_t n, int kind, R delta, const R *p, const R *target, con
   return sum;
 }
 
-void F(ft_loss_backward)(int64_t n, int kind, R delta, const R *p, const R *target, const R *w, R scale, R *dp) {
+void F(ft_loss_backward)(int64_t n, int kind, double border, const R *p, const R *target, const R *w, double factor,
+                         R *dp) {
+  const R delta = (R)border, scale = (R)factor;
   for (int64_t i = 0; i < n; i++) {
     if (w[i] == 0) continue;
     R e = p[i] - target[i];
@@ -86,8 +89,9 @@ double F(ft_pinball)(int64_t rows, int64_t Q, const R *levels, const R *p, const
   return sum;
 }
 
-void F(ft_pinball_backward)(int64_t rows, int64_t Q, const R *levels, const R *p, const R *target, const R *w, R scale,
-                            R *dp) {
+void F(ft_pinball_backward)(int64_t rows, int64_t Q, const R *levels, const R *p, const R *target, const R *w,
+                            double factor, R *dp) {
+  const R scale = (R)factor;
   for (int64_t r = 0; r < rows; r++, p += Q, dp += Q) {
     if (w[r] == 0) continue;
     for (int64_t j = 0; j < Q; j++) {
@@ -98,8 +102,8 @@ void F(ft_pinball_backward)(int64_t rows, int64_t Q, const R *levels, const R *p
   }
 }
 
-void F(ft_dropout_mask)(int64_t n, R rate, const uint32_t key[2], const uint32_t counter[3], R *mask) {
-  R kept = 1 / (1 - rate);
+void F(ft_dropout_mask)(int64_t n, double probability, const uint32_t key[2], const uint32_t counter[3], R *mask) {
+  const R rate = (R)probability, kept = 1 / (1 - rate);
   uint32_t bound = (uint32_t)((double)rate * 4294967296.0);
   for (int64_t i = 0; i < n; i += 4) {
     uint32_t block[4];

@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "functions.h"
+#include "tables.h"
 
 #if defined(__x86_64__)
   #include <xmmintrin.h>
@@ -136,19 +136,19 @@ int ft_processors(void) {
 #define COUNT_F32(type, name, parameters, arguments) COUNT(type, name, parameters, arguments, f32, float)
 #define PACK_F32(type, name, parameters, arguments) PACK(type, name, parameters, arguments, f32, float)
 #define STEP_F32(type, name, parameters, arguments) STEP(type, name, parameters, arguments, f32, float)
-FT_PLAIN_FUNCTIONS(PLAIN_F32, float)
-FT_COUNT_FUNCTIONS(COUNT_F32, float)
-FT_PACK_FUNCTIONS(PACK_F32, float)
-FT_STEP_FUNCTIONS(STEP_F32, float)
+FT_PLAIN_FUNCTIONS(PLAIN_F32, float, double)
+FT_COUNT_FUNCTIONS(COUNT_F32, float, double)
+FT_PACK_FUNCTIONS(PACK_F32, float, double)
+FT_STEP_FUNCTIONS(STEP_F32, float, double)
 
 #define PLAIN_F64(type, name, parameters, arguments) PLAIN(type, name, parameters, arguments, f64)
 #define COUNT_F64(type, name, parameters, arguments) COUNT(type, name, parameters, arguments, f64, double)
 #define PACK_F64(type, name, parameters, arguments) PACK(type, name, parameters, arguments, f64, double)
 #define STEP_F64(type, name, parameters, arguments) STEP(type, name, parameters, arguments, f64, double)
-FT_PLAIN_FUNCTIONS(PLAIN_F64, double)
-FT_COUNT_FUNCTIONS(COUNT_F64, double)
-FT_PACK_FUNCTIONS(PACK_F64, double)
-FT_STEP_FUNCTIONS(STEP_F64, double)
+FT_PLAIN_FUNCTIONS(PLAIN_F64, double, double)
+FT_COUNT_FUNCTIONS(COUNT_F64, double, double)
+FT_PACK_FUNCTIONS(PACK_F64, double, double)
+FT_STEP_FUNCTIONS(STEP_F64, double, double)
 
 #define WORD_COUNT(type, name, parameters, arguments) \
   type ft_##name##_bf16 parameters { return HEADER(float) + word_tables[word_isa()]->name##_bf16 arguments; }
@@ -165,6 +165,6 @@ FT_STEP_FUNCTIONS(STEP_F64, double)
     word_tables[word_isa()]->name##_bf16 arguments;     \
     ft_flush_denormals_end(mode);                       \
   }
-FT_COUNT_FUNCTIONS(WORD_COUNT, float)
-FT_PACK_FUNCTIONS(WORD_PACK, float)
-FT_PRODUCT_FUNCTIONS(WORD_PRODUCT, float)
+FT_COUNT_FUNCTIONS(WORD_COUNT, float, double)
+FT_PACK_FUNCTIONS(WORD_PACK, float, double)
+FT_PRODUCT_FUNCTIONS(WORD_PRODUCT, float, double)

@@ -24,8 +24,9 @@ void F(ft_count_unusual)(int64_t n, const R *x, int64_t counts[3]) {
   counts[2] += infinite;
 }
 
-void F(ft_count_outside)(int64_t rows, int64_t columns, int64_t stride, const R *x, R low, R high,
+void F(ft_count_outside)(int64_t rows, int64_t columns, int64_t stride, const R *x, double least, double most,
                          int64_t counts[2]) {
+  const R low = (R)least, high = (R)most;
   int64_t below = 0, above = 0;
   for (int64_t r = 0; r < rows; r++, x += stride) {
     BITS b = 0, a = 0;

@@ -40,7 +40,7 @@
 
 #define TABLE_F32(type, name, parameters, arguments) .name##_f32 = name##_f32,
 #define TABLE_F64(type, name, parameters, arguments) .name##_f64 = name##_f64,
-const ft_table JOIN3_EXPANDED(ft, table, VARIANT) = {FT_FUNCTIONS(TABLE_F32, float) FT_FUNCTIONS(TABLE_F64, double)};
+const ft_table JOIN3_EXPANDED(ft, table, VARIANT) = {FT_FUNCTIONS(TABLE_F32, float, float) FT_FUNCTIONS(TABLE_F64, double, double)};
 #endif
 
 #define SCALAR_IS_DOUBLE 0
@@ -56,4 +56,4 @@ const ft_table JOIN3_EXPANDED(ft, table, VARIANT) = {FT_FUNCTIONS(TABLE_F32, flo
 #include "undefine.inc.h"
 
 #define TABLE_BF16(type, name, parameters, arguments) .name##_bf16 = name##_bf16,
-const ft_word_table JOIN3_EXPANDED(ft, word_table, VARIANT) = {FT_WORD_FUNCTIONS(TABLE_BF16, float)};
+const ft_word_table JOIN3_EXPANDED(ft, word_table, VARIANT) = {FT_WORD_FUNCTIONS(TABLE_BF16, float, float)};

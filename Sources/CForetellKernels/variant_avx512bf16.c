@@ -6,7 +6,7 @@
 
   #include "CForetellKernels.h"
   #include "ahead.h"
-  #include "functions.h"
+  #include "tables.h"
 
   #define VARIANT avx512bf16
   #define VECTOR_BYTES 64

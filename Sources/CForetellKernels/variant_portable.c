@@ -6,7 +6,7 @@
 
 #include "CForetellKernels.h"
 #include "ahead.h"
-#include "functions.h"
+#include "tables.h"
 
 #define VARIANT portable
 #define VECTOR_BYTES 16

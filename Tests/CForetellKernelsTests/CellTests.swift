@@ -1,4 +1,5 @@
 import CForetellKernels
+import ForetellCore
 import Testing
 
 extension KernelTests {
@@ -13,7 +14,7 @@ extension KernelTests {
         check(Float.self, shape)
         if shape.hidden % 3 == 0 { check(Double.self, shape) }
       }
-      func check<E: KernelElement>(_: E.Type, _ s: (batch: Int, inputs: Int, hidden: Int)) {
+      func check<E: KernelScalar>(_: E.Type, _ s: (batch: Int, inputs: Int, hidden: Int)) {
         let it = CellCase<E>(gates: 4, batch: s.batch, inputs: s.inputs, hidden: s.hidden, seed: s.hidden)
         KernelTests.sameBits(as: it.naiveLSTM(), "LSTM \(s)") { it.lstm() }
       }
@@ -24,7 +25,7 @@ extension KernelTests {
         check(Float.self, shape)
         if shape.hidden % 3 == 1 { check(Double.self, shape) }
       }
-      func check<E: KernelElement>(_: E.Type, _ s: (batch: Int, inputs: Int, hidden: Int)) {
+      func check<E: KernelScalar>(_: E.Type, _ s: (batch: Int, inputs: Int, hidden: Int)) {
         let it = CellCase<E>(gates: 3, batch: s.batch, inputs: s.inputs, hidden: s.hidden, seed: s.hidden)
         KernelTests.sameBits(as: it.naiveGRU(), "GRU \(s)") { it.gru() }
       }
@@ -35,7 +36,7 @@ extension KernelTests {
         check(Float.self, shape)
         if shape.hidden % 3 == 0 { check(Double.self, shape) }
       }
-      func check<E: KernelElement>(_: E.Type, _ s: (batch: Int, inputs: Int, hidden: Int)) {
+      func check<E: KernelScalar>(_: E.Type, _ s: (batch: Int, inputs: Int, hidden: Int)) {
         for startsAtZero in [false, true] {
           let it = CellCase<E>(
             gates: 2, batch: s.batch, inputs: s.inputs, hidden: s.hidden, seed: s.hidden,
@@ -50,7 +51,7 @@ extension KernelTests {
         check(Float.self, shape)
         if shape.hidden % 3 == 2 { check(Double.self, shape) }
       }
-      func check<E: KernelElement>(_: E.Type, _ s: (batch: Int, inputs: Int, hidden: Int)) {
+      func check<E: KernelScalar>(_: E.Type, _ s: (batch: Int, inputs: Int, hidden: Int)) {
         let it = CellCase<E>(gates: 1, batch: s.batch, inputs: s.inputs, hidden: s.hidden, seed: s.hidden)
         KernelTests.sameBits(as: it.naiveRNN(activation: activation), "RNN \(activation) \(s)") {
           it.rnn(activation: activation)
@@ -83,7 +84,7 @@ extension KernelTests {
       let before = ft_isa()
       defer { _ = ft_isa_force(before) }
       let it = CellCase<Float>(gates: 4, batch: 3, inputs: 2, hidden: 21, seed: 5)
-      let packed = it.packed(Float.lstmCount, Float.lstmPack)
+      let packed = it.packed(Float.lstmPackedCountKernel, Float.lstmPackKernel)
       let expected = it.lstm(packed)
       for variant in KernelTests.variants {
         _ = ft_isa_force(variant)
@@ -102,18 +103,18 @@ extension CellCase {
   }
 
   func rnn(activation: Int32, _ given: Guarded<Element>? = nil) -> [[Element]] {
-    let packed = given ?? packed(Element.rnnCount, Element.rnnPack)
+    let packed = given ?? packed(Element.rnnPackedCountKernel, Element.rnnPackKernel)
     let (b, i, n) = (Int64(batch), Int64(inputs), Int64(hidden))
     let h = Guarded<Element>(count: batch * hidden)
     let dPre = Guarded<Element>(count: batch * hidden)
     let dHP = Guarded(dPrevious)
-    Element.rnnForward(b, i, n, activation, packed.start, x, previous, h.start)
-    Element.rnnBackward(b, i, n, activation, packed.start, h.start, dH, dPre.start, dHP.start)
+    Element.rnnForwardKernel(b, i, n, activation, packed.start, x, previous, h.start)
+    Element.rnnBackwardKernel(b, i, n, activation, packed.start, h.start, dH, dPre.start, dHP.start)
     return [h.contents(), dPre.contents(), dHP.contents()]
   }
 
   func lstm(_ given: Guarded<Element>? = nil) -> [[Element]] {
-    let packed = given ?? packed(Element.lstmCount, Element.lstmPack)
+    let packed = given ?? packed(Element.lstmPackedCountKernel, Element.lstmPackKernel)
     let (b, i, n) = (Int64(batch), Int64(inputs), Int64(hidden))
     let gates = Guarded<Element>(count: 4 * batch * hidden)
     let c = Guarded<Element>(count: batch * hidden)
@@ -121,9 +122,9 @@ extension CellCase {
     let dC = Guarded(dCell)
     let dCP = Guarded(dPreviousCell)
     let dHP = Guarded(dPrevious)
-    Element.lstmForward(b, i, n, packed.start, x, previous, previousCell, gates.start, c.start, h.start)
+    Element.lstmForwardKernel(b, i, n, packed.start, x, previous, previousCell, gates.start, c.start, h.start)
     let activated = gates.contents()
-    Element.lstmBackward(
+    Element.lstmBackwardKernel(
       b, i, n, packed.start, gates.start, c.start, previousCell, dH, dC.start, dCP.start, dHP.start)
     return [
       activated, c.contents(), h.contents(), gates.contents(), dC.contents(), dCP.contents(), dHP.contents(),
@@ -131,27 +132,27 @@ extension CellCase {
   }
 
   func gru(_ given: Guarded<Element>? = nil) -> [[Element]] {
-    let packed = given ?? packed(Element.gruCount, Element.gruPack)
+    let packed = given ?? packed(Element.gruPackedCountKernel, Element.gruPackKernel)
     let (b, i, n) = (Int64(batch), Int64(inputs), Int64(hidden))
     let saved = Guarded<Element>(count: 4 * batch * hidden)
     let h = Guarded<Element>(count: batch * hidden)
     let dHP = Guarded(dPrevious)
-    Element.gruForward(b, i, n, packed.start, x, previous, saved.start, h.start)
+    Element.gruForwardKernel(b, i, n, packed.start, x, previous, saved.start, h.start)
     let activated = saved.contents()
-    Element.gruBackward(b, i, n, packed.start, saved.start, previous, dH, dHP.start)
+    Element.gruBackwardKernel(b, i, n, packed.start, saved.start, previous, dH, dHP.start)
     return [activated, h.contents(), saved.contents(), dHP.contents()]
   }
 
   func mgu(_ given: Guarded<Element>? = nil) -> [[Element]] {
-    let packed = given ?? packed(Element.mguCount, Element.mguPack)
+    let packed = given ?? packed(Element.mguPackedCountKernel, Element.mguPackKernel)
     let (b, i, n) = (Int64(batch), Int64(inputs), Int64(hidden))
     let saved = Guarded<Element>(count: 3 * batch * hidden)
     let h = Guarded<Element>(count: batch * hidden)
     let scratch = Guarded([Element](repeating: .nan, count: 2 * batch * hidden))
     let dHP = Guarded(dPrevious)
-    Element.mguForward(b, i, n, packed.start, x, previous, saved.start, h.start)
+    Element.mguForwardKernel(b, i, n, packed.start, x, previous, saved.start, h.start)
     let activated = saved.contents()
-    Element.mguBackward(b, i, n, packed.start, saved.start, previous, dH, scratch.start, dHP.start)
+    Element.mguBackwardKernel(b, i, n, packed.start, saved.start, previous, dH, scratch.start, dHP.start)
     _ = scratch.contents()
     return [activated, h.contents(), saved.contents(), dHP.contents()]
   }

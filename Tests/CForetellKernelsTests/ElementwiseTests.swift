@@ -1,4 +1,5 @@
 import CForetellKernels
+import ForetellCore
 import Foundation
 import Testing
 
@@ -11,7 +12,7 @@ extension KernelTests {
       }
       check(Float.self, 203)
 
-      func check<E: KernelElement>(_: E.Type, _ n: Int) {
+      func check<E: KernelScalar>(_: E.Type, _ n: Int) {
         var numbers = Numbers(n)
         let x: [E] = numbers.array(n)
         let z: [E] = numbers.array(n)
@@ -19,8 +20,8 @@ extension KernelTests {
         let count = Int64(n)
         let a: E = 1.25
         let expected: [[E]] = [
-          x.map(Naive.mapped(of: E.exponential)), x.map(Naive.sigmoid), x.map(Naive.tangent), x,
-          zip(x, y).map { $1 + $0 }, x.map { _ in a }, y.map { $0 * a },
+          x.map(Naive.mapped(of: E.expKernel)), x.map(Naive.sigmoid), x.map(Naive.tangent),
+          zip(x, y).map { $1 + $0 },
           zip(x, y).map { Naive.fma(a, $0, $1) }, zip(x, z).map { $0 * $1 },
           (0..<n).map { Naive.fma(x[$0], z[$0], y[$0]) },
         ]
@@ -31,24 +32,23 @@ extension KernelTests {
             return result.contents()
           }
           return [
-            run { E.exponential(count, x, $0) }, run { E.sigmoid(count, x, $0) },
-            run { E.tangent(count, x, $0) },
-            run { E.copy(count, x, $0) }, run { E.add(count, x, $0) }, run { E.fill(count, a, $0) },
-            run { E.scale(count, a, $0) }, run { E.addScaled(count, a, x, $0) },
-            run { E.multiply(count, x, z, $0) }, run { E.multiplyAdd(count, x, z, $0) },
+            run { E.expKernel(count, x, $0) }, run { E.sigmoidKernel(count, x, $0) },
+            run { E.tanhKernel(count, x, $0) },
+            run { E.addKernel(count, x, $0) }, run { E.addScaledKernel(count, 1.25, x, $0) },
+            run { E.multiplyKernel(count, x, z, $0) }, run { E.multiplyAddKernel(count, x, z, $0) },
           ]
         }
       }
     }
 
     @Test func sumOfSquaresInSixteenLanes() {
-      func check<E: KernelElement>(_: E.Type, _ n: Int) {
+      func check<E: KernelScalar>(_: E.Type, _ n: Int) {
         var numbers = Numbers(n)
         let x: [E] = numbers.array(n)
         var lanes = [Double](repeating: 0, count: 16)
         for i in 0..<n { lanes[i % 16] = lanes[i % 16].addingProduct(Double(x[i]), Double(x[i])) }
         for width in [8, 4, 2, 1] { for j in 0..<width { lanes[j] += lanes[j + width] } }
-        KernelTests.sameBits(as: [[lanes[0]]], "sum of squares \(n)") { [[E.sumSquares(Int64(n), x)]] }
+        KernelTests.sameBits(as: [[lanes[0]]], "sum of squares \(n)") { [[E.sumSquaresKernel(Int64(n), x)]] }
       }
       for n in [0, 1, 7, 15, 16, 17, 40, 333] {
         check(Float.self, n)
@@ -57,7 +57,7 @@ extension KernelTests {
     }
 
     @Test func optimizerSteps() {
-      func check<E: KernelElement>(_: E.Type, _ n: Int) {
+      func check<E: KernelScalar>(_: E.Type, _ n: Int) {
         var numbers = Numbers(n)
         let w: [E] = numbers.array(n)
         let g: [E] = numbers.array(n)
@@ -79,11 +79,11 @@ extension KernelTests {
         }
         KernelTests.sameBits(as: [w1, m1, v1, w2, u2, w3], "optimizers \(n)") {
           let (a, b, c) = (Guarded(w), Guarded(m), Guarded(v))
-          E.adam(
-            Int64(n), a.start, g, b.start, c.start, rate, beta1, beta2, epsilon, c1, c2, decay, l2, scale)
+          E.adamKernel(
+            Int64(n), a.start, g, b.start, c.start, 0.01, 0.9, 0.999, 1e-8, 0.3, 0.02, 0.1, 0.01, 0.5)
           let (d, e, f, k) = (Guarded(w), Guarded(m), Guarded(w), Guarded(m))
-          E.sgd(Int64(n), d.start, g, e.start, rate, beta1, 0, l2, scale)
-          E.sgd(Int64(n), f.start, g, k.start, rate, beta1, 1, l2, scale)
+          E.sgdKernel(Int64(n), d.start, g, e.start, 0.01, 0.9, 0, 0.01, 0.5)
+          E.sgdKernel(Int64(n), f.start, g, k.start, 0.01, 0.9, 1, 0.01, 0.5)
           return [a.contents(), b.contents(), c.contents(), d.contents(), e.contents(), f.contents()]
         }
       }
@@ -97,7 +97,7 @@ extension KernelTests {
   @Suite struct RootMeanSquareSteps {
     /// RMSProp with and without its mean and its velocity.
     @Test func rmsProp() {
-      func check<E: KernelElement>(_: E.Type, _ n: Int, centered: Bool, momentum: Bool) {
+      func check<E: KernelScalar>(_: E.Type, _ n: Int, centered: Bool, momentum: Bool) {
         var numbers = Numbers(n)
         let w: [E] = numbers.array(n)
         let g: [E] = numbers.array(n)
@@ -124,9 +124,10 @@ extension KernelTests {
         }
         KernelTests.sameBits(as: [w1, v1, m1, u1], "RMSProp \(n)") {
           let (a, b, c, d) = (Guarded(w), Guarded(v), Guarded(m), Guarded(u))
-          E.rmsprop(
-            Int64(n), a.start, g, b.start, centered ? c.start : nil, momentum ? d.start : nil, rate, alpha,
-            epsilon, mu, l2, scale)
+          E.rmspropKernel(
+            Int64(n), a.start, g, b.start, centered ? c.start : nil, momentum ? d.start : nil, 0.01, 0.9,
+            1e-8,
+            0.7, 0.01, 0.5)
           return [a.contents(), b.contents(), c.contents(), d.contents()]
         }
       }
@@ -139,7 +140,7 @@ extension KernelTests {
     }
 
     @Test func adaGrad() {
-      func check<E: KernelElement>(_: E.Type, _ n: Int) {
+      func check<E: KernelScalar>(_: E.Type, _ n: Int) {
         var numbers = Numbers(n)
         let w: [E] = numbers.array(n)
         let g: [E] = numbers.array(n)
@@ -153,7 +154,7 @@ extension KernelTests {
         }
         KernelTests.sameBits(as: [w1, s1], "AdaGrad \(n)") {
           let (a, b) = (Guarded(w), Guarded(s))
-          E.adagrad(Int64(n), a.start, g, b.start, rate, epsilon, l2, scale)
+          E.adagradKernel(Int64(n), a.start, g, b.start, 0.01, 1e-10, 0.01, 0.5)
           return [a.contents(), b.contents()]
         }
       }
@@ -196,7 +197,7 @@ extension KernelTests {
     }
 
     @Test func specialValues() {
-      func check<E: KernelElement>(_: E.Type, largest: E, smallest: E) {
+      func check<E: KernelScalar>(_: E.Type, largest: E, smallest: E) {
         let before = ft_isa()
         defer { _ = ft_isa_force(before) }
         for variant in KernelTests.variants {
@@ -221,19 +222,19 @@ extension KernelTests {
     }
 
     /// The multiples of `step` from -count to count.
-    private func grid<E: KernelElement>(_ count: Int, _ step: E) -> [E] {
+    private func grid<E: KernelScalar>(_ count: Int, _ step: E) -> [E] {
       var x: [E] = []
       for i in -count...count { x.append(E(i) * step) }
       return x
     }
 
-    private func results<E: KernelElement>(_ x: [E]) -> ([E], [E], [E]) {
+    private func results<E: KernelScalar>(_ x: [E]) -> ([E], [E], [E]) {
       func run(_ function: KernelElementMap<E>) -> [E] {
         let result = Guarded<E>(count: x.count)
         function(Int64(x.count), x, result.start)
         return result.contents()
       }
-      return (run(E.exponential), run(E.sigmoid), run(E.tangent))
+      return (run(E.expKernel), run(E.sigmoidKernel), run(E.tanhKernel))
     }
   }
 
@@ -252,7 +253,7 @@ extension KernelTests {
       let tiny = [Float.leastNonzeroMagnitude * 64]
       func half() -> Float {
         let result = Guarded(tiny)
-        Float.scale(1, 0.5, result.start)
+        Float.multiplyKernel(1, tiny, [0.5], result.start)
         return result.contents()[0]
       }
       #expect(half() > 0)

@@ -1,4 +1,5 @@
 import CForetellKernels
+import ForetellCore
 import Testing
 
 /// These tests force instruction sets, which is a global setting; hence one serial suite for the whole
@@ -12,7 +13,7 @@ import Testing
   }
 
   /// Runs `body` once per instruction set and expects the same bits in what it returns, whatever the set.
-  static func sameBits<Element: KernelElement>(
+  static func sameBits<Element: KernelScalar>(
     as expected: [[Element]], _ what: String, _ body: () throws -> [[Element]]
   ) rethrows {
     let before = ft_isa()
@@ -33,7 +34,7 @@ import Testing
   }
 }
 
-extension KernelElement {
+extension KernelScalar {
   /// Whether the bits are equal; all NaNs count as equal.
   func hasSameBits(as other: Self) -> Bool {
     isNaN ? other.isNaN : self == other && sign == other.sign
@@ -55,13 +56,13 @@ struct Numbers {
     return Double(Int64(bitPattern: state) >> 11) / 4_503_599_627_370_496
   }
 
-  mutating func array<Element: KernelElement>(_ count: Int, scale: Double = 0.7) -> [Element] {
+  mutating func array<Element: KernelScalar>(_ count: Int, scale: Double = 0.7) -> [Element] {
     (0..<count).map { _ in Element(next() * scale) }
   }
 }
 
 /// A buffer between two guard areas of known bytes; `contents` checks that the guard areas weren't written.
-final class Guarded<Element: KernelElement> {
+final class Guarded<Element: KernelScalar> {
   private static var wall: Int { 16 }
   private static var mark: Element { Element(-12345.5) }
   private let memory: UnsafeMutablePointer<Element>

@@ -1,7 +1,8 @@
+import ForetellCore
 import Testing
 
 /// The naive twin of every kernel: plain loops in the documented order, one fused multiply-add per step.
-enum Naive<Element: KernelElement> {
+enum Naive<Element: KernelScalar> {
   static func fma(_ a: Element, _ b: Element, _ c: Element) -> Element { c.addingProduct(a, b) }
 
   /// `start` plus the sum of `count` products a[k·aStep] b[k·bStep].
@@ -60,14 +61,14 @@ enum Naive<Element: KernelElement> {
     return y.contents()[0]
   }
   // Their accuracy has its own test; here the kernel on a single element serves as the reference.
-  static func sigmoid(_ x: Element) -> Element { mapped(Element.sigmoid, x) }
-  static func tangent(_ x: Element) -> Element { mapped(Element.tangent, x) }
+  static func sigmoid(_ x: Element) -> Element { mapped(Element.sigmoidKernel, x) }
+  static func tangent(_ x: Element) -> Element { mapped(Element.tanhKernel, x) }
 }
 
 typealias KernelElementMap<Element> = (Int64, UnsafePointer<Element>?, UnsafeMutablePointer<Element>?) -> Void
 
 /// One time step of a cell with all its inputs.
-struct CellCase<Element: KernelElement> {
+struct CellCase<Element: KernelScalar> {
   let gates: Int
   let batch: Int
   let inputs: Int

@@ -1,3 +1,4 @@
+import ForetellCore
 import Testing
 
 extension KernelTests {
@@ -49,7 +50,7 @@ extension KernelTests {
       }
     }
 
-    private func check<E: KernelElement>(
+    private func check<E: KernelScalar>(
       _ orientation: Naive<E>.Orientation, _ s: Shape, _: E.Type, gap: Int = 0, zeros: [Int] = []
     ) {
       var numbers = Numbers(s.m * 1681 + s.n * 41 + s.k)
@@ -63,7 +64,7 @@ extension KernelTests {
         for column in 0..<s.n { b[row * ldb + column] = 0 }
       }
       let c: [E] = numbers.array(ldc * s.m)
-      let kernel = orientation == .nn ? E.gemmNN : orientation == .nt ? E.gemmNT : E.gemmTN
+      let kernel = orientation == .nn ? E.gemmNNKernel : orientation == .nt ? E.gemmNTKernel : E.gemmTNKernel
       let expected = Naive.product(orientation, s.m, s.n, s.k, a, lda, b, ldb, c, ldc)
       KernelTests.sameBits(as: [expected], "\(orientation) \(s)") {
         let result = Guarded(c)
@@ -73,7 +74,7 @@ extension KernelTests {
     }
 
     @Test func columnSumsAndBroadcast() {
-      func check<E: KernelElement>(_: E.Type, _ rows: Int, _ columns: Int) {
+      func check<E: KernelScalar>(_: E.Type, _ rows: Int, _ columns: Int) {
         var numbers = Numbers(rows + columns)
         let a: [E] = numbers.array(rows * (columns + 2))
         let y: [E] = numbers.array(columns)
@@ -84,8 +85,8 @@ extension KernelTests {
         KernelTests.sameBits(as: [sums, wide], "column sums, broadcast \(rows)×\(columns)") {
           let result = Guarded(y)
           let copies = Guarded<E>(count: rows * (columns + 2))
-          E.columnSums(Int64(rows), Int64(columns), a, Int64(columns + 2), result.start)
-          E.broadcastRows(Int64(rows), Int64(columns), y, copies.start, Int64(columns + 2))
+          E.columnSumsKernel(Int64(rows), Int64(columns), a, Int64(columns + 2), result.start)
+          E.broadcastRowsKernel(Int64(rows), Int64(columns), y, copies.start, Int64(columns + 2))
           return [result.contents(), copies.contents()]
         }
       }

@@ -153,33 +153,33 @@ package final class OptimizerState<Scalar: KernelScalar>: @unchecked Sendable {
     case .sgd:
       Scalar.momentumStep(
         count: count, weights: weights, gradients: slopes, velocity: moment(0).slice(from, count),
-        rate: Scalar(rate), momentum: Scalar(optimizer.momentum), nesterov: optimizer.nesterov,
-        l2: Scalar(optimizer.weightDecay), gradientScale: Scalar(gradientScale))
+        rate: rate, momentum: optimizer.momentum, nesterov: optimizer.nesterov,
+        l2: optimizer.weightDecay, gradientScale: gradientScale)
     case .adam, .adamw:
       let decoupled = optimizer.kind == .adamw
       Scalar.adamStep(
         count: count, weights: weights, gradients: slopes, firstMoment: moment(0).slice(from, count),
-        secondMoment: moment(1).slice(from, count), rate: Scalar(rate), beta1: Scalar(optimizer.beta1),
-        beta2: Scalar(optimizer.beta2), epsilon: Scalar(optimizer.epsilon),
-        correction1: Scalar(1 - power(optimizer.beta1, steps)),
-        correction2: Scalar(1 - power(optimizer.beta2, steps)),
-        decay: Scalar(decoupled ? optimizer.weightDecay : 0),
-        l2: Scalar(decoupled ? 0 : optimizer.weightDecay),
-        gradientScale: Scalar(gradientScale))
+        secondMoment: moment(1).slice(from, count), rate: rate, beta1: optimizer.beta1,
+        beta2: optimizer.beta2, epsilon: optimizer.epsilon,
+        correction1: 1 - power(optimizer.beta1, steps),
+        correction2: 1 - power(optimizer.beta2, steps),
+        decay: decoupled ? optimizer.weightDecay : 0,
+        l2: decoupled ? 0 : optimizer.weightDecay,
+        gradientScale: gradientScale)
     case .rmsprop:
       let kept = moments.count
       Scalar.rmsPropStep(
         count: count, weights: weights, gradients: slopes, square: moment(0).slice(from, count),
         mean: optimizer.isCentered ? moment(1).slice(from, count) : nil,
-        velocity: optimizer.momentum > 0 ? moment(kept - 1).slice(from, count) : nil, rate: Scalar(rate),
-        alpha: Scalar(optimizer.beta2), epsilon: Scalar(optimizer.epsilon),
-        momentum: Scalar(optimizer.momentum), l2: Scalar(optimizer.weightDecay),
-        gradientScale: Scalar(gradientScale))
+        velocity: optimizer.momentum > 0 ? moment(kept - 1).slice(from, count) : nil, rate: rate,
+        alpha: optimizer.beta2, epsilon: optimizer.epsilon,
+        momentum: optimizer.momentum, l2: optimizer.weightDecay,
+        gradientScale: gradientScale)
     case .adagrad:
       Scalar.adaGradStep(
         count: count, weights: weights, gradients: slopes, sum: moment(0).slice(from, count),
-        rate: Scalar(rate), epsilon: Scalar(optimizer.epsilon), l2: Scalar(optimizer.weightDecay),
-        gradientScale: Scalar(gradientScale))
+        rate: rate, epsilon: optimizer.epsilon, l2: optimizer.weightDecay,
+        gradientScale: gradientScale)
     }
   }
 }

@@ -45,7 +45,7 @@ struct DropoutPrimitive<Scalar: KernelScalar>: Primitive {
     let stream = RandomStream(
       seed: context.seed, purpose: .dropout, layer: purpose, shard: context.shard, step: context.step)
     Scalar.dropoutMask(
-      count: y.count, rate: Scalar(rate), key: stream.kernelKey, counter: stream.kernelCounter, into: kept)
+      count: y.count, rate: rate, key: stream.kernelKey, counter: stream.kernelCounter, into: kept)
     Scalar.multiply(count: y.count, x: memory.value(input), z: kept, into: y)
   }
 

@@ -44,11 +44,11 @@ struct PointLossPrimitive<Scalar: KernelScalar>: Primitive {
   let weight: Slot
   let output: Slot
 
-  private var code: (kind: Int32, delta: Scalar) {
+  private var code: (kind: Int32, delta: Double) {
     switch kind {
     case .squared: (0, 0)
     case .absolute: (1, 0)
-    case .huber(let delta): (2, Scalar(delta))
+    case .huber(let delta): (2, delta)
     }
   }
 

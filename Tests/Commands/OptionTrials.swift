@@ -83,6 +83,7 @@ enum OptionTrials {
     "runs show --quiet": "says nothing but its result", "runs compare --quiet": "says nothing but its result",
     "runs export --quiet": "says nothing but its result",
     "runs export --json": "is what it writes by default",
+    "fit by origins --reading": "its --segment belongs to origins; the other lines try it",
     "runs delete --force": "matters for runs on other hosts, see RunsTests",
   ]
 

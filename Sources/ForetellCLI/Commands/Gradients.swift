@@ -212,6 +212,12 @@ struct Gradients: ParsableCommand {
       MemoryOptions.ofTasks, because: "it belongs to the memory tasks of --synthetic",
       hint: "add --synthetic echo, without FILE"
     )
+    let used = Catalogue.models.lazy.filter { $0.cell != nil }.reduce(into: Set()) {
+      $0.formUnion($1.options)
+    }
+    try Invocation.refuse(
+      Set(ModelOption.allCases.lazy.filter { !used.contains($0) }.map(\.rawValue)),
+      because: "no recurrent network uses it")
     try network.refuseIdleTraining()
     try network.refuseMonitoredOrigins()
     let table = try TrainingInput(input: input, data: data, network: network, common: common)

@@ -230,6 +230,11 @@ struct ModelOptions: ParsableArguments {
       try Invocation.refuse(
         ["segment", "deseasonalize"], because: "it belongs to --reading origins",
         hint: "add --reading origins")
+    } else if bidirectional == true {
+      throw ForetellError(
+        .conflictingOptions,
+        "--bidirectional layers read ahead, and --reading origins needs layers that only look back",
+        hint: "leave one of them out")
     }
     guard validationSize ?? 0 == 0 else { return }
     let waits = schedule == ScheduleName.plateau.rawValue

@@ -234,7 +234,7 @@ struct ModelOptions: ParsableArguments {
       throw ForetellError(
         .conflictingOptions,
         "--bidirectional layers read ahead, and --reading origins needs layers that only look back",
-        hint: "leave one of them out")
+        hint: "leave out --bidirectional, or read with --reading values")
     }
     guard validationSize ?? 0 == 0 else { return }
     let waits = schedule == ScheduleName.plateau.rawValue

@@ -12,7 +12,7 @@ struct FolderGraph {
 
   /// Names that also occur in the standard library, Foundation or a package.
   private static let foreign: Set<String> = [
-    "filter", "rawValue", "startIndex", "endIndex", "reserveCapacity",
+    "filter", "rawValue", "startIndex", "endIndex", "reserveCapacity", "isLetter",
   ]
 
   /// Takes the names of files; a folder is named `Target/Folder`, and only folders of `target` are examined.
@@ -83,6 +83,7 @@ extension SourceNames {
   fileprivate func uses(_ name: String, isType: Bool) -> Bool {
     guard words.contains(name) else { return false }
     if isType { return !privateTypes.contains(name) }
+    guard !privateMembers.contains(name) else { return false }
     return accessed.contains(name) || (called.contains(name) && !bound.contains(name))
   }
 }

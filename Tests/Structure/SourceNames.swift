@@ -8,6 +8,8 @@ struct SourceNames {
   private(set) var added: [String: Set<String>] = [:]
   /// Types that are invisible to other files.
   private(set) var privateTypes: Set<String> = []
+  /// Functions, properties and cases that no other file sees.
+  private(set) var privateMembers: Set<String> = []
   /// Every word.
   private(set) var words: Set<String> = []
   /// Words after a dot.
@@ -83,8 +85,10 @@ struct SourceNames {
         } else if keyword == "typealias", let name = next.name {
           if !isHidden, hiddenDepths.isEmpty { types.insert(name) }
         } else if ["func", "var", "let", "case"].contains(keyword), let name = next.name {
-          if !isHidden, hiddenDepths.isEmpty {
-            if bodiesOfTypes.count == 1, let extended {
+          for name in [name] + (keyword == "case" ? Self.furtherCases(tokens, from: place + 2) : []) {
+            if isHidden || !hiddenDepths.isEmpty {
+              privateMembers.insert(name)
+            } else if bodiesOfTypes.count == 1, let extended {
               added[extended, default: []].insert(name)
             } else {
               members.insert(name)
@@ -95,6 +99,25 @@ struct SourceNames {
       case .word, .sign: continue
       }
     }
+  }
+
+  /// The names after the first one of `case day, week(Int), year = "Y"`.
+  private static func furtherCases(_ tokens: [SwiftToken], from start: Int) -> [String] {
+    var names: [String] = []
+    var depth = 0
+    for place in start..<max(start, tokens.count) {
+      switch tokens[place] {
+      case .sign("("): depth += 1
+      case .sign(")"): depth -= 1
+      case .sign("}"): return names
+      case .word(let name) where depth == 0:
+        // Raw values leave no word, so a word that follows no comma begins the next declaration.
+        guard tokens[place - 1] == .sign(",") else { return names }
+        names.append(name)
+      case .word, .sign: continue
+      }
+    }
+    return names
   }
 
   /// The type that an extension extends: `Row` in `extension Table.Row: Sequence`.

@@ -43,14 +43,20 @@ struct SwiftTokens {
     } else if character.isLetter || character == "_" || character == "`" {
       word()
     } else if character.isNumber {
-      // Digits with their exponent or prefix, so that `0x1p3` isn't taken for a name.
-      while place < text.count, text[place].isLetter || text[place].isNumber || text[place] == "_" {
+      // Digits with fraction, exponent or prefix, so that no part of `0.5` or `0x1p3` is taken for a name.
+      while place < text.count, text[place].isLetter || text[place].isNumber || text[place] == "_" || isPoint
+      {
         place += 1
       }
     } else {
       tokens.append(.sign(character))
       place += 1
     }
+  }
+
+  /// Whether a decimal point stands here: `0.5`, but not `0..<5` and `tuple.0.name`.
+  private var isPoint: Bool {
+    text[place] == "." && place + 1 < text.count && text[place + 1].isNumber
   }
 
   private mutating func word() {

@@ -1,5 +1,4 @@
 import ForetellCore
-import ForetellData
 import Synchronization
 
 /// Runs long work on a thread of its own, so that the few threads of Swift concurrency stay free for other tasks.
@@ -31,20 +30,4 @@ private final class CancellationRequest: Sendable {
 
   var isMade: Bool { flag.load(ordering: .relaxed) }
   func make() { flag.store(true, ordering: .relaxed) }
-}
-
-extension FitOptions {
-  /// The options with an additional condition for stopping.
-  func stopping(when isCancelled: @escaping @Sendable () -> Bool) -> FitOptions {
-    var options = self
-    let own = self.isCancelled
-    options.isCancelled = { own?() == true || isCancelled() }
-    return options
-  }
-
-  /// Throws an error of kind `interrupted` when `isCancelled` returns true.
-  func checkCancellation(_ what: String) throws {
-    guard isCancelled?() == true else { return }
-    throw ForetellError(.interrupted, "\(what) was interrupted")
-  }
 }

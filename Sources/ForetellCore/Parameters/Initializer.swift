@@ -93,16 +93,3 @@ package enum Initializer: Sendable, Equatable {
     return rows.flatMap { $0 }
   }
 }
-
-extension ParameterStore {
-  /// Initialises every parameter; each has its own random stream, so adding a parameter doesn't change the
-  /// others.
-  package func initialize(_ map: ParameterMap, seed: UInt64) {
-    for entry in map.entries {
-      var hash: UInt32 = 2_166_136_261
-      for byte in entry.name.utf8 { hash = (hash ^ UInt32(byte)) &* 16_777_619 }
-      var random = RandomStream(seed: seed, purpose: .initialization, index: hash)
-      entry.initializer.write(value(entry.slot), shape: entry.slot.shape, random: &random)
-    }
-  }
-}

@@ -18,30 +18,6 @@ package struct RunContext: Sendable {
   }
 }
 
-/// The parameters and the values derived from them, shared by all shards and read-only while shards run.
-package final class ParameterStore<Scalar: KernelScalar>: @unchecked Sendable {
-  private let values: Arena<Scalar>
-  private let derivedValues: Arena<Scalar>
-
-  /// Makes zeroed parameters for a plan.
-  package init(for plan: Plan<Scalar>) {
-    values = Arena(count: plan.parameters.count)
-    derivedValues = Arena(count: plan.derivedCount)
-  }
-
-  /// The flat parameter vector.
-  package var parameters: Block<Scalar> { values.block }
-
-  /// The elements of a parameter or derived slot.
-  package func value(_ slot: Slot) -> Block<Scalar> {
-    switch slot.region {
-    case .parameter: values.block.slice(slot.offset, slot.count)
-    case .derived: derivedValues.block.slice(slot.offset, slot.count)
-    case .activation: preconditionFailure("an activation slot has no place in the parameter store")
-    }
-  }
-}
-
 /// One shard's memory: activations, their gradients, and the shard's parameter gradients.
 package final class Memory<Scalar: KernelScalar>: @unchecked Sendable {
   private let values: Arena<Scalar>

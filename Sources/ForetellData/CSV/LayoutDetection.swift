@@ -29,14 +29,6 @@ struct LayoutDetection {
   ]
   /// Names for the id column, best first.
   static let idNames = ["unique_id", "item_id", "series_id", "id", "series", "ts_id", "group_id"]
-  /// Names of columns that often distinguish series; used only when time stamps repeat.
-  static let groupNames: Set<String> = [
-    "store", "item", "sku", "product", "region", "state", "country", "city", "site", "sensor", "station",
-    "meter", "household", "key", "group", "name", "symbol", "ticker", "shop", "line", "category", "location",
-    "family", "department", "dept", "brand", "customer", "warehouse", "branch", "province", "district",
-    "county", "area", "zone", "building", "plant", "machine", "device", "channel", "segment", "filiale",
-    "artikel", "produkt", "standort", "kunde", "land",
-  ]
 
   init(
     rows: SampleRows, dialect: Dialect, options: CSVOptions, header: HeaderBlock, stamps: HeaderStamps?

@@ -55,11 +55,20 @@ enum NameWords {
   static func isGroup(_ name: String) -> Bool {
     let words = words(name)
     guard let first = words.first else { return false }
-    if LayoutDetection.groupNames.contains(words.joined(separator: " ")) { return true }
+    if groupNames.contains(words.joined(separator: " ")) { return true }
     let rest = words.dropFirst()
-    return LayoutDetection.groupNames.contains(first)
+    return groupNames.contains(first)
       && rest.allSatisfy { ["id", "nbr", "nr", "no", "number", "code", "name", "key"].contains($0) }
   }
+
+  /// Names of columns that often distinguish series; used only when time stamps repeat.
+  static let groupNames: Set<String> = [
+    "store", "item", "sku", "product", "region", "state", "country", "city", "site", "sensor", "station",
+    "meter", "household", "key", "group", "name", "symbol", "ticker", "shop", "line", "category", "location",
+    "family", "department", "dept", "brand", "customer", "warehouse", "branch", "province", "district",
+    "county", "area", "zone", "building", "plant", "machine", "device", "channel", "segment", "filiale",
+    "artikel", "produkt", "standort", "kunde", "land",
+  ]
 
   /// Whether a name stands for a property of the day, a place, or an identifying number, never for a series
   /// to forecast.

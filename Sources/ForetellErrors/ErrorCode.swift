@@ -74,7 +74,14 @@ public enum ErrorCode: String, Sendable, Hashable, Codable, CaseIterable {
     case .badOption, .conflictingOptions, .noSuchRun: .usage
     case .diverged: .diverged
     case .interrupted: .interrupted
-    default: .data
+    case .noRows, .notUTF8, .notANumber, .utf16, .nulByte, .strayQuote, .openQuote, .fieldCount,
+      .fieldTooLong, .lineTooLong, .duplicateColumn, .noSuchColumn, .noTimeColumn, .noValueColumn, .notAStamp,
+      .ambiguousDates, .emptyStamp, .duplicateStamp, .mixedSteps, .wrongFrequency, .notFinite, .hexadecimal,
+      .overflow, .thousandsSeparator, .emptyId, .gap, .unsorted, .missingWord, .notText, .hugeGap,
+      .noObservations, .duplicateSeries, .covariateShape, .swappedDates, .ambiguousTarget,
+      .partsOfYearInHeader, .missingFuture, .unknownCategory, .varyingStatic, .damagedModel,
+      .unsupportedModel, .modelMismatch, .damagedCheckpoint, .seriesTooShort:
+      .data
     }
   }
 

@@ -8,8 +8,7 @@ import Testing
 /// They are refused, or the fit continues and gives a model that can forecast. A trap would end the tests.
 @Suite struct CheckpointMutationTests: ModelFileMutating {
   @Test func checkpointsOfEveryKindOfDamage() throws {
-    let seed = UInt64.random(in: 1...UInt64(Int64.max))
-    print("checkpoint mutations: seed \(seed)")
+    let seed: UInt64 = 20_261_126
     var random = Generator(state: seed)
     try withFolder { folder in
       let path = folder.appending(path: "m.checkpoint").path

@@ -301,6 +301,7 @@ enum Shipped {
       { $0.hiddenSize = 0 }, { $0.layers = 0 }, { $0.dropout = 1 }, { $0.learningRate = -1 },
       { $0.inputSize = 0 },
       { $0.trainedLevels = [80, 80] }, { $0.trainedLevels = [] }, { $0.trainedLevels = [100] },
+      { $0.trainedLevels = [99.99999999999999] }, { $0.trainedLevels = [1e-300] },
       { $0.batchSize = 0 },
     ] {
       var model = Self.quick()

@@ -39,5 +39,11 @@ package struct QuantileOutput: OutputHead {
     return row.map { unit * ($0 - center) }
   }
 
-  package func check() throws { try TrainedLevels.check(trainedLevels) }
+  package func check() throws {
+    try TrainedLevels.check(trainedLevels)
+    // Levels as close to each other or to 100 as Double can tell apart give equal quantiles, or one of 1.
+    try OptionRange.require(
+      quantiles.allSatisfy { $0 > 0 && $0 < 1 } && zip(quantiles, quantiles.dropFirst()).allSatisfy(<),
+      "trained levels", "so far apart that their quantile levels differ from each other, 0 and 1")
+  }
 }

@@ -39,8 +39,7 @@ public enum TransformName: String, Sendable, Codable, CaseIterable {
 
 /// How a window's values are shifted and scaled before the network reads them.
 ///
-/// Each name stands for a pair of location and scale. ``Scaling`` names the two separately; there
-/// `last-value` is a location only.
+/// Each name stands for a pair of location and scale, see `Scaling`.
 public enum ScalingName: String, Sendable, Codable, CaseIterable {
   /// The mean of the window's last season is subtracted, and the result divided by the series' typical
   /// seasonal change.

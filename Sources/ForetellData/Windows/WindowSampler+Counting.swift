@@ -84,7 +84,7 @@ extension WindowSampler {
       if !column.values[position].isNaN { total += 1 }
       observed.append(total)
     }
-    if Int(total) == limit, configuration.minimumObserved <= max(1, first / 2) {
+    if Int(total) == limit {
       index.append(series: series, first: first, step: step, count: count, limit: limit, origins: nil)
       return
     }
@@ -92,9 +92,9 @@ extension WindowSampler {
     for origin in stride(from: first, through: latest, by: step) {
       let start = max(0, origin - configuration.inputSize)
       let stop = min(limit, origin + configuration.horizon)
-      let needed = max(1, min(configuration.minimumObserved, (origin - start) / 2))
-      let inputs = Int(observed[origin] - observed[start])
-      if inputs >= needed, observed[stop] > observed[origin] { origins.append(Int32(origin)) }
+      if observed[origin] > observed[start], observed[stop] > observed[origin] {
+        origins.append(Int32(origin))
+      }
     }
     if origins.count == count {
       index.append(series: series, first: first, step: step, count: count, limit: limit, origins: nil)

@@ -8,10 +8,10 @@
 ///
 /// so with minimumInputSize = L and n ≥ L + H that is (n − L − H) / stepSize + 1. Inputs before the start of
 /// the series are padding: value 0 and mask 0. No target at or beyond the limit is ever read. Windows without
-/// an observed target, or with fewer observed inputs than required, are left out.
+/// an observed target or without an observed input are left out.
 public struct WindowSampler: Sendable {
   /// Sizes and options of all windows.
-  public struct Configuration: Sendable, Hashable, Codable {
+  public struct Configuration: Sendable, Hashable {
     /// Number of input steps, at least 1.
     public var inputSize: Int
     /// Number of target steps, at least 1.
@@ -32,10 +32,6 @@ public struct WindowSampler: Sendable {
     /// history, if it has them, and learns from the targets that remain; and a validation part may be shorter
     /// than the horizon.
     public var allowsPartialTargets = false
-    /// Number of observed inputs that a training window must have, at least 1.
-    ///
-    /// At most half of a window's real inputs are required, so that short series aren't lost.
-    public var minimumObserved = 1
     /// How values are centred and scaled.
     public var scaling = Scaling.none
     /// The smallest scale of a window, relative to the same statistic of its series; 0 for no limit.

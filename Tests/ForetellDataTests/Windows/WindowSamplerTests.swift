@@ -1,3 +1,4 @@
+import ForetellCore
 import ForetellData
 import Testing
 
@@ -38,7 +39,7 @@ import Testing
   }
 
   @Test func noTargetCrossesItsCutOff() {
-    var generator = SystemRandomNumberGenerator()
+    var generator = RandomStream(seed: 1, purpose: .noise)
     for _ in 0..<200 {
       var configuration = Configuration(
         inputSize: Int.random(in: 1...9, using: &generator), horizon: Int.random(in: 1...6, using: &generator)

@@ -9,5 +9,9 @@ let package = Package(
     .executableTarget(name: "Tour", dependencies: [.product(name: "Foretell", package: "Foretell")]),
     .executableTarget(
       name: "OwnNetwork", dependencies: [.product(name: "ForetellNetworks", package: "Foretell")]),
+    .executableTarget(
+      name: "ByHand", dependencies: [.product(name: "ForetellNetworks", package: "Foretell")]),
+    .executableTarget(
+      name: "OwnLoss", dependencies: [.product(name: "ForetellNetworks", package: "Foretell")]),
   ]
 )

@@ -75,5 +75,5 @@ public struct BenchmarkShape: Sendable, Hashable {
   }
 
   /// Rows of the shards into which training cuts the batch.
-  public var shardRows: Int { ShardPlan.rows(batch: batch, hidden: hidden) }
+  public var shardRows: Int { ShardPlan.rows(batch: batch) }
 }

@@ -72,6 +72,7 @@ struct ForetellCommand: ParsableCommand {
       console.put(helpMessage(for: request.command, columns: min(console.columns, 110)))
       return ForetellError.Kind.usage.exitCode
     } catch var error as ForetellError {
+      error = error.onCommandLine
       error.message = layers?.attributed(error.message) ?? error.message
       console.report(error)
       return error.exitCode

@@ -72,16 +72,30 @@ public struct ForetellError: Error, Sendable, Hashable, Codable, CustomStringCon
   public var kind: Kind
   /// The stable code, such as `F012`; ``ErrorCode`` lists the known ones.
   public var code: String
-  /// The problem as one sentence without a full stop.
-  public var message: String
+  /// The problem as one sentence without a full stop, in words for code.
+  public var message: String {
+    get { messageText.inCode }
+    set { messageText = OptionText(newValue) }
+  }
   /// The first place with the problem.
   public var location: Location?
-  /// Advice that names the option that helps.
-  public var hint: String?
+  /// Advice that names the property or argument that helps; that of ``onCommandLine`` names the flag.
+  public var hint: String? {
+    get { hintText?.inCode }
+    set { hintText = newValue.map { OptionText($0) } }
+  }
+  /// The options that message and hint name.
+  public var options: [OptionKey] { messageText.options + (hintText?.options ?? []) }
+  /// The message in both wordings.
+  package var messageText: OptionText
+  /// The hint in both wordings.
+  package var hintText: OptionText?
   /// Number of further places with the same problem.
   public var more: Int
   /// Number of other kinds of problem in the same file; 0 when they weren't searched for.
   public var otherKinds: Int
+  /// Whether the texts are those for the command line.
+  private var isOnCommandLine = false
 
   /// Makes an error with a code given as text.
   public init(
@@ -89,11 +103,36 @@ public struct ForetellError: Error, Sendable, Hashable, Codable, CustomStringCon
   ) {
     self.kind = kind
     self.code = code
-    self.message = message
+    messageText = OptionText(message)
     self.location = location
-    self.hint = hint
+    hintText = hint.map { OptionText($0) }
     self.more = more
     otherKinds = 0
+  }
+
+  /// Makes an error whose message and hint may name options.
+  public init(
+    _ code: ErrorCode, _ message: OptionText, location: Location? = nil, hint: OptionText?, more: Int = 0
+  ) {
+    self.init(kind: code.kind, code: code.rawValue, message: "", location: location, more: more)
+    messageText = message
+    hintText = hint
+  }
+
+  /// Makes an error whose hint names options.
+  public init(
+    _ code: ErrorCode, _ message: String, location: Location? = nil, hint: OptionText, more: Int = 0
+  ) {
+    self.init(code, OptionText(message), location: location, hint: hint, more: more)
+  }
+
+  /// The same error with flags where its texts name options, as the command prints it.
+  public var onCommandLine: ForetellError {
+    var error = self
+    error.message = messageText.onCommandLine
+    error.hint = hintText?.onCommandLine
+    error.isOnCommandLine = true
+    return error
   }
 
   /// Makes an error with a known code, which also determines its kind.
@@ -110,7 +149,7 @@ public struct ForetellError: Error, Sendable, Hashable, Codable, CustomStringCon
   /// error[F012]: "err" in column `load` is not a number
   ///   --> power.csv:1842:17
   ///    | 2024-01-03 04:00,err
-  ///    = help: to read the word as a gap: --missing err   (9 more such places)
+  ///    = help: to read the word as a gap: missing: ["err"]   (9 more such places)
   /// ```
   public var description: String {
     var lines = ["error[\(code)]: \(message)"]
@@ -126,7 +165,8 @@ public struct ForetellError: Error, Sendable, Hashable, Codable, CustomStringCon
     if otherKinds > 0 {
       let kinds = otherKinds == 1 ? "1 more kind of problem" : "\(otherKinds) more kinds of problem"
       let file = location?.file.map { $0 == "standard input" ? "-" : ShellWord.quoted($0) } ?? "FILE"
-      lines.append("   = note: \(kinds): foretell inspect \(file) lists them")
+      lines.append(
+        "   = note: \(kinds): \(isOnCommandLine ? "foretell inspect \(file)" : "TableInspection") lists them")
     }
     return lines.joined(separator: "\n")
   }
@@ -146,5 +186,17 @@ public struct ForetellError: Error, Sendable, Hashable, Codable, CustomStringCon
       hint: try container.decodeIfPresent(String.self, forKey: .hint),
       more: try container.decode(Int.self, forKey: .more))
     otherKinds = try container.decodeIfPresent(Int.self, forKey: .otherKinds) ?? 0
+  }
+
+  /// Encodes the error with its texts for code.
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: CodingKeys.self)
+    try container.encode(kind, forKey: .kind)
+    try container.encode(code, forKey: .code)
+    try container.encode(message, forKey: .message)
+    try container.encodeIfPresent(location, forKey: .location)
+    try container.encodeIfPresent(hint, forKey: .hint)
+    try container.encode(more, forKey: .more)
+    try container.encode(otherKinds, forKey: .otherKinds)
   }
 }

@@ -24,7 +24,8 @@ struct RollingOrigins {
       throw ForetellError(
         .seriesTooShort,
         "the longest series has \(longest) points; \(windows) windows need more than \(needed)",
-        location: .init(file: table.name), hint: "take fewer --windows or a shorter --horizon")
+        location: .init(file: table.name),
+        hint: "take fewer \(option: .windows) or a shorter \(option: .horizon)")
     }
     data = table.keeping(usable)
     self.horizon = horizon
@@ -74,7 +75,8 @@ extension RollingOrigins {
   var withoutHistory: ForetellError {
     ForetellError(
       .noObservations, "no series has values just before any of the windows",
-      location: .init(file: data.name), hint: "take fewer --windows or a shorter --horizon")
+      location: .init(file: data.name),
+      hint: "take fewer \(option: .windows) or a shorter \(option: .horizon)")
   }
 
   /// Warnings about the windows that aren't usable.

@@ -91,7 +91,7 @@ extension FittedBaseline: KeptModel {
     func damaged(_ what: String) -> ForetellError {
       ForetellError(
         .damagedModel, "\(shown(path)) is not a whole model: \(what)", location: .init(file: path),
-        hint: "make it again with foretell fit")
+        hint: "make it again with \(inCode: "fit", onCommandLine: "foretell fit")")
     }
     guard let version = file.metadata["version"].flatMap({ Int($0) }), version >= 1 else {
       throw damaged("its version is missing")

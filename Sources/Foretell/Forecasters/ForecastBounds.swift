@@ -63,8 +63,9 @@ public struct ForecastBounds: Sendable, Codable, Equatable {
               ? "below the lower bound \(HistoryRemarks.text(lower ?? value))"
               : "above the upper bound \(HistoryRemarks.text(upper ?? value))"),
           location: .init(file: table.name, series: series.id),
-          hint: "give a bound that holds for all values, or leave out "
-            + (isBelow ? "--lower-bound" : "--upper-bound"))
+          hint:
+            "give a bound that holds for all values, or leave out \(option: isBelow ? .lowerBound : .upperBound)"
+        )
       }
     }
   }

@@ -1,3 +1,5 @@
+import ForetellData
+
 extension SeriesForecast {
   /// A forecast of one value, with intervals of zero width.
   static func constant(_ value: Double, id: String, stamps: [Timestamp], levels: [Double]) -> SeriesForecast {

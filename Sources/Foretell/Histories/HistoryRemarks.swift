@@ -16,7 +16,7 @@ struct HistoryRemarks {
     /// The reason as the end of a sentence whose subject is the series.
     var reason: String
     var code = ErrorCode.noObservations
-    var hint: String?
+    var hint: OptionText?
 
     /// The reason as a warning, when other series can be forecast.
     var warning: ForecastWarning {
@@ -32,9 +32,11 @@ struct HistoryRemarks {
       let others = refusals.count - 1
       return ForetellError(
         first.code,
-        others == 0
-          ? "series `\(first.series)` \(first.reason)"
-          : "no series can be forecast: series `\(first.series)` \(first.reason), and \(others) more can't either",
+        OptionText(
+          others == 0
+            ? "series `\(first.series)` \(first.reason)"
+            : "no series can be forecast: series `\(first.series)` \(first.reason), and \(others) more can't either"
+        ),
         location: .init(file: file, series: first.series), hint: first.hint)
     }
   }

@@ -104,7 +104,7 @@ extension FittedForecaster {
     func damaged(_ what: String) -> ForetellError {
       ForetellError(
         .damagedModel, "\(shown(path)) is not a whole model: \(what)", location: .init(file: path),
-        hint: "make it again with foretell fit")
+        hint: "make it again with \(inCode: "fit", onCommandLine: "foretell fit")")
     }
     var accepted: (about: Description, network: NetworkPlan<Float>)?
     let file = try open { header throws(ForetellError) in

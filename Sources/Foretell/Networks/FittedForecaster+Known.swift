@@ -10,15 +10,15 @@ extension FittedForecaster {
       throw ForetellError(
         .modelMismatch,
         "the model reads \(own.covariates.count) covariates \(own.covariates), \(data.name) has \(given.covariates.count)",
-        location: .init(file: data.name), hint: "name the columns with --covariates")
+        location: .init(file: data.name), hint: "name the columns with \(option: .covariates)")
     }
     if let missing = own.holidays.isEmpty || !given.holidays.isEmpty ? nil : own.holidays.first {
       throw ForetellError(
         .modelMismatch, "the model reads holidays such as `\(missing)`, and \(data.name) comes without",
-        location: .init(file: data.name), hint: "give the file of holidays: --holidays FILE")
+        location: .init(file: data.name), hint: "give the file of holidays: \(option: .holidays, "FILE")")
     }
-    let futures = try own.futures.map { try place(of: $0, among: given.futures, "--future", data) }
-    let statics = try own.statics.map { try place(of: $0, among: given.statics, "--static", data) }
+    let futures = try own.futures.map { try place(of: $0, among: given.futures, .future, data) }
+    let statics = try own.statics.map { try place(of: $0, among: given.statics, .static, data) }
     if let more = given.futures.first(where: { !own.futures.contains($0) })
       ?? given.statics.first(where: { !own.statics.contains($0) })
     {
@@ -70,12 +70,12 @@ extension FittedForecaster {
   }
 
   private func place(
-    of name: String, among names: [String], _ flag: String, _ data: SeriesTable
+    of name: String, among names: [String], _ option: OptionKey, _ data: SeriesTable
   ) throws -> Int {
     if let place = names.firstIndex(of: name) { return place }
     throw ForetellError(
       .modelMismatch, "the model reads `\(name)`, and \(data.name) has no such column",
-      location: .init(file: data.name, columnName: name), hint: "name the column: \(flag) \(name)")
+      location: .init(file: data.name, columnName: name), hint: "name the column: \(option: option, name)")
   }
 
   /// Values of a column of categories with the numbers of the fit.

@@ -198,7 +198,8 @@ public struct FittedForecaster: TrainedModel, Sendable {
       throw ForetellError(
         .modelMismatch,
         "the model was trained on \(frequency.name) data, \(data.name) is \(data.frequency.name)",
-        location: .init(file: data.name), hint: "fit a model to this data, or give the right --freq")
+        location: .init(file: data.name),
+        hint: "fit a model to this data, or give the right \(option: .frequency)")
     }
     let aligned = try aligned(data)
     try data.requireFuture(steps: steps)

@@ -209,7 +209,8 @@ struct ForecastRunner {
         return .failure(
           HistoryRemarks.Refusal(
             series: id, reason: "has a forecast that isn't finite", code: .diverged,
-            hint: "try --transform none, a smaller --learning-rate, or a shorter horizon"))
+            hint:
+              "try \(option: .transform, "none"), a smaller \(option: .learningRate), or a shorter horizon"))
       }
     }
     return .success(forecast.with(levels: levels))

@@ -21,7 +21,9 @@ extension NetworkForecaster {
         .seriesTooShort,
         "no series has more than \(ShortHistory.most) values, and fewer are nothing to learn from",
         location: .init(file: table.name),
-        hint: "foretell forecast repeats the last values of such series")
+        hint:
+          "\(inCode: "substitute(for:horizon:)", onCommandLine: "foretell forecast") repeats the last values of such series"
+      )
     }
     var (preparations, sampler) = try design.prepared(table, horizon: horizon)
     let validationSize = design.recipe.validationSize
@@ -29,7 +31,7 @@ extension NetworkForecaster {
       throw ForetellError(
         .seriesTooShort,
         "no series is long enough to learn from: the longest has \(table.series.map(\.values.count).max() ?? 0) points",
-        hint: validationSize > 0 ? "a smaller --validation-size leaves more to learn from" : nil)
+        hint: validationSize > 0 ? "a smaller \(option: .validationSize) leaves more to learn from" : nil)
     }
     for (number, scale) in sampler.seriesScales.enumerated() where sampler.ends[number] > 0 {
       preparations[number].scale = scale.scale

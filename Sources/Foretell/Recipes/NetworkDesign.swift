@@ -30,7 +30,7 @@ public struct NetworkDesign: Sendable {
       throw ForetellError(
         .badOption,
         "\(name) reads its windows as a whole or backwards too, and a forecast from every origin needs layers that only look back",
-        hint: "leave out --bidirectional, or read with --reading values")
+        hint: "leave out \(option: .bidirectional), or read with \(option: .reading, "values")")
     }
   }
 }

@@ -15,7 +15,7 @@ final class MemoryTrainer: @unchecked Sendable {
   init(_ experiment: MemoryExperiment, seed: UInt64, threads: Int?) {
     self.experiment = experiment
     self.seed = seed
-    rows = ShardPlan.rows(batch: experiment.batchSize, hidden: experiment.hiddenSize)
+    rows = ShardPlan.rows(batch: experiment.batchSize)
     network = MemoryNetwork(experiment, rows: rows)
     store = ParameterStore(for: network.plan)
     store.initialize(network.plan.parameters, seed: seed)
@@ -82,7 +82,7 @@ final class MemoryTrainer: @unchecked Sendable {
           .diverged,
           "training of \(experiment.name) diverged in update \(update + 1) of \(experiment.updates): "
             + ForetellError.divergedFigures(loss: loss, norm: clip.norm),
-          hint: "try a smaller --learning-rate or --clip")
+          hint: "try a smaller \(option: .learningRate) or \(option: .clip)")
       }
       watching?.beginUpdate(gradients: step.gradients, store)
       rate = experiment.learningRate * schedule.factor(step: update)

@@ -124,12 +124,13 @@ struct Checkpoint {
   private var mismatch: ForetellError {
     ForetellError(
       .modelMismatch, "\(shown(path)) belongs to a fit with other data, options, horizon or seed",
-      location: .init(file: path), hint: "repeat the options of the first run, or leave out --resume")
+      location: .init(file: path),
+      hint: "repeat the options of the first run, or leave out \(option: .resume)")
   }
 
   private func damaged(_ what: String) -> ForetellError {
     ForetellError(
       .damagedCheckpoint, "\(shown(path)) is not a whole checkpoint: \(what)", location: .init(file: path),
-      hint: "leave out --resume to train from the beginning")
+      hint: "leave out \(option: .resume) to train from the beginning")
   }
 }

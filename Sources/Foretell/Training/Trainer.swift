@@ -45,7 +45,7 @@ final class Trainer: @unchecked Sendable {
     statistics = given ?? WindowStatistics(sampler)
     updatesPerEpoch = recipe.updatesPerEpoch(windows: sampler.training.count)
     epochs = recipe.resolvedEpochs(windows: sampler.training.count)
-    let rows = ShardPlan.rows(batch: recipe.batchSize, hidden: design.architecture.hiddenSize)
+    let rows = ShardPlan.rows(batch: recipe.batchSize)
     let sizes = sampler.configuration
     network = NetworkPlan(
       design,
@@ -261,21 +261,20 @@ final class Trainer: @unchecked Sendable {
 
   private func interruption(_ checkpoint: Checkpoint?) -> ForetellError {
     ForetellError(
-      kind: .interrupted, code: ErrorCode.interrupted.rawValue,
-      message: "interrupted after \(state.epoch) of \(epochs) epochs",
+      .interrupted, OptionText("interrupted after \(state.epoch) of \(epochs) epochs"),
       hint: checkpoint.flatMap {
-        state.epoch > 0 ? "the state is kept in \($0.path); go on with --resume" : nil
+        state.epoch > 0 ? "the state is kept in \($0.path); go on with \(option: .resume)" : nil
       })
   }
 
   private func divergence(_ loss: Double, _ norm: Double, _ checkpoint: Checkpoint?) -> ForetellError {
     ForetellError(
-      kind: .diverged, code: ErrorCode.diverged.rawValue,
-      message:
-        "training diverged in epoch \(state.epoch + 1) of \(epochs): "
+      .diverged,
+      "training diverged in epoch \(state.epoch + 1) of \(epochs): "
         + ForetellError.divergedFigures(loss: loss, norm: norm),
-      hint: "try a smaller --learning-rate or --clip"
-        + (checkpoint.map { state.epoch > 0 ? "; the last good state is in \($0.path)" : "" } ?? ""))
+      hint: "try a smaller \(option: .learningRate) or \(option: .clip)"
+        + OptionText(
+          checkpoint.map { state.epoch > 0 ? "; the last good state is in \($0.path)" : "" } ?? ""))
   }
 }
 

@@ -78,7 +78,8 @@ extension SeriesPreparation {
       throw ForetellError(
         .badOption,
         "\(transform.rawValue) needs positive values; series \(series.id) has \(series.values[index])",
-        location: .init(series: series.id), hint: "leave out --transform, or use --transform none")
+        location: .init(series: series.id),
+        hint: "leave out \(option: .transform), or use \(option: .transform, "none")")
     }
     return SeriesPreparation(series.values, season: season, horizon: horizon, transform: transform)
   }

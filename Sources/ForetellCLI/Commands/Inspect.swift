@@ -46,7 +46,9 @@ struct Inspect: ParsableCommand {
     for problem in inspection.problems { console.report(problem) }
     let count = inspection.problems.count
     if common.json {
-      var document: [(String, JSONValue)] = [("problems", .array(inspection.problems.map(\.json)))]
+      var document: [(String, JSONValue)] = [
+        ("problems", .array(inspection.problems.map(\.onCommandLine.json)))
+      ]
       // There are no findings when the file can't be read at all.
       if !inspection.findings.file.isEmpty { document.append(("findings", inspection.findings.json)) }
       try StandardOutput.write(try JSONValue.object(JSONObject(document)).document())

@@ -113,7 +113,7 @@ struct Training {
     } catch let error as ForetellError
       where [ErrorCode.seriesTooShort, .noObservations].contains(where: { $0.rawValue == error.code })
     {
-      console.say("holdout skipped: \(error.message)")
+      console.say("holdout skipped: \(error.onCommandLine.message)")
       return nil
     }
   }

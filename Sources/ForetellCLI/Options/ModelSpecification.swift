@@ -123,6 +123,7 @@ struct ModelSpecification {
 
   private static func placed(_ error: ForetellError, _ word: String) -> ForetellError {
     var error = error
+    error = error.onCommandLine
     error.message = "`\(word)` in --models: \(error.message)"
     return error
   }

@@ -88,6 +88,7 @@ struct Tracker {
     ) { error in
       if error.code == ErrorCode.recordLost.rawValue {
         var error = error
+        error = error.onCommandLine
         error.message += ": the result is whole, but the record of this run is lost"
         console.report(error)
         Self.noteLoss()

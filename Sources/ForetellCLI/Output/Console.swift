@@ -55,6 +55,7 @@ struct Console: Sendable {
   ///
   /// - Parameter consequence: what it means for the user, as one clause.
   func alarm(_ error: ForetellError, _ consequence: String) {
+    let error = error.onCommandLine
     Warnings.count()
     if isTerminal { putPart("\r\u{1B}[K") }
     if isJSON {
@@ -75,6 +76,7 @@ struct Console: Sendable {
 
   /// Prints an error, as readable text or as one line of JSON.
   func report(_ error: ForetellError) {
+    let error = error.onCommandLine
     guard isJSON else {
       let text = TerminalText.harmless(error.description)
       put(text.hasPrefix("error") ? colored("error", 31) + text.dropFirst(5) : text)

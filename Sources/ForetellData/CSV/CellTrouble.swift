@@ -3,7 +3,7 @@ struct CellTrouble {
   var code: ErrorCode
   /// The problem: the part of the sentence after "… in column `y`".
   var phrase: String
-  var hint: String
+  var hint: OptionText
 
   private static let infinities: Set<String> = ["inf", "infinity", "∞", "1.#inf", "#inf"]
 
@@ -34,14 +34,14 @@ struct CellTrouble {
       return
     }
     let isInfinite = CellTrouble.isInfinity(lowered)
-    let hint: String
+    let hint: OptionText
     if plan.gaps.isWordy(column) {
-      hint = "the column holds words; name a column of numbers: --target NAME"
+      hint = "the column holds words; name a column of numbers: \(option: .target, "NAME")"
     } else if let word = MissingWords.proposal(cell) {
       let candidates = plan.gaps.candidates
       let words = candidates.contains(word) ? candidates : candidates + [word]
       let purpose = words.count == 1 ? "to read the word as a gap: " : "to read such words as gaps: "
-      hint = purpose + MissingWords.option(words)
+      hint = "\(purpose)\(MissingWords.option(words))"
     } else {
       hint = "correct the cell, or leave it empty for a missing value"
     }
@@ -50,10 +50,14 @@ struct CellTrouble {
       phrase: isInfinite ? "is not a finite number" : "is not a number", hint: hint)
   }
 
-  private init(code: ErrorCode, phrase: String, hint: String) {
+  private init(code: ErrorCode, phrase: String, hint: OptionText) {
     self.code = code
     self.phrase = phrase
     self.hint = hint
+  }
+
+  private init(code: ErrorCode, phrase: String, hint: String) {
+    self.init(code: code, phrase: phrase, hint: OptionText(hint))
   }
 
   /// The problem of a number that can't be read in its column.
@@ -143,14 +147,14 @@ struct CellTrouble {
     }
   }
 
-  private static func bothReadings(_ mark: UInt8) -> String {
-    let word = NumberPlan.word(for: mark)
-    return "thousands: --thousands \(word) or decimals: --decimal \(word)"
+  private static func bothReadings(_ mark: UInt8) -> OptionText {
+    let text = NumberPlan.text(of: mark)
+    return "thousands: \(option: .thousands, text) or decimals: \(option: .decimal, text)"
   }
 
   /// A number with separators that the other numbers of its column don't have.
   private static func marks(_ marks: NumberMarks, _ form: NumberForm) -> CellTrouble {
-    let hint: String
+    let hint: OptionText
     var code = ErrorCode.thousandsSeparator
     var phrase = "has thousands marks"
     let other =
@@ -163,22 +167,24 @@ struct CellTrouble {
       if form.isDecimalSeen, mark != form.thousands { phrase = other }
       hint =
         form.isDecimalSeen || form.thousands == mark
-        ? oneMark : "decimal \(NumberPlan.name(of: mark))s? try --decimal \(NumberPlan.word(for: mark))"
+        ? oneMark
+        : "decimal \(NumberPlan.name(of: mark))s? try \(option: .decimal, NumberPlan.text(of: mark))"
     case .open(let mark):
       phrase = form.isDecimalSeen ? phrase : "can be read in two ways"
-      hint = form.isDecimalSeen ? "--thousands " + NumberPlan.word(for: mark) : bothReadings(mark)
+      hint = form.isDecimalSeen ? "\(option: .thousands, NumberPlan.text(of: mark))" : bothReadings(mark)
     case .grouped(let mark):
       hint =
         mark == form.decimal && form.isDecimalSeen || mark == 0x74
-        ? oneMark : "--thousands " + NumberPlan.word(for: mark)
+        ? oneMark : "\(option: .thousands, NumberPlan.text(of: mark))"
     case .both(let thousands, let decimal):
       if decimal == form.decimal, thousands != 0x74 {
-        hint = "--thousands " + NumberPlan.word(for: thousands)
+        hint = "\(option: .thousands, NumberPlan.text(of: thousands))"
       } else if form.isDecimalSeen || thousands == 0x74 {
         (code, phrase) = (.notANumber, other)
         hint = oneMark
       } else {
-        hint = "--decimal \(NumberPlan.word(for: decimal)) --thousands \(NumberPlan.word(for: thousands))"
+        hint =
+          "\(option: .decimal, NumberPlan.text(of: decimal)) \(option: .thousands, NumberPlan.text(of: thousands))"
       }
     case .integer, .broken:
       code = .notANumber
@@ -187,10 +193,12 @@ struct CellTrouble {
     }
     return CellTrouble(
       code: code, phrase: phrase,
-      hint: form.isGiven ? "correct the number, or leave out --decimal and --thousands" : hint)
+      hint: form.isGiven
+        ? "correct the number, or leave out \(option: .decimal) and \(option: .thousands)" : hint)
   }
 
-  private static let oneMark = "write all numbers of the column with the same decimal mark and thousands mark"
+  private static let oneMark: OptionText =
+    "write all numbers of the column with the same decimal mark and thousands mark"
 }
 
 /// Commands, for hints, that edit the cells in question.

@@ -17,7 +17,7 @@ struct ColumnLayout: Sendable, Hashable {
   var categories: [Int] = []
   var unused: [Int]
   /// The option that would make rows with equal time stamps distinct, for hints.
-  var distinction: String?
+  var distinction: OptionText?
   /// The time stamps in the header, if they are there.
   var stamps: HeaderStamps?
 

@@ -12,12 +12,13 @@ struct Dialect: Sendable, Hashable {
     }
   }
 
-  /// The byte of a one-character option; throws an error that names the flag for anything else.
-  static func byte(of character: Character, flag: String) throws -> UInt8 {
+  /// The byte of a one-character option; throws an error that names the option for anything else.
+  static func byte(of character: Character, _ option: OptionKey) throws -> UInt8 {
     guard let byte = character.asciiValue, byte != 0x22, byte != 0x0a, byte != 0x0d, byte != 0 else {
       throw ForetellError(
-        .badOption, "\(flag) needs one ASCII character that is no quotation mark or line break",
-        hint: flag == "--decimal" ? "--decimal ," : "\(flag) ';'")
+        .badOption,
+        "\(option: option) needs one ASCII character that is no quotation mark or line break",
+        hint: "\(option: option, option == .decimal ? "," : ";")")
     }
     return byte
   }

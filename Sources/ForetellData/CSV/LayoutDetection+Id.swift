@@ -38,7 +38,7 @@ extension LayoutDetection {
   }
 
   /// The option that would make the time stamps of each series distinct, if other columns allow it.
-  func distinction(time: [Int], ids: [Int], among unused: [Int]) -> String? {
+  func distinction(time: [Int], ids: [Int], among unused: [Int]) -> OptionText? {
     let base = time + ids
     guard stampsRepeat(base) else { return nil }
     let possible = unused.filter {
@@ -47,7 +47,7 @@ extension LayoutDetection {
     let times = possible.filter { NameWords.part(header.rawNames[$0]) != nil }
     if let finer = times.first(where: { isDistinct(base + [$0]) }) {
       let columns = (time + [finer]).map { names[$0] }.joined(separator: ",")
-      return "--time \(ShellWord.quoted(Excerpt.clean(columns)))"
+      return "\(option: .time, Excerpt.clean(columns))"
     }
     let groups = possible.filter { !NameWords.isCompanion(header.rawNames[$0]) && isRepeating($0) }
     let ordered = groups.filter { NameWords.isGroup(header.rawNames[$0]) }
@@ -56,7 +56,7 @@ extension LayoutDetection {
       let single = candidates.first { isDistinct(base + [$0]) }.map { [$0] }
       if let found = single ?? combination(of: candidates, beside: base, isEnough: { isDistinct($0) }) {
         let columns = (ids + found).map { names[$0] }.joined(separator: ",")
-        return "--id \(ShellWord.quoted(Excerpt.clean(columns)))"
+        return "\(option: .id, Excerpt.clean(columns))"
       }
     }
     return nil

@@ -11,7 +11,7 @@ extension LayoutDetection {
       "columns `\(start)` to `\(end)` look like the months or quarters of the year that each row names",
       location: locate(0, first),
       hint: "write one row for each of them, with a time stamp such as 2024-01; "
-        + "to read each column as a yearly series of its own: --format wide")
+        + "to read each column as a yearly series of its own: \(option: .format, "wide")")
   }
 
   /// Whether a name is that of a month or a quarter, in one of the languages that are read.

@@ -13,10 +13,11 @@ extension LayoutDetection {
           + "values in the columns below them",
         location: locate(0, stamps.columns[0]),
         hint: options.futures.isEmpty && options.statics.isEmpty
-          ? "leave --target and --covariates out" : "leave --target, --past, --future and --static out")
+          ? "leave \(option: .target) and \(option: .covariates) out"
+          : "leave \(option: .target), \(option: .past), \(option: .future) and \(option: .static) out")
     }
     let values = Set(stamps.columns)
-    let named = try options.idColumns.flatMap { try columns($0, flag: "--id", locate) }
+    let named = try options.idColumns.flatMap { try columns($0, as: .id, locate) }
     let other = profiles.indices.filter { !values.contains($0) && !profiles[$0].isEmpty }
     var ids = named
     if ids.isEmpty { ids = other.filter { !profiles[$0].isNumeric } }
@@ -26,7 +27,7 @@ extension LayoutDetection {
     guard let id = ids.first else {
       throw ForetellError(
         .emptyId, "the time stamps stand in the header, but no column names the series of a row",
-        location: locate(0, 0), hint: "name the column that does: --id NAME")
+        location: locate(0, 0), hint: "name the column that does: \(option: .id, "NAME")")
     }
     if let wrong = ids.first(where: { values.contains($0) }) {
       throw ForetellError(

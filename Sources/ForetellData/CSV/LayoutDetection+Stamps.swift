@@ -21,12 +21,12 @@ extension LayoutDetection {
         .notAStamp,
         "dates such as \(Excerpt.cell(rows.cell(sample, column))) in time column `\(name)` have no year",
         location: locate(sample, column),
-        hint: "write the year too, as in 2024-01-31; another time column: --time NAME")
+        hint: "write the year too, as in 2024-01-31; another time column: \(option: .time, "NAME")")
     }
     if let error = decimalMonths(column, read, locate) { return error }
     let guilty = read.last ?? first
     let shown = Excerpt.cell(rows.cell(guilty, column))
-    let another = "another time column: --time NAME"
+    let another: OptionText = "another time column: \(option: .time, "NAME")"
     guard let rejected = detector.rejected, read.count > 1 else {
       return ForetellError(
         .notAStamp, "\(shown) in time column `\(name)` is not a time stamp", location: locate(guilty, column),
@@ -39,7 +39,7 @@ extension LayoutDetection {
     return ForetellError(
       .notAStamp, "\(shown) in time column `\(name)` \(message)", location: locate(guilty, column),
       hint: twoForms(column, read.dropLast(), guilty, usual).map {
-        "\($0); write them all in one form, best 2024-01-31"
+        OptionText("\($0); write them all in one form, best 2024-01-31")
       } ?? "write all time stamps in one form, best 2024-01-31; \(another)")
   }
 
@@ -60,13 +60,14 @@ extension LayoutDetection {
         .notAStamp,
         "\(Excerpt.cell(rows.cell(short, column))) in time column `\(name)` may be a month with or without its "
           + "last zero, or a number", location: locate(short, column),
-        hint: "write months with two digits, best as in 2016-10; another time column: --time NAME")
+        hint:
+          "write months with two digits, best as in 2016-10; another time column: \(option: .time, "NAME")")
     }
     return ForetellError(
       .notAStamp,
       "\(Excerpt.cell(rows.cell(sample, column))) in time column `\(name)` may be a year and a month, or a number",
       location: locate(sample, column),
-      hint: "to read years and months: --time \(ShellWord.quoted(name)); another time column: --time NAME")
+      hint: "to read years and months: \(option: .time, name); another time column: \(option: .time, "NAME")")
   }
 
   /// Whether the cell would be a date if a year followed it, as in `1-Jan`, `Jan 1`, `24.12.`.
@@ -138,13 +139,19 @@ extension LayoutDetection {
       case 52: ("W", "weeks")
       default: nil
       }
-    let season = count > 1 ? "for a season of \(count): --season \(count); " : ""
+    let season: OptionText = count > 1 ? "for a season of \(count): \(option: .season, "\(count)"); " : ""
+    let proposal: OptionText =
+      if let dates {
+        "for \(dates.unit): \(option: .frequency, dates.alias)"
+      } else {
+        "leave \(option: .frequency) out"
+      }
     return ForetellError(
       .wrongFrequency,
       "\(count) is a step of a time column of integers, but `\(Excerpt.clean(names[column]))` has dates such as "
         + Excerpt.cell(rows.cell(min(first, rows.count - 1), column)),
       location: locate(first, column),
-      hint: season + (dates.map { "for \($0.unit): --freq \($0.alias)" } ?? "leave --freq out"))
+      hint: season + proposal)
   }
 
   /// The style of numbers that are read as integer steps because such a frequency was given.
@@ -159,7 +166,7 @@ extension LayoutDetection {
       throw ForetellError(
         .wrongFrequency,
         "\(Excerpt.cell(cell)) in time column `\(Excerpt.clean(names[column]))` is not an integer, so it can't be "
-          + "counted in steps", location: locate(row, column), hint: "leave --freq out")
+          + "counted in steps", location: locate(row, column), hint: "leave \(option: .frequency) out")
     }
     return .integer
   }

@@ -83,14 +83,14 @@ extension LayoutDetection {
     let list = columns.prefix(8).map { "`\(Excerpt.clean(names[$0]))`" }.joined(separator: ", ")
     let first = columns.first ?? 0
     let all = columns.map { names[$0] }.joined(separator: ",")
-    let several =
+    let several: OptionText =
       columns.count <= 4 && !columns.contains(where: { names[$0].contains(",") })
-      ? "; all of them as series of their own: --target \(ShellWord.quoted(Excerpt.clean(all)))" : ""
+      ? "; all of them as series of their own: \(option: .target, Excerpt.clean(all))" : ""
     return ForetellError(
       .ambiguousTarget,
       "\(columns.count) columns of numbers could be the target: \(list)\(columns.count > 8 ? ", …" : "")",
       location: locate(0, first),
-      hint: "name the column to forecast: --target \(ShellWord.quoted(Excerpt.clean(names[first])))\(several)"
+      hint: "name the column to forecast: \(option: .target, Excerpt.clean(names[first]))\(several)"
     )
   }
 
@@ -100,6 +100,7 @@ extension LayoutDetection {
     return ForetellError(
       .noValueColumn, "no column holds numbers to forecast", location: location,
       hint:
-        "name the column of values: --target NAME; if lines stand above the header, leave them out: --skip N")
+        "name the column of values: \(option: .target, "NAME"); if lines stand above the header, leave them out: \(option: .skip, "N")"
+    )
   }
 }

@@ -9,7 +9,7 @@ struct TimeColumns {
 extension LayoutDetection {
   /// The time columns that the options name, or the best ones.
   mutating func timeColumns(taken: Set<Int>, _ locate: Locate) throws -> (TimeColumns, StampStyle) {
-    let named = try options.timeColumns.flatMap { try columns($0, flag: "--time", locate) }
+    let named = try options.timeColumns.flatMap { try columns($0, as: .time, locate) }
     if named.count > 1 {
       let parts = try namedParts(named, locate)
       return (TimeColumns(columns: named, parts: parts), parts.style)
@@ -56,10 +56,10 @@ extension LayoutDetection {
       throw notAStamp(column, locate)
     }
     let location = locate(0, 0)
-    let hint =
+    let hint: OptionText =
       names.count == 1
-      ? "only one column was found; if the delimiter is unusual: --delimiter CHARACTER"
-      : "name the column of time stamps: --time NAME"
+      ? "only one column was found; if the delimiter is unusual: \(option: .delimiter, "CHARACTER")"
+      : "name the column of time stamps: \(option: .time, "NAME")"
     throw ForetellError(.noTimeColumn, "no column holds time stamps", location: location, hint: hint)
   }
 

@@ -15,14 +15,16 @@ extension LayoutDetection {
           "\(Excerpt.cell(rows.cell(row, column))) in column `\(Excerpt.clean(names[column]))` is no part of a "
             + "time stamp",
           location: locate(row, column),
-          hint: "--time takes one column of whole time stamps, or columns such as Date,Time or Year,Month,Day"
+          hint:
+            "\(option: .time) takes one column of whole time stamps, or columns such as Date,Time or Year,Month,Day"
         )
       }
       parts.append(part)
     }
     guard let made = StampParts(parts, columns: columns, hasSeconds: hasSeconds(columns)) else {
       throw ForetellError(
-        .notAStamp, "the columns of --time do not form a time stamp", location: locate(0, columns[0]),
+        .notAStamp, "the columns of \(option: .time) do not form a time stamp",
+        location: locate(0, columns[0]),
         hint: "name a date with a time of day (Date,Time), or a year with smaller units (Year,Month,Day,Hour)"
       )
     }

@@ -54,12 +54,12 @@ struct LayoutDetection {
   /// - Parameter locate: makes a location of a row of the sample and a column.
   mutating func detect(locate: Locate) throws -> (ColumnLayout, StampStyle) {
     if let stamps { return try detectByRows(stamps, locate) }
-    let namedTargets = try options.targets.map { try column($0, flag: "--target", locate) }
-    let covariates = try options.covariates.map { try column($0, flag: "--covariates", locate) }
-    let futures = try options.futures.map { try column($0, flag: "--future", locate) }
-    let statics = try options.statics.map { try column($0, flag: "--static", locate) }
+    let namedTargets = try options.targets.map { try column($0, as: .target, locate) }
+    let covariates = try options.covariates.map { try column($0, as: .covariates, locate) }
+    let futures = try options.futures.map { try column($0, as: .future, locate) }
+    let statics = try options.statics.map { try column($0, as: .static, locate) }
     let known = covariates + futures + statics
-    let named = try options.idColumns.flatMap { try columns($0, flag: "--id", locate) }
+    let named = try options.idColumns.flatMap { try columns($0, as: .id, locate) }
     let (time, style) = try timeColumns(taken: Set(namedTargets + known + named), locate)
     let ids =
       named.isEmpty
@@ -99,27 +99,27 @@ struct LayoutDetection {
   // MARK: - Names
 
   /// The columns with this name, or with several names separated by commas.
-  func columns(_ name: String, flag: String, _ locate: Locate) throws -> [Int] {
-    if names.contains(name) || !name.contains(",") { return [try column(name, flag: flag, locate)] }
+  func columns(_ name: String, as option: OptionKey, _ locate: Locate) throws -> [Int] {
+    if names.contains(name) || !name.contains(",") { return [try column(name, as: option, locate)] }
     return try name.split(separator: ",").map { part in
       let trimmed = String(part.drop { $0 == " " }.reversed().drop { $0 == " " }.reversed())
-      return try column(trimmed, flag: flag, locate)
+      return try column(trimmed, as: option, locate)
     }
   }
 
   /// The column with this name, or with this number in a file without header.
-  func column(_ name: String, flag: String, _ locate: Locate) throws -> Int {
+  func column(_ name: String, as option: OptionKey, _ locate: Locate) throws -> Int {
     if let column = names.firstIndex(of: name) { return column }
     if !dialect.hasHeader, let number = Int(name), number >= 1, number <= names.count { return number - 1 }
-    if let doubled = header.rawNames.lastIndex(of: name) { throw doubledName(doubled, flag: flag, locate) }
+    if let doubled = header.rawNames.lastIndex(of: name) { throw doubledName(doubled, as: option, locate) }
     var location = locate(0, 0)
     location.columnName = name
     let near = names.first { $0.lowercased() == name.lowercased() }
     let list = names.prefix(12).map { "`\(Excerpt.clean($0))`" }.joined(separator: ", ")
     throw ForetellError(
       .noSuchColumn, "there is no column `\(Excerpt.clean(name))`", location: location,
-      hint: near.map { "did you mean: \(flag) \(ShellWord.quoted(Excerpt.clean($0)))" }
-        ?? "name one of \(list)\(names.count > 12 ? ", …" : "") with \(flag)")
+      hint: near.map { "did you mean: \(option: option, Excerpt.clean($0))" }
+        ?? "name one of \(list)\(names.count > 12 ? ", …" : "") with \(option: option)")
   }
 
   /// Refuses columns whose name occurs twice, unless an option says which one is meant.
@@ -134,20 +134,21 @@ struct LayoutDetection {
       let others = names.indices.filter { header.rawNames[$0] == header.rawNames[column] && $0 != column }
       if others.allSatisfy({ profiles[$0].isEmpty }) { continue }
       let last = ([column] + others).max() ?? column
-      throw doubledName(last, flag: "--target", locate)
+      throw doubledName(last, as: .target, locate)
     }
   }
 
-  private func doubledName(_ column: Int, flag: String, _ locate: Locate) -> ForetellError {
+  private func doubledName(_ column: Int, as option: OptionKey, _ locate: Locate) -> ForetellError {
     let raw = header.rawNames[column]
     let all = names.indices.filter { header.rawNames[$0] == raw }
     let numbers = all.map { "\($0 + 1)" }
     let list = numbers.dropLast().joined(separator: ", ") + " and " + (numbers.last ?? "")
     let both = numbers.count == 2 ? "both" : "all"
-    let choice = ShellWord.quoted(Excerpt.clean(names[all[0]]))
     return ForetellError(
       .duplicateColumn, "columns \(list) are \(both) named `\(Excerpt.clean(raw))`",
       location: locate(0, column),
-      hint: "give each column its own name in the header, or choose one: \(flag) \(choice)")
+      hint:
+        "give each column its own name in the header, or choose one: \(option: option, Excerpt.clean(names[all[0]]))"
+    )
   }
 }

@@ -50,26 +50,26 @@ enum TextRefusal {
       line: place.line, column: place.column, columnName: plan.name(column), excerpt: place.excerpt)
     let shown = Excerpt.cell(cell)
     let message: String
-    let hint: String?
+    let hint: OptionText?
     switch code {
     case .fieldTooLong:
       message = "a cell in column `\(name)` is longer than \(plan.fieldLimit) bytes"
       hint = "a closing quotation mark may be missing"
     case .emptyStamp:
       message = "the cell in time column `\(name)` is empty"
-      hint = "remove the row or write its time stamp; another time column: --time NAME"
+      hint = "remove the row or write its time stamp; another time column: \(option: .time, "NAME")"
     case .notAStamp:
       message = "\(shown) in time column `\(name)` \(problem.explanation)"
       let example = plan.stamps.style.text(for: Timestamp(plan.stamps.style.isInteger ? 1 : 1_704_067_200))
-      hint = "the others are written like \(example); another time column: --time NAME"
+      hint = "the others are written like \(example); another time column: \(option: .time, "NAME")"
     case .emptyId:
       message = "the cell in id column `\(name)` is empty"
-      hint = "write the id of the series; another id column: --id NAME"
+      hint = "write the id of the series; another id column: \(option: .id, "NAME")"
     default:
       message = "\(shown) in column `\(name)`: \(code.explanation)"
       hint = nil
     }
-    return ForetellError(code, message, location: location, hint: hint)
+    return ForetellError(code, OptionText(message), location: location, hint: hint)
   }
 
   /// An error about a cell that should be a number; the line is relative to the chunk.

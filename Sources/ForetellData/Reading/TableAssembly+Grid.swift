@@ -83,7 +83,7 @@ extension TableAssembly {
     let group = groups[min(problem.series ?? 0, groups.count - 1)]
     let range = bounds[group]..<bounds[group + 1]
     let position = problem.stamp.flatMap { stamp in range.first { self.stamp($0) == stamp.value } }
-    var place = location(row(position ?? range.lowerBound), inTime: true)
+    var place = location(row(position ?? range.lowerBound))
     if plan.hasId { place.series = ids[group] }
     place.stamp = problem.stamp.map { plan.stamps.style.text(for: $0) }
     error.location = place
@@ -103,8 +103,9 @@ extension TableAssembly {
       if isAsked {
         problems.append(
           ForetellError(
-            .badOption, "--repair swapped-dates: the file has no dates whose day and month were exchanged",
-            location: location(0, inTime: true), hint: "leave --repair out"))
+            .badOption,
+            "\(option: .repair, "swapped-dates"): the file has no dates whose day and month were exchanged",
+            location: location(0), hint: "leave \(option: .repair) out"))
       }
       return !isAsked
     }
@@ -112,7 +113,7 @@ extension TableAssembly {
     let meant = Timestamp(SwappedDates.exchanged(read.value))
     let iso = StampStyle.isoDate
     guard isAsked else {
-      var place = location(row, inTime: true)
+      var place = location(row)
       place.stamp = stampStyle.text(for: read)
       problems.append(
         ForetellError(
@@ -120,7 +121,7 @@ extension TableAssembly {
           "day and month are exchanged in \(swapped.count) rows, as spreadsheets do: "
             + "\(stampStyle.text(for: read)) reads as \(iso.text(for: read)), but only with "
             + "\(iso.text(for: meant)) are the stamps regular (\(swapped.frequency.name))", location: place,
-          hint: "--repair swapped-dates exchanges them", more: swapped.count - 1))
+          hint: "\(option: .repair, "swapped-dates") exchanges them", more: swapped.count - 1))
       return false
     }
     for index in rows.stamps.indices { rows.stamps[index] = SwappedDates.exchanged(rows.stamps[index]) }

@@ -18,7 +18,7 @@ extension TableAssembly {
       width = stamp(position) - stamp(position - 1)
       widest = position
     }
-    var place = location(row(widest), inTime: true)
+    var place = location(row(widest))
     let style = plan.stamps.style
     let before = style.text(for: Timestamp(stamp(max(range.lowerBound, widest - 1))))
     let after = style.text(for: Timestamp(stamp(widest)))
@@ -35,11 +35,11 @@ extension TableAssembly {
   }
 
   /// A coarser frequency is proposed only when one was given and the time stamps fit another.
-  private func hugeGapHint(_ after: String) -> String {
+  private func hugeGapHint(_ after: String) -> OptionText {
     let groups = (0..<(bounds.count - 1)).filter { bounds[$0 + 1] > bounds[$0] }
     let stamps = groups.map { distinct(bounds[$0]..<bounds[$0 + 1]) }
     if options.frequency != nil, let finest = InferredGrid.finest(stamps, isInteger: stampStyle.isInteger) {
-      return "leave --freq out: the stamps fit \(finest.alias)"
+      return "leave \(option: .frequency) out: the stamps fit \(finest.alias)"
     }
     return "is the time stamp \(after) right? otherwise forecast only the rows on one side of the gap"
   }

@@ -123,8 +123,8 @@ struct TableAssembly {
     if options.unsorted == .error, let row = firstUnsorted {
       problems.append(
         ForetellError(
-          .unsorted, "the row is earlier than the row before it", location: location(row, inTime: true),
-          hint: "sort the file, or let it be sorted: --unsorted sort", more: tally.sorted - 1))
+          .unsorted, "the row is earlier than the row before it", location: location(row),
+          hint: "sort the file, or let it be sorted: \(option: .unsorted, "sort")", more: tally.sorted - 1))
     }
   }
 
@@ -144,7 +144,7 @@ struct TableAssembly {
     }
     if options.duplicates != .error { tally.merged = count }
     guard let first else { return }
-    var place = location(first.row, inTime: true)
+    var place = location(first.row)
     let text = plan.stamps.style.text(for: Timestamp(rows.stamps[first.row]))
     place.stamp = text
     var subject = "the table"
@@ -167,17 +167,17 @@ struct TableAssembly {
   }
 
   /// Advice about several rows for one time stamp, which never loses rows that another column distinguishes.
-  private func duplicateHint(areEqual: Bool) -> String {
+  private func duplicateHint(areEqual: Bool) -> OptionText {
     if let distinction = layout.distinction {
       return "another column tells these rows apart: \(distinction)"
     }
-    if areEqual { return "the rows have equal values; --duplicates last keeps one of each" }
+    if areEqual { return "the rows have equal values; \(option: .duplicates, "last") keeps one of each" }
     return
-      "--duplicates sum adds the rows up (sales, counts), --duplicates mean averages them (measurements); "
-      + "if they are different series, name the columns that tell them apart with --id"
+      "\(option: .duplicates, "sum") adds the rows up (sales, counts), \(option: .duplicates, "mean") averages them (measurements); "
+      + "if they are different series, name the columns that tell them apart with \(option: .id)"
   }
 
-  func location(_ row: Int, inTime: Bool) -> ForetellError.Location {
+  func location(_ row: Int) -> ForetellError.Location {
     finder.location(row: row, column: layout.time)
   }
 
@@ -204,8 +204,8 @@ struct TableAssembly {
     if series.isEmpty, problems.isEmpty {
       problems.append(
         ForetellError(
-          .noObservations, "every value is missing", location: location(0, inTime: false),
-          hint: "name the column of values: --target NAME"))
+          .noObservations, "every value is missing", location: location(0),
+          hint: "name the column of values: \(option: .target, "NAME")"))
     }
   }
 
@@ -343,8 +343,10 @@ struct TableAssembly {
     if let first { place?.stamp = plan.stamps.style.text(for: Timestamp(rows.stamps[first.row])) }
     problems.append(
       ForetellError(
-        .gap, "a value is missing here or just before this row, and --gaps error was given",
+        .gap, "a value is missing here or just before this row, and \(option: .gaps, "error") was given",
         location: place ?? .init(file: finder.source.path),
-        hint: "--gaps mask trains around it; --gaps linear or ffill fills it", more: gapCount - 1))
+        hint:
+          "\(option: .gaps, "mask") trains around it; \(option: .gaps, "linear") or \(inCode: ".ffill", onCommandLine: "ffill") fills it",
+        more: gapCount - 1))
   }
 }

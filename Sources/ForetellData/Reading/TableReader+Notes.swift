@@ -88,17 +88,18 @@ extension TableReader {
     if let count = options.skippedLines {
       guard count >= 0 else {
         throw ForetellError(
-          .badOption, "--skip must be at least 0, but is \(count)", hint: "--skip 1 leaves out the first line"
+          .badOption, "\(option: .skip) must be at least 0, but is \(count)",
+          hint: "\(option: .skip, "1") leaves out the first line"
         )
       }
       guard let preamble = Preamble.lines(count, of: text) else {
         throw ForetellError(
-          .noRows, "the file has no rows below the \(count) lines that --skip leaves out",
+          .noRows, "the file has no rows below the \(count) lines that \(option: .skip) leaves out",
           location: .init(file: source.path), hint: "leave fewer lines out")
       }
       return preamble
     }
-    let delimiter = try options.delimiter.map { try Dialect.byte(of: $0, flag: "--delimiter") }
+    let delimiter = try options.delimiter.map { try Dialect.byte(of: $0, .delimiter) }
     // Lines with quotation marks are never skipped here, and a byte order mark isn't part of a line.
     return Preamble.find(in: text, delimiter: delimiter)
   }
@@ -114,7 +115,7 @@ extension TableReader {
     throw ForetellError(
       .noTimeColumn, "the header has no time stamps", location: .init(file: source.path, line: 1),
       hint:
-        "names such as 2024-01, 2024-02, 2024-03 are needed; leave --format wide-rows out to see what is found"
+        "names such as 2024-01, 2024-02, 2024-03 are needed; leave \(option: .format, "wide-rows") out to see what is found"
     )
   }
 }

@@ -192,16 +192,16 @@ struct TableReader {
     let rows: SampleRows
     let delimiter: UInt8
     if let given = options.delimiter ?? preamble.delimiter.map({ Character(Unicode.Scalar($0)) }) {
-      delimiter = try Dialect.byte(of: given, flag: "--delimiter")
+      delimiter = try Dialect.byte(of: given, .delimiter)
       rows = SampleRows(text, delimiter: delimiter)
     } else {
       (delimiter, rows) = Dialect.delimiter(of: text)
     }
     var decimal = Dialect.decimal(of: rows, from: 0, delimiter: delimiter)
     if let given = options.decimal {
-      decimal = try Dialect.byte(of: given, flag: "--decimal")
+      decimal = try Dialect.byte(of: given, .decimal)
       guard decimal == 0x2c || decimal == 0x2e else {
-        throw ForetellError(.badOption, "--decimal takes . or ,", hint: "--decimal ,")
+        throw ForetellError(.badOption, "\(option: .decimal) takes . or ,", hint: "\(option: .decimal, ",")")
       }
     }
     let hasHeader =

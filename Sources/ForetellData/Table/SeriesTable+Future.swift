@@ -23,7 +23,7 @@ extension SeriesTable {
           + "\(findings.stampExample.isEmpty ? text(for: one.start) : findings.stampExample) end with the year "
           + "\(years.upperBound)",
         location: .init(file: name, series: one.id),
-        hint: low > 0 ? "--horizon \(low)" : "check the time stamps")
+        hint: low > 0 ? "\(option: .horizon, "\(low)")" : "check the time stamps")
     }
   }
 

@@ -9,7 +9,7 @@ extension SeriesTable {
     guard frequency.unit != .step else {
       throw ForetellError(
         .badOption, "integer steps have no dates, so that holidays can't be found for them",
-        location: .init(file: name), hint: "leave --holidays out")
+        location: .init(file: name), hint: "leave \(option: .holidays) out")
     }
     let names = options.names ?? calendar.names
     let columnNames = names.map { ColumnNames.holidayPrefix + $0 }
@@ -82,7 +82,7 @@ extension SeriesTable {
         throw ForetellError(
           .badOption, "no holiday is in the region `\(Excerpt.clean(region))`", location: place,
           hint: known.isEmpty
-            ? "the calendar has no regions: leave --holiday-region out"
+            ? "the calendar has no regions: leave \(option: .holidayRegion) out"
             : "the regions are \(list)\(known.count > 6 ? ", …" : "")")
       }
       return series.map { _ in region }
@@ -94,8 +94,8 @@ extension SeriesTable {
         "holidays differ by `\(Excerpt.clean(column))`, and nothing says where the series belong",
         location: place,
         hint:
-          "--holiday-region NAME takes those of one; --static \(ShellWord.quoted(Excerpt.clean(column))) reads "
-          + "a column of the data")
+          "\(option: .holidayRegion, "NAME") takes those of one; \(option: .static, Excerpt.clean(column)) reads a column of the data"
+      )
     }
     return try series.map { one in
       let value = one.statics[number]

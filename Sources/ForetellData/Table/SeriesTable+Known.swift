@@ -37,13 +37,13 @@ extension SeriesTable {
       ?? (.init(file: self.name, columnName: name), false)
     location.series = series.count > 1 ? String(Excerpt.clean(one.id).prefix(200)) : nil
     location.stamp = stamp
-    let known = step > 0 ? "; --horizon \(step) is as far as it is known" : ""
+    let known: OptionText = step > 0 ? "; \(option: .horizon, "\(step)") is as far as it is known" : ""
     let message: String
-    let hint: String
+    let hint: OptionText
     if isHoliday {
       message =
         "the holidays of \(stamp) are not known, which step \(step + 1) of the forecast\(subject) needs"
-      hint = "add the holidays of that year to the file of --holidays" + known
+      hint = "add the holidays of that year to the file of \(option: .holidays)\(known)"
     } else {
       message =
         "`\(shown)` is not known at \(stamp), which step \(step + 1) of the forecast\(subject) needs"
@@ -53,7 +53,7 @@ extension SeriesTable {
         ? "fill in the cell\(known)"
         : "add a row with the time stamp, `\(shown)` and no value for each step to be forecast\(known)"
     }
-    return ForetellError(.missingFuture, message, location: location, hint: hint, more: more)
+    return ForetellError(.missingFuture, OptionText(message), location: location, hint: hint, more: more)
   }
 
   /// The table with more columns that are known into the future.

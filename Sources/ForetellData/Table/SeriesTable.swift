@@ -13,7 +13,7 @@ public struct SeriesTable: Sendable {
   /// Everything that was detected and changed.
   public internal(set) var findings: Findings
   /// Where the rows of the future stand in the file; nil for tables made in code and parts of tables.
-  var places: FuturePlaces?
+  var places: (any FutureLocating)?
   /// Whether this is the past of a longer table, so that what is missing of its future are gaps of the data.
   package private(set) var isCut = false
 

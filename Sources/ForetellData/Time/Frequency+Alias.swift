@@ -153,19 +153,21 @@ extension Frequency: CustomStringConvertible {
   }
 
   /// Pandas aliases for which there is no frequency here, and what to use instead.
-  private static let refusals: [String: (why: String, hint: String)] = [
-    "C": ("has holidays of its own, which are not known here", "--freq B (Monday to Friday)"),
-    "CBMS": ("has holidays of its own, which are not known here", "--freq BMS"),
-    "CBME": ("has holidays of its own, which are not known here", "--freq BME"),
-    "CBM": ("has holidays of its own, which are not known here", "--freq BME"),
-    "bh": ("counts business hours only", "--freq h; hours without a row are gaps"),
-    "BH": ("counts business hours only", "--freq h; hours without a row are gaps"),
+  private static let refusals: [String: (why: String, hint: OptionText)] = [
+    "C": (
+      "has holidays of its own, which are not known here", "\(option: .frequency, "B") (Monday to Friday)"
+    ),
+    "CBMS": ("has holidays of its own, which are not known here", "\(option: .frequency, "BMS")"),
+    "CBME": ("has holidays of its own, which are not known here", "\(option: .frequency, "BME")"),
+    "CBM": ("has holidays of its own, which are not known here", "\(option: .frequency, "BME")"),
+    "bh": ("counts business hours only", "\(option: .frequency, "h"); hours without a row are gaps"),
+    "BH": ("counts business hours only", "\(option: .frequency, "h"); hours without a row are gaps"),
     "ms": finerThanSeconds, "L": finerThanSeconds, "us": finerThanSeconds, "U": finerThanSeconds,
     "ns": finerThanSeconds, "N": finerThanSeconds,
   ]
-  private static let finerThanSeconds = (
+  private static let finerThanSeconds: (why: String, hint: OptionText) = (
     why: "is finer than a second, the finest step of the calendar",
-    hint: "leave --freq out: stamps with fractions of seconds are counted as steps"
+    hint: "leave \(option: .frequency) out: stamps with fractions of seconds are counted as steps"
   )
 
   private static func unknownAlias(_ text: String) -> ForetellError {

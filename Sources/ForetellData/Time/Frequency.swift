@@ -235,7 +235,7 @@ extension Frequency.Unit {
     case .year: 12
     case .quarter: 3
     case .month: 1
-    default: 0
+    case .week, .businessDay, .day, .hour, .minute, .second, .businessMonth, .semiMonth, .step: 0
     }
   }
 

@@ -67,23 +67,26 @@ public struct GridProblem: Error, Sendable, Hashable {
   }
 
   /// Advice; a frequency is proposed only after it was tried on the time stamps.
-  private var hint: String {
+  private var hint: OptionText {
     let resample = "resample the rows to one step"
     switch kind {
-    case .tooFewStamps: return "give the frequency, for example --freq MS"
+    case .tooFewStamps: return "give the frequency, for example \(option: .frequency, "MS")"
     case .differentGrids: return "forecast the groups separately, or give them one grid: \(resample)"
     case .mixedSteps, .offGrid:
       if let wantedStep {
-        let leave = fitting.map { "; leave --freq out for steps of \($0)" } ?? ""
-        return "\(wantedStep) is a step of the time column; for a season of \(wantedStep): --season "
-          + "\(wantedStep)\(leave)"
+        let leave: OptionText =
+          if let fitting { "; leave \(option: .frequency) out for steps of \(fitting)" } else { "" }
+        return
+          "\(wantedStep) is a step of the time column; for a season of \(wantedStep): \(option: .season, "\(wantedStep)")\(leave)"
       }
-      if let fitting { return "leave --freq out: the stamps fit \(fitting)" }
+      if let fitting { return "leave \(option: .frequency) out: the stamps fit \(fitting)" }
       if expected != nil {
         let others = oddCount == 1 ? "this is the only one" : "\(oddCount) stamps are off the grid"
         return "correct the time stamp or remove the row (\(others))"
       }
-      if let finest { return "if the stamps between are missing: --freq \(finest); otherwise \(resample)" }
+      if let finest {
+        return "if the stamps between are missing: \(option: .frequency, "\(finest)"); otherwise \(resample)"
+      }
       return "\(resample), such as one row per day"
     }
   }

@@ -23,7 +23,7 @@ extension StampStyleDetector {
     ForetellError(
       .ambiguousDates,
       "dates such as \"\(candidate.example)\" can be read as day/month and as month/day",
-      hint: "say which with --day-first or --month-first")
+      hint: "say which with \(option: .dayFirst) or \(option: .monthFirst)")
   }
 
   // MARK: - Numbers
@@ -51,7 +51,9 @@ extension StampStyleDetector {
         .notAStamp,
         "numbers such as \"\(numbered.example)\" count months or weeks of years, but not those of "
           + "the calendar or of ISO 8601",
-        hint: "write the date that each starts on, as in 2024-01-31; --freq 1 reads plain integers")
+        hint:
+          "write the date that each starts on, as in 2024-01-31; \(option: .frequency, "1") reads plain integers"
+      )
     }
     if let epoch = epochChoice() { return epoch }
     if let days = candidate(.excelDays), namesDates, days.isYearRange(1950...2100), days.isEven {
@@ -97,7 +99,7 @@ extension StampStyleDetector {
     if let pattern = best.pattern, pattern.has(.shortYear), !pattern.has(.day), best.isMoreLikelyDays {
       throw ForetellError(
         .notAStamp, "dates such as \"\(best.example)\" have a day and a month but no year",
-        hint: "write the year too, as in 2024-01-31; another time column: --time NAME")
+        hint: "write the year too, as in 2024-01-31; another time column: \(option: .time, "NAME")")
     }
     return best
   }

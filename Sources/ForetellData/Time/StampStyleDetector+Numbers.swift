@@ -65,7 +65,7 @@ extension StampStyleDetector {
   /// The error about numbers that could be times in several ways, or in none.
   func noStyle() -> ForetellError {
     let example = Excerpt.clean(String(decoding: examples.first ?? [], as: UTF8.self))
-    let another = "another time column: --time NAME"
+    let another: OptionText = "another time column: \(option: .time, "NAME")"
     if let epoch = candidates.first(where: { $0.isEpoch && $0.isWithin(100_000_000...99_999_999_999) }) {
       return ForetellError(
         .notAStamp,

@@ -98,10 +98,11 @@ public struct StampStyleDetector: Sendable {
         .notAStamp, "\"\(rejected.text)\" \(text)",
         hint:
           "stamps like 2024-01-31, 2024-01-31T13:00, 31/01/2024, 2024-01, Jan 2024, 2024-Q1, 2024-W05, 2024 or "
-          + "integers; name another column with --time")
+          + "integers; name another column with \(option: .time)")
     }
     guard count > 0 else {
-      throw ForetellError(.noRows, "there are no time stamps", hint: "name another column with --time")
+      throw ForetellError(
+        .noRows, "there are no time stamps", hint: "name another column with \(option: .time)")
     }
     let choice = try decided()
     let style = choice.style()

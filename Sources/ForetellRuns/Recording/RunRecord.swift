@@ -148,7 +148,7 @@ final class RunRecord: Sendable {
     guard connection.changesCount == 1 else {
       throw ForetellError(
         .recordLost, "run \(row.id) was deleted from the registry `\(registry.path)` while it ran",
-        location: .init(file: registry.path), hint: "record it again with --track")
+        location: .init(file: registry.path), hint: "record it again with \(option: .track)")
     }
   }
 

@@ -141,7 +141,7 @@ public final class RunRecorder: Sendable {
   public func fail(_ error: any Error) {
     let known = error as? ForetellError
     let status: RunStatus = known?.kind == .interrupted ? .interrupted : .failed
-    let failure = Run.Failure(code: known?.code ?? "", message: known?.message ?? "\(error)")
+    let failure = Run.Failure(code: known?.code ?? "", message: known?.onCommandLine.message ?? "\(error)")
     for part in parts.withLock({ $0 }) { part.end(status, failure) }
     end(status, failure)
   }

@@ -20,7 +20,7 @@ enum RegistryFailure {
     ForetellError(
       .cannotWrite,
       "the run registry `\(path)` is on a file system without file locks, which it needs",
-      location: .init(file: path), hint: "choose a file on a local disk with --registry")
+      location: .init(file: path), hint: "choose a file on a local disk with \(option: .registry)")
   }
 
   /// The error with a message for users.
@@ -31,7 +31,7 @@ enum RegistryFailure {
         .cannotWrite, "the run registry `\(path)`: \(error)", location: .init(file: path))
     }
     let reason = error.message ?? "\(error.resultCode)"
-    func failure(_ code: ErrorCode, _ text: String, _ hint: String) -> ForetellError {
+    func failure(_ code: ErrorCode, _ text: String, _ hint: OptionText) -> ForetellError {
       ForetellError(code, text, location: .init(file: path), hint: hint)
     }
     switch error.resultCode {
@@ -42,26 +42,27 @@ enum RegistryFailure {
     case .SQLITE_FULL:
       return failure(
         .cannotWrite, "no space for the run registry `\(path)`",
-        "free space on that disk, or choose another with --registry")
+        "free space on that disk, or choose another with \(option: .registry)")
     case .SQLITE_NOTADB, .SQLITE_CORRUPT:
       return failure(
         .damagedRegistry, "`\(path)` is no run registry, or damaged (\(reason))",
-        "name another file with --registry")
+        "name another file with \(option: .registry)")
     case .SQLITE_CANTOPEN:
       return failure(
         .cannotOpen, "cannot open the run registry `\(path)`",
-        "check the folder and its permissions, or choose another file with --registry")
+        "check the folder and its permissions, or choose another file with \(option: .registry)")
     case .SQLITE_READONLY, .SQLITE_PERM, .SQLITE_AUTH:
       return failure(
         .cannotWrite, "the run registry `\(path)` may not be written",
-        "check its permissions, or choose another file with --registry")
+        "check its permissions, or choose another file with \(option: .registry)")
     case .SQLITE_CONSTRAINT:
       return failure(
         .recordLost, "the run registry `\(path)` refused a record: \(reason)",
         "was the run deleted in the meantime?")
     default:
       return failure(
-        .cannotWrite, "the run registry `\(path)`: \(reason)", "choose another file with --registry")
+        .cannotWrite, "the run registry `\(path)`: \(reason)", "choose another file with \(option: .registry)"
+      )
     }
   }
 }

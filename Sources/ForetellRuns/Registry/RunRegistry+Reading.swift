@@ -23,7 +23,7 @@ extension RunRegistry {
       }
       if let run = latest.first { return run }
       throw ForetellError(
-        .noSuchRun, "the registry `\(path)` has no runs", hint: "add --track to a fit to record it")
+        .noSuchRun, "the registry `\(path)` has no runs", hint: "add \(option: .track) to a fit to record it")
     }
     let prefix = reference.lowercased()
     guard RunIdentifier.isPrefix(prefix) else { throw Self.absent(reference, path) }
@@ -41,7 +41,9 @@ extension RunRegistry {
   private static func absent(_ reference: String, _ path: String) -> ForetellError {
     ForetellError(
       .noSuchRun, "no run of `\(path)` has the id `\(reference)`",
-      hint: "foretell runs list shows them; the word latest means the last one")
+      hint:
+        "\(inCode: "runs()", onCommandLine: "foretell runs list") shows them; the word latest means the last one"
+    )
   }
 
   /// All records of a run.

@@ -25,7 +25,7 @@ extension RunRegistry {
             .conflictingOptions,
             "run \(busy.id) still runs (process \(busy.process.number) on \(busy.process.host))",
             hint: isElsewhere
-              ? "that process can't be looked at from here; if it has surely ended, runs delete \(run.id) --force"
+              ? "that process can't be looked at from here; if it has surely ended, \(inCode: "isForced: true", onCommandLine: "runs delete \(run.id) --force")"
               : "wait for its end, or stop it")
         }
       }

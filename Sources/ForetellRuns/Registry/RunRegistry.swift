@@ -75,7 +75,7 @@ public final class RunRegistry: Sendable {
       .recordLost,
       "the run registry `\(path)` was \(isGone ? "deleted" : "replaced by another file") while the run went on",
       location: .init(file: path),
-      hint: "record it again with --track, and keep the file until the run has ended")
+      hint: "record it again with \(option: .track), and keep the file until the run has ended")
   }
 
   private static func open(
@@ -108,12 +108,12 @@ public final class RunRegistry: Sendable {
       guard mark == RegistrySchema.applicationId || (mark == 0 && tables == 0) else {
         throw ForetellError(
           .damagedRegistry, "`\(path)` is a database of another program, no run registry",
-          location: .init(file: path), hint: "name another file with --registry")
+          location: .init(file: path), hint: "name another file with \(option: .registry)")
       }
       if try migrator.hasBeenSuperseded(connection) {
         throw ForetellError(
           .unsupportedRegistry, "`\(path)` was written by a later release of Foretell",
-          location: .init(file: path), hint: "use that release, or another file with --registry")
+          location: .init(file: path), hint: "use that release, or another file with \(option: .registry)")
       }
       return try migrator.hasCompletedMigrations(connection)
     }
@@ -143,7 +143,8 @@ public final class RunRegistry: Sendable {
 
   private static func makeFolder(of path: String) throws(ForetellError) {
     guard !path.isEmpty else {
-      throw ForetellError(.badOption, "the run registry has no name", hint: "name a file with --registry")
+      throw ForetellError(
+        .badOption, "the run registry has no name", hint: "name a file with \(option: .registry)")
     }
     let folder = URL(filePath: path).deletingLastPathComponent()
     do {
@@ -151,7 +152,7 @@ public final class RunRegistry: Sendable {
     } catch {
       throw ForetellError(
         .cannotWrite, "cannot make the folder `\(folder.path)` for the run registry",
-        location: .init(file: path), hint: "choose another file with --registry")
+        location: .init(file: path), hint: "choose another file with \(option: .registry)")
     }
   }
 

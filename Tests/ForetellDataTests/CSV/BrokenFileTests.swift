@@ -190,7 +190,7 @@ struct Broken: Sendable, CustomTestStringConvertible {
       #expect(error.location?.line == broken.line, "\(error)")
     }
     if broken.column != nil { #expect(error.location?.column == broken.column, "\(error)") }
-    #expect(error.hint?.contains(broken.hint) ?? broken.hint.isEmpty, "\(error)")
+    #expect(error.onCommandLine.hint?.contains(broken.hint) ?? broken.hint.isEmpty, "\(error)")
     #expect(broken.message.isEmpty || error.message.contains(broken.message), "\(error)")
     #expect(error.more == broken.more, "\(error)")
     if error.kind == .data { #expect(error.location?.file?.hasSuffix("data.csv") ?? false, "\(error)") }

@@ -47,7 +47,7 @@ import Testing
       "date,time,y\n" + (0..<24).map { "2024-01-01,\($0):00,\($0)\n" }.joined() + "2024-01-02,25:00,1\n"
     let error = try #require(try refusal(text))
     #expect(error.code == "F024" && error.location?.line == 26 && error.location?.column == 12)
-    #expect(error.hint?.contains("--missing") == false)
+    #expect(error.onCommandLine.hint?.contains("--missing") == false)
   }
 
   @Test func hoursCountFromZeroOrOne() throws {
@@ -143,14 +143,14 @@ import Testing
     let text = stores.replacing("store,item", with: "Kette A,Nr")
     let error = try #require(try refusal(text, .init(targets: ["sales"])))
     #expect(error.code == "F027")
-    #expect(error.hint == "another column tells these rows apart: --id 'Kette A,Nr'")
+    #expect(error.onCommandLine.hint == "another column tells these rows apart: --id 'Kette A,Nr'")
     #expect(try table(text, .init(id: "Kette A,Nr", targets: ["sales"])).series.count == 4)
     let hourly =
       "day,slot,load\n"
       + days(3) { date, _ in
         (0..<24).map { "\(date),\($0),\($0)" }.joined(separator: "\n")
       }
-    let hint = try #require(try refusal(hourly, .init(targets: ["load"]))?.hint)
+    let hint = try #require(try refusal(hourly, .init(targets: ["load"]))?.onCommandLine.hint)
     #expect(!hint.contains("--duplicates"))
   }
 
@@ -182,10 +182,13 @@ import Testing
 
   @Test func equalRowsAreNotAddedUp() throws {
     let equal = try refusal("ds,y\n2024-01-01,1\n2024-01-01,1\n2024-01-02,2\n")
-    #expect(equal?.hint?.contains("--duplicates last") == true && equal?.hint?.contains("sum") == false)
+    #expect(
+      equal?.onCommandLine.hint?.contains("--duplicates last") == true
+        && equal?.hint?.contains("sum") == false)
     let different = try refusal("ds,y\n2024-01-01,1\n2024-01-01,3\n2024-01-02,2\n")
     #expect(
-      different?.hint?.contains("--duplicates sum") == true && different?.hint?.contains("mean") == true)
+      different?.onCommandLine.hint?.contains("--duplicates sum") == true
+        && different?.hint?.contains("mean") == true)
   }
 
   // MARK: - Targets
@@ -213,7 +216,7 @@ import Testing
     let error = try #require(try refusal(text))
     #expect(error.code == "F044" && error.message.contains("`apples`, `pears`"))
     #expect(!error.message.contains("weekday") && !error.message.contains("fixed"))
-    #expect(error.hint?.contains("--target apples") == true)
+    #expect(error.onCommandLine.hint?.contains("--target apples") == true)
     #expect(try table(text, .init(targets: ["apples"])).series.count == 2)
   }
 
@@ -228,7 +231,7 @@ import Testing
     let text = "ds,x,x,y\n" + days(5) { "\($0),1,2,\($1)" }
     #expect(try table(text).findings.columns.targets == ["y"])
     let error = try #require(try refusal(text, .init(targets: ["x"])))
-    #expect(error.code == "F020" && error.hint?.contains("--target 'x (column 2)'") == true)
+    #expect(error.code == "F020" && error.onCommandLine.hint?.contains("--target 'x (column 2)'") == true)
     #expect(try table(text, .init(targets: ["x (column 3)"])).series[0].values == [2, 2, 2, 2, 2])
   }
 

@@ -20,7 +20,7 @@ import Testing
     for order in [cells, cells.reversed(), cells.sorted()] {
       let error = try #require(try refusal(text(order, delimiter)))
       #expect(error.code == ErrorCode.thousandsSeparator.rawValue)
-      #expect(error.hint?.contains("--thousands , or decimals: --decimal ,") == true)
+      #expect(error.onCommandLine.hint?.contains("--thousands , or decimals: --decimal ,") == true)
     }
   }
 

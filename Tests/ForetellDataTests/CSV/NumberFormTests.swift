@@ -240,8 +240,8 @@ import Testing
     let error = try #require(try refusal(text, doubt.options))
     #expect(error.code == doubt.code.rawValue, "\(error)")
     #expect(error.message.contains(doubt.message), "\(error)")
-    #expect(error.hint?.contains(doubt.hint) ?? false, "\(error)")
-    #expect(error.hint?.contains("--missing") == false)
+    #expect(error.onCommandLine.hint?.contains(doubt.hint) ?? false, "\(error)")
+    #expect(error.onCommandLine.hint?.contains("--missing") == false)
     if doubt.row >= 0 { #expect(error.location?.line == doubt.row + 2, "\(error)") }
   }
 
@@ -284,7 +284,7 @@ import Testing
   @Test func lateMarksAreRefusedWithTheirPlace() throws {
     let points = try #require(try refusal(long(["974", "937"], ["1.011", "1.048"])))
     #expect(points.code == "F033" && points.location?.line == 30_002 && points.more == 1, "\(points)")
-    #expect(points.hint?.contains("--thousands .") ?? false)
+    #expect(points.onCommandLine.hint?.contains("--thousands .") ?? false)
     let integers = try #require(try refusal(long(["1.125", "1.250"], ["974"])))
     #expect(integers.code == "F033" && integers.location?.line == 30_002, "\(integers)")
     let german = try #require(try refusal(long(["974", "1.011"], ["1012"], delimiter: ";")))
@@ -321,16 +321,16 @@ import Testing
   /// One hint lists all words of the sample.
   @Test func missingWordsAreProposedTogether() throws {
     let error = try #require(try refusal(Self.text(["1", "NA", "2", "-", "3", "k.A.", "4", "NA", "5", "6"])))
-    #expect(error.hint == "to read such words as gaps: --missing NA,-,k.A.", "\(error)")
+    #expect(error.onCommandLine.hint == "to read such words as gaps: --missing NA,-,k.A.", "\(error)")
     let dash = try #require(try refusal(Self.text(["1", "--", "2", "3"])))
-    #expect(dash.hint == "to read the word as a gap: --missing=--")
+    #expect(dash.onCommandLine.hint == "to read the word as a gap: --missing=--")
     let quoted = try #require(try refusal(Self.text(["1", "<NA>", "2", "#N/A", "3", "it's", "4"])))
-    #expect(quoted.hint == "to read such words as gaps: --missing '<NA>,#N/A,it'\\''s'")
+    #expect(quoted.onCommandLine.hint == "to read such words as gaps: --missing '<NA>,#N/A,it'\\''s'")
     for word in [
       ":", "*", "..", "…", "x", "NaT", "#REF!", "n.v.", "n/d", "nd", "null", "—", "?", "closed", "#DIV/0!",
     ] {
       let error = try #require(try refusal(Self.text(["1", "2", word, "3"])))
-      #expect(error.hint?.contains("--missing") ?? false, "\(error)")
+      #expect(error.onCommandLine.hint?.contains("--missing") ?? false, "\(error)")
       #expect(try table(Self.text(["1", "2", word, "3"]), .init(missing: [word])).findings.gaps == 1)
     }
   }

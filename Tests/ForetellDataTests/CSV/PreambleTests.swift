@@ -174,6 +174,6 @@ import Testing
     let all = try #require(try refusal(many))
     #expect(all.code == "F039" && all.message.contains("the table's 3600 rows"))
     #expect(all.message.contains("the limit is 1000000 (1000000 or 30 per row)"))
-    #expect(all.location?.series != nil && all.hint?.contains("one side of the gap") == true)
+    #expect(all.location?.series != nil && all.onCommandLine.hint?.contains("one side of the gap") == true)
   }
 }

@@ -36,7 +36,8 @@ import Testing
         let text = error.description
         let circle = try circle(of: error, file, options)
         if let flags = circle.flags { tally["hints followed", default: 0] += flags }
-        problem = circle.problem ?? (error.hint == nil ? "refused without a hint: \(text)" : nil)
+        problem =
+          circle.problem ?? (error.onCommandLine.hint == nil ? "refused without a hint: \(text)" : nil)
         if file.isCertain {
           refusals["\(file.stamps.name) | \(file.numbers.name) | \(file.damage.rawValue)", default: 0] += 1
           problem = "refused although it can be read in one way only: \(text)"
@@ -76,7 +77,7 @@ import Testing
   private func circle(
     of error: ForetellError, _ file: GeneratedFile, _ options: CSVOptions
   ) throws -> (flags: Int?, problem: String?) {
-    let choices = HintFlags.choices(in: error.hint ?? "")
+    let choices = HintFlags.choices(in: error.onCommandLine.hint ?? "")
     for choice in choices {
       guard let changed = choice.applied(to: options) else { continue }
       let next = try outcome(of: file, changed)

@@ -69,7 +69,7 @@ import Testing
   func badAliases(_ text: String) {
     let error = #expect(throws: ForetellError.self) { try Frequency(alias: text) }
     #expect(error?.kind == .usage)
-    #expect(error?.hint?.contains("15min") == true)
+    #expect(error?.onCommandLine.hint?.contains("15min") == true)
   }
 
   @Test(
@@ -125,7 +125,7 @@ import Testing
   ])
   func otherAliasesOfPandasNameTheNearest(alias: String, hint: String) {
     let error = #expect(throws: ForetellError.self) { try Frequency(alias: alias) }
-    #expect(error?.hint?.contains(hint) == true)
+    #expect(error?.onCommandLine.hint?.contains(hint) == true)
   }
 
   @Test func businessMonthEndsAndHalfMonths() throws {

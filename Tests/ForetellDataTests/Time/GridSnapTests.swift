@@ -29,7 +29,7 @@ import Testing
     let explained = problem.explained([stamps], wanted: nil, isInteger: false)
     #expect(explained.stamp == stamps[4] && explained.index == 4)
     #expect(explained.expected == Timestamp(stamps[4].value - 720))
-    let hint = explained.error(style: .isoDate).hint
+    let hint = explained.error(style: .isoDate).onCommandLine.hint
     #expect(hint?.contains("--freq") == false && hint?.contains("correct the time stamp") == true)
   }
 
@@ -80,7 +80,7 @@ import Testing
     let problem = try #require(thrown)
     let error = problem.explained([stamps], wanted: weekly, isInteger: false).error(style: .isoDate)
     #expect(error.message.contains("2021-02-09") && error.message.contains("2021-02-08 expected"))
-    #expect(error.hint?.contains("leave --freq out") == false)
+    #expect(error.onCommandLine.hint?.contains("leave --freq out") == false)
   }
 
   @Test func frequencyIsLeftOutOnlyWhereThatWorks() throws {
@@ -88,7 +88,8 @@ import Testing
     let weekly = try Frequency(alias: "W")
     let thrown = #expect(throws: GridProblem.self) { try InferredGrid.check([months], on: weekly) }
     let problem = try #require(thrown)
-    let hint = problem.explained([months], wanted: weekly, isInteger: false).error(style: .isoDate).hint
+    let hint = problem.explained([months], wanted: weekly, isInteger: false).error(style: .isoDate)
+      .onCommandLine.hint
     #expect(hint == "leave --freq out: the stamps fit MS")
   }
 }

@@ -51,15 +51,15 @@ import Testing
     #expect(try frequency("month", months) == "MS")
     let text = "t,y\n" + months.map { "\($0),5\n" }.joined()
     let error = try #require(try refusal(text))
-    #expect(error.code == "F024" && error.hint?.contains("--time t") == true)
+    #expect(error.code == "F024" && error.onCommandLine.hint?.contains("--time t") == true)
     #expect(try table(text, CSVOptions(time: "t")).frequency.alias == "MS")
     let short = try #require(try refusal(text.replacing(".10,", with: ".1,")))
-    #expect(short.location?.line == 11 && short.hint?.contains("two digits") == true)
+    #expect(short.location?.line == 11 && short.onCommandLine.hint?.contains("two digits") == true)
   }
 
   @Test func everyRefusalOfNumbersHelps() throws {
     let years = (0..<36).map { "\(2001.0 + Double($0) * 0.083),5\n" }.joined()
     let error = try #require(try refusal("time,y\n" + years))
-    #expect(error.code == "F024" && error.hint?.contains("2024-01-31") == true)
+    #expect(error.code == "F024" && error.onCommandLine.hint?.contains("2024-01-31") == true)
   }
 }

@@ -222,7 +222,7 @@ import Testing
     for number in 1...3 { detector.see("\(202_000 + number)") }
     let error = #expect(throws: ForetellError.self) { try detector.style() }
     #expect(error?.message.contains("\(201_900 + last)") == true)
-    #expect(error?.hint?.contains("--freq 1") == true)
+    #expect(error?.onCommandLine.hint?.contains("--freq 1") == true)
   }
 
   @Test func shortYearsAreSaid() throws {

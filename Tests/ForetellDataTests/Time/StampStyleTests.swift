@@ -51,7 +51,7 @@ import Testing
     let cells = ["01/02/2024", "02/02/2024", "03/02/2024"]
     let error = #expect(throws: ForetellError.self) { try style(cells) }
     #expect(error?.code == "F025")
-    #expect(error?.hint == "say which with --day-first or --month-first")
+    #expect(error?.onCommandLine.hint == "say which with --day-first or --month-first")
     #expect(try style(cells, dayFirst: true).layout == .dayMonthYear)
     #expect(try style(cells, dayFirst: false).layout == .monthDayYear)
     #expect(throws: ForetellError.self) { try style(["31/01/2024"], dayFirst: false) }

@@ -65,9 +65,6 @@ struct MissingWords: Sendable {
     return word.unicodeScalars.contains(where: { $0.properties.numericType != nil }) ? nil : word
   }
 
-  /// The option that treats these words as gaps, quoted for a shell.
-  static func option(_ words: [String]) -> String {
-    let list = words.joined(separator: ",")
-    return list.hasPrefix("-") ? "--missing=\(ShellWord.quoted(list))" : "--missing \(ShellWord.quoted(list))"
-  }
+  /// The option that treats these words as gaps.
+  static func option(_ words: [String]) -> OptionText { "\(option: .missing, words.joined(separator: ","))" }
 }

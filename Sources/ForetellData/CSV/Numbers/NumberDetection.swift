@@ -86,21 +86,22 @@ struct NumberDetection {
     var thousands: UInt8?
     if let mark = options.decimal {
       guard mark == "." || mark == "," else {
-        throw ForetellError(.badOption, "--decimal takes . or ,", hint: "--decimal ,")
+        throw ForetellError(.badOption, "\(option: .decimal) takes . or ,", hint: "\(option: .decimal, ",")")
       }
       decimal = mark == "," ? 0x2c : 0x2e
     }
     if let mark = options.thousands {
       guard let byte = NumberDetection.thousandsMark(mark) else {
         throw ForetellError(
-          .badOption, "--thousands takes a point, a comma, a space, an apostrophe or _", hint: "--thousands ,"
+          .badOption, "\(option: .thousands) takes a point, a comma, a space, an apostrophe or _",
+          hint: "\(option: .thousands, ",")"
         )
       }
       thousands = byte
     }
     if let decimal, decimal == thousands {
       throw ForetellError(
-        .conflictingOptions, "--decimal and --thousands name the same mark",
+        .conflictingOptions, "\(option: .decimal) and \(option: .thousands) name the same mark",
         hint: "leave out one of them: the other mark follows")
     }
     return (decimal, thousands)
@@ -209,7 +210,7 @@ struct NumberDetection {
           kind: .numbers,
           text:
             "the \(NumberPlan.name(of: found.mark)) in \(found.text) was taken for the thousands mark, as the "
-            + "numbers beside it tell; if it is the decimal mark: --decimal \(NumberPlan.word(for: found.mark))",
+            + "numbers beside it tell; if it is the decimal mark: --decimal \(ShellWord.quoted(NumberPlan.text(of: found.mark)))",
           count: found.count, isWarning: true))
     }
     if let found = list({ if case .decimals(_, isCertain: false) = $0 { true } else { false } }) {
@@ -219,7 +220,7 @@ struct NumberDetection {
           text:
             "the numbers in \(found.text) have three digits behind the \(NumberPlan.name(of: found.mark)), which "
             + "was taken for the decimal mark; if it separates thousands: --thousands "
-            + NumberPlan.word(for: found.mark),
+            + ShellWord.quoted(NumberPlan.text(of: found.mark)),
           count: found.count, isWarning: true))
     }
   }

@@ -62,6 +62,6 @@ struct NumberPlan: Sendable {
     }
   }
 
-  /// A mark as an argument of `--thousands` or `--decimal`, quoted for a shell.
-  static func word(for mark: UInt8) -> String { ShellWord.quoted(String(Character(Unicode.Scalar(mark)))) }
+  /// A mark as the value of an option.
+  static func text(of mark: UInt8) -> String { String(Character(Unicode.Scalar(mark))) }
 }

@@ -1,5 +1,5 @@
 /// Where in the file the futures of a table's series stand, for errors that are found only when a forecast is asked for.
-struct FuturePlaces: Sendable {
+struct FuturePlaces: FutureLocating {
   /// The mark of a step without a row.
   static let none = UInt32.max
 
@@ -31,9 +31,6 @@ struct FuturePlaces: Sendable {
     self.last.append(last)
   }
 
-  /// The place of a column at a step behind the last value of a series.
-  ///
-  /// - Returns: the place, of the series' last row where the step has none; whether the step has a row.
   func location(series: Int, step: Int, column name: String) -> (ForetellError.Location, hasRow: Bool) {
     var location = ForetellError.Location(file: path, columnName: name)
     guard series < steps.count else { return (location, false) }

@@ -38,7 +38,7 @@ extension TableAssembly {
         "static column `\(name)` changes in \(subject): here it is \(text(cell(row, slot), column)), before "
           + text(known, column),
         location: place,
-        hint: "if it may change: --future \(ShellWord.quoted(name)) where its future is known, or --past",
+        hint: "if it may change: \(option: .future, name) where its future is known, or \(option: .past)",
         more: count - 1))
   }
 
@@ -66,8 +66,9 @@ extension TableAssembly {
       ForetellError(
         .duplicateStamp,
         "rows for one time stamp have different words in column `\(Excerpt.clean(plan.name(column)))`, which "
-          + "--duplicates \(options.duplicates.rawValue) can't merge",
-        location: finder.location(row: row, column: column), hint: "--duplicates last keeps one of them"))
+          + "\(option: .duplicates, options.duplicates.rawValue) can't merge",
+        location: finder.location(row: row, column: column),
+        hint: "\(option: .duplicates, "last") keeps one of them"))
   }
 
   /// Refuses words that a column of categories is known not to have.

@@ -164,25 +164,3 @@ struct ForetellCommand: ParsableCommand {
     return ForetellError.Kind.usage.exitCode
   }
 }
-
-/// Thrown when a command has no FILE and standard input is a terminal: help is printed instead of waiting for
-/// input.
-struct HelpInsteadOfWaiting: Error {
-  /// The command whose help is printed.
-  let command: any ParsableCommand.Type
-}
-
-/// The environment variables.
-enum Environment {
-  /// All variables with their values.
-  static var all: [String: String] {
-    var result: [String: String] = [:]
-    var entry = environ
-    while let text = entry.pointee {
-      let parts = String(cString: text).split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
-      if parts.count == 2 { result[String(parts[0])] = String(parts[1]) }
-      entry += 1
-    }
-    return result
-  }
-}

@@ -104,50 +104,53 @@ public enum ErrorCode: String, Sendable, Hashable, Codable, CaseIterable {
     case .fieldTooLong: "A cell is longer than the limit, usually because of a missing quotation mark."
     case .lineTooLong: "A row is longer than the limit, usually because of a missing quotation mark."
     case .duplicateColumn: "Two columns have the same name, so that a name would not decide which is meant."
-    case .noSuchColumn: "A flag names a column that the header does not have. Names are compared exactly."
-    case .noTimeColumn: "No column looks like time stamps. Name one with --time."
-    case .noValueColumn: "No column looks like numbers. Name one with --target."
+    case .noSuchColumn: "An option names a column that the header does not have. Names are compared exactly."
+    case .noTimeColumn: "No column looks like time stamps. Name it."
+    case .noValueColumn: "No column looks like numbers. Name the one to forecast."
     case .notAStamp:
       "A cell of the time column is not a time stamp written like those of the other rows."
     case .ambiguousDates:
-      "All dates can be read as day/month and as month/day. Say which with --day-first or --month-first."
+      "All dates can be read as day/month and as month/day. Say which of the two comes first."
     case .emptyStamp: "A row has no time stamp. Nothing can be said about when it was."
     case .duplicateStamp:
-      "A series has two rows for one time stamp. Name what tells them apart with --id or --time, or merge them with --duplicates sum, mean or last."
+      "A series has two rows for one time stamp. Name the columns that tell them apart (id, time), or say how to merge them: sum, mean or last."
     case .mixedSteps:
-      "The time stamps of a series do not lie on one regular grid. Give the frequency with --freq."
-    case .wrongFrequency: "The time stamps do not lie on the grid of the frequency that --freq gives."
-    case .notFinite: "A cell says infinity or not-a-number. Leave it empty, or list the word with --missing."
+      "The time stamps of a series do not lie on one regular grid. Give the frequency."
+    case .wrongFrequency: "The time stamps do not lie on the grid of the given frequency."
+    case .notFinite:
+      "A cell says infinity or not-a-number. Leave it empty, or list the word as one for missing values."
     case .hexadecimal: "A cell is a hexadecimal number. Write it as a decimal number."
     case .overflow: "A number is too large for double precision (about 1.8e308)."
     case .thousandsSeparator:
-      "A mark in a number may separate thousands or be the decimal one. Say which with --thousands or --decimal."
+      "A mark in a number may separate thousands or be the decimal one. Say which it is."
     case .emptyId: "A row of a long table has no series id."
-    case .gap: "A value is missing and --gaps error was given."
-    case .unsorted: "Rows are not in time order and --unsorted error was given."
-    case .missingWord: "A cell says NA or the like. List the word with --missing to read it as a gap."
+    case .gap: "A value is missing, and missing values were to be refused."
+    case .unsorted: "Rows are not in time order, and such rows were to be refused."
+    case .missingWord:
+      "A cell says NA or the like. List the word as one for missing values to read it as a gap."
     case .notText: "The file is compressed or binary, not a CSV. Unpack or export it first."
     case .hugeGap: "Filling the grid between the stamps would need far more points than there are rows."
     case .swappedDates:
-      "Some dates have day and month exchanged, as spreadsheets do. Exchange them with --repair swapped-dates."
+      "Some dates have day and month exchanged, as spreadsheets do. The repair of swapped dates exchanges them."
     case .noObservations:
       "There is nothing to forecast from: every value is missing, the last one lies further back than the history before it is long, or they are too large to compute with."
     case .duplicateSeries: "Two series of a table made in code have the same id."
     case .covariateShape:
       "A series of a table made in code has other covariates than the table names, or not one value for each step."
     case .partsOfYearInHeader:
-      "Each row is a year and each column a month or quarter of it. Write one row for each month or quarter."
+      "Each row is a year and each column a month or quarter of it. Write one row per month or quarter."
     case .ambiguousTarget:
-      "Several columns of numbers could be the one to forecast. Name it with --target."
+      "Several columns of numbers could be the one to forecast. Name it."
     case .missingFuture:
       "A covariate that is known into the future has no value at a step that is to be forecast. Add a row for it."
     case .unknownCategory:
       "A column of categories has a text that the training data did not have, so that nothing was learned of it."
     case .varyingStatic:
-      "A static column has two values in one series. Name it with --future or --past if it may change."
+      "A static column has two values in one series. If it may change, it is one known into the future or only in the past."
     case .badOption: "An option has a value that it cannot have."
     case .conflictingOptions: "Two options contradict each other."
-    case .noSuchRun: "No run of the registry, or more than one, has the given id. See foretell runs list."
+    case .noSuchRun:
+      "No run of the registry, or more than one, has the given id. List the runs to see their ids."
     case .damagedModel: "The file is cut off or altered, or is not a model."
     case .unsupportedModel: "The model file was written in a format that this release does not read."
     case .modelMismatch: "The data does not fit the model: other frequency or other columns."
@@ -156,7 +159,7 @@ public enum ErrorCode: String, Sendable, Hashable, Codable, CaseIterable {
     case .unsupportedRegistry: "The run registry was written by a release whose tables this one can't use."
     case .recordLost:
       "The result is whole, but its record is gone: the run registry was deleted or replaced while the run went on."
-    case .diverged: "The loss became infinite or not a number. A smaller --learning-rate often helps."
+    case .diverged: "The loss became infinite or not a number. A smaller learning rate often helps."
     case .seriesTooShort: "A series has too few points for what was asked."
     case .interrupted: "Stopped on request; the last checkpoint was kept."
     }

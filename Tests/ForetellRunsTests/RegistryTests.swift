@@ -303,7 +303,7 @@ final class Folder {
     }
     let (first, second) = (try registry.run(here.id), try registry.run(elsewhere.id))
     let refusal = #expect(throws: ForetellError.self) { try registry.delete([second]) }
-    #expect(refusal?.hint?.contains("--force") == true)
+    #expect(refusal?.onCommandLine.hint?.contains("--force") == true)
     #expect(throws: ForetellError.self) { try registry.delete([first, second], isForced: true) }
     #expect(try registry.runs().count == 2)
     #expect(try registry.delete([second], isForced: true) == 1)

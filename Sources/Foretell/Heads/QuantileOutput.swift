@@ -41,9 +41,10 @@ package struct QuantileOutput: OutputHead {
 
   package func check() throws {
     try TrainedLevels.check(trainedLevels)
-    // Levels as close to each other or to 100 as Double can tell apart give equal quantiles, or one of 1.
+    // The network's numbers have single precision: levels closer to each other or to 100 give equal quantiles.
+    let rounded = quantiles.map { Float($0) }
     try OptionRange.require(
-      quantiles.allSatisfy { $0 > 0 && $0 < 1 } && zip(quantiles, quantiles.dropFirst()).allSatisfy(<),
+      rounded.allSatisfy { $0 > 0 && $0 < 1 } && zip(rounded, rounded.dropFirst()).allSatisfy(<),
       "trained levels", "so far apart that their quantile levels differ from each other, 0 and 1")
   }
 }

@@ -22,7 +22,7 @@ public enum Metric: Sendable, Hashable {
     case .intervalScore(let level): "interval-score-" + Self.text(level)
     case .msis(let level): "msis-" + Self.text(level)
     case .coverage(let level): "coverage-" + Self.text(level)
-    default: "\(self)"
+    case .mae, .mse, .rmse, .bias, .mape, .smape, .mase, .rmsse, .nd, .nrmse, .wql, .crps: "\(self)"
     }
   }
 

@@ -68,7 +68,7 @@ extension MetricTable {
     where hasIntervals
       && Metrics.seasonalError(history: content.history, seasonLength: seasonLength) == nil:
       return historyCause(content.history)
-    default: return .noForecast
+    case .mae, .mse, .rmse, .bias, .smape, .wql, .crps, .intervalScore, .msis, .coverage: return .noForecast
     }
   }
 

@@ -128,7 +128,7 @@ public struct MetricTable: Sendable {
       let weighted = total.absoluteActual > 0 ? quantileLoss / total.absoluteActual : nil
       let value = metric == .nd ? total.nd : metric == .nrmse ? total.nrmse : weighted
       return Average(value: value, windows: count, undefinedWindows: scores.count - count)
-    default:
+    case .mae, .mse, .rmse, .bias, .mape, .smape, .mase, .rmsse, .crps, .intervalScore, .msis, .coverage:
       let defined = scores.filter { $0.values[metric] != nil }
       var means: [Double] = []
       var start = 0

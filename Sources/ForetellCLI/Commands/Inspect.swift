@@ -59,7 +59,8 @@ struct Inspect: ParsableCommand {
   }
 
   private func text(_ table: SeriesTable, limit: Int) -> String {
-    var lines = table.findings.lines + table.findings.warnings.map { "warning: \($0)" }
+    let findings = table.findings.onCommandLine
+    var lines = findings.lines + findings.warnings.map { "warning: \($0)" }
     var list = TextTable(
       headings: ["series", "first", "last", "points", "missing", "min", "mean", "max"], leading: 3)
     let style = TerminalStyle.detect(.standardOutput)

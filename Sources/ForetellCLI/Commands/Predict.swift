@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foretell
+import Foundation
 
 /// `foretell predict`: forecasts with a saved model.
 struct Predict: ParsableCommand {
@@ -109,5 +110,28 @@ struct Predict: ParsableCommand {
       && options.statics == columns.statics
     // The model's words keep their numbers, and others are refused with their place in the file.
     if isNamedAlike, !columns.known.isEmpty { options.categories = columns.categories }
+  }
+}
+
+extension Predict {
+  /// Refuses a CSV in the place of the model.
+  ///
+  /// - Throws: ``ForetellError`` of kind `usage` with the command that was probably meant.
+  func refuseSwappedFiles() throws(ForetellError) {
+    guard FileKind(of: model) == .table else { return try input.refuseModel() }
+    let name = ShellWord.quoted(model)
+    let message = "`\(model)` is a CSV, but the first file must be a model; the CSV comes second"
+    if let file = input.file, file != "-", FileKind(of: file) == .model {
+      throw ForetellError(
+        .badOption, message, location: .init(file: model),
+        hint: "swap them: foretell predict \(input.shellWord) \(name)")
+    }
+    let stem = URL(filePath: model).deletingPathExtension().lastPathComponent
+    let kept = ShellWord.quoted(stem + ".model")
+    throw ForetellError(
+      .badOption, message, location: .init(file: model),
+      hint:
+        "keep a model first: foretell fit \(name) --horizon \(request.horizon.horizon ?? 12) --save \(kept); "
+        + "then: foretell predict \(kept) \(name)")
   }
 }

@@ -38,7 +38,8 @@ extension Findings {
       "notes": .array(
         notes.map { note in
           .members([
-            "kind": .string(note.kind.rawValue), "text": .string(note.text), "count": .count(note.count),
+            "kind": .string(note.kind.rawValue), "text": .string(note.textOnCommandLine),
+            "count": .count(note.count),
             "warning": .bool(note.isWarning),
           ])
         }),

@@ -144,8 +144,8 @@ struct StampProfile {
   /// The reason why there is no style although all cells are time stamps (the order of day and month is
   /// unknown).
   var failure: ForetellError?
-  var remarks: [String] = []
-  var warnings: [String] = []
+  var remarks: [OptionText] = []
+  var warnings: [OptionText] = []
   /// The first cell that doesn't fit: its row in the sample, its text and the problem.
   var firstRejected: (row: Int, text: String, problem: StampProblem)?
 

@@ -7,7 +7,7 @@ struct HeaderStamps: Sendable, Hashable {
   /// How they are written.
   var style: StampStyle
   /// Sentences about decisions made while reading them.
-  var remarks: [String]
+  var remarks: [OptionText]
 
   /// The time stamps of the first row; nil when its names are something else.
   ///

@@ -86,8 +86,8 @@ extension LayoutDetection {
     if let failure = profile?.failure {
       if options.frequency?.unit == .step, let steps = try? integerStyle(column, locate) { return steps }
       throw ForetellError(
-        ErrorCode(rawValue: failure.code) ?? .notAStamp, failure.message, location: locate(first, column),
-        hint: failure.hint)
+        ErrorCode(rawValue: failure.code) ?? .notAStamp, failure.messageText,
+        location: locate(first, column), hint: failure.hintText)
     }
     guard let profile, let style = profile.style else {
       let row = (first..<max(first, rows.count)).first { !rows.cell($0, column).isEmpty } ?? first

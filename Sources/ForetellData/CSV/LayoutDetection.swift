@@ -9,8 +9,8 @@ struct LayoutDetection {
   let profiles: [ColumnProfile]
   /// Time stamps in the header, if there are any.
   let stamps: HeaderStamps?
-  var remarks: [String] = []
-  var warnings: [String] = []
+  var remarks: [OptionText] = []
+  var warnings: [OptionText] = []
 
   /// The unique names of the columns.
   var names: [String] { header.names }

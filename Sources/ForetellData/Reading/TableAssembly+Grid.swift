@@ -41,7 +41,7 @@ extension TableAssembly {
       return nil
     }
     if snap.isMidnight { stampStyle = stampStyle.withoutTime }
-    notes.append(.init(kind: .movedStamps, text: text, count: snap.count, isWarning: snap.isWarning))
+    notes.append(.init(kind: .movedStamps, text: OptionText(text), count: snap.count, isWarning: snap.isWarning))
     return found
   }
 
@@ -128,7 +128,7 @@ extension TableAssembly {
     notes.append(
       .init(
         kind: .movedStamps,
-        text: "day and month exchanged in \(swapped.count) rows (--repair swapped-dates): "
+        text: "day and month exchanged in \(swapped.count) rows (\(option: .repair, "swapped-dates")): "
           + "\(stampStyle.text(for: read)) read as \(iso.text(for: meant))", count: swapped.count,
         isWarning: true))
     order = nil

@@ -59,7 +59,7 @@ extension TableReader {
       ? "line \(first.line) is not data and was left out: `\(shown)`"
       : "\(rows.remarks.count) rows are not data and were left out, the first in line \(first.line): `\(shown)`"
     findings.notes.append(
-      .init(kind: .leftOutRows, text: text, count: rows.remarks.count, isWarning: true))
+      .init(kind: .leftOutRows, text: OptionText(text), count: rows.remarks.count, isWarning: true))
   }
 
   /// Adds a warning about ids that differ only in case or spaces, as happens when some were typed by hand.

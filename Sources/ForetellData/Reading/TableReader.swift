@@ -272,7 +272,8 @@ struct TableReader {
       let rest = findings.unused.count > 6 ? ", …" : ""
       findings.notes.append(
         .init(
-          kind: .unusedColumns, text: "not used: \(list)\(rest) (--target or --covariates would)",
+          kind: .unusedColumns,
+          text: "not used: \(list)\(rest) (\(option: .target) or \(option: .covariates) would)",
           count: unused.count))
     }
   }

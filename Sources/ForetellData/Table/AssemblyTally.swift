@@ -15,20 +15,20 @@ struct AssemblyTally {
   /// The counts as sentences; zeros are left out.
   func notes(_ options: CSVOptions) -> [Findings.Note] {
     var notes: [Findings.Note] = []
-    func note(_ kind: Findings.Note.Kind, _ count: Int, _ text: String) {
+    func note(_ kind: Findings.Note.Kind, _ count: Int, _ text: OptionText) {
       if count > 0 { notes.append(.init(kind: kind, text: text, count: count)) }
     }
     note(.sorted, sorted, "\(counted(sorted, "row")) out of time order: sorted")
     note(
       .merged, merged,
-      "\(counted(merged, "duplicate row")) merged (--duplicates \(options.duplicates.rawValue))")
+      "\(counted(merged, "duplicate row")) merged (\(option: .duplicates, options.duplicates.rawValue))")
     let fate = options.gaps == .mask ? "left as gaps, masked in training" : "gaps"
     note(.missingRows, missingRows, "\(counted(missingRows, "time stamp")) without a row: \(fate)")
     note(.leadingGaps, leading, "\(counted(leading, "missing value")) before the first value cut off")
     note(
       .trailingGaps, trailing,
       "\(counted(trailing, "missing value")) at the end of \(trailingSeries) series")
-    note(.filled, filled, "\(counted(filled, "gap")) filled (--gaps \(options.gaps.rawValue))")
+    note(.filled, filled, "\(counted(filled, "gap")) filled (\(option: .gaps, options.gaps.rawValue))")
     note(.covariateGaps, covariateGaps, "\(counted(covariateGaps, "value")) of covariates missing")
     note(
       .covariateGaps, futureGaps,

@@ -42,28 +42,49 @@ public struct Findings: Sendable, Hashable, Codable {
 
     /// The kind.
     public var kind: Kind
-    /// The remark as one sentence.
-    public var text: String
+    /// The remark as one sentence, with the options that it names as in code.
+    public var text: String { wording.inCode }
+    /// The remark with flags of the command line.
+    public var textOnCommandLine: String { wording.onCommandLine }
     /// The number of rows, points, series or columns concerned.
     public var count: Int
     /// Whether it is a warning, because the data may mean something other than what was read.
     public var isWarning: Bool
+    /// The remark in both wordings.
+    private let wording: OptionText
 
     /// Makes a note from its parts.
-    public init(kind: Kind, text: String, count: Int, isWarning: Bool = false) {
+    public init(kind: Kind, text: OptionText, count: Int, isWarning: Bool = false) {
       self.kind = kind
-      self.text = text
+      wording = OptionText(inCode: text.inCode, onCommandLine: text.onCommandLine)
       self.count = count
       self.isWarning = isWarning
     }
 
-    /// Decodes a note; those of the first records can't be warnings.
+    private enum CodingKeys: String, CodingKey {
+      case kind, text, textOnCommandLine, count, isWarning
+    }
+
+    /// Decodes a note; those of the first records can't be warnings, and have one wording.
     public init(from decoder: any Decoder) throws {
       let container = try decoder.container(keyedBy: CodingKeys.self)
       kind = try container.decode(Kind.self, forKey: .kind)
-      text = try container.decode(String.self, forKey: .text)
+      let text = try container.decode(String.self, forKey: .text)
+      wording = OptionText(
+        inCode: text,
+        onCommandLine: try container.decodeIfPresent(String.self, forKey: .textOnCommandLine) ?? text)
       count = try container.decode(Int.self, forKey: .count)
       isWarning = try container.decodeIfPresent(Bool.self, forKey: .isWarning) ?? false
+    }
+
+    /// Encodes a note; the second wording only where it differs.
+    public func encode(to encoder: any Encoder) throws {
+      var container = encoder.container(keyedBy: CodingKeys.self)
+      try container.encode(kind, forKey: .kind)
+      try container.encode(text, forKey: .text)
+      if textOnCommandLine != text { try container.encode(textOnCommandLine, forKey: .textOnCommandLine) }
+      try container.encode(count, forKey: .count)
+      try container.encode(isWarning, forKey: .isWarning)
     }
   }
 
@@ -106,6 +127,16 @@ public struct Findings: Sendable, Hashable, Codable {
 
   /// Makes empty findings, for tables that weren't read from a file.
   public init() {}
+
+  /// These findings with notes that name flags of the command line.
+  public var onCommandLine: Findings {
+    var findings = self
+    findings.notes = notes.map {
+      Note(
+        kind: $0.kind, text: OptionText($0.textOnCommandLine), count: $0.count, isWarning: $0.isWarning)
+    }
+    return findings
+  }
 
   /// The sentences of the notes that are warnings.
   public var warnings: [String] { notes.filter(\.isWarning).map(\.text) }

@@ -33,7 +33,7 @@ extension SeriesTable {
     let text =
       "\(calendar.source): \(count) \(count == 1 ? "holiday" : "holidays") with "
       + "\(names.count) \(names.count == 1 ? "name" : "names")"
-    table.findings.notes.append(.init(kind: .futureRows, text: Excerpt.clean(text), count: count))
+    table.findings.notes.append(.init(kind: .futureRows, text: OptionText(Excerpt.clean(text)), count: count))
     return table
   }
 

@@ -7,6 +7,11 @@ enum Excerpt {
     return VisibleText.escaped(spaced, keepsLines: false)
   }
 
+  /// A sentence in both wordings, with each control character made visible.
+  static func clean(_ text: OptionText) -> OptionText {
+    OptionText(inCode: clean(text.inCode), onCommandLine: clean(text.onCommandLine), options: text.options)
+  }
+
   /// A cell in quotation marks, shortened to 40 characters.
   static func cell(_ bytes: some Collection<UInt8>) -> String {
     let text = clean(String(decoding: bytes.prefix(200), as: UTF8.self))

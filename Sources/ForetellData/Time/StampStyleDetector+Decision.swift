@@ -148,18 +148,19 @@ extension StampStyleDetector {
 
   // MARK: - Remarks
 
-  func remarks(on choice: StampCandidate) -> [String] {
-    var remarks: [String] = []
+  func remarks(on choice: StampCandidate) -> [OptionText] {
+    var remarks: [OptionText] = []
     let example = choice.example
     switch choice.layout {
-    case .year: remarks.append("integers \(example)… taken for years; --freq 1 makes them steps")
+    case .year:
+      remarks.append("integers \(example)… taken for years; \(option: .frequency, "1") makes them steps")
     case .epochSeconds: remarks.append(epochRemark(example, "seconds", choice))
     case .epochMilliseconds: remarks.append(epochRemark(example, "milliseconds", choice))
     case .epochMicroseconds: remarks.append(epochRemark(example, "microseconds", choice))
     case .epochNanoseconds: remarks.append(epochRemark(example, "nanoseconds", choice))
     case .excelDays:
       remarks.append(
-        "numbers such as \(example) taken for Excel's day numbers: \(choice.exampleDate); --freq 1 makes them steps"
+        "numbers such as \(example) taken for Excel's day numbers: \(choice.exampleDate); \(option: .frequency, "1") makes them steps"
       )
     case .pattern:
       guard let pattern = choice.style().pattern else { break }
@@ -188,22 +189,22 @@ extension StampStyleDetector {
     }
   }
 
-  private func epochRemark(_ example: String, _ unit: String, _ choice: StampCandidate) -> String {
+  private func epochRemark(_ example: String, _ unit: String, _ choice: StampCandidate) -> OptionText {
     let date = choice.isWithin(1_000_000_000...99_999_999_999) ? "" : ": \(choice.exampleDate)"
     return
-      "\(choice.isFloat ? "numbers" : "integers") such as \(example) taken for \(unit) since 1970-01-01 (UTC)"
-      + date
+      "\(choice.isFloat ? "numbers" : "integers") such as \(example) taken for \(unit) since 1970-01-01 (UTC)\(date)"
   }
 
-  private func patternRemarks(_ choice: StampCandidate, _ pattern: StampPattern) -> [String] {
-    var remarks: [String] = []
+  private func patternRemarks(_ choice: StampCandidate, _ pattern: StampPattern) -> [OptionText] {
+    var remarks: [OptionText] = []
     if pattern.isNumeric {
       let what =
         pattern.has(.isoWeek)
         ? "years and ISO weeks (yyyyww)"
         : pattern.has(.day) || pattern.has(.dayOfYear)
           ? "dates (\(pattern.description))" : "years and months (yyyyMM)"
-      remarks.append("integers such as \(choice.example) taken for \(what); --freq 1 makes them steps")
+      remarks.append(
+        "integers such as \(choice.example) taken for \(what); \(option: .frequency, "1") makes them steps")
     }
     if pattern.has(.shortYear) {
       remarks.append(

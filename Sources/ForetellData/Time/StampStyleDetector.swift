@@ -18,9 +18,9 @@ public struct StampStyleDetector: Sendable {
   /// The cell that ended the search, if any.
   public private(set) var rejected: Rejection?
   /// Sentences for the user about the decision, such as that integers were read as years.
-  public internal(set) var remarks: [String] = []
+  public internal(set) var remarks: [OptionText] = []
   /// Warnings for the user, such as that two UTC offsets occur.
-  public internal(set) var warnings: [String] = []
+  public internal(set) var warnings: [OptionText] = []
 
   private(set) var candidates: [StampCandidate]
   let dayFirst: Bool?

@@ -186,7 +186,7 @@ extension ChartGrid {
         case .line(var line):
           line.label = ""
           return .line(line)
-        default: return layer
+        case .bars, .cells, .note: return layer
         }
       }
       chart.table = Chart.forecast(picture).dataTable()

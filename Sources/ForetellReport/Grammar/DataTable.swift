@@ -85,7 +85,7 @@ extension Chart {
       case .ribbon(let ribbon) where !ribbon.label.isEmpty:
         add("\(ribbon.label), low", ribbon.x, ribbon.lower)
         add("\(ribbon.label), high", ribbon.x, ribbon.upper)
-      default: break
+      case .line, .points, .ribbon, .rule, .cells, .note: break
       }
     }
     if columns.isEmpty {

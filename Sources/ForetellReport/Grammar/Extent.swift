@@ -82,7 +82,7 @@ extension Chart {
       switch layer {
       case .line(let line): count + zip(line.x, line.y).filter(isMisplaced).count
       case .points(let points): count + zip(points.x, points.y).filter(isMisplaced).count
-      default: count
+      case .ribbon, .bars, .rule, .cells, .note: count
       }
     }
   }

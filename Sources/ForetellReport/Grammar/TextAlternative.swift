@@ -15,7 +15,7 @@ extension Chart {
       case .cells(let cells):
         sentences.append(
           "Heat map of \(cells.title), \(cells.rows.count) rows by \(cells.columns.count) columns.")
-      default: break
+      case .rule, .note: break
       }
     }
     let body = sentences.filter { !$0.isEmpty }.joined(separator: " ")

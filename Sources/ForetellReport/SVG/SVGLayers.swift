@@ -185,7 +185,7 @@ enum SVGLayers {
         let top = max(drawing.plot.top, min(y - 16, drawing.plot.bottom - 14))
         taken.append(Box(left: left, top: top, width: width, height: 14))
         writeHalo(note.text, x: left, y: top + 11, to: &xml)
-      default: break
+      case .line, .ribbon, .points, .bars, .rule, .cells: break
       }
     }
   }
@@ -196,7 +196,7 @@ enum SVGLayers {
       switch layer {
       case .line(let line): zip(line.x, line.y).map { (x: drawing.x($0), y: drawing.y($1)) }
       case .points(let points): zip(points.x, points.y).map { (x: drawing.x($0), y: drawing.y($1)) }
-      default: []
+      case .ribbon, .bars, .rule, .cells, .note: []
       }
     }
   }

@@ -220,7 +220,7 @@ struct Broken: Sendable, CustomTestStringConvertible {
          | 2024-01-03,"1,234"
          = help: thousands: --thousands , or decimals: --decimal ,   (1 more such place)
       """
-    #expect(error.description == expected)
+    #expect(error.onCommandLine.description == expected)
   }
 
   @Test func neverSendsControlCharactersToATerminal() throws {

@@ -147,7 +147,7 @@ import Testing
   @Test(arguments: read) func isRead(column: Column) throws {
     let table = try table(column.text, column.options)
     #expect(table.series.first?.values == column.values)
-    let notes = table.findings.notes.filter { $0.kind == .numbers }.map(\.text)
+    let notes = table.findings.notes.filter { $0.kind == .numbers }.map(\.textOnCommandLine)
     if column.note.isEmpty {
       #expect(notes.isEmpty)
     } else {

@@ -100,7 +100,7 @@ import Testing
     let second = try #require(refusal { try table.requireKnown(steps: 2) })
     #expect(second.code == "F046" && second.location?.line == 10 && second.location?.series == "B")
     #expect(second.location?.stamp == "2024-01-05" && second.message.contains("no row for it"))
-    #expect(second.hint?.contains("--horizon 1") == true && second.more == 1)
+    #expect(second.hint?.contains("horizon: 1") == true && second.more == 1)
     let empty = Self.shops.replacingOccurrences(of: "2024-01-04,,1,high", with: "2024-01-04,,,high")
     let holed = try self.table(empty) { $0.futures = ["kind", "promo"] }
     let cell = try #require(refusal { try holed.requireKnown(steps: 1) })
@@ -151,6 +151,6 @@ import Testing
     let twice = refusal { _ = try table(Self.shops) { ($0.futures, $0.statics) = (["promo"], ["promo"]) } }
     #expect(twice?.code == "F061")
     let none = refusal { _ = try table(Self.shops) { $0.futures = ["Promo"] } }
-    #expect(none?.hint?.contains("--future promo") == true)
+    #expect(none?.onCommandLine.hint?.contains("--future promo") == true)
   }
 }

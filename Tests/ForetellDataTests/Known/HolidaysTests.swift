@@ -123,7 +123,7 @@ import Testing
     #expect(refusal { _ = try epiphany(2) }?.message.contains("`XX` of series `A`") == true)
     let plain = try table(Frequency(.day), start, 10)
     let unsaid = refusal { _ = try plain.adding(HolidayOptions(calendar)) }
-    #expect(unsaid?.hint?.contains("--holiday-region NAME") == true)
+    #expect(unsaid?.onCommandLine.hint?.contains("--holiday-region NAME") == true)
     #expect(refusal { _ = try plain.adding(HolidayOptions(calendar, region: "by")) }?.code == "F060")
     let some = try plain.adding(HolidayOptions(calendar, region: "SN", names: ["Christmas", "Easter"]))
     #expect(some.columns.holidays == ["Christmas", "Easter"])

@@ -209,11 +209,11 @@ import Testing
     var detector = StampStyleDetector()
     for cell in ["202150", "202151", "202152", "202201"] { detector.see(cell) }
     _ = try detector.style()
-    #expect(detector.remarks.contains { $0.contains("ISO weeks") })
+    #expect(detector.remarks.contains { $0.inCode.contains("ISO weeks") })
     var months = StampStyleDetector()
     for cell in ["202111", "202112"] { months.see(cell) }
     _ = try months.style()
-    #expect(months.remarks.contains { $0.contains("years and months") })
+    #expect(months.remarks.contains { $0.inCode.contains("years and months") })
   }
 
   @Test(arguments: [53, 16]) func otherCountsOfYearsAreNoIntegers(last: Int) {
@@ -229,7 +229,7 @@ import Testing
     var detector = StampStyleDetector()
     for cell in ["Jan-68", "Jan-69"] { detector.see(cell) }
     let style = try detector.style()
-    #expect(detector.remarks.contains { $0.contains("69 to 99") })
+    #expect(detector.remarks.contains { $0.inCode.contains("69 to 99") })
     let parser = StampParser(style: style)
     #expect(try parser.parse("Jan-68").get().date.year == 2068)
     #expect(try parser.parse("Jan-69").get().date.year == 1969)
@@ -242,6 +242,6 @@ import Testing
     }
     #expect(try detector.style().zone == .utc)
     #expect(detector.warnings.count == 1)
-    #expect(detector.warnings.first?.contains("+01:00 (1 of 3), +02:00 (2 of 3)") == true)
+    #expect(detector.warnings.first?.inCode.contains("+01:00 (1 of 3), +02:00 (2 of 3)") == true)
   }
 }

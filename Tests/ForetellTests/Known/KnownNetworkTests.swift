@@ -132,7 +132,7 @@ import Testing
     _ = try fitted.predict(table, horizon: 9)
     let error = #expect(throws: ForetellError.self) { try fitted.predict(table, horizon: 10) }
     #expect(error?.code == "F046" && error?.location?.series == "s0")
-    #expect(error?.location?.columnName == "promo" && error?.hint?.contains("--horizon 9") == true)
+    #expect(error?.location?.columnName == "promo" && error?.hint?.contains("horizon: 9") == true)
     let none = try Self.shops(promo: false)
     #expect(#expect(throws: ForetellError.self) { try fitted.predict(none) }?.code == "F102")
   }

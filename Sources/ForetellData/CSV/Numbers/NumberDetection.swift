@@ -210,7 +210,7 @@ struct NumberDetection {
           kind: .numbers,
           text:
             "the \(NumberPlan.name(of: found.mark)) in \(found.text) was taken for the thousands mark, as the "
-            + "numbers beside it tell; if it is the decimal mark: --decimal \(ShellWord.quoted(NumberPlan.text(of: found.mark)))",
+            + "numbers beside it tell; if it is the decimal mark: \(option: .decimal, NumberPlan.text(of: found.mark))",
           count: found.count, isWarning: true))
     }
     if let found = list({ if case .decimals(_, isCertain: false) = $0 { true } else { false } }) {
@@ -219,8 +219,7 @@ struct NumberDetection {
           kind: .numbers,
           text:
             "the numbers in \(found.text) have three digits behind the \(NumberPlan.name(of: found.mark)), which "
-            + "was taken for the decimal mark; if it separates thousands: --thousands "
-            + ShellWord.quoted(NumberPlan.text(of: found.mark)),
+            + "was taken for the decimal mark; if it separates thousands: \(option: .thousands, NumberPlan.text(of: found.mark))",
           count: found.count, isWarning: true))
     }
   }

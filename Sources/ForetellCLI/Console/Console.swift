@@ -40,6 +40,7 @@ struct Console: Sendable {
 
   /// Prints what was found in a table: facts as messages, doubts as warnings.
   func tell(_ findings: Findings) {
+    let findings = findings.onCommandLine
     for line in findings.lines { say(line) }
     for line in findings.warnings { warn(line) }
   }

@@ -60,3 +60,10 @@ struct TableInput: ParsableArguments {
   /// The file's name, quoted for a shell.
   var shellWord: String { ShellWord.quoted(file ?? "-") }
 }
+
+/// Thrown when a command has no FILE and standard input is a terminal: help is printed instead of waiting for
+/// input.
+struct HelpInsteadOfWaiting: Error {
+  /// The command whose help is printed.
+  let command: any ParsableCommand.Type
+}

@@ -41,7 +41,8 @@ extension TableAssembly {
       return nil
     }
     if snap.isMidnight { stampStyle = stampStyle.withoutTime }
-    notes.append(.init(kind: .movedStamps, text: OptionText(text), count: snap.count, isWarning: snap.isWarning))
+    notes.append(
+      .init(kind: .movedStamps, text: OptionText(text), count: snap.count, isWarning: snap.isWarning))
     return found
   }
 

@@ -381,7 +381,3 @@ static void T(mgu_backward)(int64_t B, int64_t I, int64_t H, const R *packed, R 
   ft_ahead ahead = T(ahead_of_step)(B, H, dh, dhPrevious, 3, saved, hPrevious, dhPrevious, NULL);
   T(state_gradient)(B, H, 1, &(ft_range){0, H}, panels, saved, 3 * H, T(is_wide)(H) ? &ahead : NULL, dhPrevious, H);
 }
-#undef FACTOR_WORDS
-#undef SINGLE_STEP
-#undef GATED_STEP
-#undef FETCH_ROWS

@@ -21,3 +21,7 @@
 #undef EXP_MIN
 #undef FMA
 #undef PANEL_SCRATCH
+#undef FACTOR_WORDS
+#undef SINGLE_STEP
+#undef GATED_STEP
+#undef FETCH_ROWS

@@ -23,6 +23,7 @@
 #include "product.inc.h"
 #include "layout.inc.h"
 #include "cells.inc.h"
+#include "slstm.inc.h"
 #include "undefine.inc.h"
 
 #define SCALAR_IS_DOUBLE 1
@@ -36,6 +37,7 @@
 #include "product.inc.h"
 #include "layout.inc.h"
 #include "cells.inc.h"
+#include "slstm.inc.h"
 #include "undefine.inc.h"
 
 #define TABLE_F32(type, name, parameters, arguments) .name##_f32 = name##_f32,
@@ -53,6 +55,7 @@ const ft_table JOIN3_EXPANDED(ft, table, VARIANT) = {FT_FUNCTIONS(TABLE_F32, flo
 #include "product.inc.h"
 #include "layout.inc.h"
 #include "cells.inc.h"
+#include "slstm.inc.h"
 #include "undefine.inc.h"
 
 #define TABLE_BF16(type, name, parameters, arguments) .name##_bf16 = name##_bf16,

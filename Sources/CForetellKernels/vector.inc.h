@@ -168,3 +168,11 @@ INLINE V T(exp_of)(V x) {
   V rest = n - (half - (V)(R)MAGIC) + (V)(R)MAGIC;
   return p * T(power_of_two)(half) * T(power_of_two)(rest);
 }
+// ln(1 + t) for t in 0…1, as 2 atanh(t / (2 + t)) by its series; within 2.5 ulp.
+INLINE V T(log1p_of)(V t) {
+  enum { LAST = SCALAR_IS_DOUBLE ? 17 : 7 };
+  const V s = t / (t + (V)(R)2), square = s * s;
+  V sum = (V)((R)1 / (R)(2 * LAST + 1));
+  UNROLL for (int k = LAST - 1; k >= 0; k--) sum = FMA(sum, square, (R)1 / (R)(2 * k + 1));
+  return (s + s) * sum;
+}

@@ -13,6 +13,8 @@ public struct BenchmarkShape: Sendable, Hashable {
     case gru
     /// Minimal gated unit.
     case mgu
+    /// Scalar extended long short-term memory.
+    case slstm
 
     var recurrentCell: any RecurrentCell {
       switch self {
@@ -20,6 +22,7 @@ public struct BenchmarkShape: Sendable, Hashable {
       case .lstm: LSTMCell()
       case .gru: GRUCell()
       case .mgu: MGUCell()
+      case .slstm: SLSTMCell()
       }
     }
 

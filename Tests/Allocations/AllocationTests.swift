@@ -9,7 +9,8 @@ import Testing
 /// registers.
 @Suite(.serialized) struct AllocationTests {
   static let shapes = [
-    "lstm:32x24x1x32", "gru:32x12x3x40", "mgu:32x12x3x40", "rnn:20x12x2x24", "lstm:64x24x8x128",
+    "lstm:32x24x1x32", "gru:32x12x3x40", "mgu:32x12x3x40", "slstm:32x12x3x40",
+    "rnn:20x12x2x24", "lstm:64x24x8x128",
   ]
 
   @Test func theCounterCounts() {

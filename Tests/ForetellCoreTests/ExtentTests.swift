@@ -65,6 +65,33 @@ import Testing
       ))
   }
 
+  @Test func weightsPackedForOtherHeads() async {
+    let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+      let values = Arena<Float>(count: 200)
+      let packed = Arena<Float>(
+        count: Float.packedCountSLSTM(inputs: 2, hidden: 4, heads: 2, precision: .full))
+      Float.packSLSTM(
+        inputs: 2, hidden: 4, heads: 2, precision: .full, weightInput: values.block,
+        weightHidden: values.block, bias: values.block, into: packed.block)
+      Float.forwardSLSTM(
+        batch: 1, inputs: 2, hidden: 4, heads: 1, isForgetExponential: false, packed: packed.block,
+        x: values.block, previous: values.block, previousCell: values.block,
+        previousNormalizer: values.block, previousStabilizer: values.block, saved: values.block,
+        cell: values.block, normalizer: values.block, stabilizer: values.block, h: values.block)
+    }
+    #expect(
+      Self.message(result).contains(
+        "weights for slstm, 2 inputs and 4 hidden units are needed, but they were packed for slstm, 2 inputs and 4 hidden units in 2 heads"
+      ))
+  }
+
+  @Test func headsOfUnequalWidth() async {
+    let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+      _ = Float.packedCountSLSTM(inputs: 2, hidden: 5, heads: 2, precision: .full)
+    }
+    #expect(Self.message(result).contains("5 hidden units can't form 2 equal heads"))
+  }
+
   @Test func weightsThatWereNeverPacked() async {
     let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
       let values = Arena<Double>(count: 200)

@@ -105,6 +105,21 @@ import Testing
     let other = Self.run(cell, steps: steps + 2, x: padded, starts: starts)
     #expect(other.parameterGradients == shifted.parameterGradients)
 
+    // Padding in some rows, in no row and in all of a row: what it holds changes nothing, and nothing is infinite or NaN.
+    let mixed = [0, 3, Double(steps)]
+    var garbled = x
+    for time in 0..<steps {
+      for row in 0..<Self.batch where Double(time) < mixed[row] {
+        for index in 0..<Self.inputs { garbled[(time * Self.batch + row) * Self.inputs + index] = -40 }
+      }
+    }
+    let ragged = Self.run(cell, steps: steps, x: x, starts: mixed)
+    let same = Self.run(cell, steps: steps, x: garbled, starts: mixed)
+    #expect(ragged.outputs == same.outputs && ragged.parameterGradients == same.parameterGradients)
+    #expect(ragged.inputGradients == same.inputGradients)
+    let all = ragged.outputs + ragged.parameterGradients + ragged.inputGradients
+    #expect(all.allSatisfy { $0.isFinite })
+
     reversePadding(cell, x, steps)
 
     // Stepping gives the same as the sequence.
@@ -231,6 +246,8 @@ import Testing
     rounded(LSTMCell(), inputs: inputs)
     rounded(GRUCell(), inputs: inputs)
     rounded(MGUCell(), inputs: inputs)
+    rounded(SLSTMCell(), inputs: inputs)
+    rounded(SLSTMCell(mostHeads: 37), inputs: inputs)
   }
 
   @Test func rnnTanh() { contract(RNNCell(activation: .tanh)) }
@@ -239,4 +256,8 @@ import Testing
   @Test func lstm() { contract(LSTMCell()) }
   @Test func gru() { contract(GRUCell()) }
   @Test func mgu() { contract(MGUCell()) }
+  @Test(arguments: [SLSTMCell.ForgetGate.sigmoid, .exponential], [1, 5])
+  func slstm(_ gate: SLSTMCell.ForgetGate, _ heads: Int) {
+    contract(SLSTMCell(forgetGate: gate, mostHeads: heads))
+  }
 }

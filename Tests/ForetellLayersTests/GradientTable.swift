@@ -25,6 +25,8 @@ struct GradientCase: Sendable, CustomTestStringConvertible {
     + recurrent("rnn-relu", RNNCell(activation: .relu)) + recurrent("lstm", LSTMCell())
     + recurrent("gru", GRUCell())
     + recurrent("mgu", MGUCell())
+    + recurrent("slstm", SLSTMCell()) + recurrent("slstm, one head", SLSTMCell(mostHeads: 1))
+    + recurrent("slstm, exponential forget gate", SLSTMCell(forgetGate: .exponential, mostHeads: 5))
     + feedForward + embeddings + losses
 
   static func recurrent<Cell: RecurrentCell>(_ name: String, _ cell: Cell) -> [GradientCase] {

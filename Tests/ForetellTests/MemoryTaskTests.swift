@@ -94,7 +94,7 @@ import Testing
   }
 
   @Test func chronoBiasesLieWithinTheirRange() throws {
-    for cell in [RecurrentCellKind.lstm, .gru] {
+    for cell in [RecurrentCellKind.lstm, .gru, .slstm] {
       let network = MemoryNetwork(Self.small(cell), rows: 2)
       let store = ParameterStore<Float>(for: network.plan)
       store.initialize(network.plan.parameters, seed: 1)

@@ -57,7 +57,7 @@ import Testing
     ])
     for (cell, loss, removes) in [
       (RecurrentCellKind.lstm, LossName.quantile, true), (.gru, .absolute, true), (.rnn, .squared, false),
-      (.rnnRelu, .huber, false),
+      (.rnnRelu, .huber, false), (.mgu, .quantile, false), (.slstm, .squared, true),
     ] {
       var model = Self.quick(cell)
       model.loss = loss

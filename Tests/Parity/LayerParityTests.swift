@@ -4,7 +4,7 @@ import ForetellTestSupport
 import Testing
 
 @Suite struct LayerParityTests {
-  static let cases: [String] = ["rnn-", "lstm-", "gru-", "mgu-"].flatMap { prefix in
+  static let cases: [String] = ["rnn-", "lstm-", "gru-", "mgu-", "slstm-"].flatMap { prefix in
     (try? ParityFixture.names(prefix: prefix)) ?? []
   }
 

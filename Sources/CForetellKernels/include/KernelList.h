@@ -3,8 +3,9 @@
 // Tests/CForetellKernelsTests/KernelListTests.swift compares the lists.
 //
 // R is the type of arrays; S that of single values, which is double in the public functions (they round it to R).
-// Legend: B rows of a batch, I inputs, H hidden units, G gates (RNN 1, LSTM 4, GRU 3, MGU 2); n elements; lda elements from one
-// row of A to the next; `dx` is the gradient of x. `+=` adds to the values that are there, `=` overwrites them.
+// Legend: B rows of a batch, I inputs, H hidden units, G gates (RNN 1, LSTM 4, GRU 3, MGU 2, sLSTM 4); n elements;
+// lda elements from one row of A to the next; `dx` is the gradient of x. `+=` adds to the values that are there, `=`
+// overwrites them.
 #pragma once
 
 // ---- kernels whose data layout is the same for every instruction set ------------------------------------------------
@@ -67,7 +68,8 @@
   X(int64_t, rnn_packed_count, (int64_t I, int64_t H), (I, H))                                                        \
   X(int64_t, lstm_packed_count, (int64_t I, int64_t H), (I, H))                                                       \
   X(int64_t, gru_packed_count, (int64_t I, int64_t H), (I, H))                                                        \
-  X(int64_t, mgu_packed_count, (int64_t I, int64_t H), (I, H))
+  X(int64_t, mgu_packed_count, (int64_t I, int64_t H), (I, H))                                                        \
+  X(int64_t, slstm_packed_count, (int64_t I, int64_t H, int64_t heads), (I, H, heads))
 #define FT_PACK_FUNCTIONS(X, R, S)                                                                                    \
   X(void, rnn_pack, (int64_t I, int64_t H, const R *wx, const R *wh, const R *b, R *packed),                          \
     (I, H, wx, wh, b, packed))                                                                                        \
@@ -76,7 +78,9 @@
   X(void, gru_pack, (int64_t I, int64_t H, const R *wx, const R *wh, const R *b, R *packed),                          \
     (I, H, wx, wh, b, packed))                                                                                        \
   X(void, mgu_pack, (int64_t I, int64_t H, const R *wx, const R *wh, const R *b, R *packed),                          \
-    (I, H, wx, wh, b, packed))
+    (I, H, wx, wh, b, packed))                                                                                        \
+  X(void, slstm_pack, (int64_t I, int64_t H, int64_t heads, const R *wx, const R *wh, const R *b, R *packed),         \
+    (I, H, heads, wx, wh, b, packed))
 #define FT_STEP_FUNCTIONS(X, R, S)                                                                                    \
   /* RNN: h = φ(x Wxᵀ + h' Whᵀ + b), φ = activation: 0 tanh, 1 ReLU, 2 sigmoid. */                                    \
   X(void, rnn_forward,                                                                                                \
@@ -120,7 +124,24 @@
   X(void, mgu_backward,                                                                                               \
     (int64_t B, int64_t I, int64_t H, const R *packed, R *saved, const R *hPrevious, const R *dh, R *scratch,         \
      R *dhPrevious),                                                                                                  \
-    (B, I, H, packed, saved, hPrevious, dh, scratch, dhPrevious))
+    (B, I, H, packed, saved, hPrevious, dh, scratch, dhPrevious))                                                     \
+  /* sLSTM (Beck et al. 2024, eq. 8–17), order i f z o: a = x Wxᵀ + h' Whᵀ + b with Wh block-diagonal: `heads`     */ \
+  /* groups of N = H / heads units that read only their own state, wh[4·H,N]. Forget gate F = ln σ(a_f), or a_f if */ \
+  /* exponential. m = max(F + m', a_i); i = e^(a_i − m); f = e^(F + m' − m); z = tanh a_z; o = σ(a_o);             */ \
+  /* c = f c' + i z; n = f n' + i; h = o c / n. saved[B,5H] (row = i|f|z|o|σ(a_f), the last 0 if exponential), c,  */ \
+  /* n, m and h are written.                                                                                       */ \
+  X(void, slstm_forward,                                                                                              \
+    (int64_t B, int64_t I, int64_t H, int64_t heads, int exponential, const R *packed, const R *x,                    \
+     const R *hPrevious, const R *cPrevious, const R *nPrevious, const R *mPrevious, R *saved, R *c, R *n, R *m,      \
+     R *h),                                                                                                           \
+    (B, I, H, heads, exponential, packed, x, hPrevious, cPrevious, nPrevious, mPrevious, saved, c, n, m, h))          \
+  /* h doesn't depend on m, which only scales c and n; so m is held here and has no gradient. dh: whole gradient   */ \
+  /* of h. dc, dn become whole gradients, as in an LSTM. saved: the first four blocks become the gradients of the  */ \
+  /* pre-activations. dcPrevious += dc f; dnPrevious += dn f; dhPrevious += dGates · Wh.                           */ \
+  X(void, slstm_backward,                                                                                             \
+    (int64_t B, int64_t I, int64_t H, int64_t heads, const R *packed, R *saved, const R *c, const R *n,               \
+     const R *cPrevious, const R *nPrevious, const R *dh, R *dc, R *dn, R *dcPrevious, R *dnPrevious, R *dhPrevious), \
+    (B, I, H, heads, packed, saved, c, n, cPrevious, nPrevious, dh, dc, dn, dcPrevious, dnPrevious, dhPrevious))
 
 // ---- output heads, losses, dropout, activations, the monitor's counts: small loops, one portable version each --------
 // Q quantiles, m the index of the median among them.

@@ -12,6 +12,8 @@ public enum RecurrentCellKind: String, Sendable, Codable, CaseIterable {
   case gru
   /// Minimal gated unit.
   case mgu
+  /// Scalar extended long short-term memory.
+  case slstm
 
   /// The name in column headings.
   public var displayName: String {
@@ -21,6 +23,7 @@ public enum RecurrentCellKind: String, Sendable, Codable, CaseIterable {
     case .lstm: "LSTM"
     case .gru: "GRU"
     case .mgu: "MGU"
+    case .slstm: "sLSTM"
     }
   }
 
@@ -32,6 +35,7 @@ public enum RecurrentCellKind: String, Sendable, Codable, CaseIterable {
     case .lstm: "network of long short-term memory cells"
     case .gru: "network of gated recurrent units"
     case .mgu: "network of minimal gated units"
+    case .slstm: "network of extended long short-term memory cells with exponential gates"
     }
   }
 
@@ -43,6 +47,7 @@ public enum RecurrentCellKind: String, Sendable, Codable, CaseIterable {
     case .lstm: LSTMCell()
     case .gru: GRUCell()
     case .mgu: MGUCell()
+    case .slstm: SLSTMCell()
     }
   }
 

@@ -33,7 +33,7 @@ public struct ComparisonOutcome: Sendable, Codable {
     public var effectiveMemory: Int
     /// Number of steps that the network reads.
     public var windowLength: Int
-    /// The state whose gradient was read: `cell state` for an LSTM, `hidden state` for other cells.
+    /// The state whose gradient was read: `cell state` for cells that have one, such as an LSTM, else `hidden state`.
     public var state: String
     /// The gradient's norm by lag, from lag 0.
     public var norms: [Double]

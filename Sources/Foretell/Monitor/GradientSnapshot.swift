@@ -70,7 +70,9 @@ public struct GradientSnapshot: Sendable, Codable, Equatable {
     public var direction: Direction
     /// ‖∂L/∂h_t‖₂ by lag, for the hidden state h.
     public var hidden: LagNorms
-    /// ‖∂L/∂c_t‖₂ by lag, for the cell state c of an LSTM; nil for other cells.
+    /// ‖∂L/∂c_t‖₂ by lag, for the cell state c of cells that have one, such as an LSTM, else nil.
+    ///
+    /// That of an sLSTM is the stabilised one, with its stabilizer held.
     public var cell: LagNorms?
     /// The saturation of each gate, or of the state of a plain cell.
     public var saturations: [Saturation]
@@ -88,7 +90,8 @@ public struct GradientSnapshot: Sendable, Codable, Equatable {
     /// How many of ``values`` are infinite or NaN.
     public var nonFinite: Int
 
-    /// The norms of the state that carries memory: the cell state of an LSTM, the hidden state of other cells.
+    /// The norms of the state that carries memory: the cell state of cells that have one, such as an LSTM, else the
+    /// hidden state.
     public var state: LagNorms { cell ?? hidden }
   }
 
@@ -134,7 +137,7 @@ public struct GradientSnapshot: Sendable, Codable, Equatable {
   /// network is bidirectional.
   public var reverseStateNorms: [Double]? { layers.first { $0.direction == .reverse }?.state.mean }
 
-  /// `cell state` for an LSTM, `hidden state` for other cells.
+  /// `cell state` for cells that have one, such as an LSTM, else `hidden state`.
   public var stateName: String { layers.first?.cell == nil ? "hidden state" : "cell state" }
 
   /// The smallest lag, in steps, at which the norm of the state's gradient is below 1 % of that at the

@@ -123,8 +123,8 @@ public struct MemoryExperiment: Sendable, Codable, Equatable {
     public var spectralRadii: [(gate: String, radius: Double)]
     /// ‖∂s_T/∂s_{T−l}‖₂ of the trained network by lag l: the norm of the product of the Jacobians of l steps.
     ///
-    /// s is the cell state of an LSTM and the hidden state of other cells; the values are means over four
-    /// test windows.
+    /// s is the cell state of cells that have one, such as an LSTM, else the hidden state; an sLSTM's stabilizer is held.
+    /// The values are means over four test windows.
     public var jacobianNorms: [Double]
     /// Number of trained parameters.
     public var parameterCount: Int

@@ -68,6 +68,16 @@ extension Double: KernelScalar {
   package static var mguBackwardKernel: (Int64, Int64, Int64, In, Out, In, In, Out, Out) -> Void {
     ft_mgu_backward_f64
   }
+  package static var slstmPackedCountKernel: PackedCountOfHeads { ft_slstm_packed_count_f64 }
+  package static var slstmPackedCountRoundedKernel: PackedCountOfHeads { onlyFloatHasRoundedFactors() }
+  package static var slstmPackKernel: PackOfHeads { ft_slstm_pack_f64 }
+  package static var slstmPackRoundedKernel: PackOfHeads { onlyFloatHasRoundedFactors() }
+  package static var slstmForwardKernel:
+    (Int64, Int64, Int64, Int64, Int32, In, In, In, In, In, In, Out, Out, Out, Out, Out) -> Void
+  { ft_slstm_forward_f64 }
+  package static var slstmBackwardKernel:
+    (Int64, Int64, Int64, Int64, In, Out, In, In, In, In, In, Out, Out, Out, Out, Out) -> Void
+  { ft_slstm_backward_f64 }
   package static var activationBackwardKernel: (Int64, Int32, In, In, Out) -> Void {
     ft_activation_backward_f64
   }

@@ -44,6 +44,7 @@ struct PackedHeader {
     case lstm = 2
     case gru = 3
     case mgu = 4
+    case slstm = 5
   }
 
   private static let offset = 16
@@ -52,45 +53,54 @@ struct PackedHeader {
   private let cell: Int32
   private let inputs: Int64
   private let hidden: Int64
+  /// Number of groups of hidden units that were packed apart; 1 in cells that have no such groups.
+  private let heads: Int64
   /// Number of elements of the packed weights, including this header.
   private let count: Int64
 
-  private init(cell: Cell, inputs: Int, hidden: Int, count: Int) {
+  private init(cell: Cell, heads: Int, inputs: Int, hidden: Int, count: Int) {
     self.cell = cell.rawValue
     self.inputs = Int64(inputs)
     self.hidden = Int64(hidden)
+    self.heads = Int64(heads)
     self.count = Int64(count)
   }
 
   /// Writes the header of weights that were packed into `count` elements of `block`.
   static func write<Scalar: KernelScalar>(
-    _ cell: Cell, inputs: Int, hidden: Int, count: Int, into block: Block<Scalar>
+    _ cell: Cell, heads: Int = 1, inputs: Int, hidden: Int, count: Int, into block: Block<Scalar>
   ) {
     UnsafeMutableRawPointer(block.base).storeBytes(
-      of: PackedHeader(cell: cell, inputs: inputs, hidden: hidden, count: count), toByteOffset: offset,
-      as: PackedHeader.self)
+      of: PackedHeader(cell: cell, heads: heads, inputs: inputs, hidden: hidden, count: count),
+      toByteOffset: offset, as: PackedHeader.self)
   }
 
   /// Traps unless `block` holds weights that were packed for the same cell and sizes.
   @inline(__always)
   static func require<Scalar: KernelScalar>(
-    _ cell: Cell, inputs: Int, hidden: Int, in block: Block<Scalar>, for kernel: StaticString = #function
+    _ cell: Cell, heads: Int = 1, inputs: Int, hidden: Int, in block: Block<Scalar>,
+    for kernel: StaticString = #function
   ) {
     block.require(64 / MemoryLayout<Scalar>.size, "packed", for: kernel)
     let header = UnsafeRawPointer(block.base).load(fromByteOffset: offset, as: PackedHeader.self)
-    if header.cell != cell.rawValue || header.inputs != Int64(inputs) || header.hidden != Int64(hidden) {
-      header.differs(cell, inputs, hidden, kernel)
+    if header.cell != cell.rawValue || header.inputs != Int64(inputs) || header.hidden != Int64(hidden)
+      || header.heads != Int64(heads)
+    {
+      header.differs(cell, heads, inputs, hidden, kernel)
     }
     block.require(Int(header.count), "packed", for: kernel)
   }
 
   @inline(never)
-  private func differs(_ cell: Cell, _ inputs: Int, _ hidden: Int, _ kernel: StaticString) -> Never {
+  private func differs(
+    _ cell: Cell, _ heads: Int, _ inputs: Int, _ hidden: Int, _ kernel: StaticString
+  ) -> Never {
+    func sizes(_ inputs: Int64, _ hidden: Int64, _ heads: Int64) -> String {
+      "\(inputs) inputs and \(hidden) hidden units" + (heads == 1 ? "" : " in \(heads) heads")
+    }
+    let needed = "\(cell), " + sizes(Int64(inputs), Int64(hidden), Int64(heads))
     let found =
-      Cell(rawValue: self.cell).map { "\($0), \(self.inputs) inputs and \(self.hidden) hidden units" }
-      ?? "nothing"
-    fatalError(
-      "\(kernel): weights for \(cell), \(inputs) inputs and \(hidden) hidden units are needed, but they were packed for \(found)"
-    )
+      Cell(rawValue: self.cell).map { "\($0), " + sizes(self.inputs, self.hidden, self.heads) } ?? "nothing"
+    fatalError("\(kernel): weights for \(needed) are needed, but they were packed for \(found)")
   }
 }

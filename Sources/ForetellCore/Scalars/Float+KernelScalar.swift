@@ -68,6 +68,16 @@ extension Float: KernelScalar {
   package static var mguBackwardKernel: (Int64, Int64, Int64, In, Out, In, In, Out, Out) -> Void {
     ft_mgu_backward_f32
   }
+  package static var slstmPackedCountKernel: PackedCountOfHeads { ft_slstm_packed_count_f32 }
+  package static var slstmPackedCountRoundedKernel: PackedCountOfHeads { ft_slstm_packed_count_bf16 }
+  package static var slstmPackKernel: PackOfHeads { ft_slstm_pack_f32 }
+  package static var slstmPackRoundedKernel: PackOfHeads { ft_slstm_pack_bf16 }
+  package static var slstmForwardKernel:
+    (Int64, Int64, Int64, Int64, Int32, In, In, In, In, In, In, Out, Out, Out, Out, Out) -> Void
+  { ft_slstm_forward_f32 }
+  package static var slstmBackwardKernel:
+    (Int64, Int64, Int64, Int64, In, Out, In, In, In, In, In, Out, Out, Out, Out, Out) -> Void
+  { ft_slstm_backward_f32 }
   package static var activationBackwardKernel: (Int64, Int32, In, In, Out) -> Void {
     ft_activation_backward_f32
   }

@@ -210,4 +210,80 @@ extension KernelScalar {
       Int64(batch), Int64(inputs), Int64(hidden), packed.base, saved.base, previous.base, dH.base,
       scratch.base, dPrevious.base)
   }
+
+  /// Number of elements of an sLSTM's packed weights.
+  package static func packedCountSLSTM(inputs: Int, hidden: Int, heads: Int, precision: ProductPrecision)
+    -> Int
+  {
+    precondition(heads > 0 && hidden % heads == 0, "\(hidden) hidden units can't form \(heads) equal heads")
+    let count = precision == .full ? slstmPackedCountKernel : slstmPackedCountRoundedKernel
+    return Int(count(Int64(inputs), Int64(hidden), Int64(heads)))
+  }
+
+  /// Packs an sLSTM's weights for the step kernels; the recurrent ones are [4·hidden, hidden / heads].
+  package static func packSLSTM(
+    inputs: Int, hidden: Int, heads: Int, precision: ProductPrecision, weightInput: Block<Self>,
+    weightHidden: Block<Self>, bias: Block<Self>, into packed: Block<Self>
+  ) {
+    let count = packedCountSLSTM(inputs: inputs, hidden: hidden, heads: heads, precision: precision)
+    weightInput.require(4 * hidden * inputs, "weightInput")
+    weightHidden.require(4 * hidden * (hidden / heads), "weightHidden")
+    bias.require(4 * hidden, "bias")
+    packed.require(count, "packed")
+    let pack = precision == .full ? slstmPackKernel : slstmPackRoundedKernel
+    pack(
+      Int64(inputs), Int64(hidden), Int64(heads), weightInput.base, weightHidden.base, bias.base, packed.base)
+    PackedHeader.write(
+      .slstm, heads: heads, inputs: inputs, hidden: hidden, count: count, into: packed)
+  }
+
+  /// One sLSTM step; saves i|f|z|o|σ(a_f), the last of which is zero if the forget gate is exponential.
+  package static func forwardSLSTM(
+    batch: Int, inputs: Int, hidden: Int, heads: Int, isForgetExponential: Bool, packed: Block<Self>,
+    x: Block<Self>, previous: Block<Self>, previousCell: Block<Self>, previousNormalizer: Block<Self>,
+    previousStabilizer: Block<Self>, saved: Block<Self>, cell: Block<Self>, normalizer: Block<Self>,
+    stabilizer: Block<Self>, h: Block<Self>
+  ) {
+    PackedHeader.require(.slstm, heads: heads, inputs: inputs, hidden: hidden, in: packed)
+    x.require(batch * inputs, "x")
+    previous.require(batch * hidden, "previous")
+    previousCell.require(batch * hidden, "previousCell")
+    previousNormalizer.require(batch * hidden, "previousNormalizer")
+    previousStabilizer.require(batch * hidden, "previousStabilizer")
+    saved.require(5 * batch * hidden, "saved")
+    cell.require(batch * hidden, "cell")
+    normalizer.require(batch * hidden, "normalizer")
+    stabilizer.require(batch * hidden, "stabilizer")
+    h.require(batch * hidden, "h")
+    slstmForwardKernel(
+      Int64(batch), Int64(inputs), Int64(hidden), Int64(heads), isForgetExponential ? 1 : 0, packed.base,
+      x.base, previous.base, previousCell.base, previousNormalizer.base, previousStabilizer.base, saved.base,
+      cell.base, normalizer.base, stabilizer.base, h.base)
+  }
+
+  /// The backward pass of one sLSTM step: replaces i, f, z and o by the gradients of their pre-activations, and adds to
+  /// the previous states' gradients.
+  package static func backwardSLSTM(
+    batch: Int, inputs: Int, hidden: Int, heads: Int, packed: Block<Self>, saved: Block<Self>,
+    cell: Block<Self>, normalizer: Block<Self>, previousCell: Block<Self>, previousNormalizer: Block<Self>,
+    dH: Block<Self>, dCell: Block<Self>, dNormalizer: Block<Self>, dPreviousCell: Block<Self>,
+    dPreviousNormalizer: Block<Self>, dPrevious: Block<Self>
+  ) {
+    PackedHeader.require(.slstm, heads: heads, inputs: inputs, hidden: hidden, in: packed)
+    saved.require(5 * batch * hidden, "saved")
+    cell.require(batch * hidden, "cell")
+    normalizer.require(batch * hidden, "normalizer")
+    previousCell.require(batch * hidden, "previousCell")
+    previousNormalizer.require(batch * hidden, "previousNormalizer")
+    dH.require(batch * hidden, "dH")
+    dCell.require(batch * hidden, "dCell")
+    dNormalizer.require(batch * hidden, "dNormalizer")
+    dPreviousCell.require(batch * hidden, "dPreviousCell")
+    dPreviousNormalizer.require(batch * hidden, "dPreviousNormalizer")
+    dPrevious.require(batch * hidden, "dPrevious")
+    slstmBackwardKernel(
+      Int64(batch), Int64(inputs), Int64(hidden), Int64(heads), packed.base, saved.base, cell.base,
+      normalizer.base, previousCell.base, previousNormalizer.base, dH.base, dCell.base, dNormalizer.base,
+      dPreviousCell.base, dPreviousNormalizer.base, dPrevious.base)
+  }
 }

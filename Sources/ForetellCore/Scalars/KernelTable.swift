@@ -12,6 +12,8 @@ package protocol KernelTable {
   typealias Map2 = (Int64, In, In, Out) -> Void
   typealias PackedCount = (Int64, Int64) -> Int64
   typealias Pack = (Int64, Int64, In, In, In, Out) -> Void
+  typealias PackedCountOfHeads = (Int64, Int64, Int64) -> Int64
+  typealias PackOfHeads = (Int64, Int64, Int64, In, In, In, Out) -> Void
 
   static var gemmNNKernel: Product { get }
   static var gemmNTKernel: Product { get }
@@ -66,6 +68,17 @@ package protocol KernelTable {
   static var mguPackRoundedKernel: Pack { get }
   static var mguForwardKernel: (Int64, Int64, Int64, In, In, In, Out, Out) -> Void { get }
   static var mguBackwardKernel: (Int64, Int64, Int64, In, Out, In, In, Out, Out) -> Void { get }
+
+  static var slstmPackedCountKernel: PackedCountOfHeads { get }
+  static var slstmPackedCountRoundedKernel: PackedCountOfHeads { get }
+  static var slstmPackKernel: PackOfHeads { get }
+  static var slstmPackRoundedKernel: PackOfHeads { get }
+  static var slstmForwardKernel:
+    (Int64, Int64, Int64, Int64, Int32, In, In, In, In, In, In, Out, Out, Out, Out, Out) -> Void
+  { get }
+  static var slstmBackwardKernel:
+    (Int64, Int64, Int64, Int64, In, Out, In, In, In, In, In, Out, Out, Out, Out, Out) -> Void
+  { get }
 
   static var activationBackwardKernel: (Int64, Int32, In, In, Out) -> Void { get }
   static var reluKernel: Map { get }

@@ -24,7 +24,26 @@ def mgu(p, x, h):
     return torch.stack(states), h
 
 
-CELLS = {"mgu": (mgu, 2, 1)}
+def slstm(p, x, h):
+    """Beck et al. 2024, equations 8 to 14 without the stabilizer of equations 15 to 17, whose result it must not change."""
+    hidden = h.shape[-1]
+    heads = hidden // p["weightHidden"].shape[1]
+    # Per gate the heads' matrices on one diagonal.
+    u = torch.cat([torch.block_diag(*gate.chunk(heads)) for gate in p["weightHidden"].chunk(4)])
+    c = torch.zeros_like(h)
+    n = torch.zeros_like(h)
+    states = []
+    for step in x:
+        i, f, z, o = (step @ p["weightInput"].T + h @ u.T + p["bias"]).chunk(4, dim=-1)
+        i, f = torch.exp(i), torch.sigmoid(f)
+        c = f * c + i * torch.tanh(z)
+        n = f * n + i
+        h = torch.sigmoid(o) * c / n
+        states.append(h)
+    return torch.stack(states), h
+
+
+CELLS = {"mgu": (mgu, 2, 1), "slstm": (slstm, 4, 4)}
 
 
 def case(cell, layers, bidirectional, dtype, sizes, seed):

@@ -48,13 +48,13 @@ package struct ParityFixture: Decodable, Sendable {
   package let name: String
   /// The program that computed the numbers, and its version.
   package let source: String
-  /// `layer`, `lagNorms`, `training`, `optimizer`, `loss`, `embedding`, `schedule` or `onnx`.
+  /// `layer`, `lagNorms`, `training`, `origins`, `optimizer`, `loss`, `embedding`, `schedule` or `onnx`.
   package let kind: String
   /// `float32` or `float64`: the precision in which the numbers were computed.
   package let precision: String
   /// The name of a `RecurrentCellKind` in fixtures with a recurrent layer.
   package let cell: String?
-  /// `squared`, `absolute`, `huber` or `pinball` in a fixture of kind `loss`.
+  /// `squared`, `absolute`, `huber` or `pinball` in a fixture of kind `loss` or `origins`.
   package let loss: String?
   package let sizes: [String: Int]
   package let optimizer: Optimizer?

@@ -79,6 +79,13 @@ case("closed-times", "nights.csv")
 case("all-stamps", "nights.csv", "--all-stamps")
 case("quarterly", "quarterly.csv")
 case("yearly", "yearly.csv", "--optimizer sgd --schedule constant")
+# Since networks have an architecture, a head and a recipe.
+for kind in ["mgu", "mlp"]:
+    case(kind, "monthly.csv", f"--model {kind}")
+case("slstm", "monthly.csv", "--model slstm --hidden-size 8")
+case("origins", "monthly.csv", "--reading origins --segment 12 --deseasonalize")
+case("origins-panel", "panel.csv", "--reading origins --segment 12 --no-deseasonalize --model gru --loss squared --covariates price --layers 2")
+case("origins-signed", "signed.csv", "--reading origins --scaling level --model slstm --hidden-size 4")
 
 
 def run(words):
@@ -138,7 +145,8 @@ def main():
         if name in index:
             continue
         horizon = [] if "--horizon" in options else ["--horizon", "4"]
-        run(["fit", csv, "--save", model] + horizon + SMALL + options)
+        small = SMALL[2:] if "--hidden-size" in options else SMALL
+        run(["fit", csv, "--save", model] + horizon + small + options)
         index[name] = {"fit": options, "predictions": []}
         index[name]["predictions"] = predictions(model, csv, predict)
     for name in ["lstm", "loss-squared", "panel", "covariates", "bidirectional"]:

@@ -75,6 +75,41 @@ void F(ft_loss_backward)(int64_t n, int kind, double border, const R *p, const R
   }
 }
 
+void F(ft_gaussian_head)(int64_t rows, double least, const R *x, R *y) {
+  const R floor = (R)least;
+  for (int64_t r = 0; r < rows; r++, x += 2, y += 2) {
+    y[0] = x[0];
+    y[1] = floor + F(squareplus)(x[1]);
+  }
+}
+
+void F(ft_gaussian_head_backward)(int64_t rows, const R *x, const R *dy, R *dx) {
+  for (int64_t r = 0; r < rows; r++, x += 2, dy += 2, dx += 2) {
+    dx[0] += dy[0];
+    dx[1] += dy[1] * F(squareplus_slope)(x[1]);
+  }
+}
+
+double F(ft_gaussian_loss)(int64_t rows, const R *p, const R *target, const R *w) {
+  double sum = 0;
+  for (int64_t r = 0; r < rows; r++) {
+    if (w[r] == 0) continue;
+    double deviation = (double)p[2 * r + 1], z = ((double)target[r] - (double)p[2 * r]) / deviation;
+    sum += (double)w[r] * (0.91893853320467274178 + natural_logarithm(deviation) + 0.5 * z * z);
+  }
+  return sum;
+}
+
+void F(ft_gaussian_loss_backward)(int64_t rows, const R *p, const R *target, const R *w, double factor, R *dp) {
+  const R scale = (R)factor;
+  for (int64_t r = 0; r < rows; r++) {
+    if (w[r] == 0) continue;
+    R precision = 1 / p[2 * r + 1], z = (target[r] - p[2 * r]) * precision, share = scale * w[r] * precision;
+    dp[2 * r] -= share * z;
+    dp[2 * r + 1] += share * (1 - z * z);
+  }
+}
+
 double F(ft_pinball)(int64_t rows, int64_t Q, const R *levels, const R *p, const R *target, const R *w) {
   double sum = 0;
   for (int64_t r = 0; r < rows; r++, p += Q) {

@@ -54,7 +54,7 @@ package struct ParityFixture: Decodable, Sendable {
   package let precision: String
   /// The name of a `RecurrentCellKind` in fixtures with a recurrent layer.
   package let cell: String?
-  /// `squared`, `absolute`, `huber` or `pinball` in a fixture of kind `loss` or `origins`.
+  /// `squared`, `absolute`, `huber`, `gaussian` or `pinball` in a fixture of kind `loss` or `origins`.
   package let loss: String?
   package let sizes: [String: Int]
   package let optimizer: Optimizer?

@@ -1,4 +1,5 @@
 import ForetellCore
+import Foundation
 import Testing
 
 extension KernelTests {
@@ -118,6 +119,67 @@ extension KernelTests {
       }
       check(Float.self)
       check(Double.self)
+    }
+
+    /// Mean and deviation; a target that is NaN where the weight is 0.
+    @Test func gaussian() {
+      func check<E: KernelScalar>(_: E.Type) {
+        let rows = 7
+        let floor = E(0.001)
+        var numbers = Numbers(5)
+        let x: [E] = numbers.array(2 * rows, scale: 4)
+        let (dY, dX): ([E], [E]) = (numbers.array(2 * rows), numbers.array(2 * rows))
+        var (target, w): ([E], [E]) = (numbers.array(rows), numbers.array(rows))
+        (w[2], target[2]) = (0, .nan)
+        func root(_ x: E) -> E { (x * x + 4).squareRoot() }
+        var (y, d, dP, sum) = (x, dX, dX, 0.0)
+        for r in 0..<rows {
+          let raw = x[2 * r + 1]
+          y[2 * r + 1] = floor + (raw >= 0 ? (raw + root(raw)) / 2 : 2 / (root(raw) - raw))
+          d[2 * r] += dY[2 * r]
+          d[2 * r + 1] +=
+            dY[2 * r + 1] * (raw >= 0 ? (1 + raw / root(raw)) / 2 : 2 / (root(raw) * (root(raw) - raw)))
+          guard w[r] != 0 else { continue }
+          let deviation = Double(y[2 * r + 1])
+          let wide = (Double(target[r]) - Double(y[2 * r])) / deviation
+          sum += Double(w[r]) * (0.91893853320467274178 + Self.logarithm(deviation) + 0.5 * wide * wide)
+          let precision = 1 / y[2 * r + 1]
+          let z = (target[r] - y[2 * r]) * precision
+          let share = E(0.7) * w[r] * precision
+          dP[2 * r] -= share * z
+          dP[2 * r + 1] += share * (1 - z * z)
+        }
+        let (found, gradient, slope) = (Guarded<E>(count: 2 * rows), Guarded(dX), Guarded(dX))
+        E.gaussianHeadKernel(Int64(rows), 0.001, x, found.start)
+        expectSame(found.contents(), y)
+        E.gaussianHeadBackwardKernel(Int64(rows), x, dY, gradient.start)
+        expectSame(gradient.contents(), d)
+        expectSame([E.gaussianLossKernel(Int64(rows), y, target, w)], [sum])
+        E.gaussianLossBackwardKernel(Int64(rows), y, target, w, 0.7, slope.start)
+        expectSame(slope.contents(), dP)
+      }
+      check(Float.self)
+      check(Double.self)
+    }
+
+    /// The logarithm of the loss, twice the series of the inverse hyperbolic tangent, is right to the last digits.
+    @Test func logarithm() {
+      for exponent in -40...40 {
+        for step in 0..<50 {
+          let x = (1 + Double(step) / 50) * Double(sign: .plus, exponent: exponent, significand: 1)
+          let density = Double.gaussianLossKernel(1, [0, x], [0], [1]) - 0.91893853320467274178
+          #expect(abs(density - log(x)) <= 4e-16 * max(2, abs(log(x))))
+        }
+      }
+    }
+
+    private static func logarithm(_ x: Double) -> Double {
+      var (exponent, m) = (Double(x.exponent), x.significand)
+      if m > 1.4142135623730951 { (exponent, m) = (exponent + 1, m / 2) }
+      let z = (m - 1) / (m + 1)
+      var series = 0.0
+      for odd in stride(from: 21, through: 1, by: -2) { series = series * (z * z) + 1 / Double(odd) }
+      return 2 * z * series + exponent * 0.69314718055994530942
     }
 
     /// The mask's words are those of `RandomStream`, whose own test has the published vectors.

@@ -103,6 +103,7 @@ struct GradientCase: Sendable, CustomTestStringConvertible {
       plan.scope("path") { LinearPath().record(x, inputs: inputs, addingTo: y, into: &$0) }
       return RecordedNetwork(plan: plan.finish(), outputs: [y], inputs: [("x", x), ("features", features)])
     },
+    GradientCase("Gaussian head") { _ in layer(GaussianHead(floor: 0.01), [3, 4, 2]) },
     GradientCase("concatenate") { _ in
       var plan = PlanBuilder<Double>()
       let a = plan.activation([3, 2])
@@ -156,6 +157,11 @@ struct GradientCase: Sendable, CustomTestStringConvertible {
     },
     masked("Huber loss, masked", [4, 3]) {
       PointLoss(.huber(delta: 0.7)).record(prediction: $0, target: $1, weight: $2, into: &$3)
+    },
+    masked("Gaussian loss, masked", [4, 3, 2]) {
+      // Its predictions must have a positive deviation.
+      GaussianLoss().record(
+        prediction: GaussianHead(floor: 0.3).record($0, into: &$3), target: $1, weight: $2, into: &$3)
     },
     masked("quantile loss, masked", [4, 3, 5]) {
       QuantileLoss(levels: [0.025, 0.1, 0.5, 0.9, 0.975]).record(

@@ -68,7 +68,7 @@ enum Shipped {
       ),
       ("schedule", { $0.schedule = .constant }), ("clip", { $0.gradientClip = 0.01 }),
       ("squared", { $0.loss = .squared }), ("absolute", { $0.loss = .absolute }),
-      ("huber", { $0.loss = .huber }),
+      ("huber", { $0.loss = .huber }), ("gaussian", { $0.loss = .gaussian }),
       ("levels", { $0.trainedLevels = [50] }), ("transform", { $0.transform = .none }),
       ("scaling", { $0.scaling = .standard }), ("robust", { $0.scaling = .robust }),
       ("last value", { $0.scaling = .lastValue }), ("residual", { $0.seasonalResidual = false }),

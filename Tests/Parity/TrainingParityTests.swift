@@ -128,9 +128,11 @@ import Testing
     #expect(worst(values.block.array, expected) < tolerance)
   }
 
-  @Test("losses as PyTorch", arguments: ["squared", "absolute", "huber", "pinball"])
-  func loss(_ kind: String) throws {
-    let fixture = try ParityFixture.load("loss-\(kind)")
+  enum Loss: String, CaseIterable { case squared, absolute, huber, pinball, gaussian }
+
+  @Test("losses as PyTorch", arguments: Loss.allCases)
+  func loss(_ kind: Loss) throws {
+    let fixture = try ParityFixture.load("loss-\(kind.rawValue)")
     let prediction = try fixture.tensor("prediction")
     let target = try fixture.tensor("target")
     let mask = try fixture.tensor("mask").values
@@ -142,13 +144,13 @@ import Testing
       let w = builder.activation(target.shape, gradient: false)
       let y: Slot
       switch kind {
-      case "squared": y = PointLoss(.squared).record(prediction: p, target: t, weight: w, into: &builder)
-      case "absolute": y = PointLoss(.absolute).record(prediction: p, target: t, weight: w, into: &builder)
-      case "huber":
+      case .squared: y = PointLoss(.squared).record(prediction: p, target: t, weight: w, into: &builder)
+      case .absolute: y = PointLoss(.absolute).record(prediction: p, target: t, weight: w, into: &builder)
+      case .huber:
         y = PointLoss(.huber(delta: 1)).record(prediction: p, target: t, weight: w, into: &builder)
-      case "pinball":
+      case .pinball:
         y = QuantileLoss(levels: levels).record(prediction: p, target: t, weight: w, into: &builder)
-      default: throw ParityFixture.Missing(description: "no loss \(kind)")
+      case .gaussian: y = GaussianLoss().record(prediction: p, target: t, weight: w, into: &builder)
       }
       let plan = builder.finish()
       let memory = Memory<Double>(for: plan, store: ParameterStore(for: plan))

@@ -155,6 +155,13 @@
   X(void, quantile_head, (int64_t rows, int64_t Q, int64_t m, const R *x, R *y), (rows, Q, m, x, y))                  \
   X(void, quantile_head_backward, (int64_t rows, int64_t Q, int64_t m, const R *x, const R *dy, R *dx),               \
     (rows, Q, m, x, dy, dx))                                                                                          \
+  /* Rows of 2: y[0] = x[0], the mean; y[1] = floor + s(x[1]), the standard deviation, with s as above. dx +=      */ \
+  X(void, gaussian_head, (int64_t rows, S floor, const R *x, R *y), (rows, floor, x, y))                              \
+  X(void, gaussian_head_backward, (int64_t rows, const R *x, const R *dy, R *dx), (rows, x, dy, dx))                  \
+  /* p[rows,2] = mean, standard deviation > 0 against target[rows]: −Σ w ln N(target | mean, deviation²)           */ \
+  X(double, gaussian_loss, (int64_t rows, const R *p, const R *target, const R *w), (rows, p, target, w))             \
+  X(void, gaussian_loss_backward, (int64_t rows, const R *p, const R *target, const R *w, S scale, R *dp),            \
+    (rows, p, target, w, scale, dp))                                                                                  \
   /* Weighted sums over n predictions; dp += scale · w · ∂loss/∂p. Weight 0 hides an element, even if its target   */ \
   /* is NaN. kind: 0 squared, 1 absolute, 2 Huber(delta)                                                           */ \
   X(double, loss, (int64_t n, int kind, S delta, const R *p, const R *target, const R *w),                            \

@@ -11,6 +11,9 @@ public enum LossName: String, Sendable, Codable, CaseIterable {
   /// Huber's loss with δ = 1 in scaled units; intervals come from the residuals of the fit (P. J. Huber,
   /// Annals of Mathematical Statistics 35, 1964, 73–101).
   case huber
+  /// The negative logarithmic likelihood of a normal distribution whose mean and standard deviation the network gives for
+  /// every step; intervals are that distribution's.
+  case gaussian
 
   /// The head with this loss.
   ///
@@ -22,6 +25,7 @@ public enum LossName: String, Sendable, Codable, CaseIterable {
     case .squared: PointOutput(.squared, levels: levels)
     case .absolute: PointOutput(.absolute, levels: levels)
     case .huber: PointOutput(.huber(delta: 1), levels: levels)
+    case .gaussian: GaussianOutput(levels: levels)
     }
   }
 }

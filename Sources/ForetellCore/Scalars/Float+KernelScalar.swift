@@ -86,6 +86,14 @@ extension Float: KernelScalar {
   package static var quantileHeadBackwardKernel: (Int64, Int64, Int64, In, In, Out) -> Void {
     ft_quantile_head_backward_f32
   }
+  package static var gaussianHeadKernel: (Int64, Double, In, Out) -> Void { ft_gaussian_head_f32 }
+  package static var gaussianHeadBackwardKernel: (Int64, In, In, Out) -> Void {
+    ft_gaussian_head_backward_f32
+  }
+  package static var gaussianLossKernel: (Int64, In, In, In) -> Double { ft_gaussian_loss_f32 }
+  package static var gaussianLossBackwardKernel: (Int64, In, In, In, Double, Out) -> Void {
+    ft_gaussian_loss_backward_f32
+  }
   package static var lossKernel: (Int64, Int32, Double, In, In, In) -> Double { ft_loss_f32 }
   package static var lossBackwardKernel: (Int64, Int32, Double, In, In, In, Double, Out) -> Void {
     ft_loss_backward_f32

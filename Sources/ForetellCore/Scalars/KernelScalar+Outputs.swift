@@ -21,6 +21,47 @@ extension KernelScalar {
     quantileHeadBackwardKernel(Int64(rows), Int64(quantiles), Int64(median), x.base, dY.base, dX.base)
   }
 
+  /// Rows of a mean and a standard deviation above `floor`, from rows of two raw numbers; x and y [rows, 2].
+  package static func gaussianHead(rows: Int, floor: Double, x: Block<Self>, into y: Block<Self>) {
+    x.require(2 * rows, "x")
+    y.require(2 * rows, "y")
+    gaussianHeadKernel(Int64(rows), floor, x.base, y.base)
+  }
+
+  /// The backward pass of `gaussianHead`; adds to dX.
+  package static func gaussianHeadBackward(
+    rows: Int, x: Block<Self>, dY: Block<Self>, into dX: Block<Self>
+  ) {
+    x.require(2 * rows, "x")
+    dY.require(2 * rows, "dY")
+    dX.require(2 * rows, "dX")
+    gaussianHeadBackwardKernel(Int64(rows), x.base, dY.base, dX.base)
+  }
+
+  /// The weighted sum of the negative logarithmic normal density of the targets; prediction [rows, 2] of means and
+  /// standard deviations, target and weight [rows].
+  package static func gaussianLoss(
+    rows: Int, prediction: Block<Self>, target: Block<Self>, weight: Block<Self>
+  ) -> Double {
+    prediction.require(2 * rows, "prediction")
+    target.require(rows, "target")
+    weight.require(rows, "weight")
+    return gaussianLossKernel(Int64(rows), prediction.base, target.base, weight.base)
+  }
+
+  /// Adds scale · weight · ∂loss/∂prediction.
+  package static func gaussianLossBackward(
+    rows: Int, prediction: Block<Self>, target: Block<Self>, weight: Block<Self>, scale: Self,
+    into dPrediction: Block<Self>
+  ) {
+    prediction.require(2 * rows, "prediction")
+    target.require(rows, "target")
+    weight.require(rows, "weight")
+    dPrediction.require(2 * rows, "dPrediction")
+    gaussianLossBackwardKernel(
+      Int64(rows), prediction.base, target.base, weight.base, scale.asDouble, dPrediction.base)
+  }
+
   /// The weighted sum of a pointwise loss; elements of weight 0 are ignored, even when the target is NaN.
   ///
   /// Kind 0 is squared, 1 absolute, 2 Huber with `delta`.

@@ -84,6 +84,10 @@ package protocol KernelTable {
   static var reluKernel: Map { get }
   static var quantileHeadKernel: (Int64, Int64, Int64, In, Out) -> Void { get }
   static var quantileHeadBackwardKernel: (Int64, Int64, Int64, In, In, Out) -> Void { get }
+  static var gaussianHeadKernel: (Int64, Double, In, Out) -> Void { get }
+  static var gaussianHeadBackwardKernel: (Int64, In, In, Out) -> Void { get }
+  static var gaussianLossKernel: (Int64, In, In, In) -> Double { get }
+  static var gaussianLossBackwardKernel: (Int64, In, In, In, Double, Out) -> Void { get }
   static var lossKernel: (Int64, Int32, Double, In, In, In) -> Double { get }
   static var lossBackwardKernel: (Int64, Int32, Double, In, In, In, Double, Out) -> Void { get }
   static var pinballKernel: (Int64, Int64, In, In, In, In) -> Double { get }

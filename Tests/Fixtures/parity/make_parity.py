@@ -422,8 +422,11 @@ def loss_case(name, kind, seed, **options):
     rows, steps = 5, 3
     quantiles = torch.tensor(options.get("quantiles", [0.5]), dtype=torch.float64)
     levels = len(quantiles)
-    shape = (rows, steps, levels) if kind == "pinball" else (rows, steps)
-    prediction = (2 * torch.randn(shape, dtype=torch.float64)).requires_grad_()
+    shape = {"pinball": (rows, steps, levels), "gaussian": (rows, steps, 2)}.get(kind, (rows, steps))
+    prediction = 2 * torch.randn(shape, dtype=torch.float64)
+    if kind == "gaussian":
+        prediction[..., 1] = 0.05 + prediction[..., 1].abs()
+    prediction.requires_grad_()
     target = 2 * torch.randn(rows, steps, dtype=torch.float64)
     mask = (torch.rand(rows, steps) > 0.35).double()
     assert 0 < mask.sum() < mask.numel()
@@ -433,6 +436,8 @@ def loss_case(name, kind, seed, **options):
         each = nn.functional.l1_loss(prediction, target, reduction="none")
     elif kind == "huber":
         each = nn.functional.huber_loss(prediction, target, reduction="none", delta=options["delta"])
+    elif kind == "gaussian":
+        each = -torch.distributions.Normal(prediction[..., 0], prediction[..., 1]).log_prob(target)
     else:
         error = target[..., None] - prediction
         each = torch.maximum(quantiles * error, (quantiles - 1) * error).mean(-1)
@@ -557,6 +562,7 @@ def main():
         seed += 1
         for dtype in (torch.float64, torch.float32):
             optimizer_case(f"optimizer-{name}-{precision(dtype)}", options, dtype, seed)
+    loss_case("loss-gaussian", "gaussian", seed + 1)
 
 
 if __name__ == "__main__":

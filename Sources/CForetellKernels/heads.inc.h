@@ -75,6 +75,41 @@ void F(ft_loss_backward)(int64_t n, int kind, double border, const R *p, const R
   }
 }
 
+void F(ft_layer_norm)(int64_t rows, int64_t N, double small, const R *x, const R *gain, const R *bias, R *unit,
+                      R *inverse, R *y) {
+  const double epsilon = (double)(R)small;
+  for (int64_t r = 0; r < rows; r++, x += N, unit += N, y += N) {
+    double sum = 0, squares = 0;
+    for (int64_t j = 0; j < N; j++) sum += (double)x[j];
+    const double mean = sum / (double)N;
+    for (int64_t j = 0; j < N; j++) squares += ((double)x[j] - mean) * ((double)x[j] - mean);
+    const double scale = 1 / sqrt(squares / (double)N + epsilon);
+    inverse[r] = (R)scale;
+    for (int64_t j = 0; j < N; j++) {
+      unit[j] = (R)(((double)x[j] - mean) * scale);
+      y[j] = gain[j] * unit[j] + bias[j];
+    }
+  }
+}
+
+void F(ft_layer_norm_backward)(int64_t rows, int64_t N, const R *unit, const R *inverse, const R *gain, const R *dy,
+                               R *dgain, R *dbias, R *dx) {
+  for (int64_t r = 0; r < rows; r++, unit += N, dy += N) {
+    double sum = 0, product = 0;
+    for (int64_t j = 0; j < N; j++) {
+      const double d = (double)dy[j] * (double)gain[j];
+      sum += d;
+      product += d * (double)unit[j];
+      dgain[j] += dy[j] * unit[j];
+      dbias[j] += dy[j];
+    }
+    if (!dx) continue;
+    for (int64_t j = 0; j < N; j++)
+      dx[j] += (R)(((double)dy[j] * (double)gain[j] - (sum + (double)unit[j] * product) / (double)N) * (double)inverse[r]);
+    dx += N;
+  }
+}
+
 void F(ft_gaussian_head)(int64_t rows, double least, const R *x, R *y) {
   const R floor = (R)least;
   for (int64_t r = 0; r < rows; r++, x += 2, y += 2) {

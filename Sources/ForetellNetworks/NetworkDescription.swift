@@ -47,6 +47,7 @@ struct NetworkDescription {
         shape.removeFirst()
       case .dropout(let rate):
         guard (0..<1).contains(rate) else { return "layer \(number) drops with the probability \(rate)" }
+      case .layerNorm: break
       }
       guard let more = numbers(shape) else { return tooLarge }
       total += more
@@ -181,6 +182,7 @@ extension NetworkLayer {
     case .gru(let units): ["kind": "gru", "size": .integer(Int64(units))]
     case .lastStep: ["kind": "last-step"]
     case .dropout(let rate): ["kind": "dropout", "rate": .number(rate)]
+    case .layerNorm: ["kind": "layer-norm"]
     }
   }
 
@@ -196,6 +198,7 @@ extension NetworkLayer {
     case ("lstm", let size?, nil): self = .lstm(size)
     case ("gru", let size?, nil): self = .gru(size)
     case ("last-step", nil, nil): self = .lastStep
+    case ("layer-norm", nil, nil): self = .layerNorm
     case ("dropout", nil, nil):
       guard let rate = json["rate"]?.number else { return nil }
       self = .dropout(rate)

@@ -37,6 +37,10 @@ public enum NetworkLayer: Sendable, Equatable {
   /// Inverted dropout (Srivastava et al. 2014): in training each number becomes zero with this probability p,
   /// 0 ≤ p < 1, and is divided by 1 − p otherwise; predictions are not changed.
   case dropout(Double)
+  /// Layer normalisation (Ba, Kiros, Hinton 2016): each row, at each step of a sequence, gets mean 0 and
+  /// variance 1 (with 1e-5 added to the variance), is multiplied by a gain, initialised with one, and moved by
+  /// a bias, initialised with zero.
+  case layerNorm
 }
 
 extension NetworkLayer {
@@ -54,6 +58,7 @@ extension NetworkLayer {
       let rows = input.shape[1] * input.shape[2]
       return input.part(at: (input.shape[0] - 1) * rows, shape: [input.shape[1], input.shape[2]])
     case .dropout(let rate): return Dropout(rate: rate).record(input, into: &plan)
+    case .layerNorm: return LayerNorm().record(input, into: &plan)
     }
   }
 

@@ -220,13 +220,14 @@ extension KernelTests {
       check(Float.self)
       check(Double.self)
     }
-
-    private func expectSame<E: KernelScalar>(
-      _ found: [E], _ expected: [E], _ location: SourceLocation = #_sourceLocation
-    ) {
-      #expect(
-        found.count == expected.count && zip(found, expected).allSatisfy { $0.hasSameBits(as: $1) },
-        "\(found) instead of \(expected)", sourceLocation: location)
-    }
   }
+}
+
+/// Records an issue unless both arrays have the same bits.
+func expectSame<E: KernelScalar>(
+  _ found: [E], _ expected: [E], _ location: SourceLocation = #_sourceLocation
+) {
+  #expect(
+    found.count == expected.count && zip(found, expected).allSatisfy { $0.hasSameBits(as: $1) },
+    "\(found) instead of \(expected)", sourceLocation: location)
 }

@@ -104,6 +104,14 @@ struct GradientCase: Sendable, CustomTestStringConvertible {
       return RecordedNetwork(plan: plan.finish(), outputs: [y], inputs: [("x", x), ("features", features)])
     },
     GradientCase("Gaussian head") { _ in layer(GaussianHead(floor: 0.01), [3, 4, 2]) },
+    GradientCase("layer norm") { large in layer(LayerNorm(), large ? [17, 40] : [2, 3, 5]) },
+    GradientCase("layer norm of data") { _ in
+      var plan = PlanBuilder<Double>()
+      let x = plan.activation([3, 4], gradient: false)
+      let y = LayerNorm(epsilon: 0.1).record(x, into: &plan)
+      let values = (0..<12).map { Double(($0 * 5) % 7) * 0.4 - 1 }
+      return RecordedNetwork(plan: plan.finish(), outputs: [y], inputs: [], constants: [(x, values)])
+    },
     GradientCase("concatenate") { _ in
       var plan = PlanBuilder<Double>()
       let a = plan.activation([3, 2])

@@ -5,7 +5,8 @@ import Testing
 
 @Suite struct NetworkFileTests {
   private static let layers: [NetworkLayer] = [
-    .dense(3, activation: .relu), .rnn(4, activation: .sigmoid), .dropout(0.25), .gru(3), .lstm(2), .lastStep,
+    .dense(3, activation: .relu), .rnn(4, activation: .sigmoid), .dropout(0.25), .layerNorm, .gru(3),
+    .lstm(2), .lastStep,
     .dense(2),
   ]
   private static let inputs = (0..<60).map { Double(($0 * 7) % 11) / 11 - 0.5 }

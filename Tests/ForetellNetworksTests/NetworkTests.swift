@@ -79,7 +79,8 @@ import Testing
   func threadsDoNotChangeABit(_ precision: Network.Precision) {
     func trained(_ threads: Int) -> ([Double], [NetworkArray], [Double]) {
       let network = Network(
-        inputShape: [6, 2], layers: [.gru(5), .dropout(0.2), .lastStep, .dense(3)], batchSize: 50, seed: 9,
+        inputShape: [6, 2], layers: [.gru(5), .dropout(0.2), .layerNorm, .lastStep, .dense(3)], batchSize: 50,
+        seed: 9,
         threads: threads, precision: precision)
       let inputs = Self.numbers(70 * 12)
       let losses = network.train(inputs: inputs, targets: Self.numbers(210), epochs: 3, maximumNorm: 0.5)

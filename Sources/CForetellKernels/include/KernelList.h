@@ -155,6 +155,16 @@
   X(void, quantile_head, (int64_t rows, int64_t Q, int64_t m, const R *x, R *y), (rows, Q, m, x, y))                  \
   X(void, quantile_head_backward, (int64_t rows, int64_t Q, int64_t m, const R *x, const R *dy, R *dx),               \
     (rows, Q, m, x, dy, dx))                                                                                          \
+  /* Rows of N get mean 0 and variance 1: unit = (x − mean) inverse, inverse[rows] = 1/√(variance + epsilon),      */ \
+  /* y = gain unit + bias; sums over a row in double, in order                                                     */ \
+  X(void, layer_norm,                                                                                                 \
+    (int64_t rows, int64_t N, S epsilon, const R *x, const R *gain, const R *bias, R *unit, R *inverse, R *y),        \
+    (rows, N, epsilon, x, gain, bias, unit, inverse, y))                                                              \
+  /* dgain, dbias, dx +=; dx may be NULL                                                                           */ \
+  X(void, layer_norm_backward,                                                                                        \
+    (int64_t rows, int64_t N, const R *unit, const R *inverse, const R *gain, const R *dy, R *dgain, R *dbias,        \
+     R *dx),                                                                                                          \
+    (rows, N, unit, inverse, gain, dy, dgain, dbias, dx))                                                             \
   /* Rows of 2: y[0] = x[0], the mean; y[1] = floor + s(x[1]), the standard deviation, with s as above. dx +=      */ \
   X(void, gaussian_head, (int64_t rows, S floor, const R *x, R *y), (rows, floor, x, y))                              \
   X(void, gaussian_head_backward, (int64_t rows, const R *x, const R *dy, R *dx), (rows, x, dy, dx))                  \

@@ -86,6 +86,12 @@ extension Float: KernelScalar {
   package static var quantileHeadBackwardKernel: (Int64, Int64, Int64, In, In, Out) -> Void {
     ft_quantile_head_backward_f32
   }
+  package static var layerNormKernel: (Int64, Int64, Double, In, In, In, Out, Out, Out) -> Void {
+    ft_layer_norm_f32
+  }
+  package static var layerNormBackwardKernel: (Int64, Int64, In, In, In, In, Out, Out, Out) -> Void {
+    ft_layer_norm_backward_f32
+  }
   package static var gaussianHeadKernel: (Int64, Double, In, Out) -> Void { ft_gaussian_head_f32 }
   package static var gaussianHeadBackwardKernel: (Int64, In, In, Out) -> Void {
     ft_gaussian_head_backward_f32

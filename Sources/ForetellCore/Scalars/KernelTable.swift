@@ -84,6 +84,8 @@ package protocol KernelTable {
   static var reluKernel: Map { get }
   static var quantileHeadKernel: (Int64, Int64, Int64, In, Out) -> Void { get }
   static var quantileHeadBackwardKernel: (Int64, Int64, Int64, In, In, Out) -> Void { get }
+  static var layerNormKernel: (Int64, Int64, Double, In, In, In, Out, Out, Out) -> Void { get }
+  static var layerNormBackwardKernel: (Int64, Int64, In, In, In, In, Out, Out, Out) -> Void { get }
   static var gaussianHeadKernel: (Int64, Double, In, Out) -> Void { get }
   static var gaussianHeadBackwardKernel: (Int64, In, In, Out) -> Void { get }
   static var gaussianLossKernel: (Int64, In, In, In) -> Double { get }

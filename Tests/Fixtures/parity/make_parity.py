@@ -416,6 +416,36 @@ def embedding_case(dtype, seed):
     )
 
 
+def layer_norm_case(dtype, seed):
+    """Layer normalisation of the last axis; the loss is a random projection."""
+    torch.manual_seed(seed)
+    steps, batch, width = 4, 3, 6
+
+    def random(*shape):
+        return torch.randn(*shape, dtype=torch.float64).to(dtype).requires_grad_()
+
+    x, gain, bias = (random(steps, batch, width), random(width), random(width))
+    output = nn.functional.layer_norm(x, (width,), gain, bias)
+    projection = random(steps, batch, width).detach()
+    (output * projection).sum().backward()
+    write(
+        f"layer-norm-{precision(dtype)}",
+        {
+            "kind": "layerNorm",
+            "precision": precision(dtype),
+            "sizes": {"steps": steps, "batch": batch, "width": width},
+            "parameters": {"gain": tensor(gain), "bias": tensor(bias)},
+            "gradients": {"gain": tensor(gain.grad), "bias": tensor(bias.grad)},
+            "tensors": {
+                "input": tensor(x),
+                "inputGradient": tensor(x.grad),
+                "output": tensor(output),
+                "outputProjection": tensor(projection),
+            },
+        },
+    )
+
+
 def loss_case(name, kind, seed, **options):
     """Masked mean over the observed elements: 5 rows, 3 steps (times the quantiles), value and gradient."""
     torch.manual_seed(seed)
@@ -563,6 +593,8 @@ def main():
         for dtype in (torch.float64, torch.float32):
             optimizer_case(f"optimizer-{name}-{precision(dtype)}", options, dtype, seed)
     loss_case("loss-gaussian", "gaussian", seed + 1)
+    for dtype in (torch.float64, torch.float32):
+        layer_norm_case(dtype, seed + 2)
 
 
 if __name__ == "__main__":

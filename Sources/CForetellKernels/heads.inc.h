@@ -110,6 +110,54 @@ void F(ft_layer_norm_backward)(int64_t rows, int64_t N, const R *unit, const R *
   }
 }
 
+void F(ft_batch_statistics)(int64_t M, int64_t N, const R *mask, const R *x, R *mean, R *variance) {
+  double n = 0;
+  for (int64_t r = 0; r < M; r++) n += mask[r] != 0;
+  for (int64_t j = 0; j < N; j++) {
+    double sum = 0, squares = 0;
+    for (int64_t r = 0; r < M; r++)
+      if (mask[r] != 0) sum += (double)x[r * N + j];
+    const double center = sum / n;
+    for (int64_t r = 0; r < M; r++)
+      if (mask[r] != 0) squares += ((double)x[r * N + j] - center) * ((double)x[r * N + j] - center);
+    mean[j] = (R)center;
+    variance[j] = (R)(squares / n);
+  }
+}
+
+void F(ft_batch_norm)(int64_t M, int64_t N, double small, const R *mean, const R *variance, const R *x, const R *gain,
+                      const R *bias, R *inverse, R *unit, R *y) {
+  const R epsilon = (R)small;
+  for (int64_t j = 0; j < N; j++) inverse[j] = 1 / SQRT(variance[j] + epsilon);
+  for (int64_t r = 0; r < M; r++, x += N, unit += N, y += N)
+    for (int64_t j = 0; j < N; j++) {
+      unit[j] = (x[j] - mean[j]) * inverse[j];
+      y[j] = gain[j] * unit[j] + bias[j];
+    }
+}
+
+void F(ft_batch_norm_backward)(int64_t M, int64_t N, int own, const R *mask, const R *inverse, const R *unit,
+                               const R *gain, const R *dy, R *dgain, R *dbias, R *dx) {
+  double n = 0;
+  for (int64_t r = 0; r < M; r++) n += mask[r] != 0;
+  for (int64_t j = 0; j < N; j++) {
+    double sum = 0, product = 0;
+    for (int64_t r = 0; r < M; r++)
+      if (mask[r] != 0) {
+        sum += (double)dy[r * N + j];
+        product += (double)dy[r * N + j] * (double)unit[r * N + j];
+      }
+    dgain[j] += (R)product;
+    dbias[j] += (R)sum;
+    if (!dx) continue;
+    for (int64_t r = 0; r < M; r++)
+      if (mask[r] != 0) {
+        const double moved = own ? (sum + (double)unit[r * N + j] * product) / n : 0;
+        dx[r * N + j] += (R)(((double)dy[r * N + j] - moved) * (double)gain[j] * (double)inverse[j]);
+      }
+  }
+}
+
 void F(ft_gaussian_head)(int64_t rows, double least, const R *x, R *y) {
   const R floor = (R)least;
   for (int64_t r = 0; r < rows; r++, x += 2, y += 2) {

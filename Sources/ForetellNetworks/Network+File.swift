@@ -55,11 +55,16 @@ extension Network {
       accepted = try NetworkDescription(header)
     }
     guard let description = accepted else { throw .modelFile(path, "it has no description", byte: nil) }
+    let squares = description.squares
     var values: [(name: String, values: [Double])] = []
     for tensor in file.tensors {
       guard let numbers = tensor.doubles, numbers.allSatisfy(\.isFinite) else {
         throw .modelFile(
           path, "the parameter \"\(shown(tensor.name))\" holds a number that isn't finite", byte: nil)
+      }
+      guard !squares.contains(tensor.name) || numbers.allSatisfy({ $0 >= 0 }) else {
+        throw .modelFile(
+          path, "\"\(shown(tensor.name))\" holds a negative number, which no variance is", byte: nil)
       }
       values.append((tensor.name, numbers))
     }

@@ -47,7 +47,7 @@ struct NetworkDescription {
         shape.removeFirst()
       case .dropout(let rate):
         guard (0..<1).contains(rate) else { return "layer \(number) drops with the probability \(rate)" }
-      case .layerNorm: break
+      case .layerNorm, .batchNorm: break
       }
       guard let more = numbers(shape) else { return tooLarge }
       total += more
@@ -135,15 +135,21 @@ extension NetworkDescription {
     return nil
   }
 
-  /// Names and shapes of the parameters, from a recording that allocates no memory for them.
-  private var parameters: [(name: String, shape: [Int])] {
+  /// Names and shapes of the parameters.
+  private var parameters: [(name: String, shape: [Int])] { entries.map { ($0.name, $0.slot.shape) } }
+
+  /// Names of the parameters that are never negative.
+  var squares: Set<String> { Set(entries.filter(\.isSquare).map(\.name)) }
+
+  /// The parameters, from a recording that allocates no memory for them.
+  private var entries: [ParameterMap.Entry] {
     var builder = PlanBuilder<Float>()
     var slot = builder.activation(
       inputShape.count == 1 ? [1, inputShape[0]] : [inputShape[0], 1, inputShape[1]])
     for (number, layer) in layers.enumerated() {
       slot = builder.scope("\(number)") { layer.record(slot, into: &$0) }
     }
-    return builder.finish().parameters.entries.map { ($0.name, $0.slot.shape) }
+    return builder.finish().parameters.entries
   }
 }
 
@@ -183,6 +189,7 @@ extension NetworkLayer {
     case .lastStep: ["kind": "last-step"]
     case .dropout(let rate): ["kind": "dropout", "rate": .number(rate)]
     case .layerNorm: ["kind": "layer-norm"]
+    case .batchNorm: ["kind": "batch-norm"]
     }
   }
 
@@ -199,6 +206,7 @@ extension NetworkLayer {
     case ("gru", let size?, nil): self = .gru(size)
     case ("last-step", nil, nil): self = .lastStep
     case ("layer-norm", nil, nil): self = .layerNorm
+    case ("batch-norm", nil, nil): self = .batchNorm
     case ("dropout", nil, nil):
       guard let rate = json["rate"]?.number else { return nil }
       self = .dropout(rate)

@@ -139,6 +139,7 @@ final class RecordedEngine<Scalar: KernelScalar>: NetworkEngine {
     return { memory, number in
       let start = first + number * rows
       let used = max(0, min(rows, count - start))
+      memory.context.rows = used
       Self.write(inputs, from: start, rows: used, into: memory.value(input), input)
       memory.value(weight).fill(0)
       guard !targets.isEmpty else { return }

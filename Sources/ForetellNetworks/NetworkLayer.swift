@@ -41,6 +41,13 @@ public enum NetworkLayer: Sendable, Equatable {
   /// variance 1 (with 1e-5 added to the variance), is multiplied by a gain, initialised with one, and moved by
   /// a bias, initialised with zero.
   case layerNorm
+  /// Batch normalisation (Ioffe and Szegedy 2015): each number of a row gets mean 0 and variance 1 over examples and
+  /// steps (with 1e-5 added to the variance), is multiplied by a gain and moved by a bias.
+  ///
+  /// In training the statistics are those of up to 16 examples at a time (Hoffer, Hubara, Soudry 2017); predictions
+  /// use running means, of which each step of training takes a tenth. They are among the parameters as `runningMean` and
+  /// `runningVariance`, and are saved.
+  case batchNorm
 }
 
 extension NetworkLayer {
@@ -59,6 +66,7 @@ extension NetworkLayer {
       return input.part(at: (input.shape[0] - 1) * rows, shape: [input.shape[1], input.shape[2]])
     case .dropout(let rate): return Dropout(rate: rate).record(input, into: &plan)
     case .layerNorm: return LayerNorm().record(input, into: &plan)
+    case .batchNorm: return BatchNorm().record(input, into: &plan)
     }
   }
 

@@ -57,7 +57,8 @@ package func checkPrimitive(
   for (name, slot) in network.inputs {
     places.append((name, memory.value(slot), memory.gradient(slot)))
   }
-  for entry in network.plan.parameters.entries {
+  store.initialize(network.plan.parameters, seed: seed)
+  for entry in network.plan.parameters.entries where entry.isTrained {
     places.append((entry.name, store.value(entry.slot), memory.gradient(entry.slot)))
   }
   for place in places {

@@ -112,6 +112,22 @@ struct GradientCase: Sendable, CustomTestStringConvertible {
       let values = (0..<12).map { Double(($0 * 5) % 7) * 0.4 - 1 }
       return RecordedNetwork(plan: plan.finish(), outputs: [y], inputs: [], constants: [(x, values)])
     },
+    GradientCase("batch norm, training", context: RunContext(isTraining: true)) { large in
+      layer(BatchNorm(), large ? [3, 17, 20] : [2, 4, 3])
+    },
+    GradientCase("batch norm, inference") { _ in layer(BatchNorm(), [4, 3]) },
+    GradientCase("batch norm, padded", context: RunContext(isTraining: true)) { large in
+      var plan = PlanBuilder<Double>()
+      let shape = large ? [4, 9, 20] : [2, 4, 3]
+      let x = plan.activation(shape)
+      let starts = plan.activation([shape[1]], gradient: false)
+      // The gradient of padding is zero, though its values go through: only real rows are compared.
+      let y = BatchNorm().record(x, starts: starts, firstStep: 1, into: &plan)
+      let real = y.part(at: shape[1] * shape[2], shape: [shape[1] - 1, shape[2]])
+      let values = (0..<shape[1]).map { $0 == shape[1] - 1 ? 99 : Double($0 % 3) }
+      return RecordedNetwork(
+        plan: plan.finish(), outputs: [real], inputs: [("x", x)], constants: [(starts, values)])
+    },
     GradientCase("concatenate") { _ in
       var plan = PlanBuilder<Double>()
       let a = plan.activation([3, 2])

@@ -6,6 +6,7 @@ import Testing
 @Suite struct NetworkFileTests {
   private static let layers: [NetworkLayer] = [
     .dense(3, activation: .relu), .rnn(4, activation: .sigmoid), .dropout(0.25), .layerNorm, .gru(3),
+    .batchNorm,
     .lstm(2), .lastStep,
     .dense(2),
   ]

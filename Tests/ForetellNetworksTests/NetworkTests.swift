@@ -79,7 +79,8 @@ import Testing
   func threadsDoNotChangeABit(_ precision: Network.Precision) {
     func trained(_ threads: Int) -> ([Double], [NetworkArray], [Double]) {
       let network = Network(
-        inputShape: [6, 2], layers: [.gru(5), .dropout(0.2), .layerNorm, .lastStep, .dense(3)], batchSize: 50,
+        inputShape: [6, 2], layers: [.gru(5), .batchNorm, .dropout(0.2), .layerNorm, .lastStep, .dense(3)],
+        batchSize: 50,
         seed: 9,
         threads: threads, precision: precision)
       let inputs = Self.numbers(70 * 12)

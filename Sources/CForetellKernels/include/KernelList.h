@@ -165,6 +165,19 @@
     (int64_t rows, int64_t N, const R *unit, const R *inverse, const R *gain, const R *dy, R *dgain, R *dbias,        \
      R *dx),                                                                                                          \
     (rows, N, unit, inverse, gain, dy, dgain, dbias, dx))                                                             \
+  /* Means and variances of the columns of x[M,N] over the rows whose mask[M] isn't 0; sums in double, in order    */ \
+  X(void, batch_statistics, (int64_t M, int64_t N, const R *mask, const R *x, R *mean, R *variance),                  \
+    (M, N, mask, x, mean, variance))                                                                                  \
+  /* inverse = 1/√(variance + epsilon), unit = (x − mean) inverse, y = gain unit + bias                            */ \
+  X(void, batch_norm,                                                                                                 \
+    (int64_t M, int64_t N, S epsilon, const R *mean, const R *variance, const R *x, const R *gain, const R *bias,     \
+     R *inverse, R *unit, R *y),                                                                                      \
+    (M, N, epsilon, mean, variance, x, gain, bias, inverse, unit, y))                                                 \
+  /* dgain, dbias, dx +=, from the rows of the mask; dx may be NULL. own: mean and variance are those of x itself  */ \
+  X(void, batch_norm_backward,                                                                                        \
+    (int64_t M, int64_t N, int own, const R *mask, const R *inverse, const R *unit, const R *gain, const R *dy,       \
+     R *dgain, R *dbias, R *dx),                                                                                      \
+    (M, N, own, mask, inverse, unit, gain, dy, dgain, dbias, dx))                                                     \
   /* Rows of 2: y[0] = x[0], the mean; y[1] = floor + s(x[1]), the standard deviation, with s as above. dx +=      */ \
   X(void, gaussian_head, (int64_t rows, S floor, const R *x, R *y), (rows, floor, x, y))                              \
   X(void, gaussian_head_backward, (int64_t rows, const R *x, const R *dy, R *dx), (rows, x, dy, dx))                  \

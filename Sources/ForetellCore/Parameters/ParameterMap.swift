@@ -8,6 +8,11 @@ package struct ParameterMap: Sendable, Equatable {
     package let slot: Slot
     /// The distribution of the initial values.
     package let initializer: Initializer
+    /// Whether the optimizer changes it; otherwise it is a buffer, such as a running mean, that is kept beside
+    /// the parameters and has no gradient.
+    package let isTrained: Bool
+    /// Whether its values are never negative, as a variance.
+    package let isSquare: Bool
   }
 
   /// All parameters in recording order.
@@ -16,15 +21,18 @@ package struct ParameterMap: Sendable, Equatable {
   package private(set) var count = 0
 
   /// Number of trainable scalars, without the padding between parameters.
-  package var scalarCount: Int { entries.reduce(0) { $0 + $1.slot.count } }
+  package var scalarCount: Int { entries.reduce(0) { $0 + ($1.isTrained ? $1.slot.count : 0) } }
 
   /// The parameter with this name; nil when there is none.
   package func entry(named name: String) -> Entry? { entries.first { $0.name == name } }
 
-  mutating func add(_ name: String, shape: [Int], initializer: Initializer) -> Slot {
+  mutating func add(
+    _ name: String, shape: [Int], initializer: Initializer, isTrained: Bool = true, isSquare: Bool = false
+  ) -> Slot {
     precondition(entry(named: name) == nil, "two parameters are named \(name)")
     let slot = Slot(region: .parameter, offset: count, gradientOffset: count, shape: shape)
-    entries.append(Entry(name: name, slot: slot, initializer: initializer))
+    entries.append(
+      Entry(name: name, slot: slot, initializer: initializer, isTrained: isTrained, isSquare: isSquare))
     count += (slot.count + 15) / 16 * 16
     return slot
   }

@@ -8,6 +8,8 @@ package struct RunContext: Sendable {
   package var step: UInt64
   /// The number of the shard within the batch.
   package var shard: UInt32
+  /// Number of rows of the shard that hold an example; the rows behind them are padding, hidden by weight 0.
+  package var rows = Int.max
 
   /// Makes a context; by default for inference.
   package init(isTraining: Bool = false, seed: UInt64 = 0, step: UInt64 = 0, shard: UInt32 = 0) {

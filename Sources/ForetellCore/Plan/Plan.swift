@@ -9,10 +9,13 @@ package struct Plan<Scalar: KernelScalar>: Sendable {
   let gradientCount: Int
   let derivedCount: Int
   let initialValues: [(slot: Slot, value: Scalar)]
+  /// How buffers follow from training steps.
+  let buffers: [BufferRule<Scalar>]
 
   init(
     primitives: [any Primitive<Scalar>], parameters: ParameterMap, activationCount: Int, gradientCount: Int,
-    derivedCount: Int, initialValues: [(slot: Slot, value: Scalar)]
+    derivedCount: Int, initialValues: [(slot: Slot, value: Scalar)],
+    buffers: [BufferRule<Scalar>]
   ) {
     self.primitives = primitives
     self.parameters = parameters
@@ -20,6 +23,7 @@ package struct Plan<Scalar: KernelScalar>: Sendable {
     self.gradientCount = gradientCount
     self.derivedCount = derivedCount
     self.initialValues = initialValues
+    self.buffers = buffers
   }
 
   /// Number of bytes of one shard's memory.

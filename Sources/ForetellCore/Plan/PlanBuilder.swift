@@ -7,6 +7,7 @@ package struct PlanBuilder<Scalar: KernelScalar> {
   private var derivedCount = 0
   private var initialValues: [(slot: Slot, value: Scalar)] = []
   private var scopes: [String] = []
+  private var buffers: [BufferRule<Scalar>] = []
   private var randomPurposes = 0
 
   /// Makes an empty builder.
@@ -56,6 +57,31 @@ package struct PlanBuilder<Scalar: KernelScalar> {
     return parameters.add(fullName, shape: shape, initializer: initializer)
   }
 
+  /// A buffer: values kept and saved with the parameters that no gradient changes.
+  ///
+  /// It is named as a parameter is. After every training step it moves towards the mean of the shards' proposals,
+  /// weighted by their weights: buffer ← (1 − momentum) · buffer + momentum · mean.
+  ///
+  /// - Parameters:
+  ///   - proposal: an activation slot of `shape` that the forward pass writes in training.
+  ///   - weight: an activation slot [1] for the shard's weight, 0 where it has nothing to say.
+  ///   - isSquare: whether its values are never negative, which is checked when they are read from a file.
+  package mutating func buffer(
+    _ name: String, _ shape: [Int], _ initializer: Initializer, proposal: Slot, weight: Slot,
+    momentum: Double,
+    isSquare: Bool = false
+  ) -> Slot {
+    Self.check(shape)
+    precondition(
+      proposal.shape == shape && weight.count == 1, "a buffer \(shape) can't follow \(proposal.shape)")
+    let fullName = (scopes + [name]).joined(separator: ".")
+    let slot = parameters.add(
+      fullName, shape: shape, initializer: initializer, isTrained: false, isSquare: isSquare)
+    buffers.append(
+      BufferRule(buffer: slot, proposal: proposal, weight: weight, momentum: momentum))
+    return slot
+  }
+
   /// Prefixes the names of all parameters recorded in `body` with `name` and a dot.
   package mutating func scope<Result>(_ name: String, _ body: (inout Self) -> Result) -> Result {
     scopes.append(name)
@@ -78,6 +104,6 @@ package struct PlanBuilder<Scalar: KernelScalar> {
     Plan(
       primitives: primitives, parameters: parameters, activationCount: activationCount,
       gradientCount: gradientCount,
-      derivedCount: derivedCount, initialValues: initialValues)
+      derivedCount: derivedCount, initialValues: initialValues, buffers: buffers)
   }
 }

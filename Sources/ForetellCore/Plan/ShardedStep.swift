@@ -16,6 +16,8 @@ package final class ShardedStep<Scalar: KernelScalar>: @unchecked Sendable {
   package let moments: OptimizerState<Scalar>
   private let pool: WorkerPool
   private let total: Arena<Scalar>
+  /// The values of buffers after the step, where they lie among the parameters.
+  private let nextBuffers: Arena<Scalar>
   /// The sum of squares of each block of the gradient.
   private let squares: Arena<Double>
   private let now = CurrentStep<Scalar>()
@@ -40,12 +42,13 @@ package final class ShardedStep<Scalar: KernelScalar>: @unchecked Sendable {
     self.shards = shards
     self.moments = moments
     total = Arena(count: plan.parameters.count)
+    nextBuffers = Arena(count: plan.buffers.isEmpty ? 0 : plan.parameters.count)
     squares = Arena(count: Self.blocks(plan.parameters.count))
     shardJob = { number in
       let memory = shards[number]
-      now.fill(memory, number)
       memory.context = now.context
       memory.context.shard = UInt32(number)
+      now.fill(memory, number)
       if let run = now.run {
         run(memory, number)
       } else {
@@ -94,6 +97,9 @@ package final class ShardedStep<Scalar: KernelScalar>: @unchecked Sendable {
     plan.prepare(store)
     pool.forEach(shards.count, shardJob)
     pool.forEach(squares.count, sumJob)
+    for rule in plan.buffers {
+      rule.next(store, shards, into: nextBuffers.block.slice(rule.buffer.offset, rule.buffer.count))
+    }
     var sum = 0.0
     for memory in shards { sum += Double(memory.value(loss)[0]) }
     return sum
@@ -106,6 +112,10 @@ package final class ShardedStep<Scalar: KernelScalar>: @unchecked Sendable {
     now.gradientScale = gradientScale
     moments.beginStep(optimizer)
     pool.forEach(squares.count, updateJob)
+    // The rule may have moved buffers too, by weight decay.
+    for rule in plan.buffers {
+      store.value(rule.buffer).copy(from: nextBuffers.block.slice(rule.buffer.offset, rule.buffer.count))
+    }
   }
 
   private static var blockSize: Int { 1 << 13 }

@@ -92,6 +92,14 @@ extension Float: KernelScalar {
   package static var layerNormBackwardKernel: (Int64, Int64, In, In, In, In, Out, Out, Out) -> Void {
     ft_layer_norm_backward_f32
   }
+  package static var batchStatisticsKernel: (Int64, Int64, In, In, Out, Out) -> Void {
+    ft_batch_statistics_f32
+  }
+  package static var batchNormKernel: (Int64, Int64, Double, In, In, In, In, In, Out, Out, Out) -> Void {
+    ft_batch_norm_f32
+  }
+  package static var batchNormBackwardKernel: (Int64, Int64, Int32, In, In, In, In, In, Out, Out, Out) -> Void
+  { ft_batch_norm_backward_f32 }
   package static var gaussianHeadKernel: (Int64, Double, In, Out) -> Void { ft_gaussian_head_f32 }
   package static var gaussianHeadBackwardKernel: (Int64, In, In, Out) -> Void {
     ft_gaussian_head_backward_f32

@@ -86,6 +86,10 @@ package protocol KernelTable {
   static var quantileHeadBackwardKernel: (Int64, Int64, Int64, In, In, Out) -> Void { get }
   static var layerNormKernel: (Int64, Int64, Double, In, In, In, Out, Out, Out) -> Void { get }
   static var layerNormBackwardKernel: (Int64, Int64, In, In, In, In, Out, Out, Out) -> Void { get }
+  static var batchStatisticsKernel: (Int64, Int64, In, In, Out, Out) -> Void { get }
+  static var batchNormKernel: (Int64, Int64, Double, In, In, In, In, In, Out, Out, Out) -> Void { get }
+  static var batchNormBackwardKernel: (Int64, Int64, Int32, In, In, In, In, In, Out, Out, Out) -> Void
+  { get }
   static var gaussianHeadKernel: (Int64, Double, In, Out) -> Void { get }
   static var gaussianHeadBackwardKernel: (Int64, In, In, Out) -> Void { get }
   static var gaussianLossKernel: (Int64, In, In, In) -> Double { get }

@@ -446,6 +446,44 @@ def layer_norm_case(dtype, seed):
     )
 
 
+def batch_norm_case(dtype, seed):
+    """Batch normalisation: one training step's output, gradients and running statistics, then an output in evaluation."""
+    torch.manual_seed(seed)
+    steps, batch, width = 3, 5, 4
+
+    def random(*shape):
+        return torch.randn(*shape, dtype=torch.float64).to(dtype)
+
+    module = nn.BatchNorm1d(width).to(dtype)
+    with torch.no_grad():
+        module.weight.copy_(random(width))
+        module.bias.copy_(random(width))
+    x = (1 + 2 * random(steps, batch, width)).requires_grad_()
+    projection = random(steps, batch, width)
+    output = module(x.reshape(-1, width)).reshape(x.shape)
+    (output * projection).sum().backward()
+    module.eval()
+    write(
+        f"batch-norm-{precision(dtype)}",
+        {
+            "kind": "batchNorm",
+            "precision": precision(dtype),
+            "sizes": {"steps": steps, "batch": batch, "width": width},
+            "parameters": {"gain": tensor(module.weight), "bias": tensor(module.bias)},
+            "gradients": {"gain": tensor(module.weight.grad), "bias": tensor(module.bias.grad)},
+            "tensors": {
+                "input": tensor(x),
+                "inputGradient": tensor(x.grad),
+                "output": tensor(output),
+                "outputProjection": tensor(projection),
+                "runningMean": tensor(module.running_mean),
+                "runningVariance": tensor(module.running_var),
+                "evaluated": tensor(module(x.reshape(-1, width)).reshape(x.shape)),
+            },
+        },
+    )
+
+
 def loss_case(name, kind, seed, **options):
     """Masked mean over the observed elements: 5 rows, 3 steps (times the quantiles), value and gradient."""
     torch.manual_seed(seed)
@@ -595,6 +633,7 @@ def main():
     loss_case("loss-gaussian", "gaussian", seed + 1)
     for dtype in (torch.float64, torch.float32):
         layer_norm_case(dtype, seed + 2)
+        batch_norm_case(dtype, seed + 3)
 
 
 if __name__ == "__main__":

@@ -56,7 +56,8 @@ import Testing
 
   /// Including cutting and scaling windows: the allocations of an epoch don't depend on its number of
   /// updates.
-  @Test("no allocation for an update of a fit") func updatesOfAFit() throws {
+  @Test("no allocation for an update of a fit", arguments: NormalizationName.allCases)
+  func updatesOfAFit(_ normalization: NormalizationName) throws {
     #if !DEBUG
       let values: [Double] = (0..<600).map { (place: Int) -> Double in
         Double(50 + 10 * (place % 12) + place % 7)
@@ -68,6 +69,7 @@ import Testing
         var model = RecurrentForecaster(cell: .lstm, hiddenSize: 8, inputSize: 24)
         model.epochs = epochs
         model.batchSize = batchSize
+        model.normalization = normalization
         var options = FitOptions()
         options.threads = 1
         let before = ft_allocations()

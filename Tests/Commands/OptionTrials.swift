@@ -121,6 +121,7 @@ enum OptionTrials {
     "horizon": Trial("3"), "windows": Trial("3"), "seeds": Trial("2"), "hidden-size": Trial("3"),
     "layers": Trial("2"), "seed": Trial("7"), "registry": Trial("r.sqlite"), "strict": Trial("", "doubt.csv"),
     "lag": Trial("6"), "updates": Trial("4"), "activation": Trial("tanh"), "window-size": Trial("2"),
+    "norm": Trial("layer"),
     "recurrent-init": Trial("identity"),
     "status": Trial("failed"), "data": Trial("b.csv"), "sort": Trial("model"), "older-than": Trial("4w"),
     "skip": Trial("1"), "reading": Trial("origins"), "segment": Trial("4"),

@@ -66,6 +66,8 @@ enum Shipped {
           $0.weightDecay = 0.5
         }
       ),
+      ("layer normalisation", { $0.normalization = .layer }),
+      ("batch normalisation", { $0.normalization = .batch }),
       ("schedule", { $0.schedule = .constant }), ("clip", { $0.gradientClip = 0.01 }),
       ("squared", { $0.loss = .squared }), ("absolute", { $0.loss = .absolute }),
       ("huber", { $0.loss = .huber }), ("gaussian", { $0.loss = .gaussian }),
@@ -231,6 +233,11 @@ enum Shipped {
     for (number, change) in [
       { $0.schedule = .cosine }, { $0.schedule = .plateau }, { $0.validationSize = 12 },
       { $0.optimizer = .sgd }, { $0.optimizer = .rmsprop }, { $0.optimizer = .adagrad },
+      { $0.loss = .gaussian }, { $0.normalization = .layer },
+      {
+        $0.normalization = .batch
+        $0.validationSize = 12
+      },
     ].enumerated() as EnumeratedSequence<[(inout RecurrentForecaster) -> Void]> {
       var model = Self.quick()
       model.epochs = 8

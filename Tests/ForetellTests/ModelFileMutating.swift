@@ -36,6 +36,7 @@ extension ModelFileMutating {
   func forecaster(_ loss: LossName) -> RecurrentForecaster {
     var forecaster = RecurrentForecaster(cell: .gru, hiddenSize: 3, inputSize: 6)
     forecaster.loss = loss
+    if loss == .gaussian { forecaster.normalization = .batch }
     forecaster.epochs = 2
     forecaster.seasonLength = 4
     return forecaster

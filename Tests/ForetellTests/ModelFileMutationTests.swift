@@ -32,7 +32,7 @@ import Testing
     } catch is ForetellError { return false }
   }
 
-  @Test(arguments: [LossName.quantile, .squared])
+  @Test(arguments: [LossName.quantile, .squared, .gaussian])
   func everyNumberOfTheDescriptionAtTheEndsOfItsRange(_ loss: LossName) throws {
     try withFolder { folder in
       let whole = try saved(loss, in: folder)
@@ -58,7 +58,7 @@ import Testing
     }
   }
 
-  @Test(arguments: [LossName.quantile, .squared])
+  @Test(arguments: [LossName.quantile, .squared, .gaussian])
   func everyTensorChanged(_ loss: LossName) throws {
     try withFolder { folder in
       let whole = try saved(loss, in: folder)

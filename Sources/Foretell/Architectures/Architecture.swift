@@ -45,6 +45,8 @@ package protocol Architecture: Sendable {
   func record<Scalar: KernelScalar>(_ inputs: NetworkInputs, into plan: inout PlanBuilder<Scalar>) -> Encoded
   /// Hidden sizes are matched among multiples of this number, over which the number of weights grows.
   var sizeStep: Int { get }
+  /// The smallest number of windows per update with which it can be trained.
+  var leastBatchSize: Int { get }
   /// Throws `ForetellError` of kind `usage` unless every size and option lies in its range.
   func check() throws
 }
@@ -53,4 +55,5 @@ extension Architecture {
   /// False: most architectures read a window as a whole.
   package var givesEveryStep: Bool { false }
   package var sizeStep: Int { 1 }
+  package var leastBatchSize: Int { 1 }
 }

@@ -11,12 +11,17 @@ package struct MLPArchitecture: Architecture {
   package var activation: ActivationName
   /// Dropout rate between layers and before the head, in 0..<1.
   package var dropout: Double
+  /// The normalisation of each layer before its activation.
+  package var normalization = NormalizationName.none
 
   package var isAppliedPerStep: Bool { false }
 
+  package var leastBatchSize: Int { normalization.leastBatchSize }
+
   /// All features of all steps of a row side by side [B, T·F], oldest step first, and from there layer by layer.
   ///
-  /// The starts of rows aren't read: the values of padding are zero, and a mask tells them from observed ones.
+  /// The layers don't read the starts of rows, because the values of padding are zero, and a mask tells them from observed
+  /// ones; batch normalisation leaves out rows that are nothing but padding.
   package func record<Scalar: KernelScalar>(
     _ inputs: NetworkInputs, into plan: inout PlanBuilder<Scalar>
   ) -> Encoded {
@@ -27,10 +32,23 @@ package struct MLPArchitecture: Architecture {
     for number in 0..<layers {
       if number > 0 { signal = Dropout(rate: dropout).record(signal, into: &plan) }
       signal = plan.scope("encoder.\(number)") { plan in
-        Dense(outputs: hiddenSize, activation: activation.kind).record(signal, into: &plan)
+        record(signal, inputs.starts, steps, into: &plan)
       }
     }
     return Encoded(features: Dropout(rate: dropout).record(signal, into: &plan))
+  }
+
+  private func record<Scalar: KernelScalar>(
+    _ signal: Slot, _ starts: Slot, _ steps: Int, into plan: inout PlanBuilder<Scalar>
+  ) -> Slot {
+    guard normalization != .none else {
+      return Dense(outputs: hiddenSize, activation: activation.kind).record(signal, into: &plan)
+    }
+    // The weights begin as those of a layer with this activation.
+    let initializer: Initializer? = activation == .relu ? .he(fanIn: signal.shape[1]) : nil
+    let sums = Dense(outputs: hiddenSize, initializer: initializer).record(signal, into: &plan)
+    let normal = normalization.record(sums, starts: starts, firstStep: steps - 1, into: &plan)
+    return Activation(activation.kind).record(normal, into: &plan)
   }
 
   package func check() throws {

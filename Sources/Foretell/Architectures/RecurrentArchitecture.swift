@@ -20,11 +20,15 @@ package struct RecurrentArchitecture: Architecture {
   package var truncation: Int?
   /// Precision of the factors in the recurrent layers' matrix products.
   package var precision: PrecisionName
+  /// The normalisation of what each layer hands on.
+  package var normalization = NormalizationName.none
 
   package var isAppliedPerStep: Bool { true }
 
   /// False for bidirectional layers, whose reverse direction reads the steps after each step.
   package var givesEveryStep: Bool { !isBidirectional }
+
+  package var leastBatchSize: Int { normalization.leastBatchSize }
 
   package var sizeStep: Int { cell.recurrentCell.layout.mostHeads }
 
@@ -40,13 +44,29 @@ package struct RecurrentArchitecture: Architecture {
       }
       recorded += directions
       signal = output
+      if number < layers - 1 { signal = normalized(signal, number, inputs, firstStep: 0, into: &plan) }
     }
     let last = recorded.filter { $0.number == layers - 1 }.map(\.finalState)
-    let state =
-      inputs.wantsEveryStep
-      ? signal.reshaped([signal.shape[0] * signal.shape[1], signal.shape[2]])
-      : last.count > 1 ? Concatenate().record(last, into: &plan) : last[0]
-    return Encoded(features: Dropout(rate: dropout).record(state, into: &plan), layers: recorded)
+    let features: Slot
+    if inputs.wantsEveryStep {
+      let every = normalized(signal, layers - 1, inputs, firstStep: 0, into: &plan)
+      features = every.reshaped([every.shape[0] * every.shape[1], every.shape[2]])
+    } else {
+      let state = last.count > 1 ? Concatenate().record(last, into: &plan) : last[0]
+      features = normalized(
+        state, layers - 1, inputs, firstStep: inputs.sequence.shape[0] - 1, into: &plan)
+    }
+    return Encoded(features: Dropout(rate: dropout).record(features, into: &plan), layers: recorded)
+  }
+
+  /// The output of the layer with this number, normalised.
+  private func normalized<Scalar: KernelScalar>(
+    _ output: Slot, _ number: Int, _ inputs: NetworkInputs, firstStep: Int,
+    into plan: inout PlanBuilder<Scalar>
+  ) -> Slot {
+    plan.scope("encoder.\(number)") { plan in
+      normalization.record(output, starts: inputs.starts, firstStep: firstStep, into: &plan)
+    }
   }
 
   private func record<Cell: RecurrentCell, Scalar: KernelScalar>(

@@ -4,6 +4,7 @@ public enum ModelOption: String, Sendable, CaseIterable {
   case hiddenSize = "hidden-size"
   case layers
   case dropout
+  case norm
   case bidirectional
   case epochs
   case batchSize = "batch-size"
@@ -30,7 +31,8 @@ public enum ModelOption: String, Sendable, CaseIterable {
 
   /// The options of all networks: how windows are cut and scaled, and how weights are trained.
   static let ofNetworks: Set<ModelOption> = [
-    .inputSize, .hiddenSize, .layers, .dropout, .epochs, .batchSize, .learningRate, .optimizer, .weightDecay,
+    .inputSize, .hiddenSize, .layers, .dropout, .norm, .epochs, .batchSize, .learningRate, .optimizer,
+    .weightDecay,
     .schedule, .clip, .loss, .transform, .scaling, .season, .calendar, .validationSize, .patience,
     .windowsPerEpoch,
   ]

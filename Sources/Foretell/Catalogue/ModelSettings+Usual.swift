@@ -6,6 +6,7 @@ extension ModelSettings {
     settings.hiddenSize = model.hiddenSize
     settings.layers = model.layers
     settings.dropout = model.dropout
+    settings.normalization = model.normalization
     settings.batchSize = model.batchSize
     settings.learningRate = model.learningRate
     settings.optimizer = model.optimizer

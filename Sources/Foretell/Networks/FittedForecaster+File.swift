@@ -166,6 +166,9 @@ extension FittedForecaster {
         throw damaged("parameter \(entry.name) of shape \(entry.slot.shape) is missing")
       }
       guard values.allSatisfy(\.isFinite) else { throw damaged("parameter \(entry.name) isn't finite") }
+      guard !entry.isSquare || values.allSatisfy({ $0 >= 0 }) else {
+        throw damaged("\(entry.name) is negative, which no variance is")
+      }
       flat.replaceSubrange(entry.slot.offset..<(entry.slot.offset + values.count), with: values)
     }
     return flat

@@ -14,6 +14,8 @@ public struct MLPForecaster: NetworkForecaster, Sendable {
   public var activation: ActivationName
   /// Dropout rate between layers and before the head, in 0..<1.
   public var dropout = 0.2
+  /// The normalisation of each layer before its activation.
+  public var normalization: NormalizationName = .none
   /// The loss that training minimises.
   public var loss: LossName = .quantile
   /// Interval levels in percent whose bounds are trained; others are interpolated between them.
@@ -36,6 +38,7 @@ public struct MLPForecaster: NetworkForecaster, Sendable {
     layers = settings.layers ?? layers
     activation = settings.activation ?? activation
     dropout = settings.dropout ?? dropout
+    normalization = settings.normalization ?? normalization
     loss = settings.loss ?? loss
     trainedLevels = settings.trainedLevels ?? trainedLevels
   }
@@ -61,14 +64,15 @@ public struct MLPForecaster: NetworkForecaster, Sendable {
     NetworkDesign(
       name: name,
       architecture: MLPArchitecture(
-        hiddenSize: hiddenSize, layers: layers, activation: activation, dropout: dropout),
+        hiddenSize: hiddenSize, layers: layers, activation: activation, dropout: dropout,
+        normalization: normalization),
       head: loss.head(levels: trainedLevels), recipe: recipe)
   }
 }
 
 extension MLPForecaster {
   private enum CodingKeys: String, CodingKey {
-    case hiddenSize, layers, activation, dropout, loss, trainedLevels
+    case hiddenSize, layers, activation, dropout, normalization, loss, trainedLevels
   }
 
   /// Reads a configuration; options that are missing have their defaults.
@@ -80,6 +84,7 @@ extension MLPForecaster {
     try values.read(&layers, .layers)
     try values.read(&activation, .activation)
     try values.read(&dropout, .dropout)
+    try values.read(&normalization, .normalization)
     try values.read(&loss, .loss)
     try values.read(&trainedLevels, .trainedLevels)
   }
@@ -92,6 +97,7 @@ extension MLPForecaster {
     try values.encode(layers, forKey: .layers)
     try values.encode(activation, forKey: .activation)
     try values.encode(dropout, forKey: .dropout)
+    try values.encode(normalization, forKey: .normalization)
     try values.encode(loss, forKey: .loss)
     try values.encode(trainedLevels, forKey: .trainedLevels)
   }

@@ -13,5 +13,6 @@ extension RecurrentForecaster {
     trainedLevels = settings.trainedLevels ?? trainedLevels
     truncation = settings.truncation ?? truncation
     precision = settings.precision ?? precision
+    normalization = settings.normalization ?? normalization
   }
 }

@@ -60,6 +60,8 @@ public struct RecurrentForecaster: NetworkForecaster, Sendable {
   public var truncation: Int?
   /// Precision of the factors in the recurrent layers' matrix products.
   public var precision: PrecisionName = .float32
+  /// The normalisation of what each layer hands on to the next and to the head.
+  public var normalization: NormalizationName = .none
   /// The range of the forecasts; it doesn't change what is learned.
   public var bounds = Recipe.standard.bounds
   /// The options for reading series origin by origin; nil reads them value by value.
@@ -94,7 +96,8 @@ public struct RecurrentForecaster: NetworkForecaster, Sendable {
       name: name,
       architecture: RecurrentArchitecture(
         cell: cell, hiddenSize: hiddenSize, layers: layers, dropout: dropout,
-        isBidirectional: isBidirectional, truncation: truncation, precision: precision),
+        isBidirectional: isBidirectional, truncation: truncation, precision: precision,
+        normalization: normalization),
       head: loss.head(levels: trainedLevels), recipe: recipe)
   }
 
@@ -150,7 +153,7 @@ extension RecurrentForecaster {
     case cell, hiddenSize, layers, inputSize, dropout, isBidirectional, epochs, batchSize, learningRate,
       optimizer, weightDecay, schedule, gradientClip, loss, trainedLevels, transform, scaling,
       seasonalResidual, seasonLength, usesCalendar, windowsPerEpoch, validationSize, patience, truncation,
-      precision, bounds, origins
+      precision, normalization, bounds, origins
   }
 
   /// Reads a configuration.
@@ -185,6 +188,7 @@ extension RecurrentForecaster {
     patience = try values.decode(Int.self, forKey: .patience)
     truncation = try values.decodeIfPresent(Int.self, forKey: .truncation)
     try values.read(&precision, .precision)
+    try values.read(&normalization, .normalization)
     try values.read(&bounds, .bounds)
     origins = try values.decodeIfPresent(OriginsReading.self, forKey: .origins)
   }

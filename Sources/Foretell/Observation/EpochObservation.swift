@@ -110,7 +110,8 @@ struct EpochObservation {
         units: maxima[layer].count, values: counts[layer].values, zeros: counts[layer].zero,
         denormals: counts[layer].denormal, nonFinite: counts[layer].nonFinite)
     }
-    let blocks = network.plan.parameters.entries.enumerated().map { place, entry in
+    let blocks = network.plan.parameters.entries.enumerated().filter(\.element.isTrained).map {
+      place, entry in
       let ratio = updateRatios[place]
       let norm = gradients > 0 ? gradientNorms[place] / Double(gradients) : 0
       return GradientSnapshot.ParameterBlock(

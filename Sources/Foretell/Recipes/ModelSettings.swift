@@ -56,6 +56,8 @@ public struct ModelSettings: Sendable {
   public var removesSeason: Bool?
   /// Activation function of a feed-forward network's layers.
   public var activation: ActivationName?
+  /// The normalisation of the outputs of a network's layers.
+  public var normalization: NormalizationName?
   /// Number of values that a window average takes the mean of.
   public var windowSize: Int?
   /// The range of the forecasts.

@@ -26,6 +26,12 @@ public struct NetworkDesign: Sendable {
     try architecture.check()
     try head.check()
     try recipe.check()
+    guard recipe.batchSize >= architecture.leastBatchSize else {
+      throw ForetellError(
+        .badOption,
+        "batch normalisation takes statistics over the windows of a batch, and one window has none",
+        hint: "use batches of two windows or more, or layer normalisation")
+    }
     guard recipe.origins == nil || architecture.givesEveryStep else {
       throw ForetellError(
         .badOption,

@@ -22,6 +22,13 @@ struct ModelOptions: ParsableArguments {
   )
   var dropout: Double?
 
+  @Option(
+    help: .init(
+      "Normalisation of what each layer hands on, in mlp before the activation: none; layer, over the units at each step; or batch, over the windows of a batch, with running means in forecasts. Default: \(Usual.normalization).",
+      valueName: "name"),
+    completion: .list(NormalizationName.allCases.map(\.rawValue)))
+  var norm: String?
+
   @Flag(inversion: .prefixedNo, help: "Read each window backwards too.")
   var bidirectional: Bool?
 
@@ -148,6 +155,7 @@ struct ModelOptions: ParsableArguments {
     settings.hiddenSize = hiddenSize
     settings.layers = layers
     settings.dropout = dropout
+    settings.normalization = try Validation.choice("norm", norm)
     settings.isBidirectional = bidirectional
     settings.epochs = epochs
     settings.batchSize = batchSize
@@ -236,6 +244,12 @@ struct ModelOptions: ParsableArguments {
         "--bidirectional layers read ahead, and --reading origins needs layers that only look back",
         hint: "leave out --bidirectional, or read with --reading values")
     }
+    if norm == NormalizationName.batch.rawValue, batchSize == 1 {
+      throw ForetellError(
+        .conflictingOptions,
+        "--norm batch takes statistics over the windows of a batch, and --batch-size 1 leaves one",
+        hint: "leave out --batch-size, or normalise with --norm layer")
+    }
     guard validationSize ?? 0 == 0 else { return }
     let waits = schedule == ScheduleName.plateau.rawValue
     guard !waits else { return }
@@ -258,6 +272,7 @@ private enum Usual {
   static let validationSize = text(settings.validationSize)
   static let patience = text(settings.patience)
   static let windowsPerEpoch = text(settings.windowsPerEpoch)
+  static let normalization = settings.normalization?.rawValue ?? "none"
   static let activation = settings.activation?.rawValue ?? "none"
 
   private static func text(_ value: Int?) -> String { value.map { "\($0)" } ?? "none" }

@@ -59,6 +59,10 @@ for transform in ["none", "log", "box-cox"]:
     case(f"transform-{transform}", "monthly.csv", f"--transform {transform}")
 for scaling in ["season", "standard", "robust", "last-value", "none"]:
     case(f"scaling-{scaling}", "signed.csv", f"--scaling {scaling}")
+case("loss-gaussian", "panel.csv", "--loss gaussian", "--horizon 9")
+for kind in ["layer", "batch"]:
+    case(f"norm-{kind}", "monthly.csv", f"--norm {kind} --layers 2")
+case("norm-mlp", "panel.csv", "--model mlp --norm batch --optimizer rmsprop --centered --momentum 0.5")
 case("bf16", "monthly.csv", "--precision bf16")
 case("layers", "monthly.csv", "--layers 2 --bidirectional --model gru")
 case("bidirectional", "panel.csv", "--bidirectional")

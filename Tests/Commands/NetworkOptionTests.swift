@@ -1,0 +1,133 @@
+import Foundation
+import Testing
+
+/// Losses and normalisation of networks, through the whole command.
+@Suite struct NetworkOptionTests {
+  private static let models = ["lstm", "gru", "rnn", "rnn-relu", "mgu", "slstm", "mlp"]
+  private static let ids = ["north", "south", "east"]
+
+  /// The columns of a forecast as numbers, one row per series and step.
+  private static func rows(_ output: String) -> [[Double]] {
+    output.split(separator: "\n").dropFirst().map { row in
+      row.split(separator: ",", omittingEmptySubsequences: false).dropFirst(2).compactMap { Double($0) }
+    }
+  }
+
+  /// Point, and bounds at 80 and 95 %, are in the ratio of the quantiles of a normal distribution.
+  private static func isNormal(_ row: [Double]) -> Bool {
+    guard row.count == 5, row.allSatisfy(\.isFinite) else { return false }
+    let (point, low, high, lower, higher) = (row[0], row[1], row[2], row[3], row[4])
+    let ratio = 1.959963984540054 / 1.2815515655446004
+    // Printed numbers are rounded to seven digits or so.
+    let error = 1e-5 * max(abs(point), 1)
+    return high > point && abs((higher - point) - ratio * (high - point)) < error
+      && abs((point - low) - (high - point)) < error && abs((point - lower) - (higher - point)) < error
+  }
+
+  @Test("a normal distribution from every network, and from its file", arguments: models)
+  func gaussian(_ model: String) throws {
+    let workspace = try Workspace()
+    try workspace.write("a.csv", Sample.panel(Self.ids))
+    let words = ["a.csv", "--horizon", "4", "--loss", "gaussian", "--transform", "none", "--model", model]
+    // Calibration widens levels by factors of their own, so that the fit has too few windows for it.
+    for reading in model == "mlp" ? [[]] : [[], ["--reading", "origins"]] {
+      let forecast = try workspace.run(["forecast"] + words + reading + Sample.small)
+      #expect(forecast.status == 0, "\(forecast.errors)")
+      let fit = try workspace.run(["fit", "--save", "m.model"] + words + reading + Sample.small)
+      #expect(fit.status == 0, "\(fit.errors)")
+      let kept = try workspace.run(["predict", "m.model", "a.csv"])
+      #expect(kept.output == forecast.output && kept.status == 0)
+      #expect(Self.rows(forecast.output).count == 12)
+      for set in ["portable", "avx2", "avx512"] {
+        let forced = try workspace.run(
+          ["forecast", "--threads", "3"] + words + reading + Sample.small, environment: ["FORETELL_ISA": set])
+        #expect(forced.output == forecast.output, "\(model) \(reading) \(set)")
+      }
+    }
+  }
+
+  @Test func gaussianBoundsAreNormalQuantiles() throws {
+    let workspace = try Workspace()
+    // White noise of deviation 3 around 50, longer than what calibration takes, which only widens for small tables.
+    var state: UInt64 = 9
+    func uniform() -> Double {
+      state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+      return Double(state >> 11) / Double(UInt64(1) << 53)
+    }
+    let values = (0..<2400).map { _ in 50 + 3 * ((0..<12).reduce(0.0) { sum, _ in sum + uniform() } - 6) }
+    try workspace.write("n.csv", "ds,y\n" + values.enumerated().map { "\($0),\($1)\n" }.joined())
+    let outcome = try workspace.run([
+      "forecast", "n.csv", "--horizon", "3", "--loss", "gaussian", "--transform", "none", "--scaling",
+      "standard", "--input-size", "24", "--hidden-size", "4", "--epochs", "4", "--no-holdout",
+    ])
+    #expect(outcome.status == 0, "\(outcome.errors)")
+    let rows = Self.rows(outcome.output)
+    #expect(rows.count == 3 && rows.allSatisfy(Self.isNormal), "\(outcome.output)")
+    for row in rows {
+      #expect(abs(row[0] - 50) < 1.5 && abs((row[4] - row[0]) / 1.96 - 3) < 0.5, "\(row)")
+    }
+  }
+
+  @Test func gaussianInTheOtherCommands() throws {
+    let workspace = try Workspace()
+    let rows = (0..<60).map {
+      "\(2000 + $0 / 12)-\($0 % 12 < 9 ? "0" : "")\($0 % 12 + 1)-01,\(100 + $0 % 12),\(9000 - 50 * ($0 % 5))"
+    }
+    try workspace.write("two.csv", "ds,y,z\n" + rows.joined(separator: "\n") + "\n")
+    let targets = ["two.csv", "--target", "y,z", "--horizon", "3", "--loss", "gaussian"] + Sample.small
+    let forecast = try workspace.run(["forecast"] + targets)
+    #expect(forecast.status == 0, "\(forecast.errors)")
+    let found = Self.rows(forecast.output)
+    // Each target in its own units.
+    #expect(found.count == 6 && found.prefix(3).allSatisfy { $0.allSatisfy { $0 > 50 && $0 < 200 } })
+    #expect(found.suffix(3).allSatisfy { $0.allSatisfy { $0 > 8000 && $0 < 10_000 } })
+    for command in [
+      ["backtest", "--models", "lstm,mlp", "--windows", "2"],
+      ["compare", "--models", "rnn,lstm+loss=quantile", "--windows", "2", "--seeds", "1"],
+    ] {
+      let outcome = try workspace.run(command + targets)
+      #expect(outcome.status == 0, "\(outcome.errors)")
+    }
+  }
+
+  @Test("normalised networks, the same bits everywhere", arguments: ["layer", "batch"])
+  func normalization(_ kind: String) throws {
+    let workspace = try Workspace()
+    try workspace.write("a.csv", Sample.panel(Self.ids))
+    for more in [
+      ["--model", "lstm", "--layers", "2", "--bidirectional"], ["--model", "rnn", "--reading", "origins"],
+      ["--model", "mlp"],
+    ] {
+      let words = ["a.csv", "--horizon", "4"] + more + Sample.small
+      let plain = try workspace.run(["forecast", "--norm", "none"] + words)
+      #expect(try plain.output == workspace.run(["forecast"] + words).output)
+      let forecast = try workspace.run(["forecast", "--norm", kind] + words)
+      #expect(forecast.status == 0 && forecast.output != plain.output, "\(forecast.errors)")
+      for set in ["portable", "avx2", "avx512"] {
+        let forced = try workspace.run(
+          ["forecast", "--norm", kind, "--threads", "2"] + words, environment: ["FORETELL_ISA": set])
+        #expect(forced.output == forecast.output, "\(more) \(set)")
+      }
+      #expect(try workspace.run(["fit", "--norm", kind, "--save", "m.model"] + words).status == 0)
+      #expect(try workspace.run(["predict", "m.model", "a.csv"]).output == forecast.output)
+    }
+    let gradients = try workspace.run(
+      [
+        "gradients", "a.csv", "--models", "rnn,lstm", "--norm", kind, "--json",
+      ] + Sample.small)
+    #expect(gradients.status == 0 && !gradients.output.contains("running"), "\(gradients.errors)")
+  }
+
+  @Test(arguments: [
+    (["--norm", "batch", "--batch-size", "1"], "--norm batch takes statistics over the windows of a batch"),
+    (["--norm", "group"], "the choices are none, layer, batch"),
+    (["--norm", "layer", "--model", "naive"], "naive trains no network"),
+  ])
+  func refusals(_ words: [String], _ message: String) throws {
+    let workspace = try Workspace()
+    try workspace.write("a.csv", Sample.monthly())
+    let outcome = try workspace.run(["forecast", "a.csv", "--horizon", "3"] + words)
+    #expect(outcome.status == 2 && outcome.output.isEmpty)
+    #expect(outcome.errors.contains(message), "\(outcome.errors)")
+  }
+}

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// Losses and normalisation of networks, through the whole command.
+/// Losses, normalisation and update rules of networks, through the whole command.
 @Suite struct NetworkOptionTests {
   private static let models = ["lstm", "gru", "rnn", "rnn-relu", "mgu", "slstm", "mlp"]
   private static let ids = ["north", "south", "east"]
@@ -121,6 +121,17 @@ import Testing
   @Test(arguments: [
     (["--norm", "batch", "--batch-size", "1"], "--norm batch takes statistics over the windows of a batch"),
     (["--norm", "group"], "the choices are none, layer, batch"),
+    (
+      ["--momentum", "0.5"],
+      "--optimizer adam has no momentum to choose\n   = help: use --optimizer sgd or rmsprop"
+    ),
+    (["--momentum", "1", "--optimizer", "sgd"], "--momentum must be from 0 to below 1, but is 1"),
+    (
+      ["--centered", "--optimizer", "sgd"],
+      "--centered would have no effect: --optimizer sgd has no mean square to choose\n   = help: use --optimizer rmsprop"
+    ),
+    (["--rms-decay", "0.9", "--optimizer", "adagrad"], "--optimizer adagrad has no mean square to choose"),
+    (["--rms-decay", "-1", "--optimizer", "rmsprop"], "--rms-decay must be from 0 to below 1, but is -1"),
     (["--norm", "layer", "--model", "naive"], "naive trains no network"),
   ])
   func refusals(_ words: [String], _ message: String) throws {
@@ -129,5 +140,20 @@ import Testing
     let outcome = try workspace.run(["forecast", "a.csv", "--horizon", "3"] + words)
     #expect(outcome.status == 2 && outcome.output.isEmpty)
     #expect(outcome.errors.contains(message), "\(outcome.errors)")
+  }
+
+  /// An option of an update rule is refused where no model has that rule, also as a model's own option.
+  @Test func updateRulesOfSeveralModels() throws {
+    let workspace = try Workspace()
+    try workspace.write("a.csv", Sample.monthly())
+    func backtest(_ words: String...) throws -> Outcome {
+      try workspace.run(["backtest", "a.csv", "--horizon", "3", "--windows", "1"] + words + Sample.small)
+    }
+    #expect(try backtest("--models", "rnn+optimizer=sgd,lstm", "--momentum", "0.5").status == 0)
+    #expect(try backtest("--models", "rnn+optimizer=rmsprop+centered+momentum=0.5,lstm").status == 0)
+    let own = try backtest("--models", "rnn+momentum=0.5,lstm")
+    #expect(own.status == 2 && own.errors.contains("momentum would have no effect: --optimizer adam has no"))
+    let none = try backtest("--models", "rnn,lstm", "--momentum", "0.5")
+    #expect(none.status == 2 && none.errors.contains("--momentum would have no effect"))
   }
 }

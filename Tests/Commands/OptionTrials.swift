@@ -56,6 +56,9 @@ enum OptionTrials {
     Line(
       "fit by origins", "fit FILE --horizon 2 --save s.model --reading origins --segment 3" + small,
       sections: ["Model"]),
+    Line(
+      "fit by rmsprop", "fit FILE --horizon 2 --save s.model --optimizer rmsprop" + small,
+      sections: ["Model"]),
     Line("predict", "predict a.model FILE"),
     Line("predict without FILE", "predict a.model", sections: ["Data"]),
     Line("backtest", "backtest FILE --horizon 2 --models lstm --output f.csv" + small, sections: network),
@@ -121,7 +124,7 @@ enum OptionTrials {
     "horizon": Trial("3"), "windows": Trial("3"), "seeds": Trial("2"), "hidden-size": Trial("3"),
     "layers": Trial("2"), "seed": Trial("7"), "registry": Trial("r.sqlite"), "strict": Trial("", "doubt.csv"),
     "lag": Trial("6"), "updates": Trial("4"), "activation": Trial("tanh"), "window-size": Trial("2"),
-    "norm": Trial("layer"),
+    "norm": Trial("layer"), "momentum": Trial("0.5"), "rms-decay": Trial("0.5"),
     "recurrent-init": Trial("identity"),
     "status": Trial("failed"), "data": Trial("b.csv"), "sort": Trial("model"), "older-than": Trial("4w"),
     "skip": Trial("1"), "reading": Trial("origins"), "segment": Trial("4"),

@@ -66,6 +66,27 @@ enum Shipped {
           $0.weightDecay = 0.5
         }
       ),
+      (
+        "momentum",
+        {
+          $0.optimizer = .sgd
+          $0.momentum = 0.5
+        }
+      ),
+      (
+        "centred",
+        {
+          $0.optimizer = .rmsprop
+          $0.isCentered = true
+        }
+      ),
+      (
+        "decay of squares",
+        {
+          $0.optimizer = .rmsprop
+          $0.squareDecay = 0.5
+        }
+      ),
       ("layer normalisation", { $0.normalization = .layer }),
       ("batch normalisation", { $0.normalization = .batch }),
       ("schedule", { $0.schedule = .constant }), ("clip", { $0.gradientClip = 0.01 }),
@@ -233,6 +254,11 @@ enum Shipped {
     for (number, change) in [
       { $0.schedule = .cosine }, { $0.schedule = .plateau }, { $0.validationSize = 12 },
       { $0.optimizer = .sgd }, { $0.optimizer = .rmsprop }, { $0.optimizer = .adagrad },
+      {
+        $0.optimizer = .rmsprop
+        $0.momentum = 0.5
+        $0.isCentered = true
+      },
       { $0.loss = .gaussian }, { $0.normalization = .layer },
       {
         $0.normalization = .batch

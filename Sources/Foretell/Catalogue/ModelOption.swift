@@ -10,6 +10,9 @@ public enum ModelOption: String, Sendable, CaseIterable {
   case batchSize = "batch-size"
   case learningRate = "learning-rate"
   case optimizer
+  case momentum
+  case centered
+  case rmsDecay = "rms-decay"
   case weightDecay = "weight-decay"
   case schedule
   case clip
@@ -32,6 +35,7 @@ public enum ModelOption: String, Sendable, CaseIterable {
   /// The options of all networks: how windows are cut and scaled, and how weights are trained.
   static let ofNetworks: Set<ModelOption> = [
     .inputSize, .hiddenSize, .layers, .dropout, .norm, .epochs, .batchSize, .learningRate, .optimizer,
+    .momentum, .centered, .rmsDecay,
     .weightDecay,
     .schedule, .clip, .loss, .transform, .scaling, .season, .calendar, .validationSize, .patience,
     .windowsPerEpoch,

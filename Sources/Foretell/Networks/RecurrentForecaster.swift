@@ -28,6 +28,18 @@ public struct RecurrentForecaster: NetworkForecaster, Sendable {
   public var learningRate = Recipe.standard.learningRate
   /// The rule by which the optimizer updates the weights.
   public var optimizer = Recipe.standard.optimizer
+  /// Momentum of `sgd` and `rmsprop`, 0..<1; nil: 0.9 for `sgd`, where it is Nesterov's, and none for `rmsprop`.
+  ///
+  /// The other rules don't use it.
+  public var momentum: Double?
+  /// Share of the old mean square that `rmsprop` keeps in each step, 0..<1; nil: 0.99.
+  ///
+  /// The other rules don't use it.
+  public var squareDecay: Double?
+  /// Whether `rmsprop` divides by the gradients' standard deviation instead of their root mean square.
+  ///
+  /// The other rules don't use it.
+  public var isCentered = Recipe.standard.isCentered
   /// Weight decay, 0 or more.
   public var weightDecay = Recipe.standard.weightDecay
   /// The learning-rate schedule.
@@ -110,6 +122,9 @@ public struct RecurrentForecaster: NetworkForecaster, Sendable {
       recipe.batchSize = batchSize
       recipe.learningRate = learningRate
       recipe.optimizer = optimizer
+      recipe.momentum = momentum
+      recipe.squareDecay = squareDecay
+      recipe.isCentered = isCentered
       recipe.weightDecay = weightDecay
       recipe.schedule = schedule
       recipe.gradientClip = gradientClip
@@ -131,6 +146,9 @@ public struct RecurrentForecaster: NetworkForecaster, Sendable {
       batchSize = newValue.batchSize
       learningRate = newValue.learningRate
       optimizer = newValue.optimizer
+      momentum = newValue.momentum
+      squareDecay = newValue.squareDecay
+      isCentered = newValue.isCentered
       weightDecay = newValue.weightDecay
       schedule = newValue.schedule
       gradientClip = newValue.gradientClip
@@ -153,7 +171,7 @@ extension RecurrentForecaster {
     case cell, hiddenSize, layers, inputSize, dropout, isBidirectional, epochs, batchSize, learningRate,
       optimizer, weightDecay, schedule, gradientClip, loss, trainedLevels, transform, scaling,
       seasonalResidual, seasonLength, usesCalendar, windowsPerEpoch, validationSize, patience, truncation,
-      precision, normalization, bounds, origins
+      precision, normalization, momentum, squareDecay, isCentered, bounds, origins
   }
 
   /// Reads a configuration.
@@ -189,6 +207,9 @@ extension RecurrentForecaster {
     truncation = try values.decodeIfPresent(Int.self, forKey: .truncation)
     try values.read(&precision, .precision)
     try values.read(&normalization, .normalization)
+    momentum = try values.decodeIfPresent(Double.self, forKey: .momentum)
+    squareDecay = try values.decodeIfPresent(Double.self, forKey: .squareDecay)
+    try values.read(&isCentered, .isCentered)
     try values.read(&bounds, .bounds)
     origins = try values.decodeIfPresent(OriginsReading.self, forKey: .origins)
   }

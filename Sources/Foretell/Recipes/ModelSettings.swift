@@ -20,6 +20,12 @@ public struct ModelSettings: Sendable {
   public var learningRate: Double?
   /// The rule by which the optimizer updates the weights.
   public var optimizer: OptimizerName?
+  /// Momentum of `sgd` and `rmsprop`, 0..<1.
+  public var momentum: Double?
+  /// Share of the old mean square that `rmsprop` keeps in each step, 0..<1.
+  public var squareDecay: Double?
+  /// Whether `rmsprop` divides by the gradients' standard deviation.
+  public var isCentered: Bool?
   /// Weight decay, 0 or more.
   public var weightDecay: Double?
   /// The learning-rate schedule.
@@ -73,6 +79,9 @@ public struct ModelSettings: Sendable {
     recipe.batchSize = batchSize ?? recipe.batchSize
     recipe.learningRate = learningRate ?? recipe.learningRate
     recipe.optimizer = optimizer ?? recipe.optimizer
+    recipe.momentum = momentum ?? recipe.momentum
+    recipe.squareDecay = squareDecay ?? recipe.squareDecay
+    recipe.isCentered = isCentered ?? recipe.isCentered
     recipe.weightDecay = weightDecay ?? recipe.weightDecay
     recipe.schedule = schedule ?? recipe.schedule
     recipe.gradientClip = gradientClip ?? recipe.gradientClip

@@ -14,6 +14,18 @@ public struct Recipe: Sendable, Equatable, Codable {
   public var learningRate = 5e-3
   /// The rule by which the optimizer updates the weights.
   public var optimizer: OptimizerName = .adam
+  /// Momentum of `sgd` and `rmsprop`, 0..<1; nil: 0.9 for `sgd`, where it is Nesterov's, and none for `rmsprop`.
+  ///
+  /// The other rules don't use it.
+  public var momentum: Double?
+  /// Share of the old mean square that `rmsprop` keeps in each step, 0..<1; nil: 0.99.
+  ///
+  /// The other rules don't use it.
+  public var squareDecay: Double?
+  /// Whether `rmsprop` divides by the gradients' standard deviation instead of their root mean square.
+  ///
+  /// The other rules don't use it.
+  public var isCentered = false
   /// Weight decay, 0 or more.
   public var weightDecay = 0.0
   /// The learning-rate schedule.
@@ -94,6 +106,9 @@ public struct Recipe: Sendable, Equatable, Codable {
       epochs.map { (1...1_000_000_000).contains($0) } ?? true, "the number of epochs", "positive")
     try OptionRange.require((1...1_000_000).contains(batchSize), "the batch size", "in 1...1000000")
     try OptionRange.require(learningRate > 0 && learningRate.isFinite, "the learning rate", "positive")
+    try OptionRange.require(momentum.map { $0 >= 0 && $0 < 1 } ?? true, "momentum", "in 0..<1")
+    try OptionRange.require(
+      squareDecay.map { $0 >= 0 && $0 < 1 } ?? true, "the decay of mean squares", "in 0..<1")
     try OptionRange.require(weightDecay >= 0 && weightDecay.isFinite, "weight decay", "zero or positive")
     try OptionRange.require(
       seasonLength.map { (1...10_000_000).contains($0) } ?? true, "the season length", "positive")
@@ -125,10 +140,13 @@ extension Recipe {
   /// The update rule as `ForetellCore` defines it.
   var updateRule: Optimizer {
     switch optimizer {
-    case .sgd: Optimizer(.sgd, momentum: 0.9, nesterov: true, weightDecay: weightDecay)
+    case .sgd: Optimizer(.sgd, momentum: momentum ?? 0.9, nesterov: true, weightDecay: weightDecay)
     case .adam: Optimizer(.adam, weightDecay: weightDecay)
     case .adamw: Optimizer(.adamw, weightDecay: weightDecay)
-    case .rmsprop: Optimizer(.rmsprop, weightDecay: weightDecay)
+    case .rmsprop:
+      Optimizer(
+        .rmsprop, momentum: momentum ?? 0, isCentered: isCentered, beta2: squareDecay,
+        weightDecay: weightDecay)
     case .adagrad: Optimizer(.adagrad, weightDecay: weightDecay)
     }
   }
@@ -153,6 +171,9 @@ extension Recipe {
     try values.read(&batchSize, .batchSize)
     try values.read(&learningRate, .learningRate)
     try values.read(&optimizer, .optimizer)
+    momentum = try values.decodeIfPresent(Double.self, forKey: .momentum)
+    squareDecay = try values.decodeIfPresent(Double.self, forKey: .squareDecay)
+    try values.read(&isCentered, .isCentered)
     try values.read(&weightDecay, .weightDecay)
     try values.read(&schedule, .schedule)
     try values.read(&gradientClip, .gradientClip)

@@ -72,7 +72,10 @@ struct BacktestSubcommand: ParsableCommand {
       keeping: input.kept(common))
     let specifications = try ModelSpecification.list(
       request.models, usual: Request.usual, shared: network)
-    for one in specifications { try one.options.refuseIdle(for: specifications.map(\.model)) }
+    for one in specifications {
+      try one.options.refuseIdle(
+        for: specifications.map(\.model), beside: specifications.filter(\.model.isNetwork).map(\.options))
+    }
     let bounds = try request.bound.bounds()
     let models = try specifications.map { model in
       (label: model.label, forecaster: try model.forecaster(levels: levels, bounds: bounds))

@@ -104,7 +104,10 @@ struct Compare: ParsableCommand {
       ], keeping: input.kept(common))
     let specifications = try ModelSpecification.list(
       request.models, usual: Request.usual, shared: network)
-    for one in specifications { try one.options.refuseIdle(for: specifications.map(\.model)) }
+    for one in specifications {
+      try one.options.refuseIdle(
+        for: specifications.map(\.model), beside: specifications.filter(\.model.isNetwork).map(\.options))
+    }
     let matching = try matching(specifications)
     let bounds = try request.bound.bounds()
     let models = try specifications.map {

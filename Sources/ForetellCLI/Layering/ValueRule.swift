@@ -20,6 +20,8 @@ enum ValueRule {
     "segment": .whole(1...100_000), "windows-per-epoch": .whole(1...100_000_000),
     "window-size": .whole(1...1_000_000),
     "dropout": .number("from 0 to below 1") { $0 >= 0 && $0 < 1 },
+    "momentum": .number("from 0 to below 1") { $0 >= 0 && $0 < 1 },
+    "rms-decay": .number("from 0 to below 1") { $0 >= 0 && $0 < 1 },
     "learning-rate": .number("above 0") { $0 > 0 },
     "weight-decay": .number("0 or more") { $0 >= 0 },
     "clip": .number("0 or more") { $0 >= 0 },

@@ -49,6 +49,24 @@ struct ModelOptions: ParsableArguments {
     completion: .list(OptimizerName.allCases.map(\.rawValue)))
   var optimizer: String?
 
+  @Option(
+    help: .init(
+      "Momentum of --optimizer sgd and rmsprop, 0 to below 1. Default: 0.9 of sgd, 0 of rmsprop.",
+      valueName: "share"))
+  var momentum: Double?
+
+  @Flag(
+    inversion: .prefixedNo,
+    help:
+      "With --optimizer rmsprop: divide by the gradients' standard deviation, not their root mean square.")
+  var centered: Bool?
+
+  @Option(
+    help: .init(
+      "With --optimizer rmsprop: share of the old mean square that each update keeps, 0 to below 1. Default: 0.99.",
+      valueName: "share"))
+  var rmsDecay: Double?
+
   @Option(help: .init("Weight decay. Default: \(Usual.weightDecay).", valueName: "rate"))
   var weightDecay: Double?
 
@@ -161,6 +179,9 @@ struct ModelOptions: ParsableArguments {
     settings.batchSize = batchSize
     settings.learningRate = learningRate
     settings.optimizer = try Validation.choice("optimizer", optimizer)
+    settings.momentum = momentum
+    settings.squareDecay = rmsDecay
+    settings.isCentered = centered
     settings.weightDecay = weightDecay
     settings.schedule = try Validation.choice("schedule", schedule)
     settings.gradientClip = clip
@@ -197,8 +218,13 @@ struct ModelOptions: ParsableArguments {
 
   /// Refuses options without effect on any of the given models.
   ///
+  /// - Parameters:
+  ///   - models: all models of the command.
+  ///   - others: the options of these models, where some have their own.
   /// - Throws: ``ForetellError`` of kind `usage` that names the option.
-  func refuseIdle(for models: [CatalogueModel]) throws(ForetellError) {
+  func refuseIdle(
+    for models: [CatalogueModel], beside others: [ModelOptions] = []
+  ) throws(ForetellError) {
     // The season length always has an effect, because scores depend on it.
     let concerned = models.reduce(into: Set([ModelOption.season])) { $0.formUnion($1.options) }
     let names = models.map(\.name).joined(separator: " and ")
@@ -213,7 +239,7 @@ struct ModelOptions: ParsableArguments {
           "leave it out, or name \(isOfNetworks ? "a network: " : "")\(Wording.alternatives(others.map(\.name)))"
       )
     }
-    guard !trains else { return try refuseIdleTraining() }
+    guard !trains else { return try refuseIdleTraining(beside: others) }
     try Invocation.refuse(
       ["seed", "seeds", "match"], because: "\(names) trains no network",
       hint: "leave it out, or name a network: \(Wording.alternatives(Catalogue.networks.map(\.name)))")
@@ -232,8 +258,42 @@ struct ModelOptions: ParsableArguments {
       hint: "fit without watching; foretell gradients FILE --models MODEL then measures the last step's loss")
   }
 
-  /// Refuses `--patience` without validation data, and what belongs to the reading of origins without it.
-  func refuseIdleTraining() throws(ForetellError) {
+  /// The update rule by name; nil for a name that isn't one.
+  private var rule: OptimizerName? {
+    optimizer.map { OptimizerName(rawValue: $0) } ?? ModelSettings.usual.optimizer
+  }
+
+  /// The options that the chosen update rule doesn't have, why, and where they belong.
+  var idleOfRule: [(option: ModelOption, reason: String, hint: String)] {
+    Self.idle(with: [rule].compactMap { $0 })
+  }
+
+  /// Names the options that none of the update rules has, why, and where they belong.
+  static func idle(
+    with rules: [OptimizerName]
+  ) -> [(option: ModelOption, reason: String, hint: String)] {
+    let names = Wording.alternatives(
+      rules.reduce(into: []) { if !$0.contains($1.rawValue) { $0.append($1.rawValue) } })
+    func owners(_ isOwner: (OptimizerName) -> Bool) -> String {
+      "use --optimizer " + Wording.alternatives(OptimizerName.allCases.filter(isOwner).map(\.rawValue))
+    }
+    var idle: [(ModelOption, String, String)] = []
+    if !rules.contains(where: \.hasMomentum) {
+      idle.append((.momentum, "--optimizer \(names) has no momentum to choose", owners(\.hasMomentum)))
+    }
+    if !rules.contains(where: \.hasMeanSquare) {
+      let reason = "--optimizer \(names) has no mean square to choose"
+      idle += [ModelOption.centered, .rmsDecay].map { ($0, reason, owners(\.hasMeanSquare)) }
+    }
+    return idle
+  }
+
+  /// Refuses options that no training of this command uses: of other update rules, `--patience` without validation data,
+  /// and what belongs to the reading of origins without it.
+  func refuseIdleTraining(beside others: [ModelOptions] = []) throws(ForetellError) {
+    for idle in Self.idle(with: ([self] + others).compactMap(\.rule)) {
+      try Invocation.refuse([idle.option.rawValue], because: idle.reason, hint: idle.hint)
+    }
     if !readsOrigins {
       try Invocation.refuse(
         ["segment", "deseasonalize"], because: "it belongs to --reading origins",

@@ -37,9 +37,9 @@ struct ModelSpecification {
     let parts = Self.parts(word)
     let model = try ModelName.model(parts[0], option: "models")
     var own: [(key: String, value: String?)] = []
-    let options = OptionCatalogue.options(in: ModelOptions.self)
-    for part in parts.dropFirst() { own.append(try Self.setting(part, of: word, options)) }
-    let keys = own.map { pair in options.first { $0.names.contains(pair.key) }?.name ?? pair.key }
+    let known = OptionCatalogue.options(in: ModelOptions.self)
+    for part in parts.dropFirst() { own.append(try Self.setting(part, of: word, known)) }
+    let keys = own.map { pair in known.first { $0.names.contains(pair.key) }?.name ?? pair.key }
     if let twice = keys.first(where: { key in keys.count { $0 == key } > 1 }) {
       throw ForetellError(.badOption, "`\(word)` in --models sets \(twice) more than once")
     }
@@ -53,7 +53,14 @@ struct ModelSpecification {
     self.own = own
     let settings = own.map { key, value in value.map { "\(key)=\($0)" } ?? key }
     label = ([model.name] + settings).joined(separator: "+")
-    self.options = own.isEmpty ? shared : try Self.parsed(own, keys, of: word)
+    let options = own.isEmpty ? shared : try Self.parsed(own, keys, of: word)
+    if let idle = options.idleOfRule.first(where: { keys.contains($0.option.rawValue) }) {
+      throw ForetellError(
+        .conflictingOptions,
+        "`\(word)` in --models: \(idle.option.rawValue) would have no effect: \(idle.reason)", hint: idle.hint
+      )
+    }
+    self.options = options
   }
 
   /// The parts between plus signs; the plus sign of a number such as `1e+3` doesn't count.

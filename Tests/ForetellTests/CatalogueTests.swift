@@ -127,6 +127,27 @@ import Testing
     #expect(outcome.runs.count { $0.model == "lstm" } == 6)
   }
 
+  /// Every reference method has a golden file that gives the same bytes when it is read and written.
+  ///
+  /// `UPDATE_GOLDEN=1` writes the files `Tests/Fixtures/models/baseline-….model` that are missing. What `predict`
+  /// prints for them is compared in `GoldenModelTests`.
+  @Test func baselinesHaveGoldenFiles() throws {
+    let folder = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+      .appending(path: "Fixtures/models")
+    let table = try SeriesTable(csv: folder.appending(path: "monthly.csv").path)
+    for model in Catalogue.models where model.baselineType != nil {
+      let path = folder.appending(path: "baseline-\(model.name).model").path
+      if !FileManager.default.fileExists(atPath: path),
+        ProcessInfo.processInfo.environment["UPDATE_GOLDEN"] != nil
+      {
+        let fitted = try model.forecaster(ModelSettings()).fit(table, horizon: 4)
+        try #require(fitted as? any KeptModel).save(to: path)
+      }
+      let kept = try Catalogue.load(from: path)
+      #expect(try Data(kept.encoded()) == Data(contentsOf: URL(filePath: path)), "\(model.name)")
+    }
+  }
+
   @Test("an unknown kind of file is refused with the way out")
   func unknownKinds() throws {
     let folder = FileManager.default.temporaryDirectory.appending(path: "catalogue-\(UUID().uuidString)")

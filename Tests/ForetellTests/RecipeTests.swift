@@ -11,6 +11,8 @@ import Testing
     recipe.inputSize = 9
     recipe.epochs = 9
     recipe.seasonLength = 9
+    recipe.momentum = 0.9
+    recipe.squareDecay = 0.9
     recipe.origins = OriginsReading()
     let object = try #require(
       try JSONSerialization.jsonObject(with: JSONEncoder().encode(recipe)) as? [String: Any])
@@ -30,5 +32,58 @@ import Testing
       #expect(try JSONDecoder().decode(Recipe.self, from: JSONEncoder().encode(other)) == other)
     }
     #expect(try JSONDecoder().decode(Recipe.self, from: Data("{}".utf8)) == Recipe())
+  }
+
+  @Test(
+    "every option of a recurrent configuration comes back, and later ones are written only when they are used"
+  )
+  func recurrentCoding() throws {
+    func keys(_ model: RecurrentForecaster) throws -> Set<String> {
+      let object = try JSONSerialization.jsonObject(with: JSONEncoder().encode(model)) as? [String: Any]
+      return Set(try #require(object).keys)
+    }
+    var model = RecurrentForecaster()
+    #expect(
+      try keys(model).isDisjoint(with: ["normalization", "momentum", "squareDecay", "isCentered", "origins"]))
+    model.cell = .gru
+    model.hiddenSize = 9
+    model.layers = 3
+    model.inputSize = 9
+    model.dropout = 0.25
+    model.isBidirectional = true
+    model.epochs = 9
+    model.batchSize = 9
+    model.learningRate = 0.25
+    model.optimizer = .rmsprop
+    model.momentum = 0.25
+    model.squareDecay = 0.25
+    model.isCentered = true
+    model.weightDecay = 0.25
+    model.schedule = .plateau
+    model.gradientClip = 9
+    model.loss = .huber
+    model.trainedLevels = [50]
+    model.transform = .log
+    model.scaling = .robust
+    model.seasonalResidual = false
+    model.seasonLength = 9
+    model.usesCalendar = false
+    model.windowsPerEpoch = 9
+    model.validationSize = 9
+    model.patience = 9
+    model.truncation = 9
+    model.precision = .bfloat16
+    model.normalization = .layer
+    model.bounds = ForecastBounds(lower: 1)
+    model.origins = OriginsReading()
+    let usual = Mirror(reflecting: RecurrentForecaster()).children.map { "\($0)" }
+    for (option, other) in zip(Mirror(reflecting: model).children, usual) {
+      #expect("\(option)" != other, "\(option.label ?? "")")
+    }
+    #expect(try keys(model) == Set(Mirror(reflecting: model).children.compactMap(\.label)))
+    let read = try JSONDecoder().decode(RecurrentForecaster.self, from: JSONEncoder().encode(model))
+    for (one, other) in zip(Mirror(reflecting: read).children, Mirror(reflecting: model).children) {
+      #expect("\(one)" == "\(other)")
+    }
   }
 }

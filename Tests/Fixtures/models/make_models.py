@@ -4,6 +4,7 @@ FORETELL is the release whose models and forecasts are to be kept. Files that ar
 that a later release adds cases and never replaces the models of an earlier one.
 """
 
+import datetime
 import json
 import math
 import pathlib
@@ -40,6 +41,14 @@ def data():
     write("minutes.csv", "minute,load",
           [f"2024-01-{1 + i // 96:02d} {i % 96 // 4:02d}:{i % 4 * 15:02d}:00,{round(40 + 9 * math.sin(i * math.pi / 48) + i % 3, 2)}"
            for i in range(96 * 5)])
+    known = []
+    for number, shop in enumerate(["a", "b"]):
+        for i in range(64):
+            value = round(30 + 9 * number + i % 7 + 6 * (i % 9 == 4), 2) if i < 56 else ""
+            day = datetime.date(2024, 1, 1) + datetime.timedelta(days=i)
+            known.append(f"{shop},{day},{value},{int(i % 9 == 4)},{'sun' if i % 3 else 'rain'},{i % 5 if i < 56 else ''},{['north', 'south'][number]}")
+    write("known.csv", "shop,day,sales,promo,sky,visits,region", known)
+    write("holidays.csv", "date,name", ["2024-01-10,Founders", "2024-02-10,Founders", "2024-03-02,Founders"])
     write("quarterly.csv", "quarter,value", [f"{1990 + i // 4}-Q{i % 4 + 1},{100 + 3 * i + i % 4 * 5}" for i in range(48)])
     write("yearly.csv", "year,value", [f"{1950 + i},{100 + i * 7 % 13 + i}" for i in range(48)])
 
@@ -90,6 +99,13 @@ case("slstm", "monthly.csv", "--model slstm --hidden-size 8")
 case("origins", "monthly.csv", "--reading origins --segment 12 --deseasonalize")
 case("origins-panel", "panel.csv", "--reading origins --segment 12 --no-deseasonalize --model gru --loss squared --covariates price --layers 2")
 case("origins-signed", "signed.csv", "--reading origins --scaling level --model slstm --hidden-size 4")
+KNOWN = "--id shop --time day --target sales --future promo,sky --static region --past visits"
+case("known", "known.csv", KNOWN)
+case("known-origins", "known.csv", KNOWN + " --reading origins --segment 12 --model gru")
+case("known-mlp", "known.csv", KNOWN + " --model mlp --loss gaussian")
+case("holidays", "known.csv", "--id shop --time day --target sales --holidays holidays.csv")
+# Files of reference methods, which the library writes (`UPDATE_GOLDEN=1 swift test --filter baselinesHaveGoldenFiles`).
+BASELINES = sorted(HERE.glob("baseline-*.model"))
 
 
 def run(words):
@@ -135,8 +151,10 @@ def checksum(metadata, tensors, data):
 
 
 def predictions(model, csv, more):
+    # Where holidays belong to the model, a CSV needs the calendar again.
+    calendar = ["--holidays", "holidays.csv"] if model == "holidays.model" else []
     lines = [["predict"] + words + more
-             for words in ([model], [model, "--json"], [model, csv], [model, csv, "--json"])]
+             for words in ([model], [model, "--json"], [model, csv] + calendar, [model, csv, "--json"] + calendar)]
     return [{"arguments": words, "output": run(words).decode()} for words in lines]
 
 
@@ -158,6 +176,9 @@ def main():
             older(f"{name}.model", f"older-{name}.model")
             index[f"older-{name}"] = {
                 "fit": None, "predictions": predictions(f"older-{name}.model", CASES[name][0], [])}
+    for path in BASELINES:
+        if path.stem not in index:
+            index[path.stem] = {"fit": None, "predictions": predictions(path.name, "monthly.csv", [])}
     index_path.write_text(json.dumps(index, indent=1, sort_keys=True) + "\n")
 
 

@@ -21,20 +21,19 @@ let targets = inputs.map { $0 * $0 }
 let exact = network(.double)
 _ = exact.computeGradients(inputs: inputs, targets: targets)
 let gradient = exact.parameterGradients[0].values[0]
-var weights = exact.parameters[0].values
-let (name, weight, step) = (exact.parameters[0].name, weights[0], 1e-5)
-func loss(at value: Double) -> Double {
-  weights[0] = value
-  exact.setParameter(name, to: weights)
+let (name, weights) = (exact.parameters[0].name, exact.parameters[0].values)
+let step = 1e-5
+let losses = [weights[0] + step, weights[0] - step].map { value in
+  exact.setParameter(name, to: [value] + weights.dropFirst())
   return exact.loss(inputs: inputs, targets: targets)
 }
-let difference = (loss(at: weight + step) - loss(at: weight - step)) / (2 * step)
+let difference = (losses[0] - losses[1]) / (2 * step)
 print("derivatives agree:", abs(gradient - difference) < 1e-9)
 
 // Training, and the same network from its file.
 let trained = network(.single)
-let losses = trained.train(inputs: inputs, targets: targets, epochs: 400, rate: 0.02)
-print("loss", String(format: "%.4f", losses[0]), "to", String(format: "%.5f", losses[399]))
+let history = trained.train(inputs: inputs, targets: targets, epochs: 400, rate: 0.02)
+print("loss", String(format: "%.4f", history[0]), "to", String(format: "%.5f", history[399]))
 let path = CommandLine.arguments[1]
 try trained.save(to: path)
 let kept = try Network(contentsOf: path)

@@ -9,7 +9,7 @@ import ForetellData
 public struct Comparison: Sendable {
   /// Steps forecast from each cut-off.
   public var horizon: Int
-  /// Number of seeds per network: `seed` of ``run(_:on:seed:options:progress:)`` and the numbers after it.
+  /// Number of seeds per network: `seed` of `run(_:on:seed:options:progress:)` and the numbers after it.
   public var seeds: Int
   /// Number of cut-offs.
   public var windows: Int

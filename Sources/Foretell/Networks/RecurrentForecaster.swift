@@ -81,7 +81,12 @@ public struct RecurrentForecaster: NetworkForecaster, Sendable {
 
   /// Makes a configuration; everything that isn't named has its default.
   ///
-  /// - Parameter reading: what one step of the sequence is; `origins` also sets ``scaling`` to `level`.
+  /// - Parameters:
+  ///   - cell: the kind of recurrent cell.
+  ///   - hiddenSize: hidden units per layer.
+  ///   - layers: the number of stacked layers.
+  ///   - inputSize: steps of history that the network reads; nil chooses them from the data.
+  ///   - reading: what one step of the sequence is; `origins` also sets ``scaling`` to `level`.
   public init(
     cell: RecurrentCellKind = .lstm, hiddenSize: Int = 32, layers: Int = 1, inputSize: Int? = nil,
     reading: ReadingName = .values

@@ -5,7 +5,7 @@ import ForetellData
 /// however long the series has become.
 ///
 /// For models that read origin by origin. Right after its creation it gives the forecast of
-/// ``FittedForecaster/predict(_:horizon:levels:)``. Every value appended moves the origin one step on, from the state that
+/// `FittedForecaster.predict(_:horizon:levels:)`. Every value appended moves the origin one step on, from the state that
 /// the former origins left; the state is never forgotten, where a new prediction starts from zero before its last
 /// ``FittedForecaster/originCount`` origins.
 public final class RunningForecast {

@@ -90,8 +90,6 @@ enum Shipped {
       ("layer normalisation", { $0.normalization = .layer }),
       ("batch normalisation", { $0.normalization = .batch }),
       ("schedule", { $0.schedule = .constant }), ("clip", { $0.gradientClip = 0.01 }),
-      ("squared", { $0.loss = .squared }), ("absolute", { $0.loss = .absolute }),
-      ("huber", { $0.loss = .huber }), ("gaussian", { $0.loss = .gaussian }),
       ("levels", { $0.trainedLevels = [50] }), ("transform", { $0.transform = .none }),
       ("scaling", { $0.scaling = .standard }), ("robust", { $0.scaling = .robust }),
       ("last value", { $0.scaling = .lastValue }), ("residual", { $0.seasonalResidual = false }),
@@ -99,7 +97,9 @@ enum Shipped {
       ("windows", { $0.windowsPerEpoch = 20 }), ("validation", { $0.validationSize = 12 }),
       ("truncation", { $0.truncation = 3 }), ("precision", { $0.precision = .bfloat16 }),
     ]
-    for (name, change) in changes {
+    let losses: [(String, (inout RecurrentForecaster) -> Void)] = LossName.allCases.filter { $0 != .quantile }
+      .map { loss in (loss.rawValue, { $0.loss = loss }) }
+    for (name, change) in changes + losses {
       var model = Self.quick()
       change(&model)
       let point = try model.fit(table, horizon: 6, seed: 1).predict().series[0].point

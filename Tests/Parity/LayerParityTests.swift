@@ -1,14 +1,19 @@
+import Foretell
 import ForetellCore
 import ForetellLayers
 import ForetellTestSupport
 import Testing
 
 @Suite struct LayerParityTests {
-  static let cases: [String] = ["rnn-", "lstm-", "gru-", "mgu-", "slstm-"].flatMap { prefix in
-    (try? ParityFixture.names(prefix: prefix)) ?? []
+  static let cases: [String] = RecurrentCellKind.allCases.flatMap(names)
+
+  /// The fixtures of a cell, `<cell>-<layers>-…`.
+  static func names(_ cell: RecurrentCellKind) -> [String] {
+    (1...2).flatMap { (try? ParityFixture.names(prefix: "\(cell.rawValue)-\($0)-")) ?? [] }
   }
 
-  @Test func thereAreCases() { #expect(Self.cases.count >= 20) }
+  @Test("every cell has fixtures", arguments: RecurrentCellKind.allCases)
+  func thereAreCases(_ cell: RecurrentCellKind) { #expect(Self.names(cell).count >= 4) }
 
   @Test("forward and every gradient as PyTorch", arguments: cases)
   func layer(_ name: String) throws {

@@ -15,7 +15,7 @@ public enum RecurrentCellKind: String, Sendable, Codable, CaseIterable {
   /// Scalar extended long short-term memory.
   case slstm
 
-  /// The name in column headings.
+  /// The name in column headings, also those of the command's CSV: one word.
   public var displayName: String {
     switch self {
     case .rnn: "RNN"

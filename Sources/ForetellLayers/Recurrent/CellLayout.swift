@@ -83,12 +83,15 @@ package struct CellLayout: Sendable {
 
   /// The names of the gates: blocks of H rows of the weights, in their order.
   package let gates: [String]
-  /// Number of blocks of the bias.
+  /// Number of blocks of the bias, whose gradients are sums over the rows of the saved blocks with the same numbers.
+  ///
+  /// Behind those of the gates there can be blocks for anything else of one number per unit, such as the weights from a
+  /// cell state to the gates.
   package let biasBlocks: Int
   /// The names of the blocks saved per step and row.
   ///
-  /// The backward step replaces those with the gates' numbers by the
-  /// gradients of their pre-activations, and as many blocks as the bias has by the gradient of the bias.
+  /// The backward step replaces those with the gates' numbers by the gradients of their pre-activations, and as many
+  /// blocks as the bias has by each row's part of its gradient; so there are at least as many.
   package let saved: [String]
   /// The number of blocks per row that a backward step needs for intermediate values.
   package let scratchBlocks: Int
@@ -112,6 +115,10 @@ package struct CellLayout: Sendable {
     probes: [Probe] = [], countsDeadUnits: Bool = false
   ) {
     precondition(states.indices.contains(memory), "the memory must be one of the states")
+    precondition(
+      saved.count >= max(gates.count, biasBlocks ?? 0),
+      "\(saved.count) saved blocks for \(gates.count) gates and \(biasBlocks ?? gates.count) blocks of the bias"
+    )
     self.gates = gates
     self.biasBlocks = biasBlocks ?? gates.count
     self.saved = saved

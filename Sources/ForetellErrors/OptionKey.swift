@@ -8,6 +8,8 @@ public enum OptionKey: String, Sendable, Hashable, Codable, CaseIterable {
   case dayFirst = "day-first"
   case monthFirst = "month-first"
   case season, horizon, windows, transform, clip, resume, bidirectional, reading
+  case batchSize = "batch-size"
+  case normalization = "norm"
   case learningRate = "learning-rate"
   case validationSize = "validation-size"
   case lowerBound = "lower-bound"
@@ -55,6 +57,8 @@ public enum OptionKey: String, Sendable, Hashable, Codable, CaseIterable {
     case .dayFirst: ("dateOrder: .dayFirst", .number)
     case .monthFirst: ("dateOrder: .monthFirst", .number)
     case .season: ("seasonLength", .number)
+    case .batchSize: ("batchSize", .number)
+    case .normalization: ("normalization", .name)
     case .horizon: ("horizon", .number)
     case .windows: ("windows", .number)
     case .transform: ("transform", .name)

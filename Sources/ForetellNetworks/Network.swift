@@ -78,7 +78,8 @@ public final class Network {
   /// All parameters with their present values, from the first layer to the last.
   public var parameters: [NetworkArray] { engine.parameters }
 
-  /// Replaces the values of a parameter; traps on an unknown name or another number of values.
+  /// Replaces the values of a parameter; traps on an unknown name, another number of values, and a negative
+  /// variance.
   public func setParameter(_ name: String, to values: [Double]) { engine.setParameter(name, to: values) }
 
   /// Computes the outputs for any number of examples, one after the other, each of ``outputShape``.
@@ -88,7 +89,11 @@ public final class Network {
     engine.evaluate(inputs, targets: nil, count: count(inputs, targets: nil)).outputs
   }
 
-  /// The mean loss over any number of examples, without dropout; NaN when there are none.
+  /// The mean loss over any number of examples, without dropout and with the running statistics of batch normalisation; NaN
+  /// when there are none.
+  ///
+  /// ``computeGradients(inputs:targets:)`` uses the statistics of its examples, so that with ``NetworkLayer/batchNorm`` its
+  /// loss is another one.
   ///
   /// Traps unless `inputs` and `targets` hold the same whole number of examples.
   public func loss(inputs: [Double], targets: [Double]) -> Double {
@@ -108,7 +113,8 @@ public final class Network {
     return engine.computeGradients(inputs, targets: targets, count: count)
   }
 
-  /// The gradient of the last batch's mean loss with respect to each parameter; zeros before the first batch.
+  /// The gradient of the last batch's mean loss with respect to each trained parameter, without running statistics; zeros
+  /// before the first batch.
   public var parameterGradients: [NetworkArray] { engine.parameterGradients }
 
   /// The Euclidean norm of the gradient with respect to all parameters together.

@@ -47,7 +47,11 @@ struct NetworkDescription {
         shape.removeFirst()
       case .dropout(let rate):
         guard (0..<1).contains(rate) else { return "layer \(number) drops with the probability \(rate)" }
-      case .layerNorm, .batchNorm: break
+      case .layerNorm:
+        guard shape.last != 1 else {
+          return "layer \(number) normalises rows of one number, which makes all of them zero"
+        }
+      case .batchNorm: break
       }
       guard let more = numbers(shape) else { return tooLarge }
       total += more

@@ -65,7 +65,7 @@ final class RecordedEngine<Scalar: KernelScalar>: NetworkEngine {
   }
 
   var parameterGradients: [NetworkArray] {
-    step.plan.parameters.entries.map { entry in
+    step.plan.parameters.entries.filter(\.isTrained).map { entry in
       let part = step.gradients.slice(entry.slot.gradientOffset, entry.slot.count)
       return NetworkArray(name: entry.name, shape: entry.slot.shape, values: part.array.map(Double.init))
     }
@@ -79,6 +79,8 @@ final class RecordedEngine<Scalar: KernelScalar>: NetworkEngine {
     }
     precondition(
       values.count == entry.slot.count, "\(name) has \(entry.slot.count) values, got \(values.count)")
+    precondition(
+      !entry.isSquare || values.allSatisfy { $0 >= 0 }, "\(name) is a variance, which isn't negative")
     step.store.value(entry.slot).copy(from: values.map { Scalar($0) })
   }
 

@@ -44,7 +44,8 @@ public enum NetworkLayer: Sendable, Equatable {
   /// Batch normalisation (Ioffe and Szegedy 2015): each number of a row gets mean 0 and variance 1 over examples and
   /// steps (with 1e-5 added to the variance), is multiplied by a gain and moved by a bias.
   ///
-  /// In training the statistics are those of up to 16 examples at a time (Hoffer, Hubara, Soudry 2017); predictions
+  /// In training the statistics are those of up to 16 examples at a time, or of a quarter of the batch if that is more
+  /// (Hoffer, Hubara, Soudry 2017); an example that is left alone uses the running ones. Predictions
   /// use running means, of which each step of training takes a tenth. They are among the parameters as `runningMean` and
   /// `runningVariance`, and are saved.
   case batchNorm

@@ -133,6 +133,13 @@ import Testing
     (["--rms-decay", "0.9", "--optimizer", "adagrad"], "--optimizer adagrad has no mean square to choose"),
     (["--rms-decay", "-1", "--optimizer", "rmsprop"], "--rms-decay must be from 0 to below 1, but is -1"),
     (["--norm", "layer", "--model", "naive"], "naive trains no network"),
+    (["--optimizer", "foo", "--momentum", "0.5"], "`foo` is not a value of --optimizer"),
+    (
+      ["--optimizer", "rmsprop", "--centered", "--rms-decay", "0"],
+      "the decay of mean squares that are centred must be above 0"
+    ),
+    (["--norm", "layer", "--hidden-size", "1"], "layer normalisation of a single unit makes it zero"),
+    (["--norm", "batch", "--model", "mlp", "--windows-per-epoch", "1"], "one window has none"),
   ])
   func refusals(_ words: [String], _ message: String) throws {
     let workspace = try Workspace()
@@ -155,5 +162,36 @@ import Testing
     #expect(own.status == 2 && own.errors.contains("momentum would have no effect: --optimizer adam has no"))
     let none = try backtest("--models", "rnn,lstm", "--momentum", "0.5")
     #expect(none.status == 2 && none.errors.contains("--momentum would have no effect"))
+    let replaced = try backtest("--models", "rnn+optimizer=sgd+momentum=0.9,lstm", "--momentum", "0.5")
+    #expect(
+      replaced.status == 2 && replaced.errors.contains("rnn+optimizer=sgd+momentum=0.9 sets it"),
+      "\(replaced.errors)")
+  }
+
+  /// What a comparison or a forecast advises next has only options that its model uses.
+  @Test func adviceWorks() throws {
+    let workspace = try Workspace()
+    try workspace.write("a.csv", Sample.monthly())
+    let small = ["--horizon", "3", "--hidden-size", "2", "--input-size", "4", "--epochs", "1"]
+    let outcomes = [
+      try workspace.run(
+        ["compare", "a.csv", "--models", "rnn+optimizer=sgd,lstm", "--momentum", "0.5", "--windows", "2"]
+          + ["--seeds", "1"] + small),
+      try workspace.run(
+        [
+          "compare", "a.csv", "--models", "mlp,lstm", "--activation", "tanh", "--windows", "2", "--seeds",
+          "1",
+        ]
+          + small),
+      try workspace.run(
+        ["forecast", "a.csv"] + small, environment: ["FORETELL_MOMENTUM": "0.5", "FORETELL_PATIENCE": "3"]),
+    ]
+    for outcome in outcomes {
+      #expect(outcome.status == 0, "\(outcome.errors)")
+      let line = try #require(
+        outcome.errors.split(separator: "\n").last { $0.hasPrefix("next: foretell ") })
+      let done = try workspace.shell("$F " + line.dropFirst("next: foretell ".count))
+      #expect(done.status == 0, "\(line): \(done.errors)")
+    }
   }
 }

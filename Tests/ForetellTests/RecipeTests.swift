@@ -13,6 +13,7 @@ import Testing
     recipe.seasonLength = 9
     recipe.momentum = 0.9
     recipe.squareDecay = 0.9
+    recipe.isCentered = true
     recipe.origins = OriginsReading()
     let object = try #require(
       try JSONSerialization.jsonObject(with: JSONEncoder().encode(recipe)) as? [String: Any])

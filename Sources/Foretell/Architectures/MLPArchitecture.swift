@@ -55,5 +55,6 @@ package struct MLPArchitecture: Architecture {
     try OptionRange.require((1...65_536).contains(hiddenSize), "the hidden size", "in 1...65536")
     try OptionRange.require((1...256).contains(layers), "the number of layers", "in 1...256")
     try OptionRange.require(dropout >= 0 && dropout < 1, "dropout", "in 0..<1")
+    try normalization.check(width: hiddenSize)
   }
 }

@@ -12,8 +12,8 @@ public enum NormalizationName: String, Sendable, Codable, CaseIterable {
   case layer
   /// Batch normalisation (S. Ioffe, C. Szegedy, 2015, algorithms 1 and 2): each unit over steps and windows.
   ///
-  /// In training over quarters of a batch, but at least 16 windows; forecasts use running means of these statistics, which
-  /// model files keep.
+  /// In training the statistics are those of a part of the batch: of a quarter, or of up to 16 windows if that is more; a
+  /// window alone uses the running statistics. Forecasts use running means of these statistics, which model files keep.
   case batch
 
   /// Records the normalisation of a layer's output.
@@ -33,6 +33,16 @@ public enum NormalizationName: String, Sendable, Codable, CaseIterable {
         BatchNorm().record(input, starts: starts, firstStep: firstStep, into: &$0)
       }
     }
+  }
+
+  /// Throws `ForetellError` of kind `usage` where nothing of a layer's output would be left.
+  ///
+  /// - Parameter width: the number of units that are normalised together.
+  func check(width: Int) throws {
+    guard self == .layer, width == 1 else { return }
+    throw ForetellError(
+      .badOption, "layer normalisation of a single unit makes it zero, whatever the network reads",
+      hint: "take more units, or leave out \(option: .normalization)")
   }
 
   /// The smallest number of windows per update with which training has the statistics that it needs.

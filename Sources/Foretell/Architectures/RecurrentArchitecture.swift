@@ -88,6 +88,7 @@ package struct RecurrentArchitecture: Architecture {
       "at most \(ProductPrecision.widest)")
     try OptionRange.require((1...256).contains(layers), "the number of layers", "in 1...256")
     try OptionRange.require(dropout >= 0 && dropout < 1, "dropout", "in 0..<1")
+    try normalization.check(width: hiddenSize * (isBidirectional ? 2 : 1))
     try OptionRange.require(
       truncation.map { (1...OptionRange.most).contains($0) } ?? true, "truncation", "positive")
   }

@@ -4,7 +4,7 @@ import ForetellLayers
 /// A normal distribution per step, trained by its likelihood (Salinas, Flunkert, Gasthaus, Januschowski 2020, DeepAR,
 /// section 3.1, without the recursion); the point forecast is its mean.
 package struct GaussianOutput: OutputHead {
-  /// Interval levels in percent as given: all of them follow from the two trained numbers, but they are checked.
+  /// Interval levels in percent as given; they are only checked, as every interval follows from mean and deviation.
   let askedLevels: [Double]
 
   /// The least standard deviation in units of scaled targets: a likelihood has no maximum where it may shrink to zero.

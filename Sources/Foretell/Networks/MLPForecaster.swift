@@ -89,7 +89,8 @@ extension MLPForecaster {
     try values.read(&trainedLevels, .trainedLevels)
   }
 
-  /// Writes the options of network and recipe side by side.
+  /// Writes the options of network and recipe side by side; normalisation only where there is one, as files of earlier
+  /// releases have none.
   public func encode(to encoder: any Encoder) throws {
     try recipe.encode(to: encoder)
     var values = encoder.container(keyedBy: CodingKeys.self)
@@ -97,7 +98,7 @@ extension MLPForecaster {
     try values.encode(layers, forKey: .layers)
     try values.encode(activation, forKey: .activation)
     try values.encode(dropout, forKey: .dropout)
-    try values.encode(normalization, forKey: .normalization)
+    if normalization != .none { try values.encode(normalization, forKey: .normalization) }
     try values.encode(loss, forKey: .loss)
     try values.encode(trainedLevels, forKey: .trainedLevels)
   }

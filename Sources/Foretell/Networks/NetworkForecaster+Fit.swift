@@ -33,6 +33,7 @@ extension NetworkForecaster {
         "no series is long enough to learn from: the longest has \(table.series.map(\.values.count).max() ?? 0) points",
         hint: validationSize > 0 ? "a smaller \(option: .validationSize) leaves more to learn from" : nil)
     }
+    try design.requireBatch(of: min(sampler.training.count, design.recipe.windowsPerEpoch))
     for (number, scale) in sampler.seriesScales.enumerated() where sampler.ends[number] > 0 {
       preparations[number].scale = scale.scale
     }

@@ -19,6 +19,19 @@ public struct NetworkDesign: Sendable {
     self.recipe = recipe
   }
 
+  /// Throws `ForetellError` of kind `usage` when updates have too few windows for the statistics of batch
+  /// normalisation.
+  ///
+  /// A sequence of origins has statistics of its own, over its steps.
+  func requireBatch(of windows: Int) throws {
+    guard recipe.origins == nil, windows < architecture.leastBatchSize else { return }
+    throw ForetellError(
+      .badOption, "batch normalisation takes statistics over the windows of a batch, and one window has none",
+      hint:
+        "\(option: .batchSize, "2") or more where there are so many windows, or \(option: .normalization, "layer")"
+    )
+  }
+
   /// Throws `ForetellError` of kind `usage` unless the horizon and every option lie in their ranges; the upper bounds keep
   /// products of sizes from overflowing.
   package func check(horizon: Int) throws {
@@ -26,12 +39,7 @@ public struct NetworkDesign: Sendable {
     try architecture.check()
     try head.check()
     try recipe.check()
-    guard recipe.batchSize >= architecture.leastBatchSize else {
-      throw ForetellError(
-        .badOption,
-        "batch normalisation takes statistics over the windows of a batch, and one window has none",
-        hint: "use batches of two windows or more, or layer normalisation")
-    }
+    try requireBatch(of: recipe.batchSize)
     guard recipe.origins == nil || architecture.givesEveryStep else {
       throw ForetellError(
         .badOption,

@@ -20,6 +20,7 @@ public struct Recipe: Sendable, Equatable, Codable {
   public var momentum: Double?
   /// Share of the old mean square that `rmsprop` keeps in each step, 0..<1; nil: 0.99.
   ///
+  /// The mean begins at zero, so that the first steps are large where the share is near 1.
   /// The other rules don't use it.
   public var squareDecay: Double?
   /// Whether `rmsprop` divides by the gradients' standard deviation instead of their root mean square.
@@ -109,6 +110,10 @@ public struct Recipe: Sendable, Equatable, Codable {
     try OptionRange.require(momentum.map { $0 >= 0 && $0 < 1 } ?? true, "momentum", "in 0..<1")
     try OptionRange.require(
       squareDecay.map { $0 >= 0 && $0 < 1 } ?? true, "the decay of mean squares", "in 0..<1")
+    try OptionRange.require(
+      !(isCentered && optimizer == .rmsprop && squareDecay == 0),
+      "the decay of mean squares that are centred",
+      "above 0, because a single gradient has no deviation")
     try OptionRange.require(weightDecay >= 0 && weightDecay.isFinite, "weight decay", "zero or positive")
     try OptionRange.require(
       seasonLength.map { (1...10_000_000).contains($0) } ?? true, "the season length", "positive")
@@ -162,6 +167,13 @@ extension Recipe {
 }
 
 extension Recipe {
+  private enum CodingKeys: String, CodingKey {
+    case inputSize, epochs, batchSize, learningRate, optimizer, momentum, squareDecay, isCentered,
+      weightDecay,
+      schedule, gradientClip, transform, scaling, seasonalResidual, seasonLength, usesCalendar,
+      windowsPerEpoch, validationSize, patience, bounds, origins
+  }
+
   /// Reads a recipe; options that are missing, as in files of earlier releases, have their defaults.
   public init(from decoder: any Decoder) throws {
     let values = try decoder.container(keyedBy: CodingKeys.self)
@@ -187,5 +199,31 @@ extension Recipe {
     try values.read(&patience, .patience)
     try values.read(&bounds, .bounds)
     origins = try values.decodeIfPresent(OriginsReading.self, forKey: .origins)
+  }
+
+  /// Writes the recipe; options of the update rule that it doesn't need are left out, as in files of earlier releases.
+  public func encode(to encoder: any Encoder) throws {
+    var values = encoder.container(keyedBy: CodingKeys.self)
+    try values.encodeIfPresent(inputSize, forKey: .inputSize)
+    try values.encodeIfPresent(epochs, forKey: .epochs)
+    try values.encode(batchSize, forKey: .batchSize)
+    try values.encode(learningRate, forKey: .learningRate)
+    try values.encode(optimizer, forKey: .optimizer)
+    try values.encodeIfPresent(momentum, forKey: .momentum)
+    try values.encodeIfPresent(squareDecay, forKey: .squareDecay)
+    if isCentered { try values.encode(isCentered, forKey: .isCentered) }
+    try values.encode(weightDecay, forKey: .weightDecay)
+    try values.encode(schedule, forKey: .schedule)
+    try values.encode(gradientClip, forKey: .gradientClip)
+    try values.encode(transform, forKey: .transform)
+    try values.encode(scaling, forKey: .scaling)
+    try values.encode(seasonalResidual, forKey: .seasonalResidual)
+    try values.encodeIfPresent(seasonLength, forKey: .seasonLength)
+    try values.encode(usesCalendar, forKey: .usesCalendar)
+    try values.encode(windowsPerEpoch, forKey: .windowsPerEpoch)
+    try values.encode(validationSize, forKey: .validationSize)
+    try values.encode(patience, forKey: .patience)
+    try values.encode(bounds, forKey: .bounds)
+    try values.encodeIfPresent(origins, forKey: .origins)
   }
 }

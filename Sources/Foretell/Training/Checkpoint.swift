@@ -47,12 +47,13 @@ struct Checkpoint {
   /// Reads the state back into `parameters` and `moments`; nil when there is no file.
   ///
   /// - Parameters:
+  ///   - map: the places of the parameters, and which of them are squares.
   ///   - epochs: the number of epochs of the whole fit.
   ///   - updates: the number of updates per epoch.
   /// - Throws: `ForetellError` for a file that can't be read, is damaged or belongs to another fit; nothing
   ///   is changed then.
   func load(
-    parameters: Block<Float>, moments: OptimizerState<Float>, epochs: Int, updates: Int
+    parameters: Block<Float>, of map: ParameterMap, moments: OptimizerState<Float>, epochs: Int, updates: Int
   ) throws -> TrainingState? {
     guard FileManager.default.fileExists(atPath: path) else { return nil }
     let count = parameters.count
@@ -72,6 +73,12 @@ struct Checkpoint {
     }
     guard values.allSatisfy(\.isFinite), best?.allSatisfy(\.isFinite) ?? true else {
       throw damaged("a weight isn't finite")
+    }
+    for entry in map.entries where entry.isSquare {
+      let places = entry.slot.offset..<(entry.slot.offset + entry.slot.count)
+      guard ([values] + (best.map { [$0] } ?? [])).allSatisfy({ $0[places].allSatisfy { $0 >= 0 } }) else {
+        throw damaged("\(entry.name) is negative, which no variance is")
+      }
     }
     guard (0...epochs).contains(state.epoch), (0...state.epoch).contains(state.bestEpoch),
       state.history.count == state.epoch, steps[0] == UInt64(state.epoch) * UInt64(updates),

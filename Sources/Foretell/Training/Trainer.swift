@@ -167,14 +167,31 @@ final class Trainer: @unchecked Sendable {
     batchUnit = 1 / Float(max(observed, 1) * network.head.lossTerms)
   }
 
+  /// The windows of the batch that a shard gets: the number of the first, and how many.
+  ///
+  /// Shards are filled one after the other, but evenly where the network has statistics over the windows of a shard, so
+  /// that the last shard's aren't those of a few.
+  private func share(ofShard shard: Int) -> (first: Int, count: Int) {
+    let (windows, rows) = (batchWindows.count, network.shape.rows)
+    guard network.plan.hasBuffers else {
+      let first = shard * rows
+      return (first, min(max(windows - first, 0), rows))
+    }
+    let shards = (windows + rows - 1) / rows
+    guard shard < shards else { return (windows, 0) }
+    let first = windows * shard / shards
+    return (first, windows * (shard + 1) / shards - first)
+  }
+
   private func fill(_ memory: Memory<Float>, shard: Int, index: WindowIndex) {
     let shape = network.shape
     let weights = memory.value(network.weight)
     let starts = memory.value(network.starts)
     weights.fill(0)
+    let (first, count) = share(ofShard: shard)
     for row in 0..<shape.rows {
-      let number = shard * shape.rows + row
-      guard number < batchWindows.count else {
+      let number = first + row
+      guard row < count else {
         starts[row] = Float(shape.steps)
         continue
       }
@@ -254,7 +271,8 @@ final class Trainer: @unchecked Sendable {
   private func restore(_ checkpoint: Checkpoint) throws {
     guard
       let saved = try checkpoint.load(
-        parameters: store.parameters, moments: moments, epochs: epochs, updates: updatesPerEpoch)
+        parameters: store.parameters, of: network.plan.parameters, moments: moments, epochs: epochs,
+        updates: updatesPerEpoch)
     else { return }
     state = saved
   }

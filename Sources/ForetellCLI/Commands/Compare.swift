@@ -104,6 +104,7 @@ struct Compare: ParsableCommand {
       ], keeping: input.kept(common))
     let specifications = try ModelSpecification.list(
       request.models, usual: Request.usual, shared: network)
+    try ModelSpecification.refuseReplaced(in: specifications)
     for one in specifications {
       try one.options.refuseIdle(
         for: specifications.map(\.model), beside: specifications.filter(\.model.isNetwork).map(\.options))

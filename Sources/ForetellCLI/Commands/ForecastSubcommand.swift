@@ -128,10 +128,9 @@ struct ForecastSubcommand: ParsableCommand {
 
   /// The command that trains the same model and saves it.
   private var fitCommand: String {
-    let names = DataOptions.names.union(ModelOptions.names).union(
-      OptionCatalogue.names(in: BoundOptions.self)
-    )
-    .union(["horizon", "model", "level", "seed", "all-stamps"])
+    let names = DataOptions.names.union(ModelOptions.names.subtracting(network.idleNames))
+      .union(OptionCatalogue.names(in: BoundOptions.self))
+      .union(["horizon", "model", "level", "seed", "all-stamps"])
     let words = Invocation.words(of: names).map(ShellWord.quoted)
     return (["foretell fit", input.shellWord] + words + ["--save", input.modelWord]).joined(separator: " ")
   }

@@ -24,7 +24,7 @@ struct ModelOptions: ParsableArguments {
 
   @Option(
     help: .init(
-      "Normalisation of what each layer hands on, in mlp before the activation: none; layer, over the units at each step; or batch, over the windows of a batch, with running means in forecasts. Default: \(Usual.normalization).",
+      "Normalise each layer's output (in mlp before the activation): none; layer, over its units; or batch, over up to 16 windows or a quarter of the batch, with running statistics in forecasts. Default: \(Usual.normalization).",
       valueName: "name"),
     completion: .list(NormalizationName.allCases.map(\.rawValue)))
   var norm: String?
@@ -51,7 +51,7 @@ struct ModelOptions: ParsableArguments {
 
   @Option(
     help: .init(
-      "Momentum of --optimizer sgd and rmsprop, 0 to below 1. Default: 0.9 of sgd, 0 of rmsprop.",
+      "Momentum of --optimizer sgd and rmsprop, 0 to below 1. Default: 0.9 for sgd, 0 for rmsprop.",
       valueName: "share"))
   var momentum: Double?
 
@@ -228,20 +228,23 @@ struct ModelOptions: ParsableArguments {
     // The season length always has an effect, because scores depend on it.
     let concerned = models.reduce(into: Set([ModelOption.season])) { $0.formUnion($1.options) }
     let names = models.map(\.name).joined(separator: " and ")
-    let trains = models.contains(where: \.isNetwork)
+    let (trains, verb) = (
+      models.contains(where: \.isNetwork), Set(models.map(\.name)).count > 1 ? "train" : "trains"
+    )
     for option in ModelOption.allCases where !concerned.contains(option) {
       let others = Catalogue.models.filter { $0.options.contains(option) }
       let isOfNetworks = !others.isEmpty && others.allSatisfy(\.isNetwork)
       try Invocation.refuse(
         [option.rawValue],
-        because: isOfNetworks && !trains ? "\(names) trains no network" : "\(names) doesn't use it",
+        because: isOfNetworks && !trains
+          ? "\(names) \(verb) no network" : "\(names) \(verb == "train" ? "don't" : "doesn't") use it",
         hint:
           "leave it out, or name \(isOfNetworks ? "a network: " : "")\(Wording.alternatives(others.map(\.name)))"
       )
     }
     guard !trains else { return try refuseIdleTraining(beside: others) }
     try Invocation.refuse(
-      ["seed", "seeds", "match"], because: "\(names) trains no network",
+      ["seed", "seeds", "match"], because: "\(names) \(verb) no network",
       hint: "leave it out, or name a network: \(Wording.alternatives(Catalogue.networks.map(\.name)))")
   }
 
@@ -268,10 +271,12 @@ struct ModelOptions: ParsableArguments {
     Self.idle(with: [rule].compactMap { $0 })
   }
 
-  /// Names the options that none of the update rules has, why, and where they belong.
+  /// Names the options that none of the update rules has, why, and where they belong; nothing without a rule.
   static func idle(
     with rules: [OptimizerName]
   ) -> [(option: ModelOption, reason: String, hint: String)] {
+    // A name that is no rule is refused where it is read.
+    guard !rules.isEmpty else { return [] }
     let names = Wording.alternatives(
       rules.reduce(into: []) { if !$0.contains($1.rawValue) { $0.append($1.rawValue) } })
     func owners(_ isOwner: (OptimizerName) -> Bool) -> String {
@@ -287,6 +292,17 @@ struct ModelOptions: ParsableArguments {
     }
     return idle
   }
+
+  /// The long names of options that have no effect beside the others, whatever their values.
+  var idleNames: Set<String> {
+    var names = Set(idleOfRule.map(\.option.rawValue))
+    if !readsOrigins { names.formUnion(["segment", "deseasonalize"]) }
+    if !stopsEarly { names.insert("patience") }
+    return names
+  }
+
+  /// Whether training may stop early or lower its rate after epochs without progress.
+  private var stopsEarly: Bool { validationSize ?? 0 > 0 || schedule == ScheduleName.plateau.rawValue }
 
   /// Refuses options that no training of this command uses: of other update rules, `--patience` without validation data,
   /// and what belongs to the reading of origins without it.
@@ -304,15 +320,13 @@ struct ModelOptions: ParsableArguments {
         "--bidirectional layers read ahead, and --reading origins needs layers that only look back",
         hint: "leave out --bidirectional, or read with --reading values")
     }
-    if norm == NormalizationName.batch.rawValue, batchSize == 1 {
+    if norm == NormalizationName.batch.rawValue, batchSize == 1, !readsOrigins {
       throw ForetellError(
         .conflictingOptions,
         "--norm batch takes statistics over the windows of a batch, and --batch-size 1 leaves one",
         hint: "leave out --batch-size, or normalise with --norm layer")
     }
-    guard validationSize ?? 0 == 0 else { return }
-    let waits = schedule == ScheduleName.plateau.rawValue
-    guard !waits else { return }
+    guard !stopsEarly else { return }
     try Invocation.refuse(
       ["patience"], because: "without --validation-size no training stops early",
       hint: "add --validation-size, for example the horizon")

@@ -10,6 +10,8 @@ struct ModelSpecification {
   let model: CatalogueModel
   /// The options set by the specification, in its order.
   let own: [(key: String, value: String?)]
+  /// The long names of these options.
+  private let ownNames: Set<String>
   /// The options of all models, combined with its own.
   let options: ModelOptions
 
@@ -51,6 +53,7 @@ struct ModelSpecification {
     }
     self.model = model
     self.own = own
+    ownNames = Set(keys)
     let settings = own.map { key, value in value.map { "\(key)=\($0)" } ?? key }
     label = ([model.name] + settings).joined(separator: "+")
     let options = own.isEmpty ? shared : try Self.parsed(own, keys, of: word)
@@ -141,7 +144,20 @@ struct ModelSpecification {
   }
 
   /// Whether the specification sets an option.
-  func sets(_ key: String) -> Bool { own.contains { $0.key == key } }
+  func sets(_ name: String) -> Bool { ownNames.contains(name) }
+
+  /// Refuses options of all models that each model which could use them has set itself.
+  ///
+  /// - Throws: ``ForetellError`` of kind `usage` that names the option.
+  static func refuseReplaced(in all: [ModelSpecification]) throws(ForetellError) {
+    for option in ModelOption.allCases where option != .season {
+      let name = option.rawValue
+      let users = all.filter { $0.model.options.contains(option) && !$0.options.idleNames.contains(name) }
+      guard !users.isEmpty, users.allSatisfy({ $0.sets(name) }) else { continue }
+      try Invocation.refuse(
+        [name], because: "\(Wording.all(users.map(\.label))) \(users.count == 1 ? "sets" : "set") it")
+    }
+  }
 
   /// The forecaster with these options.
   func forecaster(levels: [Double], bounds: ForecastBounds) throws -> any Forecaster {
@@ -153,8 +169,8 @@ struct ModelSpecification {
   /// - Parameter given: values of options that a comparison has chosen, such as the hidden size.
   func words(with given: [(String, String)] = []) -> [String] {
     let names = Set(given.map(\.0)).union(own.map(\.key))
-    let shared = DataOptions.names.union(OptionCatalogue.names(in: BoundOptions.self))
-      .union(model.isNetwork ? ModelOptions.names : ["season"])
+    let used = Set(model.options.map(\.rawValue)).subtracting(options.idleNames).union(["season"])
+    let shared = DataOptions.names.union(OptionCatalogue.names(in: BoundOptions.self)).union(used)
     return ["--model", model.name] + given.flatMap { ["--\($0)", $1] }
       + own.filter { one in !given.contains { $0.0 == one.key } }.flatMap { one in
         one.value.map { ["--\(one.key)", $0] } ?? ["--\(one.key)"]

@@ -26,6 +26,9 @@ package struct Plan<Scalar: KernelScalar>: Sendable {
     self.buffers = buffers
   }
 
+  /// Whether training steps change buffers, such as running statistics of a shard's rows.
+  package var hasBuffers: Bool { !buffers.isEmpty }
+
   /// Number of bytes of one shard's memory.
   package var bytesPerShard: Int {
     (activationCount + gradientCount + parameters.count) * MemoryLayout<Scalar>.stride

@@ -1,4 +1,4 @@
-/// Normalisation of rows.
+/// Normalisation of rows, and of columns over the rows of a batch.
 extension KernelScalar {
   /// Each row of x [rows, width] gets mean 0 and variance 1 (kept in `unit` [rows, width], one over the deviation in
   /// `inverse` [rows]), is multiplied by gain [width] and moved by bias [width]; epsilon is added to the variance.
@@ -32,6 +32,7 @@ extension KernelScalar {
       Int64(rows), Int64(width), unit.base, inverse.base, gain.base, dY.base, dGain.base, dBias.base, dX?.base
     )
   }
+
   /// Mean and variance [width] of each column of x [rows, width] over the rows whose mask [rows] isn't 0, of which
   /// there must be one.
   package static func batchStatistics(

@@ -5,7 +5,7 @@ import ForetellCore
 ///
 /// S. Ioffe, C. Szegedy, Batch Normalization (2015), algorithm 1. In training the statistics are those of the shard, which
 /// is cut by the batch's shape alone (ghost batch normalisation, Hoffer, Hubara, Soudry 2017); so the bits don't depend on
-/// threads. Otherwise, and in a shard with less than two rows, they are running means of the shards' statistics, which are
+/// threads. Otherwise, and in a shard with fewer than two rows, they are running means of the shards' statistics, which are
 /// saved with the parameters. Padding doesn't count.
 package struct BatchNorm: Layer {
   /// Added to the variance.

@@ -1,37 +1,7 @@
 import CCsv
 
-/// The columns read from one chunk of text.
-struct ParsedChunk {
-  /// Seconds or steps, one per kept row.
-  var stamps: [Int64] = []
-  /// Index of the series in `idTable`, one per kept row; empty without an id column.
-  var ids: [UInt32] = []
-  /// Values row by row, `valueCount` per kept row; NaN is a gap.
-  var cells: [Double] = []
-  var idTable = IdTable()
-  /// The texts of each column of categories.
-  var categories: [IdTable] = []
-  /// Number of records, including the header if the chunk has one.
-  var records = 0
-  /// Number of physical line breaks.
-  var lines = 0
-  /// Indices of records left out because of a problem, ascending, not counting the header.
-  var dropped: [Int] = []
-  /// Problems by code, in order of first occurrence; lines are relative to the chunk.
-  var problems: [ForetellError] = []
-  /// Counts of numbers that aren't written plainly, and evidence about marks for the whole column.
-  var numbers = NumberTally()
-  /// Whether a problem ended reading.
-  var isCutShort = false
-  /// Number of rows that consist of delimiters only.
-  var emptyRows = 0
-  /// Number of rows with empty cells after the last column.
-  var overlongRows = 0
-  /// Rows that aren't data, in order, with lines relative to the chunk.
-  var remarks: [RemarkRow] = []
-}
-
-/// Turns one chunk of text into columns: libcsv finds the fields, hand-written parsers read them.
+/// Turns one chunk of text into columns: libcsv finds the fields where there are quotation marks, ``PlainRows`` reads
+/// rows without anything unusual, and hand-written parsers read the rest.
 struct ChunkParser {
   var plan: RowPlan
   let text: UnsafeBufferPointer<UInt8>
@@ -68,9 +38,17 @@ struct ChunkParser {
   /// - Parameters:
   ///   - text: whole records; the last one may lack its line break.
   ///   - plan: how to read the columns.
-  static func parse(_ text: UnsafeBufferPointer<UInt8>, plan: RowPlan) -> ParsedChunk {
+  ///   - census: the bytes that the text contains; nil counts them.
+  ///   - empty: what the rows are added to.
+  static func parse(
+    _ text: UnsafeBufferPointer<UInt8>, plan: RowPlan, census: foretell_csv_census? = nil,
+    into empty: ParsedChunk = ParsedChunk()
+  ) -> ParsedChunk {
     var parser = ChunkParser(text: text, plan: plan)
-    parser.run()
+    parser.result = empty
+    if let base = text.baseAddress, text.count > 0 {
+      parser.run(base, census ?? foretell_csv_count(base, text.count))
+    }
     return parser.result
   }
 
@@ -85,15 +63,14 @@ struct ChunkParser {
     idParts = [[UInt8]](repeating: [], count: plan.idCount > 1 ? plan.idCount : 0)
   }
 
-  private mutating func run() {
-    guard let base = text.baseAddress, text.count > 0 else { return }
-    let census = foretell_csv_count(base, text.count)
+  private mutating func run(_ base: UnsafePointer<UInt8>, _ census: foretell_csv_census) {
     result.lines = census.carriageReturns == 0 ? census.lineFeeds : RecordLocator.lineBreaks(in: text)
     if refuseBytes(census) { return }
-    let rows = census.lineFeeds + 1
-    result.stamps.reserveCapacity(rows)
-    if plan.hasId { result.ids.reserveCapacity(rows) }
-    result.cells.reserveCapacity(rows * plan.valueCount)
+    // The last record may lack its line break, and a row that turns out not to be plain leaves a part behind.
+    let rows = census.lineFeeds + census.carriageReturns + 2
+    result.stamps.reserve(rows)
+    if plan.hasId { result.ids.reserve(rows) }
+    result.cells.reserve(rows * plan.valueCount)
     result.categories = plan.categorySlots.map { _ in IdTable() }
 
     if census.quotes == 0, !plan.alwaysUsesLibrary {
@@ -125,30 +102,42 @@ struct ChunkParser {
   /// Spaces and tabs around a field don't belong to it, CR or LF ends a record, and empty lines are not
   /// records. A test compares the results with libcsv's.
   private mutating func splitPlainText(_ base: UnsafePointer<UInt8>, _ count: Int) {
-    let delimiter = plan.delimiter
+    var plain = PlainRows(plan)
     var position = 0
     while true {
       while position < count, base[position] <= 0x20, isBlank(base[position]) || isBreak(base[position]) {
         position &+= 1
       }
       if position == count { return }
-      while true {
-        while position < count, base[position] <= 0x20, isBlank(base[position]) { position &+= 1 }
-        let start = position
-        while position < count {
-          let byte = base[position]
-          if byte == delimiter || byte == 0x0a || byte == 0x0d { break }
-          position &+= 1
-        }
-        var end = position
-        while end > start, base[end &- 1] <= 0x20, isBlank(base[end &- 1]) { end &-= 1 }
-        field(UnsafeBufferPointer(start: base + start, count: end &- start))
-        let isLast = position == count || base[position] != delimiter
-        position = min(count, position &+ 1)
-        if isLast { break }
+      if let next = plain?.read(base + position, base + count, stamps: &stamps, into: &result),
+        next > base + position
+      {
+        position = next - base
+        continue
       }
-      endRecord()
+      splitRecord(base, &position, count)
     }
+  }
+
+  @inline(__always)
+  private mutating func splitRecord(_ base: UnsafePointer<UInt8>, _ position: inout Int, _ count: Int) {
+    let delimiter = plan.delimiter
+    while true {
+      while position < count, base[position] <= 0x20, isBlank(base[position]) { position &+= 1 }
+      let start = position
+      while position < count {
+        let byte = base[position]
+        if byte == delimiter || byte == 0x0a || byte == 0x0d { break }
+        position &+= 1
+      }
+      var end = position
+      while end > start, base[end &- 1] <= 0x20, isBlank(base[end &- 1]) { end &-= 1 }
+      field(UnsafeBufferPointer(start: base + start, count: end &- start))
+      let isLast = position == count || base[position] != delimiter
+      position = min(count, position &+ 1)
+      if isLast { break }
+    }
+    endRecord()
   }
 
   @inline(__always)
@@ -322,7 +311,7 @@ struct ChunkParser {
     let isWrongCount = fields < columnCount || fields > columnCount && filledBehind > 0
     let filled = filled
     isBroken = false
-    result.cells.removeLast(result.cells.count - result.stamps.count * plan.valueCount)
+    result.cells.forgetLast(result.cells.count - result.stamps.count * plan.valueCount)
     result.dropped.append(result.records)
     if filled == 0 {
       result.emptyRows += 1

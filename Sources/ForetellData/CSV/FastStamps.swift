@@ -27,15 +27,7 @@ struct FastStamps {
 
   @inline(__always)
   private mutating func plain(_ base: UnsafePointer<UInt8>, _ count: Int) -> Int64? {
-    let raw = UnsafeRawPointer(base)
-    let head = raw.loadUnaligned(as: UInt64.self)
-    let tail = raw.loadUnaligned(fromByteOffset: 2, as: UInt64.self)
-    if head != self.head || tail != self.tail {
-      guard let day = FastStamps.day(base, separator) else { return nil }
-      self.head = head
-      self.tail = tail
-      daySeconds = day
-    }
+    guard startsWithDay(base) else { return nil }
     if count == 10 { return daySeconds }
     guard count == 19 || count == 16, base[10] == 0x20 || base[10] == 0x54, base[13] == 0x3a,
       let hour = FastStamps.pair(base + 11), hour < 24, let minute = FastStamps.pair(base + 14), minute < 60
@@ -44,6 +36,50 @@ struct FastStamps {
     if count == 16 { return seconds }
     guard base[16] == 0x3a, let second = FastStamps.pair(base + 17), second < 60 else { return nil }
     return seconds &+ second
+  }
+
+  /// Reads a time stamp at the start of a text of at least 40 bytes.
+  ///
+  /// - Parameters:
+  ///   - stamp: the seconds or integer steps.
+  /// - Returns: the length of the cell; nil if it isn't a time stamp or has spaces around it.
+  @inline(__always)
+  mutating func read(
+    _ base: UnsafePointer<UInt8>, _ end: UnsafePointer<UInt8>, delimiter: UInt8, stamp: inout Int64
+  ) -> Int? {
+    if isPlain, startsWithDay(base) {
+      let mark = base[10]
+      if mark == 0x20 || mark == 0x54 {
+        if let (seconds, length) = PlainCells.timeOfDay(base + 11),
+          PlainCells.isEnd(base[11 &+ length], delimiter)
+        {
+          stamp = daySeconds &+ seconds
+          return 11 &+ length
+        }
+      } else if PlainCells.isEnd(mark, delimiter) {
+        stamp = daySeconds
+        return 10
+      }
+    }
+    guard let length = PlainCells.length(base, end, delimiter: delimiter), length > 0, base[0] > 0x20,
+      base[length &- 1] > 0x20,
+      case .success(let value) = parse(UnsafeBufferPointer(start: base, count: length))
+    else { return nil }
+    stamp = value.value
+    return length
+  }
+
+  /// Whether ten bytes are a day, whose seconds are then in `daySeconds`.
+  @inline(__always)
+  private mutating func startsWithDay(_ base: UnsafePointer<UInt8>) -> Bool {
+    let head = PlainCells.word(base)
+    let tail = PlainCells.word(base + 2)
+    if head == self.head, tail == self.tail { return true }
+    guard let day = FastStamps.day(base, separator) else { return false }
+    self.head = head
+    self.tail = tail
+    daySeconds = day
+    return true
   }
 
   /// Seconds of the start of a valid day `YYYY-MM-DD`.

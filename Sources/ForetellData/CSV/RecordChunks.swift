@@ -1,18 +1,5 @@
 import CCsv
 
-/// A block of whole records, as read.
-///
-/// It isn't written to after it was filled, so threads may share it.
-struct TextChunk: @unchecked Sendable {
-  /// The memory of the text, of which the first `count` bytes are used.
-  let bytes: UnsafeMutablePointer<UInt8>
-  /// Number of bytes of the chunk.
-  let count: Int
-
-  /// All bytes of the chunk.
-  var buffer: UnsafeBufferPointer<UInt8> { UnsafeBufferPointer(start: bytes, count: count) }
-}
-
 /// Cuts an input into blocks that end at the end of a record, even when quoted cells contain line breaks.
 ///
 /// Up to the first misplaced quotation mark, a line break ends a record exactly when the number of quotation
@@ -35,53 +22,42 @@ final class RecordChunks {
     self.lineLimit = lineLimit
   }
 
-  /// The reason why a chunk could not be made.
-  enum Refusal: Error {
-    /// No record ends within the limit; the chunk holds the bytes read so far.
-    case tooLong(TextChunk)
+  /// How reading a block ended.
+  enum Outcome {
+    case block
+    case end
+    /// No record ends within the limit; the block holds the bytes read so far.
+    case tooLong
   }
 
-  /// Reads the next chunk, or nil at the end; the caller frees its bytes.
-  func next() throws -> TextChunk? {
-    if isAtEnd, carry.isEmpty { return nil }
-    var capacity = max(target, carry.count) + 1
-    var bytes = UnsafeMutablePointer<UInt8>.allocate(capacity: capacity)
-    var count = carry.count
-    for i in 0..<count { bytes[i] = carry[i] }
+  /// Reads the next block.
+  func read(into block: TextBlock) throws -> Outcome {
+    block.count = 0
+    if isAtEnd, carry.isEmpty { return .end }
+    block.reserve(max(target, carry.count) + 1)
+    for i in 0..<carry.count { block.bytes[i] = carry[i] }
+    block.count = carry.count
     carry.removeAll(keepingCapacity: true)
-    do {
-      while true {
-        if !isAtEnd, count < capacity {
-          let wanted = capacity - count
-          let got = try source.read(into: bytes + count, count: wanted)
-          if got < wanted { isAtEnd = true }
-          count += got
-        }
-        if isAtEnd { break }
-        let end = RecordChunks.lastRecordEnd(UnsafeBufferPointer(start: bytes, count: count))
-        if end > 0 {
-          carry.append(contentsOf: UnsafeBufferPointer(start: bytes + end, count: count - end))
-          count = end
-          break
-        }
-        if count > lineLimit {
-          throw Refusal.tooLong(TextChunk(bytes: bytes, count: count))
-        }
-        if count == capacity {
-          let wider = UnsafeMutablePointer<UInt8>.allocate(capacity: capacity * 2)
-          wider.update(from: bytes, count: count)
-          bytes.deallocate()
-          bytes = wider
-          capacity *= 2
-        }
+    while true {
+      if !isAtEnd, block.count < block.capacity {
+        let wanted = block.capacity - block.count
+        let got = try source.read(into: block.bytes + block.count, count: wanted)
+        if got < wanted { isAtEnd = true }
+        block.count += got
       }
-    } catch let refusal as Refusal {
-      throw refusal
-    } catch {
-      bytes.deallocate()
-      throw error
+      block.census = foretell_csv_count(block.bytes, block.count)
+      if isAtEnd { return .block }
+      let end = RecordChunks.lastRecordEnd(block.text, block.census)
+      if end > 0 {
+        let rest = UnsafeBufferPointer(start: block.bytes + end, count: block.count - end)
+        carry.append(contentsOf: rest)
+        block.census.subtract(foretell_csv_count(block.bytes + end, rest.count))
+        block.count = end
+        return .block
+      }
+      if block.count > lineLimit { return .tooLong }
+      if block.count == block.capacity { block.reserve(block.capacity * 2) }
     }
-    return TextChunk(bytes: bytes, count: count)
   }
 
   /// The length up to and including the last line break that ends a record, or 0.
@@ -89,7 +65,12 @@ final class RecordChunks {
   /// A carriage return at the very end is not used, because a line feed may follow it.
   static func lastRecordEnd(_ text: UnsafeBufferPointer<UInt8>) -> Int {
     guard let base = text.baseAddress else { return 0 }
-    let census = foretell_csv_count(base, text.count)
+    return lastRecordEnd(text, foretell_csv_count(base, text.count))
+  }
+
+  private static func lastRecordEnd(_ text: UnsafeBufferPointer<UInt8>, _ census: foretell_csv_census) -> Int
+  {
+    guard let base = text.baseAddress else { return 0 }
     if census.quotes == 0 {
       let position = foretell_csv_last_line_feed(base, text.count)
       if position >= 0 { return position + 1 }
@@ -106,5 +87,16 @@ final class RecordChunks {
       }
     }
     return end
+  }
+}
+
+extension foretell_csv_census {
+  /// Takes away the bytes of a part of the text.
+  fileprivate mutating func subtract(_ part: foretell_csv_census) {
+    lineFeeds -= part.lineFeeds
+    carriageReturns -= part.carriageReturns
+    quotes -= part.quotes
+    nulBytes -= part.nulBytes
+    highBytes -= part.highBytes
   }
 }

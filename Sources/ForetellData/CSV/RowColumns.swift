@@ -56,12 +56,12 @@ struct RowColumns {
         firstRow: first, firstLine: lines, offset: bytes, count: text.count,
         dropped: chunk.dropped,
         kept: keepsText ? Array(text) : nil))
-    stamps.append(contentsOf: chunk.stamps)
-    cells.append(contentsOf: chunk.cells)
+    stamps.append(contentsOf: chunk.stamps.elements)
+    cells.append(contentsOf: chunk.cells.elements)
     if !chunk.categories.isEmpty { mergeCategories(chunk, from: first, plan) }
     if plan.hasId {
       let codes = idTable.codes(merging: chunk.idTable)
-      ids.append(contentsOf: chunk.ids.lazy.map { codes[Int($0)] })
+      ids.append(contentsOf: chunk.ids.elements.lazy.map { codes[Int($0)] })
     }
     for problem in chunk.problems { record(problem, path: path) }
     numbers.add(chunk.numbers.placed(path: path, lines: lines))

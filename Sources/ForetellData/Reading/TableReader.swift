@@ -1,5 +1,4 @@
 import CCsv
-import Dispatch
 
 /// Reads a CSV into a table: detects the dialect and layout from the start of the file, then parses block
 /// after block on all cores.
@@ -283,78 +282,42 @@ struct TableReader {
   private mutating func readRows(_ plan: RowPlan, into rows: inout RowColumns) throws {
     let chunks = RecordChunks(
       source: source, chunkLength: options.chunkLength, lineLimit: options.lineLimit)
-    let threads = max(1, options.threads ?? ProcessorCount.available)
-    let batchSize = threads == 1 ? 1 : threads * 2
-    var isFirst = true
-    while !rows.isCutShort {
-      var batch: [TextChunk] = []
-      defer { for chunk in batch { chunk.bytes.deallocate() } }
-      do {
-        while batch.count < batchSize, let chunk = try chunks.next() { batch.append(chunk) }
-      } catch RecordChunks.Refusal.tooLong(let chunk) {
-        defer { chunk.bytes.deallocate() }
-        append(parse(batch, plan, threads), of: batch, plan, to: &rows)
-        if !rows.isCutShort { refuseLongRecord(chunk, plan, &rows) }
-        return
-      }
-      if batch.isEmpty { return }
-      append(parse(batch, plan, threads), of: batch, plan, to: &rows)
-      if isFirst { reserve(plan, &rows) }
-      isFirst = false
+    var threads = max(1, options.threads ?? ProcessorCount.available)
+    if let size = source.size { threads = min(threads, size / max(1, options.chunkLength) + 1) }
+    let pipeline = ChunkPipeline(chunks, plan: plan, threads: threads, chunkLength: options.chunkLength)
+    let tooLong = try pipeline.run { block in
+      append(block, plan, to: &rows)
+      return !rows.isCutShort
     }
+    if let tooLong { refuseLongRecord(tooLong, plan, &rows) }
   }
 
-  /// Parses blocks in parallel; the results are in the order of the blocks.
-  private func parse(
-    _ batch: [TextChunk], _ plan: RowPlan, _ threads: Int
-  ) -> [ParsedChunk] {
-    if batch.count < 2 || threads == 1 {
-      return batch.map { ChunkParser.parse($0.buffer, plan: plan) }
-    }
-    return [ParsedChunk](unsafeUninitializedCapacity: batch.count) { results, count in
-      nonisolated(unsafe) let slots = results
-      nonisolated(unsafe) let texts = batch.map(\.buffer)
-      let last = batch.count
-      let workers = min(threads, last)
-      // One worker per thread, each with a fixed set of blocks, so that `threads` is a strict upper bound.
-      DispatchQueue.concurrentPerform(iterations: workers) { worker in
-        for index in stride(from: worker, to: last, by: workers) {
-          let chunk = ChunkParser.parse(texts[index], plan: plan)
-          (slots.baseAddress.map { $0 + index })?.initialize(to: chunk)
-        }
-      }
-      count = last
-    }
+  private func append(_ block: TextBlock, _ plan: RowPlan, to rows: inout RowColumns) {
+    let isFirst = rows.chunks.isEmpty
+    let keepsText = !source.isSeekable && rows.bytes + block.count <= keptLimit
+    rows.append(block.parsed, text: block.text, plan: plan, keepsText: keepsText, path: source.path)
+    if isFirst { reserve(plan, &rows) }
   }
 
-  private func append(
-    _ parsed: [ParsedChunk], of batch: [TextChunk], _ plan: RowPlan, to rows: inout RowColumns
-  ) {
-    for (chunk, text) in zip(parsed, batch) where !rows.isCutShort {
-      let keepsText = !source.isSeekable && rows.bytes + text.count <= keptLimit
-      rows.append(chunk, text: text.buffer, plan: plan, keepsText: keepsText, path: source.path)
-    }
-  }
-
-  /// Reserves memory for all rows, estimated from the first blocks.
+  /// Reserves memory for all rows, estimated from the first block.
   private func reserve(_ plan: RowPlan, _ rows: inout RowColumns) {
     guard let size = source.size, rows.bytes > 0, size > rows.bytes else { return }
     let guess = Double(rows.count) * Double(size) / Double(rows.bytes) * 1.02
     rows.reserve(rows: Int(guess) + 16, plan: plan)
   }
 
-  private func refuseLongRecord(_ chunk: TextChunk, _ plan: RowPlan, _ rows: inout RowColumns) {
-    var parsed = ChunkParser.parse(chunk.buffer, plan: plan)
+  private func refuseLongRecord(_ chunk: TextBlock, _ plan: RowPlan, _ rows: inout RowColumns) {
+    var parsed = ChunkParser.parse(chunk.text, plan: plan)
     let isQuote = parsed.problems.contains {
       $0.code == ErrorCode.strayQuote.rawValue || $0.code == ErrorCode.openQuote.rawValue
     }
     if !isQuote {
       var tooLong = ParsedChunk()
-      let place = RecordLocator.place(ofByte: 0, in: chunk.buffer)
+      let place = RecordLocator.place(ofByte: 0, in: chunk.text)
       tooLong.problems = [TextRefusal.error(.lineTooLong, place: place, plan: plan, byte: 0)]
       parsed = tooLong
     }
     parsed.isCutShort = true
-    rows.append(parsed, text: chunk.buffer, plan: plan, keepsText: false, path: source.path)
+    rows.append(parsed, text: chunk.text, plan: plan, keepsText: false, path: source.path)
   }
 }

@@ -39,6 +39,12 @@ final class ColumnStore<Element: BitwiseCopyable> {
   @inline(__always)
   func advance(by more: Int) { count &+= more }
 
+  /// Replaces each element.
+  @inline(__always)
+  func replace(_ change: (Element) -> Element) {
+    for place in 0..<count { base[place] = change(base[place]) }
+  }
+
   func forgetLast(_ some: Int) { count -= some }
 
   func forgetAll() { count = 0 }

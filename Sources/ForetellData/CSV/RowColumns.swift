@@ -44,6 +44,9 @@ struct RowColumns {
     stamps.reserveCapacity(rows)
     if plan.hasId { ids.reserveCapacity(rows) }
     cells.reserveCapacity(rows * plan.valueCount)
+    LargePages.advise(&stamps)
+    LargePages.advise(&ids)
+    LargePages.advise(&cells)
   }
 
   /// Appends a parsed chunk; chunks come in file order.
@@ -61,7 +64,8 @@ struct RowColumns {
     if !chunk.categories.isEmpty { mergeCategories(chunk, from: first, plan) }
     if plan.hasId {
       let codes = idTable.codes(merging: chunk.idTable)
-      ids.append(contentsOf: chunk.ids.elements.lazy.map { codes[Int($0)] })
+      chunk.ids.replace { codes[Int($0)] }
+      ids.append(contentsOf: chunk.ids.elements)
     }
     for problem in chunk.problems { record(problem, path: path) }
     numbers.add(chunk.numbers.placed(path: path, lines: lines))

@@ -219,9 +219,15 @@ struct TableAssembly {
     let length = last - first + 1
     var columns = [[Double]](repeating: [], count: width)
     var points = 0
+    let isRegular = isRegular(range, step: grid.step)
     for (column, slot) in slots.enumerated() {
       // One value per series, which has no place on the grid.
       if column >= width - layout.statics.count { continue }
+      if isRegular {
+        columns[column] = values(range, slot)
+        points = length
+        continue
+      }
       let isCategory = !plan.categorySlots.isEmpty && plan.categorySlots.contains(slot)
       var values = [Double](repeating: .nan, count: length)
       var weights: [Int: Int] = [:]
@@ -246,6 +252,32 @@ struct TableAssembly {
     }
     tally.missingRows += length - points
     return columns
+  }
+
+  /// Whether rows stand in the file as they will on the grid, one per point.
+  private func isRegular(_ range: Range<Int>, step: Int64) -> Bool {
+    guard order == nil, step > 0 else { return false }
+    return rows.stamps.withUnsafeBufferPointer { stamps in
+      var differences: Int64 = 0
+      for position in range.dropFirst() {
+        differences |= (stamps[position] &- stamps[position &- 1]) ^ step
+      }
+      return differences == 0
+    }
+  }
+
+  /// A value of each of some rows that stand together.
+  private func values(_ range: Range<Int>, _ slot: Int) -> [Double] {
+    rows.cells.withUnsafeBufferPointer { cells in
+      [Double](unsafeUninitializedCapacity: range.count) { values, count in
+        var cell = range.lowerBound * width + slot
+        for place in 0..<range.count {
+          values[place] = cells[cell]
+          cell &+= width
+        }
+        count = range.count
+      }
+    }
   }
 
   /// The merged value of several rows for one time stamp, up to the present row.

@@ -2,7 +2,8 @@
 /// comparison.
 struct GridCursor {
   private let frequency: Frequency
-  private let step: Int64
+  /// Seconds or integer steps between two grid points; 0 where they differ, as between months.
+  let step: Int64
   private var last: Int64 = .min
   private var lastOrdinal = 0
 

@@ -1,7 +1,7 @@
 /// Reads time stamps of a known style, with a fast path for ISO 8601 dates and times without a zone.
 ///
 /// The fast path reads `2024-01-31`, `2024-01-31T13:00` and `2024-01-31 13:00:00` (with the style's
-/// separator) and remembers the last day; all other cells go to the parser.
+/// separator) and remembers the last day and its month; all other cells go to the parser.
 struct FastStamps {
   private let parser: StampParser
   private let isPlain: Bool
@@ -9,6 +9,9 @@ struct FastStamps {
   private var head: UInt64 = 0
   private var tail: UInt64 = 0
   private var daySeconds: Int64 = 0
+  /// The start of the last day's month, and its number of days.
+  private var monthSeconds: Int64 = 0
+  private var monthDays: Int64 = 0
 
   init(_ parser: StampParser) {
     self.parser = parser
@@ -74,21 +77,29 @@ struct FastStamps {
   private mutating func startsWithDay(_ base: UnsafePointer<UInt8>) -> Bool {
     let head = PlainCells.word(base)
     let tail = PlainCells.word(base + 2)
-    if head == self.head, tail == self.tail { return true }
-    guard let day = FastStamps.day(base, separator) else { return false }
-    self.head = head
+    if head == self.head {
+      if tail == self.tail { return true }
+      // Another day of the same month.
+      guard let day = FastStamps.pair(base + 8), day > 0, day <= monthDays else { return false }
+      daySeconds = monthSeconds &+ (day &- 1) &* 86_400
+    } else {
+      guard let day = FastStamps.day(base, separator) else { return false }
+      self.head = head
+      daySeconds = day.dayNumber * 86_400
+      monthSeconds = daySeconds - Int64(day.day - 1) * 86_400
+      monthDays = Int64(CivilDate.daysInMonth(year: day.year, month: day.month))
+    }
     self.tail = tail
-    daySeconds = day
     return true
   }
 
-  /// Seconds of the start of a valid day `YYYY-MM-DD`.
-  private static func day(_ base: UnsafePointer<UInt8>, _ separator: UInt8) -> Int64? {
+  /// A valid day `YYYY-MM-DD`.
+  private static func day(_ base: UnsafePointer<UInt8>, _ separator: UInt8) -> CivilDate? {
     guard base[4] == separator, base[7] == separator, let century = pair(base), let year = pair(base + 2),
       let month = pair(base + 5), let day = pair(base + 8)
     else { return nil }
     let date = CivilDate(year: Int(century * 100 + year), month: Int(month), day: Int(day))
-    return date.isValid ? date.dayNumber * 86_400 : nil
+    return date.isValid ? date : nil
   }
 
   /// The number written by two digits.

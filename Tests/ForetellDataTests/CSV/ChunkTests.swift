@@ -90,6 +90,27 @@ import Testing
     }
   }
 
+  /// Problems are the same at any number of threads, also where one ends reading in the middle of the file.
+  @Test(arguments: ["7,\0", "7,\"", "7,\u{ff}x", String(repeating: "7", count: 5000)])
+  func everyThreadCountGivesTheSameProblems(damage: String) {
+    var lines = ["t,y"] + (0..<400).map { "\($0),\($0).5" }
+    lines[150] = "149,word"
+    lines[250] = damage
+    lines[350] = "349,other"
+    let text = Array(lines.joined(separator: "\n").utf8)
+    for length in [10, 100, 1000] {
+      let problems = [1, 2, 3, 8].map { threads in
+        var options = CSVOptions(threads: threads)
+        options.chunkLength = length
+        options.lineLimit = 2000
+        var reader = TableReader(source: ByteSource(bytes: text, name: "text"), options: options)
+        do { _ = try reader.readCollecting() } catch { return ["\(error)"] }
+        return reader.problems.map { "\($0)" }
+      }
+      #expect(!problems[0].isEmpty && Set(problems).count == 1, "\(problems)")
+    }
+  }
+
   /// Places of rows are found again behind a byte order mark, in later blocks and in pipes.
   @Test(arguments: [false, true])
   func findsRowsAgain(throughPipe: Bool) throws {
@@ -131,6 +152,18 @@ import Testing
       let bytes = Array(text.utf8)
       let quick = bytes.withUnsafeBufferPointer { fast.parse($0) }
       #expect(quick == parser.parse(text), "\(text)")
+    }
+  }
+
+  @Test func fastStampsAgreeOnEveryDay() {
+    let parser = StampParser(style: .isoDate)
+    var fast = FastStamps(parser)
+    for month in ["2023-02-", "2024-02-", "2024-03-", "2024-13-", "1900-02-", "2024-04-", "2024/04-"] {
+      for day in 0...40 {
+        let text = month + (day < 10 ? "0\(day)" : "\(day)")
+        let quick = Array(text.utf8).withUnsafeBufferPointer { fast.parse($0) }
+        #expect(quick == parser.parse(text), "\(text)")
+      }
     }
   }
 

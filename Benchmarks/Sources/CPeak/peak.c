@@ -30,13 +30,16 @@ DEFINE_PEAK(peak_avx512, 16, __attribute__((target("avx512f"))))
 DEFINE_PEAK(peak_avx2, 8, __attribute__((target("avx2,fma"))))
 DEFINE_PEAK(peak_portable, 4, )
 
-double peak_run(int64_t rounds, float *sink) {
-  if (__builtin_cpu_supports("avx512f")) return peak_avx512(rounds, sink);
-  if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma")) return peak_avx2(rounds, sink);
+double peak_run(int isa, int64_t rounds, float *sink) {
+  if (isa >= 2 && __builtin_cpu_supports("avx512f")) return peak_avx512(rounds, sink);
+  if (isa >= 1 && __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma")) return peak_avx2(rounds, sink);
   return peak_portable(rounds, sink);
 }
 #else
 DEFINE_PEAK(peak_portable, 4, )
 
-double peak_run(int64_t rounds, float *sink) { return peak_portable(rounds, sink); }
+double peak_run(int isa, int64_t rounds, float *sink) {
+  (void)isa;
+  return peak_portable(rounds, sink);
+}
 #endif

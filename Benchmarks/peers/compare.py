@@ -16,7 +16,7 @@ import tempfile
 import time
 
 HERE = os.path.dirname(os.path.abspath(__file__))
-PARTS = ["steps", "bf16", "infer", "predict", "process", "vanishing", "csv", "etth1"]
+PARTS = ["steps", "avx2", "bf16", "infer", "predict", "process", "vanishing", "csv", "etth1"]
 # Rows as cell:batch x steps x inputs x hidden, and the ratio to reach.
 ROWS = [
     ("lstm:32x24x1x32", 8),
@@ -49,9 +49,10 @@ class Comparison:
         print(line, flush=True)
         self.lines.append(line)
 
-    def ours(self, *arguments):
+    def ours(self, *arguments, isa=None):
         command = [self.options.bench, *map(str, arguments), "--json"]
-        return json.loads(subprocess.run(command, stdout=subprocess.PIPE, check=True).stdout)
+        environment = {**os.environ, "FORETELL_ISA": isa} if isa else None
+        return json.loads(subprocess.run(command, stdout=subprocess.PIPE, check=True, env=environment).stdout)
 
     def peer(self, script, *arguments, python=None):
         command = [python or self.options.python, os.path.join(HERE, script), *map(str, arguments)]
@@ -160,6 +161,38 @@ class Comparison:
             self.say(
                 f"Geometric mean over the {len(ratios)} LSTM rows: **{mean:.2f}** (to reach: 3.0); "
                 f"of the lowest times {statistics.geometric_mean(lowest):.2f}, of processor time {statistics.geometric_mean(processor):.2f}."
+            )
+
+    def avx2(self):
+        """Shares of the AVX2 peak from processor time, which needs no quiet machine; each turn measures its own peak."""
+        self.say()
+        self.say("## Training step with the AVX2 kernels")
+        self.say()
+        peak = self.ours("peak", isa="avx2")[0]
+        if peak["isa"] != "avx2":
+            self.say("Skipped: this processor has no AVX2.")
+            return
+        now = datetime.datetime.now(datetime.timezone.utc)
+        self.say(f"`FORETELL_ISA=avx2`, one thread, {peak['processor']}, {now:%Y-%m-%d %H:%M} UTC (`Benchmarks/run --only avx2`). Processor")
+        self.say("time of a step; the peak is what `foretell-bench peak` prints for AVX2 in the same second. Medians of the turns, and the")
+        self.say("turn with the highest share, which other programs disturbed least; to reach: 75 %.")
+        self.say()
+        self.say("| batch × steps × inputs × hidden | ms | GFLOP/s | peak | of the peak | best turn |")
+        self.say("|---|---|---|---|---|---|")
+        for row, _ in ROWS:
+            if self.options.row and row not in self.options.row:
+                continue
+            turns = []
+            for _ in range(2 * self.options.turns + 1):
+                step = self.ours("steps", "--row", row, "--threads", 1, "--seconds", self.options.seconds / 2, isa="avx2")[0]
+                best = self.ours("peak", isa="avx2")[0]["gflops_per_core"]
+                speed = step["gflops"] * step["median_ms"] / step["processor_ms"]
+                turns.append((speed / best, step["processor_ms"], speed, best))
+            share, milliseconds, speed, best = (statistics.median(column) for column in zip(*turns))
+            cell, sizes = row.split(":")
+            self.say(
+                f"| {cell.upper()} {sizes.replace('x', '×')} | {milliseconds:.3f} | {speed:.0f} | {best:.0f} "
+                f"| {100 * share:.0f} % | {100 * max(turns)[0]:.0f} % |"
             )
 
     def bf16(self):

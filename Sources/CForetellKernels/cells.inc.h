@@ -99,71 +99,6 @@ static const T(preactivation) T(rnn_tiles)[4][8] = {EVERY_TILE(RNN_ENTRY)};
 #undef RNN_TILE
 #undef RNN_ENTRY
 
-// With short rows everything stays in the cache, and prefetching would only cost time.
-INLINE int T(is_wide)(int64_t H) { return H * (int64_t)sizeof(R) >= 256; }
-
-// ---- loops of a forward step ----
-// Both run over blocks of rows (one, unless factors are rounded), blocks of units and tiles of rows. In FETCH and FINISH,
-// `m` is the tile's first row, `rows` their number and `acc` the pre-activations. `state` holds the factors of the
-// recurrent weights, rows `ld` apart.
-
-// One gate at a time. A tile has `vectors` vectors of units; FINISH handles those from j on, n in all.
-#define SINGLE_STEP(state, ld, FETCH, FINISH)                                                                          \
-  V acc[24];                                                                                                           \
-  R scratch[FACTOR_WORDS] __attribute__((aligned(64)));                                                                \
-  const T(extents) e = T(extents_of)(B, I, H, state, ld);                                                              \
-  const int isWide = T(is_wide)(H) && B >= 4; /* a row or two would wait for the fetching instead */                   \
-  for (int64_t b = 0, block; (block = T(next_rows)(B - b, e.stride)) > 0; b += block) {                                \
-    const R *panel = packed;                                                                                           \
-    const R *factors = T(forward_factors)(block, H, &e, x + b * I, (state) + b * (ld), ld, scratch);                   \
-    for (int64_t j = 0, n, rows; j < H; j += n) {                                                                      \
-      int64_t vectors = T(next_part)(T(ceiling)(H - j, LANES), 4), width = vectors * LANES;                            \
-      n = T(smaller)(H - j, width);                                                                                    \
-      int64_t most = T(most_rows)(vectors);                                                                            \
-      for (int64_t m = b; m < b + block; m += rows) {                                                                  \
-        rows = T(next_part)(b + block - m, most);                                                                      \
-        ft_ahead ahead;                                                                                                \
-        if (isWide) {                                                                                                  \
-          ahead = ahead_none(x);                                                                                       \
-          FETCH                                                                                                        \
-        }                                                                                                              \
-        T(rnn_tiles)[vectors - 1][rows - 1](&e, panel, x + m * I, factors + (m - b) * e.stride,                        \
-                                            isWide ? &ahead : NULL, acc);                                              \
-        FINISH                                                                                                         \
-      }                                                                                                                \
-      panel += width * (1 + T(forward_depth)(I, H));                                                                   \
-    }                                                                                                                  \
-  }
-
-// All `gates` of a vector of units side by side, with `sums` pre-activations; FINISH(n) handles the n units from u on.
-#define GATED_STEP(tiles, gates, sums, state, ld, FETCH, FINISH)                                                       \
-  V acc[24];                                                                                                           \
-  R scratch[FACTOR_WORDS] __attribute__((aligned(64)));                                                                \
-  const T(extents) e = T(extents_of)(B, I, H, state, ld);                                                              \
-  const int isWide = T(is_wide)(H) && B >= 4; /* a row or two would wait for the fetching instead */                   \
-  for (int64_t b = 0, block; (block = T(next_rows)(B - b, e.stride)) > 0; b += block) {                                \
-    const R *panel = packed;                                                                                           \
-    const R *factors = T(forward_factors)(block, H, &e, x + b * I, (state) + b * (ld), ld, scratch);                   \
-    for (int64_t u = 0, rows; u < H; u += LANES) {                                                                     \
-      for (int64_t m = b; m < b + block; m += rows) {                                                                  \
-        rows = T(next_part)(b + block - m, ROWS_4);                                                                    \
-        int64_t at = m * (ld) + u;                                                                                     \
-        ft_ahead ahead;                                                                                                \
-        if (isWide) {                                                                                                  \
-          ahead = ahead_none(x);                                                                                       \
-          FETCH                                                                                                        \
-        }                                                                                                              \
-        T(tiles)[rows - 1](&e, panel, x + m * I, factors + (m - b) * e.stride, isWide ? &ahead : NULL, acc);           \
-        if (H - u >= LANES)                                                                                            \
-          FINISH(LANES);                                                                                               \
-        else                                                                                                           \
-          FINISH(H - u);                                                                                               \
-      }                                                                                                                \
-      panel += LANES * (sums + gates * T(forward_depth)(I, H));                                                        \
-    }                                                                                                                  \
-  }
-#define FETCH_ROWS(from, count) ahead_add(&ahead, (uintptr_t)(from), count, H * (int64_t)sizeof(R));
-
 // ---- RNN ----
 static int64_t T(rnn_packed_count)(int64_t I, int64_t H) { return T(packed_count)(1, 1, I, H, T(words)(H)); }
 static void T(rnn_pack)(int64_t I, int64_t H, const R *wx, const R *wh, const R *b, R *packed) {
@@ -234,7 +169,10 @@ INLINE void T(lstm_finish)(int64_t rows, int64_t n, int64_t H, V *acc, const R *
 }
 static void T(lstm_forward)(int64_t B, int64_t I, int64_t H, const R *packed, const R *x, const R *hPrevious,
                             const R *cPrevious, R *gates, R *c, R *h) {
-#define FETCH FETCH_ROWS(gates + m * 4 * H + u, 4 * rows) FETCH_ROWS(c + at, rows) FETCH_ROWS(h + at, rows)
+#define FETCH(m, rows)                        \
+  FETCH_ROWS(gates + m * 4 * H + u, 4 * rows) \
+  FETCH_ROWS(c + m * H + u, rows)             \
+  FETCH_ROWS(h + m * H + u, rows)
 #define FINISH(n) T(lstm_finish)(rows, n, H, acc, cPrevious + at, gates + m * 4 * H + u, c + at, h + at)
   GATED_STEP(lstm_tiles, 4, 4, hPrevious, H, FETCH, FINISH)
 #undef FETCH
@@ -242,20 +180,31 @@ static void T(lstm_forward)(int64_t B, int64_t I, int64_t H, const R *packed, co
 }
 static void T(lstm_backward)(int64_t B, int64_t I, int64_t H, const R *packed, R *gates, const R *c,
                              const R *cPrevious, const R *dh, R *dc, R *dcPrevious, R *dhPrevious) {
+  enum { ROWS = 4, WIDTH = 4 * LANES };
   const V one = (V)(R)1;
-  for (int64_t r = 0; r < B; r++)
-    for (int64_t u = 0; u < H; u += LANES) {
-      int64_t n = H - u, at = r * H + u;
-      R *a = gates + r * 4 * H + u;
-      V i = T(load_n)(a, n), f = T(load_n)(a + H, n), g = T(load_n)(a + 2 * H, n), o = T(load_n)(a + 3 * H, n);
-      V t = T(tanh_of)(T(load_n)(c + at, n)), dhere = T(load_n)(dh + at, n);
-      V d = FMA(dhere * o, FMA(-t, t, one), T(load_n)(dc + at, n));
-      T(store_n)(dc + at, n, d);
-      T(store_n)(a, n, d * g * (i * (one - i)));
-      T(store_n)(a + H, n, d * T(load_n)(cPrevious + at, n) * (f * (one - f)));
-      T(store_n)(a + 2 * H, n, d * i * FMA(-g, g, one));
-      T(store_n)(a + 3 * H, n, dhere * t * (o * (one - o)));
-      T(store_n)(dcPrevious + at, n, FMA(d, f, T(load_n)(dcPrevious + at, n)));
+  V tanhs[ROWS * WIDTH / LANES];
+  for (int64_t r0 = 0; r0 < B; r0 += ROWS)
+    for (int64_t u0 = 0; u0 < H; u0 += WIDTH) {
+      const int64_t rEnd = T(smaller)(r0 + ROWS, B), uEnd = T(smaller)(u0 + WIDTH, H);
+      // First the hyperbolic tangents of several vectors, whose operations wait for each other within each vector only.
+      V *t = tanhs;
+      for (int64_t r = r0; r < rEnd; r++)
+        for (int64_t u = u0; u < uEnd; u += LANES) *t++ = T(tanh_of)(T(load_n)(c + r * H + u, H - u));
+      t = tanhs;
+      for (int64_t r = r0; r < rEnd; r++)
+        for (int64_t u = u0; u < uEnd; u += LANES, t++) {
+          int64_t n = H - u, at = r * H + u;
+          R *a = gates + r * 4 * H + u;
+          V i = T(load_n)(a, n), f = T(load_n)(a + H, n), g = T(load_n)(a + 2 * H, n), o = T(load_n)(a + 3 * H, n);
+          V dhere = T(load_n)(dh + at, n);
+          V d = FMA(dhere * o, FMA(-*t, *t, one), T(load_n)(dc + at, n));
+          T(store_n)(dc + at, n, d);
+          T(store_n)(a, n, d * g * (i * (one - i)));
+          T(store_n)(a + H, n, d * T(load_n)(cPrevious + at, n) * (f * (one - f)));
+          T(store_n)(a + 2 * H, n, d * i * FMA(-g, g, one));
+          T(store_n)(a + 3 * H, n, dhere * *t * (o * (one - o)));
+          T(store_n)(dcPrevious + at, n, FMA(d, f, T(load_n)(dcPrevious + at, n)));
+        }
     }
   ft_ahead ahead = T(ahead_of_step)(B, H, c, cPrevious, 4, gates, cPrevious, dhPrevious, dcPrevious);
   T(state_gradient)(B, H, 1, &(ft_range){0, 4 * H}, packed + T(forward_count)(4, 4, I, H), gates, 4 * H,
@@ -283,7 +232,7 @@ INLINE void T(gru_finish)(int64_t rows, int64_t n, int64_t H, const V *acc, cons
 }
 static void T(gru_forward)(int64_t B, int64_t I, int64_t H, const R *packed, const R *x, const R *hPrevious, R *saved,
                            R *h) {
-#define FETCH FETCH_ROWS(saved + m * 4 * H + u, 4 * rows) FETCH_ROWS(h + at, rows)
+#define FETCH(m, rows) FETCH_ROWS(saved + m * 4 * H + u, 4 * rows) FETCH_ROWS(h + m * H + u, rows)
 #define FINISH(n) T(gru_finish)(rows, n, H, acc, hPrevious + at, saved + m * 4 * H + u, h + at)
   GATED_STEP(gru_tiles, 3, 4, hPrevious, H, FETCH, FINISH)
 #undef FETCH

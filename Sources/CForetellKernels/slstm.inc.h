@@ -47,7 +47,7 @@ INLINE void T(slstm_finish)(int64_t rows, int64_t n, int64_t H, int exponential,
 // One head of H units in rows of `width` units.
 static void T(slstm_head)(int64_t B, int64_t I, int64_t H, int64_t width, int exponential, const R *packed, const R *x,
                           const T(slstm_before) *before, const T(slstm_after) *after) {
-#define FETCH FETCH_ROWS(after->h + at, 1)
+#define FETCH(m, rows) FETCH_ROWS(after->h + m * width + u, 1)
 #define FINISH(count) T(slstm_finish)(rows, count, width, exponential, acc, before, after, m, u)
   GATED_STEP(lstm_tiles, 4, 4, before->h, width, FETCH, FINISH)
 #undef FETCH

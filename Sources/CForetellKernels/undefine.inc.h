@@ -24,4 +24,5 @@
 #undef FACTOR_WORDS
 #undef SINGLE_STEP
 #undef GATED_STEP
+#undef GROUP_ROWS
 #undef FETCH_ROWS

@@ -106,6 +106,7 @@ package struct Recurrent<Cell: RecurrentCell>: Layer {
         cell: cell, layout: layout, steps: steps, batch: batch, inputs: inputs, hidden: hidden,
         precision: precision, isReversed: isReversed, truncation: cut, input: input,
         weightInput: weightInput, weightHidden: weightHidden, bias: bias, packed: packed, states: all,
+        stateDistance: all.shape[1],
         saved: saved, scratch: scratch,
         discarded: cut == nil ? nil : plan.activation([layout.states.count, batch, hidden], gradient: false),
         starts: starts))

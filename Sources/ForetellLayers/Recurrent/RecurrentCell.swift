@@ -45,10 +45,21 @@ package struct StateBlocks<Scalar: KernelScalar> {
   /// Number of elements of a block.
   let size: Int
 
+  // Inlined, because a call of an unspecialised generic function looks the type up at run time, at every step.
+  @inline(__always)
+  init(all: Block<Scalar>, first: Int, distance: Int, size: Int) {
+    (self.all, self.first, self.distance, self.size) = (all, first, distance, size)
+  }
+
   /// The block of a state, by its number in the layout.
-  package subscript(state: Int) -> Block<Scalar> { all.slice(first + state * distance, size) }
+  package subscript(state: Int) -> Block<Scalar> {
+    @inline(__always) get { all.slice(first + state * distance, size) }
+  }
+
   /// The block of the hidden state h.
-  package var hidden: Block<Scalar> { self[0] }
+  package var hidden: Block<Scalar> {
+    @inline(__always) get { all.slice(first, size) }
+  }
 }
 
 /// The blocks of one forward step: x [B,I], states [B,H], saved [B, savedWidth·H].

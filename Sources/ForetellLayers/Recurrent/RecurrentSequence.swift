@@ -23,6 +23,8 @@ package struct RecurrentSequence<Cell: RecurrentCell, Scalar: KernelScalar>: Pri
   let packed: Slot
   /// All states [S, …], one after the other at equal distances.
   let states: Slot
+  /// The distance between two states; kept, because a look at a slot's shape at each step takes time.
+  let stateDistance: Int
   let saved: Slot
   let scratch: Slot?
   /// Takes the gradients that truncation discards [S,B,H].
@@ -90,9 +92,10 @@ package struct RecurrentSequence<Cell: RecurrentCell, Scalar: KernelScalar>: Pri
   }
 
   /// The states, or their gradients, in block `number`.
+  @inline(__always)
   private func blocks(_ all: Block<Scalar>, _ number: Int) -> StateBlocks<Scalar> {
     StateBlocks(
-      all: all, first: number * batch * hidden, distance: states.shape[1], size: batch * hidden)
+      all: all, first: number * batch * hidden, distance: stateDistance, size: batch * hidden)
   }
 
   /// Number of rows (steps × batch) whose weight gradients are computed in one product.
@@ -186,8 +189,8 @@ package struct RecurrentSequence<Cell: RecurrentCell, Scalar: KernelScalar>: Pri
     guard let starts else { return }
     let first = memory.value(starts)
     let all = memory.value(states)
-    let (before, now) = (blocks(all, place.previous), blocks(all, place.current))
     for row in 0..<batch where Scalar(place.time) < first[row] {
+      let (before, now) = (blocks(all, place.previous), blocks(all, place.current))
       for number in layout.states.indices {
         let state = now[number].slice(row * hidden, hidden)
         if isReversed {
@@ -205,8 +208,8 @@ package struct RecurrentSequence<Cell: RecurrentCell, Scalar: KernelScalar>: Pri
     guard let starts else { return }
     let first = memory.value(starts)
     let all = memory.gradient(states)
-    let (before, now) = (blocks(all, place.previous), blocks(all, place.current))
     for row in 0..<batch where Scalar(place.time) < first[row] {
+      let (before, now) = (blocks(all, place.previous), blocks(all, place.current))
       for number in layout.states.indices {
         let gradient = now[number].slice(row * hidden, hidden)
         if isReversed {

@@ -1,7 +1,8 @@
 /// The error that the toolkit throws: a stable code, a message, the place and a hint.
 ///
 /// Mistakes in data, files and command lines throw this type; programming mistakes trap instead. The
-/// description is the text for standard error; the `Codable` form is the JSON with the same facts.
+/// description is the text for standard error; the `Codable` form is the JSON with the same facts. Errors are
+/// equal when all these facts are, in both wordings.
 public struct ForetellError: Error, Sendable, Hashable, Codable, CustomStringConvertible {
   /// The kind of an error, which decides the exit code of the command.
   public enum Kind: String, Sendable, Hashable, Codable, CaseIterable {
@@ -84,7 +85,7 @@ public struct ForetellError: Error, Sendable, Hashable, Codable, CustomStringCon
     get { hintText?.inCode }
     set { hintText = newValue.map { OptionText($0) } }
   }
-  /// The options that message and hint name.
+  /// The options that message and hint name; a decoded error doesn't know them.
   public var options: [OptionKey] { messageText.options + (hintText?.options ?? []) }
   /// The message in both wordings.
   package var messageText: OptionText
@@ -171,11 +172,29 @@ public struct ForetellError: Error, Sendable, Hashable, Codable, CustomStringCon
     return lines.joined(separator: "\n")
   }
 
-  private enum CodingKeys: String, CodingKey {
-    case kind, code, message, location, hint, more, otherKinds
+  /// Whether kind, code, texts in both wordings, place and counts are equal.
+  public static func == (first: ForetellError, second: ForetellError) -> Bool {
+    first.kind == second.kind && first.code == second.code && first.messageText == second.messageText
+      && first.location == second.location && first.hintText == second.hintText && first.more == second.more
+      && first.otherKinds == second.otherKinds
   }
 
-  /// Decodes an error; records of earlier releases lack `otherKinds`, which is then 0.
+  /// Feeds the facts that ``==(_:_:)`` compares to the hasher.
+  public func hash(into hasher: inout Hasher) {
+    hasher.combine(kind)
+    hasher.combine(code)
+    hasher.combine(messageText)
+    hasher.combine(location)
+    hasher.combine(hintText)
+    hasher.combine(more)
+    hasher.combine(otherKinds)
+  }
+
+  private enum CodingKeys: String, CodingKey {
+    case kind, code, message, messageOnCommandLine, location, hint, hintOnCommandLine, more, otherKinds
+  }
+
+  /// Decodes an error; records of earlier releases lack `otherKinds`, which is then 0, and have one wording.
   public init(from decoder: any Decoder) throws {
     let container = try decoder.container(keyedBy: CodingKeys.self)
     self.init(
@@ -186,16 +205,28 @@ public struct ForetellError: Error, Sendable, Hashable, Codable, CustomStringCon
       hint: try container.decodeIfPresent(String.self, forKey: .hint),
       more: try container.decode(Int.self, forKey: .more))
     otherKinds = try container.decodeIfPresent(Int.self, forKey: .otherKinds) ?? 0
+    if let text = try container.decodeIfPresent(String.self, forKey: .messageOnCommandLine) {
+      messageText = OptionText(inCode: message, onCommandLine: text)
+    }
+    if let hint, let text = try container.decodeIfPresent(String.self, forKey: .hintOnCommandLine) {
+      hintText = OptionText(inCode: hint, onCommandLine: text)
+    }
   }
 
-  /// Encodes the error with its texts for code.
+  /// Encodes the error with its texts for code, and those for the command line where they differ.
   public func encode(to encoder: any Encoder) throws {
     var container = encoder.container(keyedBy: CodingKeys.self)
     try container.encode(kind, forKey: .kind)
     try container.encode(code, forKey: .code)
     try container.encode(message, forKey: .message)
+    if messageText.onCommandLine != message {
+      try container.encode(messageText.onCommandLine, forKey: .messageOnCommandLine)
+    }
     try container.encodeIfPresent(location, forKey: .location)
     try container.encodeIfPresent(hint, forKey: .hint)
+    if let hintText, hintText.onCommandLine != hintText.inCode {
+      try container.encode(hintText.onCommandLine, forKey: .hintOnCommandLine)
+    }
     try container.encode(more, forKey: .more)
     try container.encode(otherKinds, forKey: .otherKinds)
   }

@@ -5,6 +5,8 @@
 /// text.inCode         // keep one of each: duplicates: .last
 /// text.onCommandLine  // keep one of each: --duplicates last
 /// ```
+///
+/// Two sentences are equal when both wordings are, whatever options they name.
 public struct OptionText: Sendable, Hashable, ExpressibleByStringInterpolation {
   /// The sentence with properties and arguments.
   public private(set) var inCode: String
@@ -12,6 +14,17 @@ public struct OptionText: Sendable, Hashable, ExpressibleByStringInterpolation {
   public private(set) var onCommandLine: String
   /// The options that the sentence names, in its order.
   public private(set) var options: [OptionKey] = []
+
+  /// Whether both wordings are equal.
+  public static func == (first: OptionText, second: OptionText) -> Bool {
+    first.inCode == second.inCode && first.onCommandLine == second.onCommandLine
+  }
+
+  /// Feeds both wordings to the hasher.
+  public func hash(into hasher: inout Hasher) {
+    hasher.combine(inCode)
+    hasher.combine(onCommandLine)
+  }
 
   /// A sentence that is the same everywhere.
   public init(_ text: String) { (inCode, onCommandLine) = (text, text) }
@@ -52,11 +65,22 @@ public struct OptionText: Sendable, Hashable, ExpressibleByStringInterpolation {
     /// Appends another sentence.
     public mutating func appendInterpolation(_ other: OptionText) { text = text + other }
 
-    /// Appends an option, with its value as it is, not quoted for a shell.
+    /// Appends an option, with its value as it is, not quoted for a shell or as a literal.
+    ///
+    /// Where the option takes a list, the value is its only element.
     public mutating func appendInterpolation(option key: OptionKey, _ value: String? = nil) {
       text =
         text
         + OptionText(inCode: key.inCode(value), onCommandLine: key.onCommandLine(value), options: [key])
+    }
+
+    /// Appends an option that takes a list, with its elements as they are; a command line separates them by commas.
+    public mutating func appendInterpolation(option key: OptionKey, _ values: [String]) {
+      text =
+        text
+        + OptionText(
+          inCode: key.inCode(values), onCommandLine: key.onCommandLine(values.joined(separator: ",")),
+          options: [key])
     }
 
     /// Appends two wordings of one thing.

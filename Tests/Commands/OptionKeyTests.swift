@@ -9,8 +9,22 @@ import Testing
     let commands = ["forecast", "fit", "backtest", "inspect", "runs list"]
     let isFound = try commands.contains { command in
       let words = command.split(separator: " ").map(String.init) + ["--help"]
-      return try workspace.run(words).output.contains("--\(key.rawValue)")
+      return try Self.names("--\(key.rawValue)", in: workspace.run(words).output)
     }
     #expect(isFound, "--\(key.rawValue)")
+  }
+
+  @Test func aLongerFlagIsNotTheOption() {
+    #expect(Self.names("--skip", in: "  --skip, --skipped N"))
+    #expect(Self.names("--skip", in: "  --skip/--no-skip"))
+    #expect(Self.names("--skip", in: "  --skip"))
+    #expect(!Self.names("--skip", in: "  --skipped N, --skip-all"))
+  }
+
+  /// Whether a text names the flag itself, not only a longer one that begins so.
+  private static func names(_ flag: String, in text: String) -> Bool {
+    text.split(separator: flag, omittingEmptySubsequences: false).dropFirst().contains {
+      $0.first.map { " ,/\n".contains($0) } ?? true
+    }
   }
 }

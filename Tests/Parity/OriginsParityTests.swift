@@ -52,7 +52,8 @@ import Testing
     var model = RecurrentForecaster(
       cell: try #require(fixture.cell.flatMap(RecurrentCellKind.init(rawValue:))),
       hiddenSize: try size("hidden"), layers: try size("layers"), reading: .origins)
-    model.loss = fixture.loss == "squared" ? .squared : .quantile
+    let losses: [String: LossName] = ["squared": .squared, "pinball": .quantile]
+    model.loss = try #require(fixture.loss.flatMap { losses[$0] })
     model.trainedLevels = [80]
     let network = NetworkPlan<Double>(
       model.design,

@@ -52,8 +52,8 @@ struct ComparisonRun {
           try self.fit(candidate, seed: seed, window: window, past: past, options: fit)
         } catch var error as ForetellError {
           if error.kind == .interrupted { throw interruption }
-          error.message =
-            "\(candidate.label), window \(window + 1)\(seed.map { ", seed \($0)" } ?? ""): " + error.message
+          let place = "\(candidate.label), window \(window + 1)\(seed.map { ", seed \($0)" } ?? ""): "
+          error.messageText = OptionText(place) + error.messageText
           throw error
         }
         done += 1

@@ -82,10 +82,10 @@ extension LayoutDetection {
   private func ambiguousTarget(_ columns: [Int], _ locate: Locate) -> ForetellError {
     let list = columns.prefix(8).map { "`\(Excerpt.clean(names[$0]))`" }.joined(separator: ", ")
     let first = columns.first ?? 0
-    let all = columns.map { names[$0] }.joined(separator: ",")
     let several: OptionText =
       columns.count <= 4 && !columns.contains(where: { names[$0].contains(",") })
-      ? "; all of them as series of their own: \(option: .target, Excerpt.clean(all))" : ""
+      ? "; all of them as series of their own: \(option: .target, columns.map { Excerpt.clean(names[$0]) })"
+      : ""
     return ForetellError(
       .ambiguousTarget,
       "\(columns.count) columns of numbers could be the target: \(list)\(columns.count > 8 ? ", …" : "")",

@@ -149,7 +149,7 @@ private struct RowCollector {
     var assembly = TableAssembly(rows: rows, plan: plan, options: options, layout: layout, finder: finder)
     assembly.run()
     if var problem = assembly.problems.min(by: { ($0.location?.line ?? 0) < ($1.location?.line ?? 0) }) {
-      problem.hint = Self.hint(problem)
+      if let hint = Self.hint(problem.code) { problem.hintText = hint }
       throw problem
     }
     let style = given ?? .usual(for: assembly.frequency)
@@ -174,18 +174,14 @@ private struct RowCollector {
     return style
   }
 
-  /// The hint in terms of this initializer, where the assembly's names an option of the command.
-  private static func hint(_ problem: ForetellError) -> String? {
-    switch ErrorCode(rawValue: problem.code) {
-    case .duplicateStamp: "keep one: duplicates: .last or duplicates: .mean"
-    case .mixedSteps:
-      "give the finer frequency if the stamps between are missing, or make a table of each group"
-    case .wrongFrequency: "leave frequency out to see which grid fits"
-    case .gap: "gaps: .mask trains around missing values; .linear or .ffill fills them"
-    case .varyingStatic: "make it one of columns.futures where its future is known, or of columns.covariates"
-    case .hugeGap: "check this time stamp, or give a coarser frequency"
-    case .noObservations: "NaN stands for a missing value; check that the numbers were read"
-    default: problem.hint
+  /// The hint where the assembly's speaks of columns to choose, which rows don't have.
+  private static func hint(_ code: String) -> OptionText? {
+    if code == ErrorCode.duplicateStamp.rawValue {
+      return "keep one: \(option: .duplicates, "last") or \(option: .duplicates, "mean")"
     }
+    if code == ErrorCode.noObservations.rawValue {
+      return "NaN stands for a missing value; check that the numbers were read"
+    }
+    return nil
   }
 }

@@ -66,5 +66,5 @@ struct MissingWords: Sendable {
   }
 
   /// The option that treats these words as gaps.
-  static func option(_ words: [String]) -> OptionText { "\(option: .missing, words.joined(separator: ","))" }
+  static func option(_ words: [String]) -> OptionText { "\(option: .missing, words)" }
 }

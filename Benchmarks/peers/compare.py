@@ -15,6 +15,8 @@ import sys
 import tempfile
 import time
 
+from avx2_share import AVX2Share
+
 HERE = os.path.dirname(os.path.abspath(__file__))
 PARTS = ["steps", "avx2", "bf16", "infer", "predict", "process", "vanishing", "csv", "etth1"]
 # Rows as cell:batch x steps x inputs x hidden, and the ratio to reach.
@@ -39,7 +41,9 @@ BF16_TOLERANCE = 1e-2
 FULL_SPEED = 0.9
 
 
-class Comparison:
+class Comparison(AVX2Share):
+    rows = ROWS
+
     def __init__(self, options):
         self.options = options
         self.lines = []
@@ -48,6 +52,11 @@ class Comparison:
     def say(self, line=""):
         print(line, flush=True)
         self.lines.append(line)
+
+    def section(self, title):
+        self.say()
+        self.say(f"## {title}")
+        self.say()
 
     def ours(self, *arguments, isa=None):
         command = [self.options.bench, *map(str, arguments), "--json"]
@@ -115,9 +124,7 @@ class Comparison:
         self.say(f"- fp32 peak, measured: {self.peak:.0f} GFLOP/s a core; Foretell's kernels: {peak['isa']}")
 
     def steps(self):
-        self.say()
-        self.say("## Training step: forward, backward, clipping, Adam")
-        self.say()
+        self.section("Training step: forward, backward, clipping, Adam")
         self.say("Medians in milliseconds, ours and PyTorch in turns; PyTorch with oneDNN on or off, whichever is faster in a row.")
         self.say("Beside the medians' ratio stand those of the lowest times and of processor time,")
         self.say("which a busy machine spoils less; with several threads PyTorch's processor time includes waiting in a loop.")
@@ -163,43 +170,8 @@ class Comparison:
                 f"of the lowest times {statistics.geometric_mean(lowest):.2f}, of processor time {statistics.geometric_mean(processor):.2f}."
             )
 
-    def avx2(self):
-        """Shares of the AVX2 peak from processor time, which needs no quiet machine; each turn measures its own peak."""
-        self.say()
-        self.say("## Training step with the AVX2 kernels")
-        self.say()
-        peak = self.ours("peak", isa="avx2")[0]
-        if peak["isa"] != "avx2":
-            self.say("Skipped: this processor has no AVX2.")
-            return
-        now = datetime.datetime.now(datetime.timezone.utc)
-        self.say(f"`FORETELL_ISA=avx2`, one thread, {peak['processor']}, {now:%Y-%m-%d %H:%M} UTC (`Benchmarks/run --only avx2`). Processor")
-        self.say("time of a step; the peak is what `foretell-bench peak` prints for AVX2 in the same second. Medians of the turns, and the")
-        self.say("turn with the highest share, which other programs disturbed least; to reach: 75 % for the LSTM. Only products count as")
-        self.say("operations: the gates and their gradients take 15 % of the time with 64 units and 23 % with 32.")
-        self.say()
-        self.say("| batch × steps × inputs × hidden | ms | GFLOP/s | peak | of the peak | best turn |")
-        self.say("|---|---|---|---|---|---|")
-        for row, _ in ROWS:
-            if self.options.row and row not in self.options.row:
-                continue
-            turns = []
-            for _ in range(2 * self.options.turns + 1):
-                step = self.ours("steps", "--row", row, "--threads", 1, "--seconds", self.options.seconds / 2, isa="avx2")[0]
-                best = self.ours("peak", isa="avx2")[0]["gflops_per_core"]
-                speed = step["gflops"] * step["median_ms"] / step["processor_ms"]
-                turns.append((speed / best, step["processor_ms"], speed, best))
-            share, milliseconds, speed, best = (statistics.median(column) for column in zip(*turns))
-            cell, sizes = row.split(":")
-            self.say(
-                f"| {cell.upper()} {sizes.replace('x', '×')} | {milliseconds:.3f} | {speed:.0f} | {best:.0f} "
-                f"| {100 * share:.0f} % | {100 * max(turns)[0]:.0f} % |"
-            )
-
     def bf16(self):
-        self.say()
-        self.say("## Training step with bfloat16 factors")
-        self.say()
+        self.section("Training step with bfloat16 factors")
         if not self.has_bf16:
             self.say("Skipped: this processor has no instructions for them.")
             return
@@ -234,9 +206,7 @@ class Comparison:
             self.say(f"Geometric mean over the {len(ratios)} LSTM rows: **{statistics.geometric_mean(ratios):.2f}**.")
 
     def infer(self):
-        self.say()
-        self.say("## Forecast from one window: batch 1, 96 steps, hidden 64")
-        self.say()
+        self.section("Forecast from one window: batch 1, 96 steps, hidden 64")
         self.say("| cell | ours, ms | PyTorch, ms | ratio | outputs differ by |")
         self.say("|---|---|---|---|---|")
         sides = [lambda: self.ours("infer")]
@@ -260,18 +230,14 @@ class Comparison:
 
     def predict(self):
         row = self.ours("predict")[0]
-        self.say()
-        self.say("## One forecast of one series from a model in memory")
-        self.say()
+        self.section("One forecast of one series from a model in memory")
         self.say(
             f"`predict()`, window {row['input_size']}, horizon {row['horizon']}, hidden {row['hidden']}: "
             f"median {row['median_ms']:.3f} ms, lowest {row['lowest_ms']:.3f} ms (to stay under: 1 ms)."
         )
 
     def process(self):
-        self.say()
-        self.say("## The whole command: start, read the model and the CSV, forecast, print")
-        self.say()
+        self.section("The whole command: start, read the model and the CSV, forecast, print")
         program = self.options.foretell
         if not program or not os.path.exists(program):
             self.say("Skipped: there is no release build of the command; `make build` makes one.")
@@ -297,9 +263,7 @@ class Comparison:
                 self.say(f"| {name} | {statistics.median(times):.1f} | {min(times):.1f} |")
 
     def vanishing(self):
-        self.say()
-        self.say("## Gradients that vanish into denormal numbers")
-        self.say()
+        self.section("Gradients that vanish into denormal numbers")
         self.say("The last column is the control: the same vanishing network with denormal numbers left as they are.")
         self.say("Processors differ: recent AMD cores compute with denormal numbers at nearly full speed.")
         self.say()
@@ -322,9 +286,7 @@ class Comparison:
         found, *rest = self.counted(2, *sides)
         ours = min(found, key=lambda row: row["read_ms"])
         once = self.ours("csv", path, "--runs", 1)[0]
-        self.say()
-        self.say(f"## Reading a CSV: {ours['bytes'] / 1e6:.0f} MB, {ours['rows']} rows, {ours['ids']} series")
-        self.say()
+        self.section(f"Reading a CSV: {ours['bytes'] / 1e6:.0f} MB, {ours['rows']} rows, {ours['ids']} series")
         self.say("| reader | ms | MB/s | peak resident, MB |")
         self.say("|---|---|---|---|")
         self.say(f"| Foretell | {ours['read_ms']:.0f} | {ours['mb_per_s']:.0f} | {once['peak_mb']:.0f} |")
@@ -342,9 +304,7 @@ class Comparison:
 
     def etth1(self):
         path = self.options.etth1
-        self.say()
-        self.say("## ETTh1 end to end")
-        self.say()
+        self.section("ETTh1 end to end")
         if not path or not os.path.exists(path):
             self.say("Skipped: there is no file; name one with ETTH1=/path/to/ETTh1.csv.gz.")
             return
@@ -386,9 +346,7 @@ class Comparison:
         cores = os.cpu_count() or 1
         foreign = statistics.median(self.load)
         noisy = min(self.quiet) < 0.9 or foreign > cores + 0.5 or self.unsettled > 0
-        self.say()
-        self.say("## How quiet the machine was")
-        self.say()
+        self.section("How quiet the machine was")
         self.say(
             f"Load average during the run: median {foreign:.1f}, highest {max(self.load):.1f}, on {cores} cores; a core alone gave "
             f"{100 * min(self.quiet):.0f} % of its best in the median. "

@@ -55,7 +55,7 @@ import Testing
 
   @Test func noFileIsLongerThan400Lines() throws {
     for subfolder in ["Sources", "Tests", "Benchmarks"] {
-      for (path, text) in try Repository.swiftFiles(in: subfolder) {
+      for (path, text) in try Repository.files(in: subfolder, endings: [".swift", ".py", ".c", ".h"]) {
         let lines = text.split(separator: "\n", omittingEmptySubsequences: false).count - 1
         #expect(lines <= 400, "\(path) has \(lines) lines")
       }

@@ -2,12 +2,12 @@
 
     python make_cells.py            (see README.md)
 
-Same rules as make_parity.py, from which it takes how files are written. One file a cell, layers, directions, precision.
+Same rules as make_parity.py; fixture.py writes the files. One file a cell, layers, directions, precision.
 """
 
 import torch
 
-from make_parity import number, precision, tensor, write
+from fixture import number, precision, tensor, write
 
 
 def mgu(p, x, h):

@@ -2,13 +2,15 @@
 
     python make_origins.py          (see README.md)
 
-Same rules as make_parity.py, from which it takes how files are written.
+Same rules as make_parity.py; fixture.py writes the files.
 """
 
 import torch
 from torch import nn
 
-from make_parity import ADAM, make_optimizer, merge_biases, number, parameters, places, precision, recurrent, tensor, write
+from fixture import number, precision, tensor, write
+from make_parity import merge_biases, parameters, places, recurrent
+from part_cases import ADAM, make_optimizer
 
 LEVELS = [0.1, 0.5, 0.9]
 

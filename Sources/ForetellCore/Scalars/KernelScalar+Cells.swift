@@ -215,7 +215,9 @@ extension KernelScalar {
   package static func packedCountSLSTM(inputs: Int, hidden: Int, heads: Int, precision: ProductPrecision)
     -> Int
   {
-    precondition(heads > 0 && hidden % heads == 0, "\(hidden) hidden units can't form \(heads) equal heads")
+    guard heads > 0, hidden % heads == 0 else {
+      fatalError("\(hidden) hidden units can't form \(heads) equal heads")
+    }
     let count = precision == .full ? slstmPackedCountKernel : slstmPackedCountRoundedKernel
     return Int(count(Int64(inputs), Int64(hidden), Int64(heads)))
   }

@@ -18,7 +18,7 @@ class AVX2Share:
         self.say(f"`FORETELL_ISA=avx2`, one thread, {peak['processor']}, {now:%Y-%m-%d %H:%M} UTC (`Benchmarks/run --only avx2`). Processor")
         self.say("time of a step; the peak is what `foretell-bench peak` prints for AVX2 in the same second. Medians of the turns, and the")
         self.say("turn with the highest share, which other programs disturbed least; to reach: 75 % for the LSTM. Only products count as")
-        self.say("operations: the gates and their gradients take 15 % of the time with 64 units and 23 % with 32.")
+        self.say("operations: the gates and their gradients take time too, and the more of it the fewer units there are.")
         self.say()
         self.say("| batch × steps × inputs × hidden | ms | GFLOP/s | peak | of the peak | best turn |")
         self.say("|---|---|---|---|---|---|")

@@ -64,9 +64,9 @@ public enum OptionKey: String, Sendable, Hashable, Codable, CaseIterable {
   case reading
   /// The number of windows in a batch.
   case batchSize = "batch-size"
-  /// The normalization between the layers of a network.
+  /// The normalisation of what each layer of a network hands on.
   case normalization = "norm"
-  /// The learning rate at the beginning.
+  /// The learning rate at its highest.
   case learningRate = "learning-rate"
   /// The number of values at the end of each series kept for validation.
   case validationSize = "validation-size"

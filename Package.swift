@@ -36,6 +36,7 @@ let package = Package(
   ],
   targets: [
     .systemLibrary(name: "CCsv", providers: [.apt(["libcsv-dev"])]),
+    .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
     .target(name: "CForetellKernels"),
     .target(name: "CForetellProcess"),
     .target(name: "ForetellCore", dependencies: ["CForetellKernels"]),
@@ -45,13 +46,14 @@ let package = Package(
     .target(name: "ForetellNetworks", dependencies: ["ForetellLayers", "ForetellErrors", "ForetellFiles"]),
     .target(name: "ForetellData", dependencies: ["CCsv", "ForetellErrors"]),
     .target(name: "Foretell", dependencies: ["ForetellLayers", "ForetellData", "ForetellFiles"]),
+    .target(name: "ForetellSuites", dependencies: ["CCsv", "CZlib", "Foretell"]),
     .target(name: "ForetellRuns", dependencies: ["Foretell", "ForetellData", grdb]),
     .target(name: "ForetellReport", dependencies: ["Foretell", "ForetellData", mustache]),
     .executableTarget(
       name: "ForetellCLI",
       dependencies: [
-        "CForetellProcess", "Foretell", "ForetellData", "ForetellReport", "ForetellRuns", argumentParser,
-        yams,
+        "CForetellProcess", "Foretell", "ForetellData", "ForetellReport", "ForetellRuns", "ForetellSuites",
+        argumentParser, yams,
       ]),
     .target(name: "ForetellBenchmarkSupport", dependencies: ["ForetellLayers"]),
     .target(
@@ -75,6 +77,8 @@ let package = Package(
       name: "ForetellTests", dependencies: ["ForetellTestSupport", "Foretell", "ForetellData", "TaskedFits"]),
     .executableTarget(
       name: "RunRecording", dependencies: ["ForetellRuns"], path: "Tests/RunRecording"),
+    .testTarget(
+      name: "ForetellSuitesTests", dependencies: ["ForetellSuites", "Foretell", "ForetellData"]),
     .testTarget(
       name: "ForetellRunsTests", dependencies: ["ForetellRuns", "ForetellData", "RunRecording", grdb]),
     .testTarget(

@@ -16,6 +16,7 @@ struct ForetellCommand: ParsableCommand {
         foretell predict  sales.model sales.csv
         foretell backtest sales.csv --horizon 12 --windows 3 --models lstm,gru
         foretell compare  sales.csv --horizon 12 --models rnn,lstm,gru
+        foretell benchmark m4-weekly --data data --models lstm,drift
         foretell runs list
 
       Results go to standard output, everything else to standard error. A FILE \
@@ -31,6 +32,7 @@ struct ForetellCommand: ParsableCommand {
     version: ForetellRelease.version,
     subcommands: [
       Inspect.self, ForecastSubcommand.self, Fit.self, Predict.self, BacktestSubcommand.self, Compare.self,
+      BenchmarkSubcommand.self,
       Gradients.self, Runs.self,
     ])
 

@@ -47,11 +47,24 @@ public protocol FittedModel: Sendable {
   /// `nil` stands for the table and the horizon of the fit. Levels of intervals are in percent, each in
   /// 0..<100.
   func predict(_ table: SeriesTable?, horizon: Int?, levels: [Double]) throws -> Forecast
+  /// Forecasts every series of `table` from several earlier origins: one forecast for each of `counts`, the numbers of
+  /// points to leave out at every series' end.
+  ///
+  /// By default the table is cut and forecast once for each.
+  func predict(_ table: SeriesTable, droppingLast counts: [Int], horizon: Int?, levels: [Double]) throws
+    -> [Forecast]
   /// The model itself if it has trained weights, otherwise nil.
   var trained: (any TrainedModel)? { get }
 }
 
 extension FittedModel {
+  /// Forecasts once for each of `counts` from the table without that many points at every series' end.
+  public func predict(
+    _ table: SeriesTable, droppingLast counts: [Int], horizon: Int?, levels: [Double]
+  ) throws -> [Forecast] {
+    try counts.map { try predict(table.droppingLast($0), horizon: horizon, levels: levels) }
+  }
+
   /// Nil: nothing was trained.
   public var trained: (any TrainedModel)? { nil }
 }

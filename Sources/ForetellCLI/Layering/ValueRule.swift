@@ -10,7 +10,8 @@ enum ValueRule {
   /// The rules by the names of the options.
   static let all: [String: ValueRule] = [
     "horizon": .whole(1...10_000), "windows": .whole(1...10_000), "step-size": .whole(1...10_000),
-    "seeds": .whole(1...1000), "seed": .whole(0 ... .max), "threads": .whole(1...1024),
+    "stride": .whole(1...10_000), "seeds": .whole(1...1000), "seed": .whole(0 ... .max),
+    "threads": .whole(1...1024),
     "interval": .whole(1...1_000_000), "lag": .whole(1...10_000), "updates": .whole(1...10_000_000),
     "limit": .whole(0...1_000_000_000), "skip": .whole(0...1_000_000),
     "input-size": .whole(1...100_000), "hidden-size": .whole(1...8192),

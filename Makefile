@@ -6,10 +6,10 @@ STATIC = --static-swift-stdlib -Xlinker -s
 BUILD = $(SWIFT) build -c $(CONFIGURATION)
 TESTING = -c $(CONFIGURATION) -Xswiftc -enable-testing --scratch-path .build-test
 
-.PHONY: help packages build demo test fuzz lint format bench docs reference install uninstall completions clean
+.PHONY: help packages build demo test fuzz lint format bench bench-accuracy docs reference install uninstall completions clean
 
 help: ## list the targets
-	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
 
 packages: ## install the system packages that are absent
 	@.ci/install-packages
@@ -42,6 +42,10 @@ format: ## format all sources in place
 
 bench: build ## measure this machine against the peers (builds a Python environment outside the tree)
 	Benchmarks/run
+
+bench-accuracy: ## score models on published benchmarks in the folder DATA, and write Benchmarks/ACCURACY.md
+	@if [ -d "$(DATA)" ]; then $(MAKE) build && Benchmarks/accuracy/run --data "$(DATA)"; else \
+	  echo "bench-accuracy: skipped, DATA=$(DATA) is no folder (Benchmarks/accuracy/README.md describes it)"; fi
 
 docs: build reference ## execute the notebooks, put their outputs in place, and build the reference
 	@Tests/Embedding/run --build

@@ -78,7 +78,7 @@ let package = Package(
     .executableTarget(
       name: "RunRecording", dependencies: ["ForetellRuns"], path: "Tests/RunRecording"),
     .testTarget(
-      name: "ForetellSuitesTests", dependencies: ["ForetellSuites", "Foretell", "ForetellData"]),
+      name: "ForetellSuitesTests", dependencies: ["CZlib", "ForetellSuites", "Foretell", "ForetellData"]),
     .testTarget(
       name: "ForetellRunsTests", dependencies: ["ForetellRuns", "ForetellData", "RunRecording", grdb]),
     .testTarget(

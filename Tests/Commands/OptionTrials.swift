@@ -65,6 +65,12 @@ enum OptionTrials {
     Line(
       "compare", "compare FILE --horizon 2 --models rnn,lstm --seeds 1 --windows 1 --output f.csv" + small,
       sections: network),
+    Line(
+      "benchmark", "benchmark m3-monthly --data bench --models lstm --no-timings" + small,
+      sections: ["Benchmark", "Model"]),
+    Line(
+      "benchmark of many origins", "benchmark illness --data bench --models naive,lstm --no-timings" + small,
+      sections: ["Benchmark", "Run"]),
     Line("gradients", "gradients FILE --models rnn --csv" + small, sections: network + ["Memory tasks"]),
     Line(
       "gradients of tasks",
@@ -98,7 +104,8 @@ enum OptionTrials {
   /// Trials for one line only.
   static let special = [
     "gradients of tasks --synthetic": Trial("adding"), "gradients of tasks --activation": Trial("relu"),
-    "inspect --verbose": Trial("", "many.csv"),
+    "inspect --verbose": Trial("", "many.csv"), "benchmark --csv": Trial("s.csv"),
+    "benchmark of many origins --csv": Trial("s.csv"), "benchmark of many origins --strict": Trial(""),
   ]
 
   /// Trials by option; the others are tried with the value 1 on `a.csv`.
@@ -128,7 +135,8 @@ enum OptionTrials {
     "recurrent-init": Trial("identity"),
     "status": Trial("failed"), "data": Trial("b.csv"), "sort": Trial("model"), "older-than": Trial("4w"),
     "skip": Trial("1"), "reading": Trial("origins"), "segment": Trial("4"),
-    "all-stamps": Trial("", "shop.csv"),
+    "all-stamps": Trial("", "shop.csv"), "part": Trial("validation"), "horizons": Trial("24"),
+    "stride": Trial("5"),
   ]
 
   /// The option `--format` means something else for `runs export` than for other commands, so its trial has
@@ -199,6 +207,7 @@ enum OptionTrials {
         all.append("s|\(key)|\(day(index))|\(date)|\(value(index))|\(amount)|\(index * 3 % 7)")
       }
     }
+    try BenchmarkTests.write(to: workspace)
     try write("ids.csv", heading: "id,k,ds,t,y", ids)
     try write("all.csv", heading: "id|k|ds|t|y|z|x", all)
   }

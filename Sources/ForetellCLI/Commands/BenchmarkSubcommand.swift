@@ -29,7 +29,7 @@ struct BenchmarkSubcommand: ParsableCommand {
       m4/Yearly-train.csv.gz, nn3/nn3.csv.gz, ett/ETTh1.csv.gz, \
       exchange_rate/exchange_rate.csv.gz, illness/national_illness.csv.gz and so \
       on. A message says what a missing file is and where to get it. Seconds and \
-      memory are those of fit and forecasts; they differ from run to run.
+      memory are those of fit and forecasts.
       """)
 
   private static func pad(_ name: String) -> String {
@@ -72,6 +72,9 @@ struct BenchmarkSubcommand: ParsableCommand {
       help: .init("Write one row per task and model to a CSV.", valueName: "file"), completion: .file())
     var csv: String?
 
+    @Flag(inversion: .prefixedNo, help: "Report times and memory, which differ from run to run. Default: on.")
+    var timings: Bool?
+
     @OptionGroup var seed: SeedOption
   }
 
@@ -108,10 +111,11 @@ struct BenchmarkSubcommand: ParsableCommand {
       )
     }
     let training = Training(console: console, seed: request.seed.value, threads: common.threads)
+    let timings = request.timings ?? true
     let result = try training.interruptible {
-      try run.run(models, options: training.options("")) { Self.show($0, training) }
+      try run.run(models, options: training.options("")) { Self.show($0, training, timings: timings) }
     }
-    try write(SuiteReport(result: result), console)
+    try write(SuiteReport(result: result, showsTimings: timings), console)
   }
 
   /// The suite that is named.
@@ -155,9 +159,10 @@ struct BenchmarkSubcommand: ParsableCommand {
   }
 
   /// Shows the progress of the running fit, and each model's main score at its end.
-  private static func show(_ news: SuiteRun.Progress, _ training: Training) {
+  private static func show(_ news: SuiteRun.Progress, _ training: Training, timings: Bool) {
     let label = "\(news.task), \(news.model), seed \(news.seed)"
     switch news.event {
+    case .read(let summary): training.console.detail("\(news.task): \(summary)")
     case .began:
       training.progress.restart()
       training.progress.show(label)
@@ -167,7 +172,7 @@ struct BenchmarkSubcommand: ParsableCommand {
     case .forecast(let share): training.progress.show("\(label): forecasts", share: share)
     case .scored(let row, let table):
       training.progress.clear()
-      training.console.say(SuiteReport.line(row, table))
+      training.console.say(SuiteReport.line(row, table, timings: timings))
     }
   }
 

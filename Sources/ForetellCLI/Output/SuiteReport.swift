@@ -4,8 +4,10 @@ import ForetellSuites
 /// A benchmark's result as tables, as CSV and as JSON.
 struct SuiteReport {
   let result: SuiteResult
+  /// Whether times and memory are included, which differ from run to run.
+  let showsTimings: Bool
 
-  /// All tables, the total first where there is one: it has one table less to read through.
+  /// The tasks' tables, then the total where there is one.
   private var tables: [SuiteTable] { result.tables + [result.total].compactMap { $0 } }
 
   // MARK: Text
@@ -45,7 +47,8 @@ struct SuiteReport {
   private func cells(_ table: SuiteTable, _ sources: inout [String]) -> TextTable {
     let measures = table.measures.filter { Self.shown[$0] != nil }
     var list = TextTable(headings: ["model"])
-    list.headings += measures.map { Self.shown[$0]?.heading ?? "" } + ["seconds", "CPU s", "MB"]
+    list.headings += measures.map { Self.shown[$0]?.heading ?? "" }
+    if showsTimings { list.headings += ["seconds", "CPU s", "MB"] }
     for row in table.rows {
       var name = row.name
       switch row.kind {
@@ -56,15 +59,19 @@ struct SuiteReport {
       case .reference: name += " (reference)"
       case .model: break
       }
-      let usage = row.usage
       list.rows.append(
-        [name] + measures.map { Self.cell(row, $0) } + [
-          usage.map { Figures.fixed($0.fitSeconds + $0.predictSeconds, 1) } ?? "",
-          usage.map { Figures.fixed($0.processorSeconds, 1) } ?? "",
-          usage?.peakBytes.map { "\($0 >> 20)" } ?? "",
-        ])
+        [name] + measures.map { Self.cell(row, $0) } + (showsTimings ? Self.timings(row.usage) : []))
     }
     return list
+  }
+
+  /// Seconds, processor seconds and megabytes; empty where nothing was measured.
+  private static func timings(_ usage: SuiteUsage?) -> [String] {
+    [
+      usage.map { Figures.fixed($0.fitSeconds + $0.predictSeconds, 1) } ?? "",
+      usage.map { Figures.fixed($0.processorSeconds, 1) } ?? "",
+      usage?.peakBytes.map { "\($0 >> 20)" } ?? "",
+    ]
   }
 
   /// A measure as text, with the spread between seeds; coverage in percent.
@@ -77,11 +84,11 @@ struct SuiteReport {
   }
 
   /// One model's main measures as a line, for the progress of a run.
-  static func line(_ row: SuiteRow, _ table: SuiteTable) -> String {
+  static func line(_ row: SuiteRow, _ table: SuiteTable, timings: Bool) -> String {
     let scores = table.measures.filter { [.owa, .smape, .mase, .mse, .mae].contains($0) }.map {
       "\(shown[$0]?.heading ?? $0.rawValue) \(cell(row, $0))"
     }
-    let seconds = row.usage.map {
+    let seconds = (timings ? row.usage : nil).map {
       ", \(Figures.fixed($0.fitSeconds + $0.predictSeconds, 1)) s, \(Figures.fixed($0.processorSeconds, 1)) CPU s"
     }
     return "\(table.name): \(row.name): \(scores.joined(separator: ", "))\(seconds ?? "")"
@@ -108,7 +115,8 @@ struct SuiteReport {
       "eval_metric", "test_error",
     ]
     headings += measures.map(\.rawValue)
-    headings += ["test_error_std", "training_time_s", "inference_time_s", "cpu_time_s", "peak_memory_mb"]
+    headings.append("test_error_std")
+    if showsTimings { headings += ["training_time_s", "inference_time_s", "cpu_time_s", "peak_memory_mb"] }
     var text = headings.joined(separator: ",") + "\n"
     for table in tables {
       for row in table.rows where [.reference, .model].contains(row.kind) {
@@ -119,9 +127,11 @@ struct SuiteReport {
         cells += [main?.rawValue ?? "", Self.exact(main.flatMap { row.mean($0) })]
         cells += measures.map { Self.exact(row.mean($0)) }
         cells += [Self.exact(main.flatMap { row.deviation($0) })]
-        let usage = row.usage
-        cells += [usage?.fitSeconds, usage?.predictSeconds, usage?.processorSeconds].map(Self.exact)
-        cells += [Self.exact(usage?.peakBytes.map { Double($0) / 1_048_576 })]
+        if showsTimings {
+          let usage = row.usage
+          cells += [usage?.fitSeconds, usage?.predictSeconds, usage?.processorSeconds].map(Self.exact)
+          cells += [Self.exact(usage?.peakBytes.map { Double($0) / 1_048_576 })]
+        }
         text += cells.joined(separator: ",") + "\n"
       }
     }
@@ -134,12 +144,12 @@ struct SuiteReport {
   var json: JSONValue {
     .members([
       "suite": .string(result.suite), "part": .string(result.part.rawValue), "seeds": .count(result.seeds),
-      "tasks": .array(result.tables.map(Self.json)), "total": result.total.map(Self.json) ?? .null,
+      "tasks": .array(result.tables.map(json)), "total": result.total.map(json) ?? .null,
       "remarks": .texts(result.remarks + missing),
     ])
   }
 
-  private static func json(_ table: SuiteTable) -> JSONValue {
+  private func json(_ table: SuiteTable) -> JSONValue {
     .members([
       "task": .string(table.name), "horizon": table.horizon.map(JSONValue.count) ?? .null,
       "season_length": table.seasonLength.map(JSONValue.count) ?? .null, "series": .count(table.series),
@@ -148,7 +158,7 @@ struct SuiteReport {
     ])
   }
 
-  private static func json(_ row: SuiteRow, _ measures: [SuiteMeasure]) -> JSONValue {
+  private func json(_ row: SuiteRow, _ measures: [SuiteMeasure]) -> JSONValue {
     var kind = "model"
     var source: String?
     switch row.kind {
@@ -167,12 +177,13 @@ struct SuiteReport {
         ])
       )
     }
+    let usage = showsTimings ? row.usage : nil
     return .members([
       "model": .string(row.name), "kind": .string(kind), "source": source.map(JSONValue.string) ?? .null,
       "scores": .object(JSONObject(scores)), "series_without_forecast": .count(row.missing),
-      "fit_seconds": .finite(row.usage?.fitSeconds), "predict_seconds": .finite(row.usage?.predictSeconds),
-      "cpu_seconds": .finite(row.usage?.processorSeconds),
-      "peak_bytes": row.usage?.peakBytes.map(JSONValue.count) ?? .null,
+      "fit_seconds": .finite(usage?.fitSeconds), "predict_seconds": .finite(usage?.predictSeconds),
+      "cpu_seconds": .finite(usage?.processorSeconds),
+      "peak_bytes": usage?.peakBytes.map(JSONValue.count) ?? .null,
     ])
   }
 }

@@ -36,6 +36,13 @@ struct CompetitionRun {
     self.outcomes = outcomes
   }
 
+  /// How much data there is, as a sentence.
+  var summary: String {
+    let counts = table.series.map(\.values.count)
+    return
+      "\(counts.count) series of \(counts.min() ?? 0) to \(counts.max() ?? 0) values, then \(task.horizon) steps"
+  }
+
   /// The scores of the suite's references and of all models.
   func run(_ models: [(label: String, forecaster: any Forecaster)], _ work: SuiteWork) throws -> SuiteTable {
     var table = SuiteTable(

@@ -96,22 +96,23 @@ struct CompetitionTotal {
     self.published = published
   }
 
-  /// The table; published rows where the tasks have some.
+  /// The table, with the published rows at its end.
   var table: SuiteTable {
     var total = SuiteTable(
       name: name, horizon: nil, seasonLength: nil, series: tables.reduce(0) { $0 + $1.series }, windows: 1,
       measures: [.smape, .owa] + Self.measures.dropFirst())
-    let names = tables.last?.rows.filter { [.reference, .model].contains($0.kind) }.map(\.name) ?? []
+    let own = tables.map { table in table.rows.filter { [.reference, .model].contains($0.kind) } }
+    // Tasks with seasons have one reference more than those without.
+    let names = (own.max { $0.count < $1.count } ?? []).map(\.name)
     for name in names {
       // A task without seasons has no seasonal naive forecast of its own: it is the naive one there.
-      let rows = tables.map { table in
-        table.rows.first { $0.name == name } ?? table.rows.first { $0.name == "Naive" }
+      let rows = own.map { rows in
+        rows.first { $0.name == name } ?? rows.first { $0.name == "Naive" }
       }
       total.rows.append(row(name, rows.compactMap { $0 }))
     }
     for place in total.rows.indices { addOWA(&total.rows[place], total.rows[0]) }
-    let isPublished = tables.contains { $0.rows.contains { $0.name == "Theta" } }
-    if isPublished { total.rows += published.map(\.row) }
+    total.rows += published.map(\.row)
     return total
   }
 

@@ -52,6 +52,11 @@ struct LongHorizonRun {
     table = try SeriesTable(series: series, frequency: task.frequency, name: task.name)
   }
 
+  /// How much data there is, as a sentence.
+  var summary: String {
+    "\(table.series.count) channels, \(train.count) rows to learn from, \(scored.count) to forecast"
+  }
+
   /// Mean and population standard deviation; 1 for a channel that doesn't change.
   private static func moments(_ values: ArraySlice<Double>) -> (mean: Double, deviation: Double) {
     let count = Double(values.count)

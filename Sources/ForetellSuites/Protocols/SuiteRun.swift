@@ -35,7 +35,7 @@ public struct SuiteRun: Sendable {
   public struct Progress: Sendable {
     /// The task.
     public let task: String
-    /// The model's label.
+    /// The model's label; empty while data is read.
     public let model: String
     /// The seed of the running fit.
     public let seed: UInt64
@@ -44,6 +44,8 @@ public struct SuiteRun: Sendable {
 
     /// What goes on.
     public enum Event: Sendable {
+      /// The task's data is read; the text says how much there is.
+      case read(String)
       /// A fit begins.
       case began
       /// An epoch ended.
@@ -81,14 +83,19 @@ public struct SuiteRun: Sendable {
     case .competition(let tasks):
       for task in tasks {
         let run = try CompetitionRun(task, part: part, folder: data)
+        work.tell(task.name, "", seed, .read(run.summary))
         result.remarks += run.remarks
         result.tables.append(try run.run(models, work))
       }
       if tasks.count > 1 {
-        result.total = CompetitionTotal(result.tables, name: suite.name, published: PublishedRow.m3All).table
+        result.total =
+          CompetitionTotal(
+            result.tables, name: suite.name, published: part == .test ? PublishedRow.m3All : []
+          ).table
       }
     case .longHorizon(let task):
       let run = try LongHorizonRun(task, part: part, horizons: horizons, stride: stride, folder: data)
+      work.tell(task.name, "", seed, .read(run.summary))
       result.remarks += run.remarks
       result.tables = try run.run(models, work)
       result.total = run.total(result.tables)

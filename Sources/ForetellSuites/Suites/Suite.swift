@@ -29,14 +29,6 @@ public struct Suite: Sendable {
   public static func named(_ name: String) -> Suite? { all.first { $0.name == name } }
 }
 
-/// The part of a suite's data that is forecast.
-public enum SuitePart: String, Sendable, CaseIterable {
-  /// What the literature scores.
-  case test
-  /// The last part of what models learn from: choices are made there.
-  case validation
-}
-
 /// How a suite scores models.
 enum SuiteProtocol: Sendable {
   /// One fit and one forecast per series, on one or several sets of series.

@@ -193,6 +193,111 @@ void F(ft_gaussian_loss_backward)(int64_t rows, const R *p, const R *target, con
   }
 }
 
+void F(ft_log_gamma)(int64_t n, const R *x, R *y) {
+  for (int64_t i = 0; i < n; i++) y[i] = (R)log_gamma((double)x[i]);
+}
+
+void F(ft_digamma)(int64_t n, const R *x, R *y) {
+  for (int64_t i = 0; i < n; i++) y[i] = (R)digamma((double)x[i]);
+}
+
+void F(ft_student_head)(int64_t rows, double least, const R *x, R *y) {
+  const R floor = (R)least;
+  for (int64_t r = 0; r < rows; r++, x += 3, y += 3) {
+    y[0] = x[0];
+    y[1] = floor + F(squareplus)(x[1]);
+    y[2] = 2 + F(squareplus)(x[2]);
+  }
+}
+
+void F(ft_student_head_backward)(int64_t rows, const R *x, const R *dy, R *dx) {
+  for (int64_t r = 0; r < rows; r++, x += 3, dy += 3, dx += 3) {
+    dx[0] += dy[0];
+    dx[1] += dy[1] * F(squareplus_slope)(x[1]);
+    dx[2] += dy[2] * F(squareplus_slope)(x[2]);
+  }
+}
+
+double F(ft_student_loss)(int64_t rows, const R *p, const R *target, const R *w) {
+  double sum = 0;
+  for (int64_t r = 0; r < rows; r++, p += 3) {
+    if (w[r] == 0) continue;
+    double scale = (double)p[1], freedom = (double)p[2], z = ((double)target[r] - (double)p[0]) / scale;
+    sum += (double)w[r] *
+           (log_gamma(freedom / 2) - log_gamma((freedom + 1) / 2) + 0.5 * natural_logarithm(freedom * 3.14159265358979323846) +
+            natural_logarithm(scale) + (freedom + 1) / 2 * natural_logarithm(1 + z * z / freedom));
+  }
+  return sum;
+}
+
+void F(ft_student_loss_backward)(int64_t rows, const R *p, const R *target, const R *w, double factor, R *dp) {
+  const double unit = (double)(R)factor;
+  for (int64_t r = 0; r < rows; r++, p += 3, dp += 3) {
+    if (w[r] == 0) continue;
+    double scale = (double)p[1], freedom = (double)p[2], z = ((double)target[r] - (double)p[0]) / scale;
+    double share = unit * (double)w[r], pull = (freedom + 1) * z / (freedom + z * z);
+    dp[0] -= (R)(share * pull / scale);
+    dp[1] += (R)(share * (1 - z * pull) / scale);
+    dp[2] += (R)(share * 0.5 *
+                 (digamma(freedom / 2) - digamma((freedom + 1) / 2) + 1 / freedom +
+                  natural_logarithm(1 + z * z / freedom) - z * pull / freedom));
+  }
+}
+
+void F(ft_positive_head)(int64_t n, double least, const R *x, R *y) {
+  const R floor = (R)least;
+  for (int64_t i = 0; i < n; i++) y[i] = floor + F(squareplus)(x[i]);
+}
+
+void F(ft_positive_head_backward)(int64_t n, const R *x, const R *dy, R *dx) {
+  for (int64_t i = 0; i < n; i++) dx[i] += dy[i] * F(squareplus_slope)(x[i]);
+}
+
+double F(ft_poisson_loss)(int64_t rows, const R *p, const R *target, const R *unit, const R *w) {
+  double sum = 0;
+  for (int64_t r = 0; r < rows; r++) {
+    if (w[r] == 0) continue;
+    double mean = (double)unit[r] * (double)p[r], y = (double)target[r];
+    sum += (double)w[r] * (mean - y * natural_logarithm(mean) + log_gamma(y + 1));
+  }
+  return sum;
+}
+
+void F(ft_poisson_loss_backward)(int64_t rows, const R *p, const R *target, const R *unit, const R *w, double factor,
+                                 R *dp) {
+  const double scale = (double)(R)factor;
+  for (int64_t r = 0; r < rows; r++) {
+    if (w[r] == 0) continue;
+    dp[r] += (R)(scale * (double)w[r] * ((double)unit[r] - (double)target[r] / (double)p[r]));
+  }
+}
+
+double F(ft_negative_binomial_loss)(int64_t rows, const R *p, const R *target, const R *unit, const R *w) {
+  double sum = 0;
+  for (int64_t r = 0; r < rows; r++, p += 2) {
+    if (w[r] == 0) continue;
+    double scale = (double)unit[r], mean = scale * (double)p[0], shape = (double)p[1] / sqrt(scale), y = (double)target[r];
+    double count = 1 / shape, product = shape * mean;
+    sum += (double)w[r] * (log_gamma(y + 1) + log_gamma(count) - log_gamma(y + count) +
+                           (count + y) * natural_logarithm(1 + product) - y * natural_logarithm(product));
+  }
+  return sum;
+}
+
+void F(ft_negative_binomial_loss_backward)(int64_t rows, const R *p, const R *target, const R *unit, const R *w,
+                                           double factor, R *dp) {
+  const double weight = (double)(R)factor;
+  for (int64_t r = 0; r < rows; r++, p += 2, dp += 2) {
+    if (w[r] == 0) continue;
+    double scale = (double)unit[r], mean = scale * (double)p[0], shape = (double)p[1] / sqrt(scale), y = (double)target[r];
+    double count = 1 / shape, whole = 1 + shape * mean, share = weight * (double)w[r];
+    dp[0] += (R)(share * scale * (mean - y) / (mean * whole));
+    dp[1] += (R)(share / sqrt(scale) *
+                 (count * count * (digamma(y + count) - digamma(count) - natural_logarithm(whole)) +
+                  count * (mean - y) / whole));
+  }
+}
+
 double F(ft_pinball)(int64_t rows, int64_t Q, const R *levels, const R *p, const R *target, const R *w) {
   double sum = 0;
   for (int64_t r = 0; r < rows; r++, p += Q) {

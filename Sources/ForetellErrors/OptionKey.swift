@@ -54,6 +54,8 @@ public enum OptionKey: String, Sendable, Hashable, Codable, CaseIterable {
   case windows
   /// The transformation of the values before training.
   case transform
+  /// The distribution of each next value.
+  case likelihood
   /// The largest norm of the gradient.
   case clip
   /// Whether a training goes on from its checkpoint.
@@ -126,6 +128,7 @@ public enum OptionKey: String, Sendable, Hashable, Codable, CaseIterable {
     case .horizon: ("horizon", .number)
     case .windows: ("windows", .number)
     case .transform: ("transform", .name)
+    case .likelihood: ("likelihood", .name)
     case .clip: ("gradientClip", .number)
     case .resume: ("resume: true", .number)
     case .bidirectional: ("isBidirectional", .number)

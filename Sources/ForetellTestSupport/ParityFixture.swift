@@ -49,13 +49,14 @@ package struct ParityFixture: Decodable, Sendable {
   /// The program that computed the numbers, and its version.
   package let source: String
   /// `layer`, `lagNorms`, `training`, `origins`, `optimizer`, `loss`, `embedding`, `layerNorm`, `batchNorm`,
-  /// `schedule` or `onnx`.
+  /// `schedule`, `special` or `onnx`.
   package let kind: String
   /// `float32` or `float64`: the precision in which the numbers were computed.
   package let precision: String
   /// The name of a `RecurrentCellKind` in fixtures with a recurrent layer.
   package let cell: String?
-  /// `squared`, `absolute`, `huber`, `gaussian` or `pinball` in a fixture of kind `loss` or `origins`.
+  /// `squared`, `absolute`, `huber`, `gaussian`, `student`, `poisson`, `negativeBinomial` or `pinball` in a fixture of kind
+  /// `loss` or `origins`.
   package let loss: String?
   package let sizes: [String: Int]
   package let optimizer: Optimizer?

@@ -173,7 +173,7 @@ extension KernelTests {
       }
     }
 
-    private static func logarithm(_ x: Double) -> Double {
+    static func logarithm(_ x: Double) -> Double {
       var (exponent, m) = (Double(x.exponent), x.significand)
       if m > 1.4142135623730951 { (exponent, m) = (exponent + 1, m / 2) }
       let z = (m - 1) / (m + 1)

@@ -33,7 +33,8 @@ import Testing
       String.init)
     let registry = ["--track", "--registry", "runs.sqlite"]
     for words in [
-      ["fit"] + line + ["--save", "a.model"], ["backtest"] + line + registry,
+      ["fit"] + line + ["--save", "a.model"], ["fit"] + line + ["--save", "d.model", "--model", "deepar"],
+      ["backtest"] + line + registry,
       ["fit"] + line + registry + ["--save", "b.model", "--model", "gru"],
       ["fit"] + line + registry + ["--save", "b.model"],
     ] {

@@ -52,6 +52,9 @@ enum OptionTrials {
       "forecast of window-average", "forecast FILE --horizon 2 --model window-average", sections: ["Model"]),
     Line(
       "forecast of mlp", "forecast FILE --horizon 2 --model mlp --no-holdout" + small, sections: ["Model"]),
+    Line(
+      "forecast of deepar", "forecast FILE --horizon 2 --model deepar --no-holdout" + small,
+      sections: ["Forecast", "Model"]),
     Line("fit", "fit FILE --horizon 2 --save s.model" + small, sections: network),
     Line(
       "fit by origins", "fit FILE --horizon 2 --save s.model --reading origins --segment 3" + small,
@@ -60,6 +63,7 @@ enum OptionTrials {
       "fit by rmsprop", "fit FILE --horizon 2 --save s.model --optimizer rmsprop" + small,
       sections: ["Model"]),
     Line("predict", "predict a.model FILE"),
+    Line("predict of deepar", "predict d.model FILE", sections: ["Forecast"]),
     Line("predict without FILE", "predict a.model", sections: ["Data"]),
     Line("backtest", "backtest FILE --horizon 2 --models lstm --output f.csv" + small, sections: network),
     Line(
@@ -92,6 +96,7 @@ enum OptionTrials {
     "runs show --quiet": "says nothing but its result", "runs compare --quiet": "says nothing but its result",
     "runs export --quiet": "says nothing but its result",
     "runs export --json": "is what it writes by default",
+    "predict of deepar --lower-bound": "its paths stay above the least value; its forecast tries it",
     "fit by origins --reading": "its --segment belongs to origins; the other lines try it",
     "runs delete --force": "matters for runs on other hosts, see RunsTests",
   ]
@@ -134,6 +139,8 @@ enum OptionTrials {
     "norm": Trial("layer"), "momentum": Trial("0.5"), "rms-decay": Trial("0.5"),
     "recurrent-init": Trial("identity"),
     "status": Trial("failed"), "data": Trial("b.csv"), "sort": Trial("model"), "older-than": Trial("4w"),
+    "cell": Trial("gru"), "likelihood": Trial("gaussian"), "samples": Trial("9"), "paths": Trial("q.csv"),
+    "total": Trial("2"),
     "skip": Trial("1"), "reading": Trial("origins"), "segment": Trial("4"),
     "all-stamps": Trial("", "shop.csv"), "part": Trial("validation"), "horizons": Trial("24"),
     "stride": Trial("5"),

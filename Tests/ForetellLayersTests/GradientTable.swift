@@ -104,6 +104,8 @@ struct GradientCase: Sendable, CustomTestStringConvertible {
       return RecordedNetwork(plan: plan.finish(), outputs: [y], inputs: [("x", x), ("features", features)])
     },
     GradientCase("Gaussian head") { _ in layer(GaussianHead(floor: 0.01), [3, 4, 2]) },
+    GradientCase("Student head") { _ in layer(StudentHead(floor: 0.01), [3, 4, 3]) },
+    GradientCase("positive head") { _ in layer(PositiveHead(floor: 0.01), [3, 5]) },
     GradientCase("layer norm") { large in layer(LayerNorm(), large ? [17, 40] : [2, 3, 5]) },
     GradientCase("layer norm of data") { _ in
       var plan = PlanBuilder<Double>()
@@ -187,11 +189,40 @@ struct GradientCase: Sendable, CustomTestStringConvertible {
       GaussianLoss().record(
         prediction: GaussianHead(floor: 0.3).record($0, into: &$3), target: $1, weight: $2, into: &$3)
     },
+    masked("Student loss, masked", [4, 3, 3]) {
+      StudentLoss().record(
+        prediction: StudentHead(floor: 0.3).record($0, into: &$3), target: $1, weight: $2, into: &$3)
+    },
+    counts("Poisson loss, masked", .poisson), counts("negative binomial loss, masked", .negativeBinomial),
     masked("quantile loss, masked", [4, 3, 5]) {
       QuantileLoss(levels: [0.025, 0.1, 0.5, 0.9, 0.975]).record(
         prediction: $0, target: $1, weight: $2, into: &$3)
     },
   ]
+
+  /// A loss of counts against twelve targets with units, some of which are NaN and have weight 0.
+  static func counts(_ name: String, _ kind: CountLoss.Kind) -> GradientCase {
+    GradientCase(name) { _ in
+      var plan = PlanBuilder<Double>()
+      let loss = CountLoss(kind)
+      let p = plan.activation([4, 3, loss.width])
+      let (target, unit, weight) = (
+        plan.activation([4, 3], gradient: false), plan.activation([4, 3], gradient: false),
+        plan.activation([4, 3], gradient: false)
+      )
+      let y = loss.record(
+        prediction: PositiveHead(floor: 0.1).record(p, into: &plan), target: target, unit: unit,
+        weight: weight, into: &plan)
+      let isHidden = (0..<12).map { $0 % 5 == 2 }
+      return RecordedNetwork(
+        plan: plan.finish(), outputs: [y], inputs: [("p", p)],
+        constants: [
+          (target, (0..<12).map { isHidden[$0] ? .nan : Double(($0 * 7) % 11) }),
+          (unit, (0..<12).map { isHidden[$0] ? 0 : 0.4 + 0.3 * Double($0) }),
+          (weight, (0..<12).map { isHidden[$0] ? 0 : 0.1 * Double($0 + 1) }),
+        ])
+    }
+  }
 
   /// A loss of predictions of `shape` against twelve targets, some of which are NaN and have weight 0.
   static func masked(

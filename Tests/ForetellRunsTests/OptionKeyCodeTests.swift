@@ -12,7 +12,8 @@ import Testing
     defer { try? FileManager.default.removeItem(at: folder) }
     let registry = try RunRegistry(path: folder.appending(path: "runs.sqlite").path)
     let owners: [Any] = [
-      CSVOptions(), HolidayOptions(Holidays([])), RecurrentForecaster(), Backtest(horizon: 1), FitOptions(),
+      CSVOptions(), HolidayOptions(Holidays([])), RecurrentForecaster(), DeepARForecaster(),
+      Backtest(horizon: 1), FitOptions(),
       registry,
     ]
     // Computed properties, which a mirror doesn't list, and a type, which messages name with an article.

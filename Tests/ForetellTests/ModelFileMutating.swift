@@ -42,6 +42,16 @@ extension ModelFileMutating {
     return forecaster
   }
 
+  /// The file of an autoregressive network with few paths in a folder.
+  func savedDeepAR(in folder: URL) throws -> SafetensorsFile {
+    var forecaster = DeepARForecaster(cell: .gru)
+    (forecaster.hiddenSize, forecaster.layers, forecaster.pathCount) = (3, 1, 5)
+    (forecaster.recipe.inputSize, forecaster.recipe.epochs, forecaster.recipe.seasonLength) = (6, 2, 4)
+    let path = folder.appending(path: "whole").path
+    try forecaster.fit(try table(), horizon: 3).save(to: path)
+    return try SafetensorsFile(contentsOf: path)
+  }
+
   /// A folder with a model file; the content of that file.
   func saved(_ loss: LossName, in folder: URL) throws -> SafetensorsFile {
     let path = folder.appending(path: "whole").path

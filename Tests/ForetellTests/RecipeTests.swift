@@ -15,6 +15,7 @@ import Testing
     recipe.squareDecay = 0.9
     recipe.isCentered = true
     recipe.origins = OriginsReading()
+    recipe.steps = StepReading()
     let object = try #require(
       try JSONSerialization.jsonObject(with: JSONEncoder().encode(recipe)) as? [String: Any])
     #expect(object.count == Mirror(reflecting: recipe).children.count)

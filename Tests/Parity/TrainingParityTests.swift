@@ -128,7 +128,9 @@ import Testing
     #expect(worst(values.block.array, expected) < tolerance)
   }
 
-  enum Loss: String, CaseIterable { case squared, absolute, huber, pinball, gaussian }
+  enum Loss: String, CaseIterable {
+    case squared, absolute, huber, pinball, gaussian, student, poisson, negativeBinomial
+  }
 
   @Test("losses as PyTorch", arguments: Loss.allCases)
   func loss(_ kind: Loss) throws {
@@ -137,11 +139,13 @@ import Testing
     let target = try fixture.tensor("target")
     let mask = try fixture.tensor("mask").values
     let levels = fixture.tensors["quantiles"]?.values ?? []
+    let units = fixture.tensors["unit"]?.values ?? mask
     for isMasked in [true, false] {
       var builder = PlanBuilder<Double>()
       let p = builder.activation(prediction.shape)
       let t = builder.activation(target.shape, gradient: false)
       let w = builder.activation(target.shape, gradient: false)
+      let u = builder.activation(target.shape, gradient: false)
       let y: Slot
       switch kind {
       case .squared: y = PointLoss(.squared).record(prediction: p, target: t, weight: w, into: &builder)
@@ -151,11 +155,17 @@ import Testing
       case .pinball:
         y = QuantileLoss(levels: levels).record(prediction: p, target: t, weight: w, into: &builder)
       case .gaussian: y = GaussianLoss().record(prediction: p, target: t, weight: w, into: &builder)
+      case .student: y = StudentLoss().record(prediction: p, target: t, weight: w, into: &builder)
+      case .poisson:
+        y = CountLoss(.poisson).record(prediction: p, target: t, unit: u, weight: w, into: &builder)
+      case .negativeBinomial:
+        y = CountLoss(.negativeBinomial).record(prediction: p, target: t, unit: u, weight: w, into: &builder)
       }
       let plan = builder.finish()
       let memory = Memory<Double>(for: plan, store: ParameterStore(for: plan))
       memory.value(p).copy(from: prediction.values)
       memory.value(t).copy(from: target.values)
+      memory.value(u).copy(from: units)
       let observed = isMasked ? mask : mask.map { _ in 1 }
       let unit = 1 / (observed.reduce(0, +) * Double(max(levels.count, 1)))
       memory.value(w).copy(from: observed.map { $0 * unit })

@@ -185,6 +185,32 @@
   X(double, gaussian_loss, (int64_t rows, const R *p, const R *target, const R *w), (rows, p, target, w))             \
   X(void, gaussian_loss_backward, (int64_t rows, const R *p, const R *target, const R *w, S scale, R *dp),            \
     (rows, p, target, w, scale, dp))                                                                                  \
+  /* y = ln Γ(x) and ψ(x) = d ln Γ(x) / dx for positive, normal, finite x, computed in double                      */ \
+  X(void, log_gamma, (int64_t n, const R *x, R *y), (n, x, y))                                                        \
+  X(void, digamma, (int64_t n, const R *x, R *y), (n, x, y))                                                          \
+  /* Rows of 3: y[0] = x[0], the location; y[1] = floor + s(x[1]), the scale; y[2] = 2 + s(x[2]), the degrees of   */ \
+  /* freedom. dx +=                                                                                                */ \
+  X(void, student_head, (int64_t rows, S floor, const R *x, R *y), (rows, floor, x, y))                               \
+  X(void, student_head_backward, (int64_t rows, const R *x, const R *dy, R *dx), (rows, x, dy, dx))                   \
+  /* p[rows,3] = location, scale > 0, degrees of freedom > 0 against target[rows]: −Σ w ln t(target)               */ \
+  X(double, student_loss, (int64_t rows, const R *p, const R *target, const R *w), (rows, p, target, w))              \
+  X(void, student_loss_backward, (int64_t rows, const R *p, const R *target, const R *w, S scale, R *dp),             \
+    (rows, p, target, w, scale, dp))                                                                                  \
+  /* y = floor + s(x) > 0; dx +=                                                                                   */ \
+  X(void, positive_head, (int64_t n, S floor, const R *x, R *y), (n, floor, x, y))                                    \
+  X(void, positive_head_backward, (int64_t n, const R *x, const R *dy, R *dx), (n, x, dy, dx))                        \
+  /* Counts target[rows] with means unit p, p[rows] > 0: −Σ w ln Poisson(target)                                   */ \
+  X(double, poisson_loss, (int64_t rows, const R *p, const R *target, const R *unit, const R *w),                     \
+    (rows, p, target, unit, w))                                                                                       \
+  X(void, poisson_loss_backward,                                                                                      \
+    (int64_t rows, const R *p, const R *target, const R *unit, const R *w, S scale, R *dp),                           \
+    (rows, p, target, unit, w, scale, dp))                                                                            \
+  /* p[rows,2] > 0: counts with mean μ = unit p[0] and variance μ + α μ², α = p[1] / √unit: −Σ w ln NB(target)     */ \
+  X(double, negative_binomial_loss, (int64_t rows, const R *p, const R *target, const R *unit, const R *w),           \
+    (rows, p, target, unit, w))                                                                                       \
+  X(void, negative_binomial_loss_backward,                                                                            \
+    (int64_t rows, const R *p, const R *target, const R *unit, const R *w, S scale, R *dp),                           \
+    (rows, p, target, unit, w, scale, dp))                                                                            \
   /* Weighted sums over n predictions; dp += scale · w · ∂loss/∂p. Weight 0 hides an element, even if its target   */ \
   /* is NaN. kind: 0 squared, 1 absolute, 2 Huber(delta)                                                           */ \
   X(double, loss, (int64_t n, int kind, S delta, const R *p, const R *target, const R *w),                            \

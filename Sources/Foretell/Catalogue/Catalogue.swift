@@ -4,7 +4,7 @@
 /// names and options from this list. A new model is one entry.
 public enum Catalogue {
   /// The models in the order in which they are listed: networks, then reference methods.
-  public static let models: [CatalogueModel] = recurrent + feedForward + baselines
+  public static let models: [CatalogueModel] = recurrent + feedForward + autoregressive + baselines
 
   private static let recurrent = cells.map { cell in
     CatalogueModel(
@@ -27,6 +27,12 @@ public enum Catalogue {
       "mlp", "feed-forward network over the whole window",
       options: ModelOption.ofNetworks.union([.activation])
     ) { MLPForecaster($0) }
+  ]
+
+  private static let autoregressive = [
+    CatalogueModel(
+      "deepar", "autoregressive network with sample paths", options: ModelOption.ofLikelihoods
+    ) { DeepARForecaster($0) }
   ]
 
   private static let baselines = [

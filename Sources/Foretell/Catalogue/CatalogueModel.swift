@@ -52,6 +52,9 @@ public struct CatalogueModel: Sendable {
     forecaster(settings).trainable
   }
 
+  /// Whether its forecasts are made from sample paths.
+  public var drawsPaths: Bool { options.contains(.samples) }
+
   /// Whether it trains weights.
   public var isNetwork: Bool {
     switch origin {

@@ -31,6 +31,9 @@ public enum ModelOption: String, Sendable, CaseIterable {
   case deseasonalize
   case activation
   case windowSize = "window-size"
+  case cell
+  case likelihood
+  case samples
 
   /// The options of all networks: how windows are cut and scaled, and how weights are trained.
   static let ofNetworks: Set<ModelOption> = [
@@ -40,4 +43,8 @@ public enum ModelOption: String, Sendable, CaseIterable {
     .schedule, .clip, .loss, .transform, .scaling, .season, .calendar, .validationSize, .patience,
     .windowsPerEpoch,
   ]
+
+  /// Those of a network whose loss is a likelihood and which scales its windows by itself.
+  static let ofLikelihoods: Set<ModelOption> = ofNetworks.subtracting([.loss, .transform, .scaling])
+    .union([.truncation, .precision, .cell, .likelihood, .samples])
 }

@@ -21,6 +21,10 @@ extension ModelSettings {
     settings.windowsPerEpoch = model.windowsPerEpoch
     settings.precision = model.precision
     settings.activation = MLPForecaster().activation
+    settings.cell = .lstm
+    let sampled = DeepARForecaster()
+    settings.likelihood = sampled.likelihood
+    settings.pathCount = sampled.pathCount
     return settings
   }()
 }

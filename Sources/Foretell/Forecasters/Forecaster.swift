@@ -55,6 +55,8 @@ public protocol FittedModel: Sendable {
     -> [Forecast]
   /// The model itself if it has trained weights, otherwise nil.
   var trained: (any TrainedModel)? { get }
+  /// The model itself if its forecasts are made from sample paths, otherwise nil.
+  var sampling: (any PathModel)? { get }
 }
 
 extension FittedModel {
@@ -67,6 +69,8 @@ extension FittedModel {
 
   /// Nil: nothing was trained.
   public var trained: (any TrainedModel)? { nil }
+  /// Nil: there are no sample paths.
+  public var sampling: (any PathModel)? { nil }
 }
 
 /// How a fit runs: threads, progress, checkpoints, interruption.

@@ -3,7 +3,7 @@ import ForetellLayers
 
 /// A normal distribution per step, trained by its likelihood (Salinas, Flunkert, Gasthaus, Januschowski 2020, DeepAR,
 /// section 3.1, without the recursion); the point forecast is its mean.
-package struct GaussianOutput: OutputHead {
+package struct GaussianOutput: SampledHead {
   /// Interval levels in percent as given; they are only checked, as every interval follows from mean and deviation.
   let askedLevels: [Double]
 
@@ -21,10 +21,11 @@ package struct GaussianOutput: OutputHead {
   package var needsResiduals: Bool { false }
 
   package func record<Scalar: KernelScalar>(
-    _ raw: Slot, target: Slot, weight: Slot, into plan: inout PlanBuilder<Scalar>
+    _ raw: Slot, _ targets: TargetSlots, into plan: inout PlanBuilder<Scalar>
   ) -> (output: Slot, loss: Slot) {
     let output = GaussianHead(floor: Self.leastDeviation).record(raw, into: &plan)
-    let loss = GaussianLoss().record(prediction: output, target: target, weight: weight, into: &plan)
+    let loss = GaussianLoss().record(
+      prediction: output, target: targets.values, weight: targets.weights, into: &plan)
     return (output, loss)
   }
 
@@ -33,6 +34,10 @@ package struct GaussianOutput: OutputHead {
   package func offsets(_ row: ArraySlice<Double>, unit: Double, deviation: Double) -> [Double] {
     let own = row[row.startIndex + 1]
     return deviates.map { $0 * unit * own }
+  }
+
+  package func draw(_ row: ArraySlice<Double>, level: Double, from random: inout RandomStream) -> Double {
+    row[row.startIndex] + row[row.startIndex + 1] * random.normal()
   }
 
   package func check() throws { try TrainedLevels.check(askedLevels) }

@@ -22,9 +22,10 @@ package struct PointOutput: OutputHead {
   package var needsResiduals: Bool { true }
 
   package func record<Scalar: KernelScalar>(
-    _ raw: Slot, target: Slot, weight: Slot, into plan: inout PlanBuilder<Scalar>
+    _ raw: Slot, _ targets: TargetSlots, into plan: inout PlanBuilder<Scalar>
   ) -> (output: Slot, loss: Slot) {
-    let loss = PointLoss(loss).record(prediction: raw, target: target, weight: weight, into: &plan)
+    let loss = PointLoss(loss).record(
+      prediction: raw, target: targets.values, weight: targets.weights, into: &plan)
     return (raw, loss)
   }
 

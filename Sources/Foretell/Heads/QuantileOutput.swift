@@ -24,11 +24,11 @@ package struct QuantileOutput: OutputHead {
   package var needsResiduals: Bool { false }
 
   package func record<Scalar: KernelScalar>(
-    _ raw: Slot, target: Slot, weight: Slot, into plan: inout PlanBuilder<Scalar>
+    _ raw: Slot, _ targets: TargetSlots, into plan: inout PlanBuilder<Scalar>
   ) -> (output: Slot, loss: Slot) {
     let output = QuantileHead(quantiles: width, median: width / 2).record(raw, into: &plan)
     let loss = QuantileLoss(levels: quantiles).record(
-      prediction: output, target: target, weight: weight, into: &plan)
+      prediction: output, target: targets.values, weight: targets.weights, into: &plan)
     return (output, loss)
   }
 

@@ -76,6 +76,7 @@ extension FittedForecaster {
     do {
       try sized.check(horizon: about.horizon)
       try sized.check(horizon: about.forecastHorizon ?? about.horizon)
+      try about.configuration.check(horizon: about.horizon)
     } catch {
       throw damaged((error as? ForetellError)?.message ?? "\(error)")
     }
@@ -129,8 +130,8 @@ extension FittedForecaster.Description {
   /// An upper limit for the bytes of the tensors of such a model, with ample room for long gaps at a series'
   /// end and for additions by later releases.
   func mostBytes(parameters: Int) -> Int {
-    let kept = FittedForecaster.reach(
-      inputSize: inputSize, originCount: originCount ?? 1, seasonLength: seasonLength)
+    let kept = configuration.design.recipe.reach(
+      inputSize: inputSize, originCount: originCount ?? 1, season: seasonLength, frequency: frequency)
     let count = columns.known.count
     let future = columns.futures.isEmpty ? 0 : 8 * Self.mostFutureSteps
     let (columns, isTooWide) = (32 * kept + future).multipliedReportingOverflow(by: 1 + count)

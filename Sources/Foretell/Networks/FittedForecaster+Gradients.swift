@@ -27,6 +27,11 @@ extension FittedForecaster {
           + "\(table.frequency.name) with \(table.columns.covariates.count)",
         location: .init(file: table.name), hint: "fit a model to this data")
     }
+    guard design.recipe.steps == nil else {
+      throw ForetellError(
+        .badOption,
+        "the gradient of \(name) can't be told by lag: every step has a loss of its own and feeds the next")
+    }
     guard carriesState else {
       throw ForetellError(
         .badOption, "\(name) carries no state from step to step, so its gradient can't be told by lag")

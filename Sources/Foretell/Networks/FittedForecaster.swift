@@ -81,11 +81,8 @@ public struct FittedForecaster: TrainedModel, Sendable {
 
   /// Steps before and including the last observation that a forecast reads.
   var reach: Int {
-    Self.reach(inputSize: inputSize, originCount: originCount, seasonLength: seasonLength)
-  }
-
-  static func reach(inputSize: Int, originCount: Int, seasonLength: Int) -> Int {
-    max(inputSize + originCount - 1, seasonLength) + seasonLength
+    design.recipe.reach(
+      inputSize: inputSize, originCount: originCount, season: seasonLength, frequency: frequency)
   }
 
   /// The same model with other bounds for its forecasts.
@@ -100,9 +97,9 @@ public struct FittedForecaster: TrainedModel, Sendable {
   /// Hidden units per layer.
   public var hiddenSize: Int { configuration.hiddenSize }
   /// The name of the loss that training minimised.
-  public var lossName: String { configuration.loss.rawValue }
-  /// Whether the network has recurrent layers.
-  public var carriesState: Bool { !network.layers.isEmpty }
+  public var lossName: String { configuration.lossName }
+  /// Whether the network has recurrent layers and one loss at their end, so that its gradient can be told by lag.
+  public var carriesState: Bool { !network.layers.isEmpty && design.recipe.steps == nil }
 
   /// The training data's last points as a table.
   public var lastTable: SeriesTable {
@@ -129,7 +126,8 @@ public struct FittedForecaster: TrainedModel, Sendable {
   }
 
   func predict(
-    _ table: SeriesTable?, horizon: Int?, levels: [Double], isCancelled: (@Sendable () -> Bool)?
+    _ table: SeriesTable?, horizon: Int?, levels: [Double], totals: Int = 1,
+    paths: ((SamplePaths) -> Void)? = nil, isCancelled: (@Sendable () -> Bool)?
   ) throws -> Forecast {
     let steps = horizon ?? forecastHorizon
     let data = try checked(table ?? lastTable, steps: steps, levels: levels)
@@ -138,7 +136,8 @@ public struct FittedForecaster: TrainedModel, Sendable {
     }
     var forecast = try ForecastRunner(self, data, network: network, isCancelled: isCancelled)
       .run(
-        droppingLast: [0], steps: steps, levels: levels.sorted(), masked: table == nil ? maskedEnds : [:])[0]
+        droppingLast: [0], steps: steps, levels: levels.sorted(), masked: table == nil ? maskedEnds : [:],
+        totals: totals, paths: paths)[0]
     // Values that the fit treated as missing are gone from the stored ends of the series, so their warnings
     // are added here.
     if table == nil { forecast.warnings = trainingWarnings + forecast.warnings }
@@ -180,7 +179,7 @@ public struct FittedForecaster: TrainedModel, Sendable {
 
   /// The warning when the fit's horizon could not be learnt as a whole; nil otherwise.
   private var horizonWarning: ForecastWarning? {
-    guard forecastHorizon > self.horizon else { return nil }
+    guard forecastHorizon > self.horizon, sampling == nil else { return nil }
     return ForecastWarning(
       kind: .longHorizon, series: nil,
       text:
@@ -204,6 +203,7 @@ public struct FittedForecaster: TrainedModel, Sendable {
     let aligned = try aligned(data)
     try data.requireFuture(steps: steps)
     try configuration.bounds.check(data)
+    try configuration.check(data)
     return aligned
   }
 }
@@ -216,15 +216,16 @@ extension FittedForecaster {
   ) {
     let sizes = trainer.sampler.configuration
     let originCount = sizes.origins ?? 1
-    let reach = Self.reach(
-      inputSize: sizes.inputSize, originCount: originCount, seasonLength: sizes.seasonLength)
+    let season = trainer.design.recipe.season(of: table)
+    let reach = trainer.design.recipe.reach(
+      inputSize: sizes.inputSize, originCount: originCount, season: season, frequency: table.frequency)
     let histories = table.series.map { ForecastHistory($0.values[...]) }
     let state = trainer.state
     self.init(
       configuration: forecaster, horizon: sizes.horizon, forecastHorizon: horizon,
       readsSeasonalDifferences: sizes.readsSeasonalDifferences, seed: trainer.seed,
       inputSize: sizes.inputSize, originCount: originCount,
-      seasonLength: sizes.seasonLength, parameterCount: trainer.network.plan.parameters.scalarCount,
+      seasonLength: season, parameterCount: trainer.network.plan.parameters.scalarCount,
       history: state.history,
       bestEpoch: state.bestParameters == nil ? state.epoch : state.bestEpoch, frequency: table.frequency,
       stampStyle: table.stampStyle, columns: table.columns, trainingChecksum: table.checksum,
@@ -243,7 +244,7 @@ extension FittedForecaster {
         }, uniquingKeysWith: { $1 }),
       residualDeviations: trainer.residualDeviations(),
       tails: table.series.enumerated().map { number, series in
-        series.tail(reach: reach, season: sizes.seasonLength) { table.timestamp(ofSeries: number, at: $0) }
+        series.tail(reach: reach, season: season) { table.timestamp(ofSeries: number, at: $0) }
       })
   }
 

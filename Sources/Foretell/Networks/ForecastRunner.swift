@@ -60,7 +60,8 @@ struct ForecastRunner {
   ///   treated as missing.
   /// - Throws: `ForetellError` when there is an origin from which no series can be forecast.
   func run(
-    droppingLast counts: [Int], steps: Int, levels: [Double], masked: [String: Int] = [:]
+    droppingLast counts: [Int], steps: Int, levels: [Double], masked: [String: Int] = [:],
+    totals: Int = 1, paths: ((SamplePaths) -> Void)? = nil
   ) throws -> [Forecast] {
     var walks: [ForecastWalk] = []
     let moments = counts.map { count in
@@ -74,7 +75,7 @@ struct ForecastRunner {
       let panel = ShortHistory.Panel(
         subjects.compactMap { if case .walk(let number) = $0.route { begun[number] } else { nil } })
       for subject in subjects {
-        switch finish(subject, walks, panel, steps, levels) {
+        switch finish(subject, walks, panel, steps, levels, totals: totals, paths: paths) {
         case .success(let series):
           forecast.series.append(series)
           guard let history = subject.history else { continue }
@@ -115,21 +116,28 @@ struct ForecastRunner {
         measuring: Array(history.values), firstOrdinal: data.frequency.ordinal(of: series.start) ?? 0,
         season: fitted.seasonLength, horizon: fitted.horizon, recipe)
     let start = history.start(reach: fitted.reach, season: fitted.seasonLength)
-    walks.append(
-      ForecastWalk(
-        preparation: preparation, limits: recipe.bounds.limits(of: facts),
-        transformLimit: recipe.transform == .automatic
-          ? TransformLimit(preparation, facts) : nil,
-        firstOrdinal: (data.frequency.ordinal(of: series.start) ?? 0) + start,
-        values: Array(history.values[start...history.last]),
-        covariates: series.covariates.map { Array($0[start..<end]) },
-        futures: series.futures.map { Array($0.dropFirst(start)) }, statics: series.statics,
-        needed: history.gap + steps))
+    var walk = ForecastWalk(
+      preparation: preparation, limits: recipe.bounds.limits(of: facts),
+      transformLimit: recipe.transform == .automatic
+        ? TransformLimit(preparation, facts) : nil,
+      firstOrdinal: (data.frequency.ordinal(of: series.start) ?? 0) + start,
+      values: Array(history.values[start...history.last]),
+      covariates: series.covariates.map { Array($0[start..<end]) },
+      futures: series.futures.map { Array($0.dropFirst(start)) }, statics: series.statics,
+      needed: history.gap + steps)
+    walk.facts = facts
+    walk.key = Self.key(of: series.id)
+    walk.earlier = max(facts.observed - walk.values.count, 0)
+    walks.append(walk)
     return subject(.walk(walks.count - 1))
   }
 
   /// Extends every walk to its horizon, one trained horizon at a time.
   private func drive(_ walks: inout [ForecastWalk], withOffsets: Bool) throws {
+    if let head = head.sampled, recipe.steps != nil {
+      return try PathRunner(fitted, data, head, encoder: network, store: store).run(
+        &walks, isCancelled: isCancelled)
+    }
     let memory = Memory<Float>(for: network.plan, store: store, gradients: false)
     var active = Array(walks.indices)
     while true {
@@ -186,7 +194,9 @@ struct ForecastRunner {
 
   /// The forecast of one series from one origin, or the reason why there is none.
   private func finish(
-    _ subject: Subject, _ walks: [ForecastWalk], _ panel: ShortHistory.Panel, _ steps: Int, _ levels: [Double]
+    _ subject: Subject, _ walks: [ForecastWalk], _ panel: ShortHistory.Panel, _ steps: Int,
+    _ levels: [Double],
+    totals: Int, paths: ((SamplePaths) -> Void)?
   ) -> Outcome {
     let stamps = (0..<steps).map { data.timestamp(ofSeries: subject.series, at: subject.end + $0) }
     let id = data.series[subject.series].id
@@ -195,14 +205,26 @@ struct ForecastRunner {
     switch subject.route {
     case .refused(let refusal): return .failure(refusal)
     case .constant(let value):
-      forecast = .constant(limits.clamped(value), id: id, stamps: stamps, levels: levels)
+      if fitted.sampling == nil {
+        forecast = .constant(limits.clamped(value), id: id, stamps: stamps, levels: levels)
+      } else {
+        let path = [Double](repeating: limits.clamped(value), count: stamps.count)
+        forecast = sampled(
+          SamplePaths(id: id, stamps: stamps, values: [path]), SignificantDigits(resolving: 0), levels,
+          totals, paths)
+      }
     case .short:
-      guard let history = subject.history else {
-        return .failure(HistoryRemarks.Refusal(series: id, reason: ""))
+      guard totals == 1, let history = subject.history else {
+        return .failure(
+          HistoryRemarks.Refusal(series: id, reason: "has too few values for sums of sample paths"))
       }
       forecast = .repeating(history, panel: panel, limits: limits, id: id, stamps: stamps, levels: levels)
     case .walk(let number):
-      forecast = walks[number].forecast(id: id, stamps: stamps, levels: levels, deviates: head.deviates)
+      forecast =
+        fitted.sampling == nil
+        ? walks[number].forecast(id: id, stamps: stamps, levels: levels, deviates: head.deviates)
+        : sampled(
+          walks[number].paths(id: id, stamps: stamps), walks[number].rounding, levels, totals, paths)
       // Inverse transforms limit their argument to ±700; a value near e^700 is not a usable forecast.
       let all = [forecast.point] + forecast.lower + forecast.upper
       guard all.allSatisfy({ $0.allSatisfy { abs($0) < 1e300 } }) else {
@@ -214,5 +236,23 @@ struct ForecastRunner {
       }
     }
     return .success(forecast.with(levels: levels))
+  }
+
+  /// The forecast from sample paths, which are also handed on.
+  private func sampled(
+    _ drawn: SamplePaths, _ rounding: SignificantDigits, _ levels: [Double], _ totals: Int,
+    _ paths: ((SamplePaths) -> Void)?
+  ) -> SeriesForecast {
+    paths?(drawn)
+    return (totals == 1 ? drawn : drawn.totals(every: totals))
+      .forecast(levels: levels, rounded: rounding.rounded)
+  }
+
+  /// A number for the random streams of a series, from its id.
+  private static func key(of id: String) -> UInt64 {
+    var hash = FNV1a()
+    hash.update(id.utf8)
+    // The uppermost byte of a stream's step tells its purpose.
+    return hash.value & (1 << 56 - 1)
   }
 }

@@ -23,6 +23,14 @@ struct ForecastWalk {
   let statics: [Double]
   /// Number of steps to forecast, counted from the last observation.
   let needed: Int
+  /// Count and range of the series' values, which limit sample paths.
+  var facts = HistoryFacts()
+  /// Distinguishes the random numbers of series.
+  var key: UInt64 = 0
+  /// Number of values before the first one here, for the series' age.
+  var earlier = 0
+  /// The sample paths of all needed steps, where the network draws them; otherwise empty.
+  private(set) var paths: [[Double]] = []
 
   private var point: [Double] = []
   /// For each step, the distances of the quantiles from the median, one per deviate of the head (negative
@@ -51,13 +59,29 @@ struct ForecastWalk {
   }
 
   /// Whether all steps are forecast.
-  var isDone: Bool { point.count >= needed }
+  var isDone: Bool { point.count >= needed || !paths.isEmpty }
+
+  /// Keeps the sample paths of all needed steps, limited to the range that the data and their bounds allow and rounded to
+  /// the digits that single precision supports.
+  mutating func keep(_ drawn: [[Double]], unit: Double) {
+    self.unit = unit
+    paths = drawn.map { $0.map { limits.clamped(rounding.rounded($0)) } }
+  }
+
+  /// Rounds what is made of sample paths.
+  var rounding: SignificantDigits { SignificantDigits(resolving: unit) }
+
+  /// The paths of the last `steps` steps.
+  func paths(id: String, stamps: [Timestamp]) -> SamplePaths {
+    SamplePaths(id: id, stamps: stamps, values: paths.map { Array($0.suffix(stamps.count)) })
+  }
 
   /// The series in the form from which windows are cut.
   func column(startsFromSeason: Bool) -> WindowColumn {
     var column = preparation.column(
       values, firstOrdinal: firstOrdinal, covariates: covariates, startsFromSeason: startsFromSeason)
     (column.known.futures, column.known.statics) = (futures, statics)
+    column.earlier = earlier
     return column
   }
 

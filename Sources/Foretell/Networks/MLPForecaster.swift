@@ -45,6 +45,8 @@ public struct MLPForecaster: NetworkForecaster, Sendable {
 
   /// `mlp`.
   public static var family: String { "mlp" }
+  /// The name of ``loss``.
+  public var lossName: String { loss.rawValue }
   /// `MLP`.
   public var name: String { "MLP" }
 

@@ -16,7 +16,8 @@ extension NetworkForecaster {
   func calibration(
     of fitted: FittedForecaster, windows: Int, on given: SeriesTable, seed: UInt64, options: FitOptions
   ) throws -> IntervalCalibration? {
-    guard windows <= Self.fewWindows else { return nil }
+    // The intervals of sample paths are quantiles of the paths.
+    guard windows <= Self.fewWindows, fitted.sampling == nil else { return nil }
     let table = given.withoutIsolatedValues
     let lengths = table.series.map { ($0.values.lastIndex { !$0.isNaN } ?? -1) + 1 }.sorted()
     let length = lengths[lengths.count / 2]

@@ -7,7 +7,14 @@ extension NetworkForecaster {
   func trained(
     _ table: SeriesTable, horizon: Int, seed: UInt64, options: FitOptions
   ) throws -> (fitted: FittedForecaster, windows: Int) {
-    try design.check(horizon: horizon)
+    try check(horizon: horizon)
+    guard options.monitor == nil || design.recipe.steps == nil else {
+      throw ForetellError(
+        .badOption,
+        "a gradient monitor can't watch the training of \(name): every step has a loss of its own, which hides how "
+          + "far back that of one step reaches")
+    }
+    try check(table)
     guard options.monitor == nil || design.recipe.origins == nil else {
       throw ForetellError(
         .badOption,

@@ -8,8 +8,12 @@ import ForetellData
 public protocol NetworkForecaster: TrainableForecaster where Fitted == FittedForecaster {
   /// The name of this kind of configuration in model files; it never changes.
   static var family: String { get }
-  /// The loss that training minimises.
-  var loss: LossName { get }
+  /// The name of the loss that training minimises.
+  var lossName: String { get }
+  /// Number of sample paths per series, for a network that draws them.
+  var pathCount: Int { get set }
+  /// Throws `ForetellError` of kind `usage` when the values of a table can't be forecast with this configuration.
+  func check(_ table: SeriesTable) throws
   /// Architecture, head and recipe that this configuration stands for.
   var design: NetworkDesign { get }
 }
@@ -17,6 +21,13 @@ public protocol NetworkForecaster: TrainableForecaster where Fitted == FittedFor
 extension NetworkForecaster {
   /// The name in column headings.
   public var name: String { design.name }
+  /// By default all values can.
+  public func check(_ table: SeriesTable) throws {}
+  /// 1: most networks draw no paths, and setting another number changes nothing.
+  public var pathCount: Int {
+    get { 1 }
+    set {}
+  }
 
   /// Fits one network to all series of `table` for forecasts of `horizon` steps.
   ///
@@ -52,7 +63,7 @@ extension NetworkForecaster {
       throw HistoryRemarks.Refusal.error(refusals, file: table.name)
     }
     guard histories.allSatisfy({ $0?.facts.isShort ?? true }) else { return nil }
-    try design.check(horizon: horizon)
+    try check(horizon: horizon)
     try bounds.check(table)
     return ShortHistoryModel(name: name, table: table, horizon: horizon, bounds: bounds)
   }

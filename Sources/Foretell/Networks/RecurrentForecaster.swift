@@ -104,6 +104,9 @@ public struct RecurrentForecaster: NetworkForecaster, Sendable {
   /// `recurrent`; also the family of model files of the first release, which name none.
   public static var family: String { "recurrent" }
 
+  /// The name of ``loss``.
+  public var lossName: String { loss.rawValue }
+
   /// The name in column headings.
   public var name: String { cell.displayName }
 

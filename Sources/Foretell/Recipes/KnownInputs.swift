@@ -16,14 +16,14 @@ struct KnownInputs: Sendable {
   init<Scalar: KernelScalar>(_ shape: NetworkShape, into builder: inout PlanBuilder<Scalar>) {
     self.shape = shape
     let steps = shape.forecasts * shape.horizon
-    let features = shape.known.horizonFeatureCount
+    let features = shape.isStepwise ? 0 : shape.known.horizonFeatureCount
     horizon =
       features > 0
       ? builder.activation([shape.forecasts, shape.horizon, features], gradient: false) : nil
     var codes: [Slot] = []
     var vectors: [Slot] = []
     for (number, category) in shape.known.categories.enumerated() {
-      let count = shape.steps * shape.rows + (category.role == .future ? 2 * steps : 0)
+      let count = shape.steps * shape.rows + (category.role == .future && !shape.isStepwise ? 2 * steps : 0)
       let slot = builder.activation([count], gradient: false)
       codes.append(slot)
       vectors.append(
@@ -54,7 +54,8 @@ struct KnownInputs: Sendable {
     let steps = shape.forecasts * shape.horizon
     var parts: [Slot] = []
     if let horizon { parts.append(horizon.reshaped([steps, horizon.shape[2]])) }
-    for (category, slot) in zip(shape.known.categories, vectors) where category.role == .future {
+    for (category, slot) in zip(shape.known.categories, vectors)
+    where category.role == .future && !shape.isStepwise {
       let first = shape.steps * shape.rows * category.width
       let count = steps * category.width
       parts.append(slot.part(at: first, shape: [steps, category.width]))

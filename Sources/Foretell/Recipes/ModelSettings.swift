@@ -64,6 +64,12 @@ public struct ModelSettings: Sendable {
   public var activation: ActivationName?
   /// The normalisation of the outputs of a network's layers.
   public var normalization: NormalizationName?
+  /// The cell of a network that can have any.
+  public var cell: RecurrentCellKind?
+  /// The distribution of each next value.
+  public var likelihood: LikelihoodName?
+  /// Number of sample paths per series.
+  public var pathCount: Int?
   /// Number of values that a window average takes the mean of.
   public var windowSize: Int?
   /// The range of the forecasts.

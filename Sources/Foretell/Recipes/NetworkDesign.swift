@@ -24,7 +24,7 @@ public struct NetworkDesign: Sendable {
   ///
   /// A sequence of origins has statistics of its own, over its steps.
   func requireBatch(of windows: Int) throws {
-    guard recipe.origins == nil, windows < architecture.leastBatchSize else { return }
+    guard recipe.origins == nil, recipe.steps == nil, windows < architecture.leastBatchSize else { return }
     throw ForetellError(
       .badOption, "batch normalisation takes statistics over the windows of a batch, and one window has none",
       hint:

@@ -11,8 +11,11 @@ struct NetworkShape: Equatable {
   var features: Int
   /// Steps forecast at once.
   var horizon: Int
-  /// The sizes of reading by origins; nil when a step is one value.
+  /// The sizes of a network with a forecast at every step; nil when a step is one value of a window.
   var origins: OriginsShape?
+  /// Whether a step is told the past of one value and forecasts that value, so that what is known of it is among the
+  /// step's features.
+  var isStepwise = false
   /// What is read beside the values.
   var known = KnownColumns.none
 
@@ -20,9 +23,9 @@ struct NetworkShape: Equatable {
   var forecasts: Int { origins?.forecastsFromAll == true ? steps * rows : rows }
 }
 
-/// The sizes of a network that reads by origins.
+/// The sizes of a network that reads by origins, or step by step.
 struct OriginsShape: Equatable {
-  /// Number of values in each window, which are the first features of a step.
+  /// Number of features of a step, from the first on, that have a linear map to the forecast.
   var window: Int
   /// Whether there is a linear map from the window directly to the forecast.
   var hasSkip: Bool
@@ -49,6 +52,8 @@ struct NetworkPlan<Scalar: KernelScalar>: Sendable {
   let output: Slot
   let target: Slot
   let weight: Slot
+  /// The level of each target's sequence [R, horizon]; nil for a head that doesn't read it.
+  let level: Slot?
   let loss: Slot
   /// The recurrent layers, first to last, with both directions of a bidirectional one.
   let layers: [RecordedLayer]
@@ -83,9 +88,12 @@ struct NetworkPlan<Scalar: KernelScalar>: Sendable {
     }
     target = builder.activation([shape.forecasts, shape.horizon], gradient: false)
     weight = builder.activation([shape.forecasts, shape.horizon], gradient: false)
+    level =
+      design.head.readsLevels
+      ? builder.activation([shape.forecasts, shape.horizon], gradient: false) : nil
     (output, loss) = design.head.record(
-      known.adjusted(raw.reshaped([shape.forecasts, shape.horizon, width]), into: &builder), target: target,
-      weight: weight, into: &builder)
+      known.adjusted(raw.reshaped([shape.forecasts, shape.horizon, width]), into: &builder),
+      TargetSlots(values: target, weights: weight, levels: level), into: &builder)
     plan = builder.finish()
   }
 }

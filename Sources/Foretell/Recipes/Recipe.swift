@@ -54,6 +54,8 @@ public struct Recipe: Sendable, Equatable, Codable {
   public var bounds = ForecastBounds()
   /// The options for reading series origin by origin; nil reads them value by value.
   public var origins: OriginsReading?
+  /// The options for reading series step by step; nil reads them otherwise.
+  public var steps: StepReading?
 
   /// The defaults.
   public init() {}
@@ -62,7 +64,21 @@ public struct Recipe: Sendable, Equatable, Codable {
   static let standard = Recipe()
 
   /// The season of a table in steps.
-  func season(of table: SeriesTable) -> Int { seasonLength ?? table.frequency.defaultSeasonLength }
+  func season(of table: SeriesTable) -> Int { season(of: table.frequency) }
+
+  /// The season of data of this frequency in steps.
+  private func season(of frequency: Frequency) -> Int { seasonLength ?? frequency.defaultSeasonLength }
+
+  /// The lags that each step reads; nil unless the network reads step by step.
+  func lags(frequency: Frequency) -> [Int]? {
+    steps?.lags(season: season(of: frequency), isOwn: seasonLength != nil, frequency: frequency)
+  }
+
+  /// Steps before and including the last observation that a forecast reads.
+  func reach(inputSize: Int, originCount: Int, season: Int, frequency: Frequency) -> Int {
+    if let longest = lags(frequency: frequency)?.last { return inputSize + longest + 1 }
+    return max(inputSize + originCount - 1, season) + season
+  }
 
   /// Number of features of one step: the value and its mask or, for an origin, the values of its window, the
   /// series' roughness and the share of observed values; then what is known beside the values, without
@@ -70,7 +86,8 @@ public struct Recipe: Sendable, Equatable, Codable {
   ///
   /// `WindowSampler.inputFeatures` names them in the same order.
   func featureCount(frequency: Frequency, known: KnownColumns, inputSize: Int) -> Int {
-    (origins == nil ? 2 : inputSize + 2)
+    (lags(frequency: frequency).map { $0.count + (steps?.readsLevel == true ? 5 : 4) }
+      ?? (origins == nil ? 2 : inputSize + 2))
       + (usesCalendar ? CalendarFeatures(frequency: frequency).count : 0)
       + known.featureCount
   }
@@ -89,6 +106,12 @@ public struct Recipe: Sendable, Equatable, Codable {
     rows: Int, inputSize: Int, originCount: Int, features: Int, known: KnownColumns, horizon: Int,
     forecastsFromAll: Bool
   ) -> NetworkShape {
+    if let steps {
+      return NetworkShape(
+        rows: rows, steps: forecastsFromAll ? inputSize + horizon : inputSize, features: features, horizon: 1,
+        origins: OriginsShape(window: features, hasSkip: steps.hasSkip, forecastsFromAll: forecastsFromAll),
+        isStepwise: true, known: known)
+    }
     guard let origins else {
       return NetworkShape(rows: rows, steps: inputSize, features: features, horizon: horizon, known: known)
     }
@@ -171,7 +194,7 @@ extension Recipe {
     case inputSize, epochs, batchSize, learningRate, optimizer, momentum, squareDecay, isCentered,
       weightDecay,
       schedule, gradientClip, transform, scaling, seasonalResidual, seasonLength, usesCalendar,
-      windowsPerEpoch, validationSize, patience, bounds, origins
+      windowsPerEpoch, validationSize, patience, bounds, origins, steps
   }
 
   /// Reads a recipe; options that are missing, as in files of earlier releases, have their defaults.
@@ -199,6 +222,7 @@ extension Recipe {
     try values.read(&patience, .patience)
     try values.read(&bounds, .bounds)
     origins = try values.decodeIfPresent(OriginsReading.self, forKey: .origins)
+    steps = try values.decodeIfPresent(StepReading.self, forKey: .steps)
   }
 
   /// Writes the recipe; options of the update rule that it doesn't need are left out, as in files of earlier releases.
@@ -225,5 +249,6 @@ extension Recipe {
     try values.encode(patience, forKey: .patience)
     try values.encode(bounds, forKey: .bounds)
     try values.encodeIfPresent(origins, forKey: .origins)
+    try values.encodeIfPresent(steps, forKey: .steps)
   }
 }

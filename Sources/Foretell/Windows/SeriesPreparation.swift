@@ -90,8 +90,10 @@ extension SeriesPreparation {
     measure(values, firstOrdinal: firstOrdinal, season: season, recipe)
     guard scale == nil else { return }
     scale =
-      recipe.scaling.scaling(season: season)
-      .statistics(of: prepared(values, firstOrdinal: firstOrdinal).span, seasonLength: season).scale
+      recipe.windowScaling(season: season)
+      .statistics(
+        of: prepared(values, firstOrdinal: firstOrdinal).span, seasonLength: recipe.scalingSeason(season)
+      ).scale
   }
 
   /// λ as stored in a model file: NaN without a transform, 0 for the logarithm.

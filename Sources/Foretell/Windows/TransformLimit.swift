@@ -11,6 +11,12 @@ struct TransformLimit: Sendable, Equatable {
     self.facts = facts
   }
 
+  /// The limits of sample paths; nil for a series without values.
+  init?(ofPaths facts: HistoryFacts) {
+    guard facts.observed > 0 else { return nil }
+    self.facts = facts
+  }
+
   /// The limits of the point forecast and its bounds at a step, counted from 0: the range of the history
   /// extended on both sides by four times its width, and by more the longer the horizon is compared with the
   /// history.

@@ -10,15 +10,35 @@ extension WindowFilling {
     for (number, slot) in known.codes.enumerated() {
       let codes = memory.value(slot)
       for step in 0..<shape.steps {
-        codes[step * shape.rows + row] = sampler.category(
-          number, ofSeries: place.series, at: inputIndex(of: place, step: step))
+        codes[step * shape.rows + row] =
+          shape.isStepwise
+          ? stepCategory(number, of: place, index: place.origin - sampler.configuration.inputSize + step)
+          : sampler.category(number, ofSeries: place.series, at: inputIndex(of: place, step: step))
       }
     }
+    guard !shape.isStepwise else { return }
     // With a forecast per origin, all rows of an origin follow each other.
     for forecast in stride(from: row, to: shape.forecasts, by: shape.rows) {
       let own =
         shape.forecasts > shape.rows ? sampler.origin(of: place, step: forecast / shape.rows) : place
       if own.origin > 0 { fillHorizon(of: own, forecast: forecast, memory) }
+    }
+  }
+
+  /// Writes the categories of the step that forecasts the value at `index`, the same for all rows of a network of one step.
+  func fillStepCodes(of place: WindowPlace, index: Int, _ memory: Memory<Float>) {
+    for (number, slot) in network.known.codes.enumerated() {
+      memory.value(slot).fill(stepCategory(number, of: place, index: index))
+    }
+  }
+
+  /// The code that a step reads which forecasts the value at `index`: of what isn't known ahead, the one of the step
+  /// before, and none from the origin on.
+  func stepCategory(_ number: Int, of place: WindowPlace, index: Int) -> Float {
+    switch network.shape.known.categories[number].role {
+    case .past:
+      index > place.origin ? 0 : sampler.category(number, ofSeries: place.series, at: index - 1)
+    case .future, .series: sampler.category(number, ofSeries: place.series, at: index)
     }
   }
 

@@ -49,16 +49,18 @@ extension WindowSampler {
     var configuration = Configuration(inputSize: inputSize, horizon: horizon)
     configuration.readsSeasonalDifferences = readsSeasonalDifferences
     if recipe.origins != nil { configuration.origins = originCount }
+    configuration.lags = recipe.lags(frequency: table.frequency)
+    configuration.readsLevel = recipe.steps?.readsLevel == true
     // A series too short for enough complete windows also gives windows with one season of history, padded on
     // the left.
     configuration.minimumInputSize = min(max(season, 2), inputSize)
     configuration.enoughWindows = 8
     configuration.allowsPartialTargets = true
-    configuration.scaling = recipe.scaling.scaling(season: season)
+    configuration.scaling = recipe.windowScaling(season: season)
     // A window that is almost constant must not have a scale near zero, which would make its targets
     // enormous.
     configuration.leastScale = 1e-3
-    configuration.seasonLength = season
+    configuration.seasonLength = recipe.scalingSeason(season)
     configuration.hasCovariateMask = true
     configuration.validationSize = recipe.validationSize
     let known = KnownColumns(table.columns)
@@ -70,6 +72,7 @@ extension WindowSampler {
         values: column.values, firstOrdinal: column.firstOrdinal,
         covariates: known.past.map { covariates[$0] },
         scale: column.scale, startsFromSeason: column.startsFromSeason, roughness: column.roughness)
+      split.earlier = column.earlier
       split.known = known.column(
         futures: column.known.futures, statics: column.known.statics, covariates: covariates)
       return split

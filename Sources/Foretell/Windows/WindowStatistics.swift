@@ -10,6 +10,8 @@ struct WindowStatistics: Sendable, Codable, Equatable {
 
   /// Measures about 512 windows, evenly spread.
   init(_ sampler: WindowSampler) {
+    // Steps are in units of their sequence's own changes.
+    guard sampler.configuration.lags == nil else { return }
     let windows = sampler.training
     let steps = sampler.configuration.inputSize
     let horizon = sampler.configuration.horizon

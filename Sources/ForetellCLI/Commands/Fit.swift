@@ -72,7 +72,10 @@ struct Fit: ParsableCommand {
     try network.refuseIdle(for: [model])
     if model.cell == nil {
       try Invocation.refuse(
-        ["monitor"], because: "\(model.name) carries no state whose gradient could be told by lag",
+        ["monitor"],
+        because: model.drawsPaths
+          ? "\(model.name) has a loss at every step, which hides how far back that of one step reaches"
+          : "\(model.name) carries no state whose gradient could be told by lag",
         hint: "leave it out, or name a recurrent network")
     }
     if request.monitor { try network.refuseMonitoredOrigins() }

@@ -31,6 +31,7 @@ struct ForecastSubcommand: ParsableCommand {
 
     @OptionGroup var level: LevelOption
     @OptionGroup var bound: BoundOptions
+    @OptionGroup var path: PathOptions
     @OptionGroup var stamps: StampOptions
     @OptionGroup var output: OutputOptions
 
@@ -51,8 +52,10 @@ struct ForecastSubcommand: ParsableCommand {
     let console = try common.console()
     let asked = try request.horizon.required()
     let levels = try request.level.levels()
-    try request.output.check(keeping: input.kept(common), isJSON: common.json)
+    try request.output.check(
+      keeping: input.kept(common), isJSON: common.json, beside: request.path.output)
     let model = try model()
+    if !model.drawsPaths { try PathOptions.refuse(for: model.name) }
     try network.refuseIdle(for: [model])
     if model.name == Backtest.reference, request.holdout == true {
       try Invocation.refuse(
@@ -67,6 +70,7 @@ struct ForecastSubcommand: ParsableCommand {
     let training = Training(console: console, seed: request.seed.value, threads: common.threads)
     let closed = request.stamps.allStamps ? [:] : table.closedTimes
     let horizon = table.steps(untilOpen: asked, leavingOut: closed)
+    try request.path.check(horizon: horizon, beside: request.output)
     training.announce(forecaster, table, horizon: horizon)
     let recorder = try tracker?.begin(
       "forecast", models: [model.name], table: table, seed: request.seed.value,
@@ -103,10 +107,16 @@ struct ForecastSubcommand: ParsableCommand {
       let fitted =
         try forecaster.substitute(for: table, horizon: horizon)
         ?? forecaster.fit(table, horizon: horizon, seed: request.seed.value, options: options)
-      return (try fitted.predict(table, horizon: nil, levels: levels), fitted)
+      return (
+        try request.path.forecast(fitted, table, horizon: nil, levels: levels, closed: open.closed), fitted
+      )
     }
+    try request.path.write(
+      fitted, table, horizon: nil, closed: open.closed, keeping: open.steps, stamp: table.text(for:), console)
     let season = network.season ?? table.frequency.defaultSeasonLength
-    try ForecastOutput(options: request.output, isJSON: common.json, console: console).write(
+    try ForecastOutput(
+      options: request.output, isJSON: common.json, console: console, total: request.path.total
+    ).write(
       forecast.leavingOut(open.closed, keeping: open.steps), table, of: fitted, holdout: score,
       [
         ("file", .string(table.name)), ("horizon", .count(open.steps)),

@@ -182,15 +182,18 @@ struct Gradients: ParsableCommand {
   private func cell(_ label: String) throws -> RecurrentCellKind {
     if let cell = RecurrentCellKind(rawValue: label.lowercased()) { return cell }
     if let model = Catalogue.model(named: label.lowercased()), model.isNetwork {
-      throw Self.stateless(model.name)
+      throw Self.stateless(model.name, drawsPaths: model.drawsPaths)
     }
     throw Validation.unknown("models", label.lowercased(), Request.cells)
   }
 
   /// The error for a network that isn't recurrent.
-  private static func stateless(_ name: String) -> ForetellError {
-    ForetellError(
-      .badOption, "\(name) carries no state from step to step, so its gradient can't be told by lag",
+  private static func stateless(_ name: String, drawsPaths: Bool = false) -> ForetellError {
+    let reason =
+      drawsPaths
+      ? "has a loss at every step" : "carries no state from step to step"
+    return ForetellError(
+      .badOption, "\(name) \(reason), so its gradient can't be told by lag",
       hint: "name a recurrent network: \(Wording.alternatives(Request.cells))")
   }
 
@@ -278,8 +281,9 @@ struct Gradients: ParsableCommand {
   private static let batches = 16
 
   private func saved(_ path: String, _ table: SeriesTable) throws -> GradientReport.Model {
-    guard let fitted = try Catalogue.load(from: path).trained, fitted.carriesState else {
-      throw Self.stateless(path)
+    let kept = try Catalogue.load(from: path)
+    guard let fitted = kept.trained, fitted.carriesState else {
+      throw Self.stateless(path, drawsPaths: kept.sampling != nil)
     }
     var snapshot = try fitted.gradients(on: table, batches: Self.batches, threads: common.threads)
     snapshot.model = "\(fitted.name) (\(path))"

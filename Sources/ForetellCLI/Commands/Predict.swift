@@ -27,6 +27,8 @@ struct Predict: ParsableCommand {
     @OptionGroup var horizon: HorizonOption
     @OptionGroup var level: LevelOption
     @OptionGroup var bound: BoundOptions
+    @OptionGroup var sample: SampleOption
+    @OptionGroup var path: PathOptions
     @OptionGroup var stamps: StampOptions
     @OptionGroup var output: OutputOptions
   }
@@ -41,7 +43,7 @@ struct Predict: ParsableCommand {
     let levels = try request.level.levels()
     try refuseSwappedFiles()
     try request.output.check(
-      keeping: input.kept(common) + [(model, "model in")], isJSON: common.json)
+      keeping: input.kept(common) + [(model, "model in")], isJSON: common.json, beside: request.path.output)
     if input.file == nil {
       try Invocation.refuse(
         DataOptions.names, because: "without FILE no CSV is read", hint: "name the CSV behind the model")
@@ -49,7 +51,12 @@ struct Predict: ParsableCommand {
     var options = try data.csvOptions(threads: common.threads)
     let loaded = try Catalogue.load(from: model)
     let bounds = try request.bound.bounds(instead: loaded.bounds)
-    let fitted = loaded.with(bounds: bounds)
+    var fitted: any KeptModel = loaded.with(bounds: bounds)
+    if let sampling = fitted.sampling {
+      if let samples = request.sample.samples { fitted = sampling.with(pathCount: samples) }
+    } else {
+      try PathOptions.refuse(for: fitted.name, PathOptions.names.union(["samples"]))
+    }
     try adopt(fitted, &options)
     let table: SeriesTable
     if input.file == nil {
@@ -71,13 +78,19 @@ struct Predict: ParsableCommand {
       request.horizon.horizon
       ?? (closed.isEmpty ? fitted.forecastHorizon : fitted.openHorizon ?? fitted.forecastHorizon)
     let steps = table.steps(untilOpen: open, leavingOut: closed)
-    if let learnt = fitted.trained?.horizon, steps > learnt {
+    try request.path.check(horizon: steps, beside: request.output)
+    if let learnt = fitted.trained?.horizon, steps > learnt, fitted.sampling == nil {
       console.say("the model learnt \(learnt) steps; later ones are forecast from its own forecasts")
     }
     // Without a file the model's own series are passed as nil, because it knows which of their values the fit
     // treated as missing.
-    let forecast = try fitted.predict(input.file == nil ? nil : table, horizon: steps, levels: levels)
-    try ForecastOutput(options: request.output, isJSON: common.json, console: console).write(
+    let given = input.file == nil ? nil : table
+    let forecast = try request.path.forecast(fitted, given, horizon: steps, levels: levels, closed: closed)
+    try request.path.write(
+      fitted, given, horizon: steps, closed: closed, keeping: open, stamp: table.text(for:), console)
+    try ForecastOutput(
+      options: request.output, isJSON: common.json, console: console, total: request.path.total
+    ).write(
       forecast.leavingOut(closed, keeping: open), table, of: fitted,
       [
         ("file", input.file == nil ? .null : .string(table.name)), ("model_file", .string(model)),

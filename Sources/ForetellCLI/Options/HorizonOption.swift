@@ -44,9 +44,12 @@ struct OutputOptions: ParsableArguments {
   var picture: Bool?
 
   /// Refuses paths that can't be written, and overwriting an input.
-  func check(keeping inputs: [(path: String?, name: String)], isJSON: Bool) throws(ForetellError) {
+  func check(
+    keeping inputs: [(path: String?, name: String)], isJSON: Bool, beside other: OutputPath? = nil
+  ) throws(ForetellError) {
     try OutputPath.check(
       [
+        other,
         OutputPath("output", output, .csv), OutputPath("plot", plot, .svg),
         OutputPath("report", page.report, .html),
       ], keeping: inputs, printsResult: output == nil || isJSON)

@@ -161,6 +161,22 @@ struct ModelOptions: ParsableArguments {
       valueName: "count"))
   var windowSize: Int?
 
+  @Option(
+    help: .init(
+      "Cell of deepar: \(Wording.alternatives(RecurrentCellKind.self)). Default: \(Usual.cell).",
+      valueName: "name"),
+    completion: .list(RecurrentCellKind.allCases.map(\.rawValue)))
+  var cell: String?
+
+  @Option(
+    help: .init(
+      "Distribution of each next value in deepar: \(Wording.alternatives(LikelihoodName.self)); the last two for counts. Default: \(Usual.likelihood).",
+      valueName: "name"),
+    completion: .list(LikelihoodName.allCases.map(\.rawValue)))
+  var likelihood: String?
+
+  @OptionGroup var path: SampleOption
+
   /// The settings that these options describe.
   ///
   /// - Parameter levels: interval levels that networks are trained for; empty for the usual ones.
@@ -201,6 +217,9 @@ struct ModelOptions: ParsableArguments {
     settings.removesSeason = deseasonalize
     settings.activation = try Validation.choice("activation", activation)
     settings.windowSize = windowSize
+    settings.cell = try Validation.choice("cell", cell)
+    settings.likelihood = try Validation.choice("likelihood", likelihood)
+    settings.pathCount = path.samples
     settings.bounds = bounds
     return settings
   }
@@ -348,6 +367,8 @@ private enum Usual {
   static let windowsPerEpoch = text(settings.windowsPerEpoch)
   static let normalization = settings.normalization?.rawValue ?? "none"
   static let activation = settings.activation?.rawValue ?? "none"
+  static let cell = settings.cell?.rawValue ?? "none"
+  static let likelihood = settings.likelihood?.rawValue ?? "none"
 
   private static func text(_ value: Int?) -> String { value.map { "\($0)" } ?? "none" }
   private static func text(_ value: Double?) -> String { value.map(Figures.exact) ?? "none" }

@@ -6,6 +6,8 @@ struct ForecastOutput {
   let options: OutputOptions
   let isJSON: Bool
   let console: Console
+  /// Number of steps of each sum that is forecast; nil for single steps.
+  var total: Int?
 
   /// Writes files first and standard output last, so that a program that reads standard output finds the
   /// files complete.
@@ -32,7 +34,7 @@ struct ForecastOutput {
     console.tell(forecast.warnings)
     if isJSON {
       let document =
-        members + [
+        members + (total.map { [("total", .count($0))] } ?? []) + [
           ("model", .string(forecast.model)), ("warnings", .array(forecast.warnings.map(\.json))),
           ("levels", .array(forecast.levels.map(JSONValue.number))),
           ("forecasts", text.json),
@@ -41,7 +43,7 @@ struct ForecastOutput {
     } else if options.output == nil {
       try StandardOutput.write(text.csv)
     }
-    if options.picture ?? console.showsPictures { pictures.show(console) }
+    if options.picture ?? (console.showsPictures && total == nil) { pictures.show(console) }
     for path in [options.output, options.plot, options.page.report].compactMap({ $0 }) {
       console.say("written: \(path)")
     }

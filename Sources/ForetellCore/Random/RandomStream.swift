@@ -9,6 +9,7 @@ package struct RandomStream: Sendable, RandomNumberGenerator {
     case dropout = 3
     case noise = 4
     case synthetic = 5
+    case paths = 6
   }
 
   private let key: (UInt32, UInt32)

@@ -108,6 +108,28 @@ extension Double: KernelScalar {
   package static var gaussianLossBackwardKernel: (Int64, In, In, In, Double, Out) -> Void {
     ft_gaussian_loss_backward_f64
   }
+  package static var logGammaKernel: Map { ft_log_gamma_f64 }
+  package static var digammaKernel: Map { ft_digamma_f64 }
+  package static var studentHeadKernel: (Int64, Double, In, Out) -> Void { ft_student_head_f64 }
+  package static var studentHeadBackwardKernel: (Int64, In, In, Out) -> Void { ft_student_head_backward_f64 }
+  package static var studentLossKernel: (Int64, In, In, In) -> Double { ft_student_loss_f64 }
+  package static var studentLossBackwardKernel: (Int64, In, In, In, Double, Out) -> Void {
+    ft_student_loss_backward_f64
+  }
+  package static var positiveHeadKernel: (Int64, Double, In, Out) -> Void { ft_positive_head_f64 }
+  package static var positiveHeadBackwardKernel: (Int64, In, In, Out) -> Void {
+    ft_positive_head_backward_f64
+  }
+  package static var poissonLossKernel: (Int64, In, In, In, In) -> Double { ft_poisson_loss_f64 }
+  package static var poissonLossBackwardKernel: (Int64, In, In, In, In, Double, Out) -> Void {
+    ft_poisson_loss_backward_f64
+  }
+  package static var negativeBinomialLossKernel: (Int64, In, In, In, In) -> Double {
+    ft_negative_binomial_loss_f64
+  }
+  package static var negativeBinomialLossBackwardKernel: (Int64, In, In, In, In, Double, Out) -> Void {
+    ft_negative_binomial_loss_backward_f64
+  }
   package static var lossKernel: (Int64, Int32, Double, In, In, In) -> Double { ft_loss_f64 }
   package static var lossBackwardKernel: (Int64, Int32, Double, In, In, In, Double, Out) -> Void {
     ft_loss_backward_f64

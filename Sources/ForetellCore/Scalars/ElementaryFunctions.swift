@@ -19,3 +19,14 @@ package func elementaryLogarithm(_ x: Double) -> Double {
   if x == .infinity { return x }
   return naturalLogarithm(x)
 }
+
+/// ln Γ(x) for positive, normal, finite x, computed by the kernel.
+package func elementaryLogGamma(_ x: Double) -> Double {
+  withUnsafeTemporaryAllocation(of: Double.self, capacity: 1) { buffer in
+    guard let base = buffer.baseAddress else { return .nan }
+    base.initialize(to: x)
+    let block = Block(base: base, count: 1)
+    Double.logGamma(count: 1, x: block, into: block)
+    return base.pointee
+  }
+}

@@ -94,6 +94,18 @@ package protocol KernelTable {
   static var gaussianHeadBackwardKernel: (Int64, In, In, Out) -> Void { get }
   static var gaussianLossKernel: (Int64, In, In, In) -> Double { get }
   static var gaussianLossBackwardKernel: (Int64, In, In, In, Double, Out) -> Void { get }
+  static var logGammaKernel: Map { get }
+  static var digammaKernel: Map { get }
+  static var studentHeadKernel: (Int64, Double, In, Out) -> Void { get }
+  static var studentHeadBackwardKernel: (Int64, In, In, Out) -> Void { get }
+  static var studentLossKernel: (Int64, In, In, In) -> Double { get }
+  static var studentLossBackwardKernel: (Int64, In, In, In, Double, Out) -> Void { get }
+  static var positiveHeadKernel: (Int64, Double, In, Out) -> Void { get }
+  static var positiveHeadBackwardKernel: (Int64, In, In, Out) -> Void { get }
+  static var poissonLossKernel: (Int64, In, In, In, In) -> Double { get }
+  static var poissonLossBackwardKernel: (Int64, In, In, In, In, Double, Out) -> Void { get }
+  static var negativeBinomialLossKernel: (Int64, In, In, In, In) -> Double { get }
+  static var negativeBinomialLossBackwardKernel: (Int64, In, In, In, In, Double, Out) -> Void { get }
   static var lossKernel: (Int64, Int32, Double, In, In, In) -> Double { get }
   static var lossBackwardKernel: (Int64, Int32, Double, In, In, In, Double, Out) -> Void { get }
   static var pinballKernel: (Int64, Int64, In, In, In, In) -> Double { get }

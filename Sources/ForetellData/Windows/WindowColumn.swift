@@ -12,6 +12,8 @@ public struct WindowColumn: Sendable {
   public let startsFromSeason: Bool
   /// How much the series changes from one step to the next, scaled to about 1; an input at every origin.
   public let roughness: Double
+  /// Number of values that the series had before the first one here, for its age.
+  public var earlier = 0
   /// What else is known of the series; nothing by default.
   public var known = KnownColumn()
 

@@ -12,9 +12,10 @@ extension WindowSampler {
   /// Number of features of one origin.
   public var originFeatureCount: Int { configuration.inputSize + 2 + futureFeatures.count }
 
-  /// Number of features of one step that the network reads: of ``inputFeatures``, or of an origin.
+  /// Number of features of one step that the network reads: of ``inputFeatures``, of an origin, or of a step with lags.
   public var featureCount: Int {
-    configuration.origins == nil ? inputFeatures.count : originFeatureCount
+    if configuration.lags != nil { return stepFeatureCount }
+    return configuration.origins == nil ? inputFeatures.count : originFeatureCount
   }
 
   /// Number of steps of a sequence that lie before the first value of its series: origins below 1.

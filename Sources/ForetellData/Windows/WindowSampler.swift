@@ -51,6 +51,10 @@ public struct WindowSampler: Sendable {
     /// Number of origins in a sequence of the network, each with its own window, at least 1; nil: a sequence
     /// is the values of one window.
     public var origins: Int?
+    /// The lags that each step of a sequence reads step by step, ascending and above 1; nil for other readings.
+    public var lags: [Int]?
+    /// Whether each step also reads the last observed value in units of the level of its sequence.
+    public var readsLevel = false
     /// Number of points at the end of each series held out for validation; 0 for none.
     public var validationSize = 0
 

@@ -28,6 +28,7 @@ from part_cases import (
     make_optimizer,
     optimizer_case,
     schedule_cases,
+    special_case,
 )
 
 GATES = ("rnn", "rnn-relu", "lstm", "gru")
@@ -347,6 +348,10 @@ def main():
     for dtype in (torch.float64, torch.float32):
         layer_norm_case(dtype, seed + 2)
         batch_norm_case(dtype, seed + 3)
+    loss_case("loss-student", "student", seed + 4)
+    loss_case("loss-poisson", "poisson", seed + 5)
+    loss_case("loss-negativeBinomial", "negativeBinomial", seed + 6)
+    special_case()
 
 
 if __name__ == "__main__":

@@ -2,6 +2,7 @@
 
 import math
 
+import mpmath
 import torch
 from torch import nn
 
@@ -180,13 +181,22 @@ def loss_case(name, kind, seed, **options):
     rows, steps = 5, 3
     quantiles = torch.tensor(options.get("quantiles", [0.5]), dtype=torch.float64)
     levels = len(quantiles)
-    shape = {"pinball": (rows, steps, levels), "gaussian": (rows, steps, 2)}.get(kind, (rows, steps))
+    widths = {"pinball": levels, "gaussian": 2, "student": 3, "negativeBinomial": 2}
+    shape = (rows, steps, widths[kind]) if kind in widths else (rows, steps)
     prediction = 2 * torch.randn(shape, dtype=torch.float64)
     if kind == "gaussian":
         prediction[..., 1] = 0.05 + prediction[..., 1].abs()
+    if kind == "student":
+        prediction[..., 1:] = 0.05 + prediction[..., 1:].abs()
+    if kind in ("poisson", "negativeBinomial"):
+        prediction = 0.05 + prediction.abs()
     prediction.requires_grad_()
     target = 2 * torch.randn(rows, steps, dtype=torch.float64)
     mask = (torch.rand(rows, steps) > 0.35).double()
+    unit = torch.ones_like(target)
+    if kind in ("poisson", "negativeBinomial"):
+        unit = 0.2 + 6 * torch.rand(rows, steps, dtype=torch.float64)
+        target = (4 * target.abs() * unit.sqrt()).round()
     assert 0 < mask.sum() < mask.numel()
     if kind == "squared":
         each = nn.functional.mse_loss(prediction, target, reduction="none")
@@ -196,6 +206,13 @@ def loss_case(name, kind, seed, **options):
         each = nn.functional.huber_loss(prediction, target, reduction="none", delta=options["delta"])
     elif kind == "gaussian":
         each = -torch.distributions.Normal(prediction[..., 0], prediction[..., 1]).log_prob(target)
+    elif kind == "student":
+        each = -torch.distributions.StudentT(prediction[..., 2], prediction[..., 0], prediction[..., 1]).log_prob(target)
+    elif kind == "poisson":
+        each = -torch.distributions.Poisson(unit * prediction).log_prob(target)
+    elif kind == "negativeBinomial":
+        mean, shape = unit * prediction[..., 0], prediction[..., 1] / unit.sqrt()
+        each = -torch.distributions.NegativeBinomial(total_count=1 / shape, logits=(shape * mean).log()).log_prob(target)
     else:
         error = target[..., None] - prediction
         each = torch.maximum(quantiles * error, (quantiles - 1) * error).mean(-1)
@@ -209,9 +226,29 @@ def loss_case(name, kind, seed, **options):
     out["tensors"].update(prediction=tensor(prediction), target=tensor(target), mask=tensor(mask))
     if kind == "pinball":
         out["tensors"]["quantiles"] = tensor(quantiles)
+    if kind in ("poisson", "negativeBinomial"):
+        out["tensors"]["unit"] = tensor(unit)
     if "delta" in options:
         out["numbers"]["delta"] = options["delta"]
     write(name, {"kind": "loss", "loss": kind, "precision": "float64", "sizes": {"rows": rows, "steps": steps, "quantiles": levels}, **out})
+
+
+def special_case():
+    """The logarithm of the gamma function and its derivative by mpmath, at 50 digits."""
+    mpmath.mp.dps = 50
+    x = [10.0**k * m for k in range(-12, 13) for m in (1.0, 1.7, 3.1, 5.0, 9.99)] + [k / 8 for k in range(1, 120)]
+    write(
+        "special-functions",
+        {
+            "kind": "special",
+            "precision": "float64",
+            "sequences": {
+                "x": x,
+                "logGamma": [float(mpmath.loggamma(mpmath.mpf(v))) for v in x],
+                "digamma": [float(mpmath.digamma(mpmath.mpf(v))) for v in x],
+            },
+        },
+    )
 
 
 def schedule_cases():

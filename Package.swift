@@ -41,11 +41,14 @@ let package = Package(
     .target(name: "CForetellProcess"),
     .target(name: "ForetellCore", dependencies: ["CForetellKernels"]),
     .target(name: "ForetellLayers", dependencies: ["ForetellCore"]),
+    .target(name: "ForetellClassics", dependencies: ["ForetellCore"]),
     .target(name: "ForetellErrors"),
     .target(name: "ForetellFiles", dependencies: ["ForetellErrors"]),
     .target(name: "ForetellNetworks", dependencies: ["ForetellLayers", "ForetellErrors", "ForetellFiles"]),
     .target(name: "ForetellData", dependencies: ["CCsv", "ForetellErrors"]),
-    .target(name: "Foretell", dependencies: ["ForetellLayers", "ForetellData", "ForetellFiles"]),
+    .target(
+      name: "Foretell",
+      dependencies: ["ForetellLayers", "ForetellClassics", "ForetellData", "ForetellFiles"]),
     .target(name: "ForetellSuites", dependencies: ["CCsv", "CZlib", "Foretell"]),
     .target(name: "ForetellRuns", dependencies: ["Foretell", "ForetellData", grdb]),
     .target(name: "ForetellReport", dependencies: ["Foretell", "ForetellData", mustache]),
@@ -68,6 +71,7 @@ let package = Package(
       path: "Tests/Allocations"),
     .testTarget(name: "ForetellCoreTests", dependencies: ["ForetellTestSupport"]),
     .testTarget(name: "ForetellLayersTests", dependencies: ["ForetellTestSupport"]),
+    .testTarget(name: "ForetellClassicsTests", dependencies: ["ForetellClassics", "ForetellTestSupport"]),
     .testTarget(name: "ForetellDataTests", dependencies: ["ForetellTestSupport", "ForetellData"]),
     .testTarget(name: "ForetellFilesTests", dependencies: ["ForetellErrors", "ForetellFiles"]),
     .testTarget(

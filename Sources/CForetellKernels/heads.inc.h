@@ -298,29 +298,30 @@ void F(ft_negative_binomial_loss_backward)(int64_t rows, const R *p, const R *ta
   }
 }
 
-double F(ft_pinball)(int64_t rows, int64_t Q, const R *levels, const R *p, const R *target, const R *w) {
+double F(ft_pinball)(int64_t rows, int64_t Q, const R *levels, const R *shares, const R *p, const R *target,
+                     const R *w) {
   double sum = 0;
   for (int64_t r = 0; r < rows; r++, p += Q) {
     if (w[r] == 0) continue;
     double row = 0;
     for (int64_t j = 0; j < Q; j++) {
       double e = (double)target[r] - (double)p[j], q = (double)levels[j];
-      row += e >= 0 ? q * e : (q - 1) * e;
+      row += (double)shares[j] * (e >= 0 ? q * e : (q - 1) * e);
     }
     sum += (double)w[r] * row;
   }
   return sum;
 }
 
-void F(ft_pinball_backward)(int64_t rows, int64_t Q, const R *levels, const R *p, const R *target, const R *w,
-                            double factor, R *dp) {
+void F(ft_pinball_backward)(int64_t rows, int64_t Q, const R *levels, const R *shares, const R *p,
+                            const R *target, const R *w, double factor, R *dp) {
   const R scale = (R)factor;
   for (int64_t r = 0; r < rows; r++, p += Q, dp += Q) {
     if (w[r] == 0) continue;
     for (int64_t j = 0; j < Q; j++) {
       R e = target[r] - p[j];
       R slope = e > 0 ? -levels[j] : e < 0 ? 1 - levels[j] : 0;
-      dp[j] += scale * w[r] * slope;
+      dp[j] += scale * w[r] * shares[j] * slope;
     }
   }
 }

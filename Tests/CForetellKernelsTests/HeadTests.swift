@@ -95,6 +95,7 @@ extension KernelTests {
     @Test func pinball() {
       func check<E: KernelScalar>(_: E.Type) {
         let levels: [E] = [0.1, 0.5, 0.9]
+        let shares: [E] = [0.25, 2.5, 0.5]
         var numbers = Numbers(4)
         var (target, w): ([E], [E]) = (numbers.array(6), numbers.array(6))
         var p: [E] = numbers.array(18)
@@ -105,16 +106,16 @@ extension KernelTests {
           var row = 0.0
           for (j, q) in levels.enumerated() {
             let wide = Double(target[r]) - Double(p[3 * r + j])
-            row += max(Double(q) * wide, (Double(q) - 1) * wide)
+            row += Double(shares[j]) * max(Double(q) * wide, (Double(q) - 1) * wide)
             let e = target[r] - p[3 * r + j]
-            d[3 * r + j] += E(0.7) * w[r] * (e > 0 ? -q : e < 0 ? 1 - q : 0)
+            d[3 * r + j] += E(0.7) * w[r] * shares[j] * (e > 0 ? -q : e < 0 ? 1 - q : 0)
           }
           sum += Double(w[r]) * row
         }
         let gradient = Guarded(dP)
-        let found = E.pinballKernel(6, 3, levels, p, target, w)
+        let found = E.pinballKernel(6, 3, levels, shares, p, target, w)
         #expect(abs(found - sum) < 1e-14)
-        E.pinballBackwardKernel(6, 3, levels, p, target, w, 0.7, gradient.start)
+        E.pinballBackwardKernel(6, 3, levels, shares, p, target, w, 0.7, gradient.start)
         expectSame(gradient.contents(), d)
       }
       check(Float.self)

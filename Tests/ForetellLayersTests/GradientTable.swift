@@ -198,6 +198,10 @@ struct GradientCase: Sendable, CustomTestStringConvertible {
       QuantileLoss(levels: [0.025, 0.1, 0.5, 0.9, 0.975]).record(
         prediction: $0, target: $1, weight: $2, into: &$3)
     },
+    masked("quantile loss with shares, masked", [4, 3, 3]) {
+      QuantileLoss(levels: [0.1, 0.5, 0.9], shares: [0.25, 2.5, 0.5]).record(
+        prediction: $0, target: $1, weight: $2, into: &$3)
+    },
   ]
 
   /// A loss of counts against twelve targets with units, some of which are NaN and have weight 0.

@@ -218,11 +218,13 @@
   X(void, loss_backward, (int64_t n, int kind, S delta, const R *p, const R *target, const R *w, S scale, R *dp),     \
     (n, kind, delta, p, target, w, scale, dp))                                                                        \
   /* p[rows,Q] against target[rows]: Σ w Σ_q ρ_q(target − p_q), ρ_q(e) = max(q e, (q−1) e) */                         \
-  X(double, pinball, (int64_t rows, int64_t Q, const R *levels, const R *p, const R *target, const R *w),             \
-    (rows, Q, levels, p, target, w))                                                                                  \
+  X(double, pinball,                                                                                                  \
+    (int64_t rows, int64_t Q, const R *levels, const R *shares, const R *p, const R *target, const R *w),             \
+    (rows, Q, levels, shares, p, target, w))                                                                          \
   X(void, pinball_backward,                                                                                           \
-    (int64_t rows, int64_t Q, const R *levels, const R *p, const R *target, const R *w, S scale, R *dp),              \
-    (rows, Q, levels, p, target, w, scale, dp))                                                                       \
+    (int64_t rows, int64_t Q, const R *levels, const R *shares, const R *p, const R *target, const R *w, S scale,     \
+     R *dp),                                                                                                          \
+    (rows, Q, levels, shares, p, target, w, scale, dp))                                                               \
   /* counts += numbers of zeros, denormals, and infinities with NaN */                                                \
   X(void, count_unusual, (int64_t n, const R *x, int64_t counts[3]), (n, x, counts))                                  \
   /* counts += numbers of x < low and x > high over rows whose starts lie `stride` apart */                           \

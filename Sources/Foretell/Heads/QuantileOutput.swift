@@ -8,9 +8,14 @@ package struct QuantileOutput: OutputHead {
   /// The quantile levels, ascending with the median in the middle.
   package let quantiles: [Double]
   package let deviates: [Double]
+  /// The factor of the loss of each quantile but the median, relative to the median's.
+  let tailShare: Double
 
   /// The median and the quantiles at both ends of the intervals with these levels in percent.
-  package init(levels: [Double]) {
+  ///
+  /// - Parameter tailShare: the factor of the loss of each quantile but the median, relative to the median's.
+  package init(levels: [Double], tailShare: Double = 1) {
+    self.tailShare = tailShare
     trainedLevels = levels
     let tails = levels.sorted().map { (100 - $0) / 200 }
     quantiles = tails.reversed() + [0.5] + tails.map { 1 - $0 }
@@ -27,7 +32,10 @@ package struct QuantileOutput: OutputHead {
     _ raw: Slot, _ targets: TargetSlots, into plan: inout PlanBuilder<Scalar>
   ) -> (output: Slot, loss: Slot) {
     let output = QuantileHead(quantiles: width, median: width / 2).record(raw, into: &plan)
-    let loss = QuantileLoss(levels: quantiles).record(
+    // The factors add up to the number of quantiles, as equal ones do.
+    let unit = Double(width) / (1 + tailShare * Double(width - 1))
+    let shares = quantiles.indices.map { $0 == width / 2 ? unit : tailShare * unit }
+    let loss = QuantileLoss(levels: quantiles, shares: shares).record(
       prediction: output, target: targets.values, weight: targets.weights, into: &plan)
     return (output, loss)
   }

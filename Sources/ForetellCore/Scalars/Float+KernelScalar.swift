@@ -134,8 +134,8 @@ extension Float: KernelScalar {
   package static var lossBackwardKernel: (Int64, Int32, Double, In, In, In, Double, Out) -> Void {
     ft_loss_backward_f32
   }
-  package static var pinballKernel: (Int64, Int64, In, In, In, In) -> Double { ft_pinball_f32 }
-  package static var pinballBackwardKernel: (Int64, Int64, In, In, In, In, Double, Out) -> Void {
+  package static var pinballKernel: (Int64, Int64, In, In, In, In, In) -> Double { ft_pinball_f32 }
+  package static var pinballBackwardKernel: (Int64, Int64, In, In, In, In, In, Double, Out) -> Void {
     ft_pinball_backward_f32
   }
   package static var dropoutMaskKernel:

@@ -87,31 +87,34 @@ extension KernelScalar {
       Int64(count), kind, delta, prediction.base, target.base, weight.base, scale.asDouble, dPrediction.base)
   }
 
-  /// The weighted sum of the quantile loss over all quantiles; prediction [rows, quantiles], target and weight [rows].
+  /// The weighted sum of the quantile loss over all quantiles; prediction [rows, quantiles], target and weight [rows],
+  /// shares [quantiles], the factors of the quantiles' losses.
   package static func pinball(
-    rows: Int, quantiles: Int, levels: Block<Self>, prediction: Block<Self>, target: Block<Self>,
-    weight: Block<Self>
+    rows: Int, quantiles: Int, levels: Block<Self>, shares: Block<Self>, prediction: Block<Self>,
+    target: Block<Self>, weight: Block<Self>
   ) -> Double {
     levels.require(quantiles, "levels")
+    shares.require(quantiles, "shares")
     prediction.require(rows * quantiles, "prediction")
     target.require(rows, "target")
     weight.require(rows, "weight")
     return pinballKernel(
-      Int64(rows), Int64(quantiles), levels.base, prediction.base, target.base, weight.base)
+      Int64(rows), Int64(quantiles), levels.base, shares.base, prediction.base, target.base, weight.base)
   }
 
   /// Adds scale · weight · ∂loss/∂prediction.
   package static func pinballBackward(
-    rows: Int, quantiles: Int, levels: Block<Self>, prediction: Block<Self>, target: Block<Self>,
-    weight: Block<Self>, scale: Self, into dPrediction: Block<Self>
+    rows: Int, quantiles: Int, levels: Block<Self>, shares: Block<Self>, prediction: Block<Self>,
+    target: Block<Self>, weight: Block<Self>, scale: Self, into dPrediction: Block<Self>
   ) {
     levels.require(quantiles, "levels")
+    shares.require(quantiles, "shares")
     prediction.require(rows * quantiles, "prediction")
     target.require(rows, "target")
     weight.require(rows, "weight")
     dPrediction.require(rows * quantiles, "dPrediction")
     pinballBackwardKernel(
-      Int64(rows), Int64(quantiles), levels.base, prediction.base, target.base, weight.base, scale.asDouble,
-      dPrediction.base)
+      Int64(rows), Int64(quantiles), levels.base, shares.base, prediction.base, target.base, weight.base,
+      scale.asDouble, dPrediction.base)
   }
 }

@@ -108,8 +108,8 @@ package protocol KernelTable {
   static var negativeBinomialLossBackwardKernel: (Int64, In, In, In, In, Double, Out) -> Void { get }
   static var lossKernel: (Int64, Int32, Double, In, In, In) -> Double { get }
   static var lossBackwardKernel: (Int64, Int32, Double, In, In, In, Double, Out) -> Void { get }
-  static var pinballKernel: (Int64, Int64, In, In, In, In) -> Double { get }
-  static var pinballBackwardKernel: (Int64, Int64, In, In, In, In, Double, Out) -> Void { get }
+  static var pinballKernel: (Int64, Int64, In, In, In, In, In) -> Double { get }
+  static var pinballBackwardKernel: (Int64, Int64, In, In, In, In, In, Double, Out) -> Void { get }
   static var dropoutMaskKernel: (Int64, Double, UnsafePointer<UInt32>?, UnsafePointer<UInt32>?, Out) -> Void {
     get
   }

@@ -64,6 +64,8 @@ public enum OptionKey: String, Sendable, Hashable, Codable, CaseIterable {
   case bidirectional
   /// What a recurrent network reads at each step: single values, or a window before every origin.
   case reading
+  /// The number of networks whose forecasts are averaged.
+  case ensemble
   /// The number of windows in a batch.
   case batchSize = "batch-size"
   /// The normalisation of what each layer of a network hands on.
@@ -133,6 +135,7 @@ public enum OptionKey: String, Sendable, Hashable, Codable, CaseIterable {
     case .resume: ("resume: true", .number)
     case .bidirectional: ("isBidirectional", .number)
     case .reading: ("origins", .reading)
+    case .ensemble: ("networkCount", .number)
     case .batchSize: ("batchSize", .number)
     case .normalization: ("normalization", .name)
     case .learningRate: ("learningRate", .number)

@@ -27,7 +27,7 @@ import Testing
     (["forecast", "a.csv", "--horizon", "3", "--optimizer", "adan"], "did you mean `adam`?"),
     (
       ["forecast", "a.csv", "--horizon", "3", "--loss", "mse"],
-      "the choices are quantile, squared, absolute"
+      "the choices are quantile, median, squared, absolute"
     ),
     (["forecast", "a.csv", "--horizon", "3", "--precision", "fp16"], "the choices are fp32, bf16"),
     (["forecast", "a.csv", "--horizon", "3", "--threads", "0"], "--threads must be from 1 to 1024"),

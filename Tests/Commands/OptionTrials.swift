@@ -141,7 +141,7 @@ enum OptionTrials {
     "status": Trial("failed"), "data": Trial("b.csv"), "sort": Trial("model"), "older-than": Trial("4w"),
     "cell": Trial("gru"), "likelihood": Trial("gaussian"), "samples": Trial("9"), "paths": Trial("q.csv"),
     "total": Trial("2"),
-    "skip": Trial("1"), "reading": Trial("origins"), "segment": Trial("4"),
+    "skip": Trial("1"), "reading": Trial("origins"), "segment": Trial("4"), "ensemble": Trial("2"),
     "all-stamps": Trial("", "shop.csv"), "part": Trial("validation"), "horizons": Trial("24"),
     "stride": Trial("5"),
   ]

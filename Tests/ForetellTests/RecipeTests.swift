@@ -10,6 +10,7 @@ import Testing
     var recipe = Recipe()
     recipe.inputSize = 9
     recipe.epochs = 9
+    recipe.updates = 9
     recipe.seasonLength = 9
     recipe.momentum = 0.9
     recipe.squareDecay = 0.9
@@ -46,7 +47,11 @@ import Testing
     }
     var model = RecurrentForecaster()
     #expect(
-      try keys(model).isDisjoint(with: ["normalization", "momentum", "squareDecay", "isCentered", "origins"]))
+      try keys(model).isDisjoint(with: [
+        "normalization", "momentum", "squareDecay", "isCentered", "origins", "updates", "networkCount",
+        "contexts", "isAutomatic",
+        "givenOptions",
+      ]))
     model.cell = .gru
     model.hiddenSize = 9
     model.layers = 3
@@ -78,6 +83,11 @@ import Testing
     model.normalization = .layer
     model.bounds = ForecastBounds(lower: 1)
     model.origins = OriginsReading()
+    model.updates = 9
+    model.networkCount = 2
+    model.contexts = [9, 8]
+    model.isAutomatic = true
+    model.givenOptions = [.loss]
     let usual = Mirror(reflecting: RecurrentForecaster()).children.map { "\($0)" }
     for (option, other) in zip(Mirror(reflecting: model).children, usual) {
       #expect("\(option)" != other, "\(option.label ?? "")")

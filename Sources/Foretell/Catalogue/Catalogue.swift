@@ -10,7 +10,7 @@ public enum Catalogue {
     CatalogueModel(
       cell.rawValue, cell.summary,
       options: ModelOption.ofNetworks.union([
-        .bidirectional, .truncation, .precision, .reading, .segment, .deseasonalize,
+        .bidirectional, .truncation, .precision, .reading, .segment, .deseasonalize, .ensemble,
       ]),
       cell: cell
     ) { RecurrentForecaster(cell: cell, $0) }

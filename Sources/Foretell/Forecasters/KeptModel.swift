@@ -43,8 +43,10 @@ public protocol TrainedModel: KeptModel {
   var hiddenSize: Int { get }
   /// The name of the loss that training minimised.
   var lossName: String { get }
-  /// Number of trained parameters.
+  /// Number of trained parameters of all networks.
   var parameterCount: Int { get }
+  /// Number of networks whose forecasts are averaged.
+  var networkCount: Int { get }
   /// The trained parameters by block, in the model file's order.
   var parameterBlocks: [(name: String, values: [Float])] { get }
   /// The training's progress, one entry per epoch.
@@ -65,6 +67,8 @@ public protocol TrainedModel: KeptModel {
 }
 
 extension TrainedModel {
+  /// One: forecasts aren't averaged.
+  public var networkCount: Int { 1 }
   /// The model itself.
   public var trained: (any TrainedModel)? { self }
 }

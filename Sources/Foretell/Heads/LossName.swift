@@ -4,6 +4,10 @@ import ForetellData
 public enum LossName: String, Sendable, Codable, CaseIterable {
   /// The quantile (pinball) loss over all trained quantiles.
   case quantile
+  /// The quantile (pinball) loss over all trained quantiles, in which that of the median counts ten times as much as
+  /// each of the others: the point forecast is that of a network trained for the median alone, and there are
+  /// quantiles beside it.
+  case median
   /// The squared error of the point forecast; intervals come from the residuals of the fit.
   case squared
   /// The absolute error of the point forecast; intervals come from the residuals of the fit.
@@ -22,6 +26,7 @@ public enum LossName: String, Sendable, Codable, CaseIterable {
   package func head(levels: [Double]) -> any OutputHead {
     switch self {
     case .quantile: QuantileOutput(levels: levels)
+    case .median: QuantileOutput(levels: levels, tailShare: 0.1)
     case .squared: PointOutput(.squared, levels: levels)
     case .absolute: PointOutput(.absolute, levels: levels)
     case .huber: PointOutput(.huber(delta: 1), levels: levels)

@@ -5,8 +5,10 @@ import Foundation
 extension FittedForecaster {
   /// The version of the model file's layout that this release writes; also the newest that it reads.
   ///
-  /// Models that read only values and past numbers are written as version 1, which the first release reads.
-  public static let fileVersion = 2
+  /// Models that read only values and past numbers are written as version 1, which the first release reads; those with
+  /// known futures, categories or statics as version 2; ensembles, and models with a loss or a transform that earlier releases
+  /// don't know, as version 3.
+  public static let fileVersion = 3
 
   /// Writes the model as a safetensors file that any safetensors library can read.
   ///
@@ -57,6 +59,11 @@ extension FittedForecaster {
           floats: factors.flatMap { $0 }))
     }
     tensors += knownTensors
+    for (number, companion) in companions.enumerated() {
+      let bytes = try companion.encoded()
+      tensors.append(
+        .init(name: Self.companionName(number), element: .uint8, shape: [bytes.count], bytes: bytes[...]))
+    }
     var description = Description(
       configuration: configuration, horizon: horizon, forecastHorizon: forecastHorizon,
       readsSeasonalDifferences: readsSeasonalDifferences, seed: seed, inputSize: inputSize,
@@ -71,11 +78,47 @@ extension FittedForecaster {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys]
     let metadata = [
-      "kind": "forecaster", "version": columns.hasNewRoles ? "2" : "1", "model": name, "library": "Foretell",
+      "kind": "forecaster", "version": "\(neededVersion)", "model": name, "library": "Foretell",
       "training_checksum": trainingChecksum,
       "description": String(decoding: try encoder.encode(description), as: UTF8.self),
     ]
     return SafetensorsFile(metadata: metadata, tensors: tensors)
+  }
+
+  /// The oldest version of the layout that holds everything in this model.
+  private var neededVersion: Int {
+    if !companions.isEmpty || configuration.lossName == LossName.median.rawValue
+      || design.recipe.transform == .positiveLog
+    {
+      return 3
+    }
+    return columns.hasNewRoles ? 2 : 1
+  }
+
+  /// The tensor with the model file of network `number` after the first, counted from 0.
+  private static func companionName(_ number: Int) -> String { "ensemble.\(number + 2)" }
+
+  /// The other networks of an ensemble, each of which is a whole model file in the file.
+  private static func companions(
+    _ file: SafetensorsFile, of first: FittedForecaster, _ families: [any NetworkForecaster.Type],
+    _ path: String,
+    _ damaged: (String) -> ForetellError
+  ) throws -> [FittedForecaster] {
+    let count = first.configuration.memberCount - 1
+    guard (0..<64).contains(count) else { throw damaged("its number of networks is out of range") }
+    return try (0..<count).map { number in
+      guard let tensor = file[companionName(number)], tensor.element == .uint8 else {
+        throw damaged("network \(number + 2) is missing")
+      }
+      let member = try read("\(path), network \(number + 2)", families) { check throws(ForetellError) in
+        try SafetensorsFile(bytes: Array(tensor.bytes), file: path, check: check)
+      }
+      guard member.companions.isEmpty, member.horizon == first.horizon,
+        member.forecastHorizon == first.forecastHorizon, member.frequency == first.frequency,
+        member.columns == first.columns, member.tails.map(\.id) == first.tails.map(\.id)
+      else { throw damaged("network \(number + 2) belongs to another model") }
+      return member
+    }
   }
 
   /// The tensors that reading by origins needs for each series: its roughness, and its seasonal indices if
@@ -138,6 +181,7 @@ extension FittedForecaster {
     fitted.calibration = try calibration(file, about, damaged)
     fitted.closedTimes = about.closedTimes ?? [:]
     fitted.openHorizon = about.openHorizon
+    fitted.companions = try companions(file, of: fitted, families, path, damaged)
     guard fitted.closedTimes.values.allSatisfy(\.isValid), (about.openHorizon ?? 1) > 0,
       (about.openHorizon ?? 1) <= fitted.forecastHorizon
     else { throw damaged("its closed times are invalid") }

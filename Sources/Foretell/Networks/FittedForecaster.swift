@@ -21,8 +21,8 @@ public struct FittedForecaster: TrainedModel, Sendable {
   public let originCount: Int
   /// Season length in steps.
   public let seasonLength: Int
-  /// Number of trained parameters.
-  public let parameterCount: Int
+  /// Number of trained parameters of the first network.
+  let ownParameterCount: Int
   /// The training's progress, one entry per epoch.
   public let history: [TrainingProgress]
   /// The epoch whose weights were kept, counted from 1.
@@ -45,6 +45,8 @@ public struct FittedForecaster: TrainedModel, Sendable {
   public var openHorizon: Int?
   /// The factors by which intervals are widened; nil when the network's own intervals are used.
   var calibration: IntervalCalibration?
+  /// The other networks of an ensemble, whose forecasts are averaged with this one's; empty for a single network.
+  var companions: [FittedForecaster] = []
   let parameters: [Float]
   let statistics: WindowStatistics
   let covariates: [AffineScale]
@@ -89,9 +91,14 @@ public struct FittedForecaster: TrainedModel, Sendable {
   public func with(bounds: ForecastBounds) -> FittedForecaster {
     var model = self
     model.configuration.bounds = bounds
+    model.companions = companions.map { $0.with(bounds: bounds) }
     return model
   }
 
+  /// Number of trained parameters of all networks.
+  public var parameterCount: Int { networks.reduce(0) { $0 + $1.ownParameterCount } }
+  /// Number of networks whose forecasts are averaged.
+  public var networkCount: Int { 1 + companions.count }
   /// The range of the forecasts.
   public var bounds: ForecastBounds { configuration.bounds }
   /// Hidden units per layer.
@@ -134,10 +141,16 @@ public struct FittedForecaster: TrainedModel, Sendable {
     try data.requireKnown(steps: steps) { number, index in
       closedTimes[data.series[number].id]?.contains(data.timestamp(ofSeries: number, at: index)) != true
     }
-    var forecast = try ForecastRunner(self, data, network: network, isCancelled: isCancelled)
-      .run(
-        droppingLast: [0], steps: steps, levels: levels.sorted(), masked: table == nil ? maskedEnds : [:],
-        totals: totals, paths: paths)[0]
+    let masked = table == nil ? maskedEnds : [:]
+    var forecast = Self.mean(
+      try networks.map { member in
+        // Each network needs the ends of the series as far as it reads.
+        let own = table == nil ? try member.checked(member.lastTable, steps: steps, levels: levels) : data
+        return try ForecastRunner(member, own, network: member.network, isCancelled: isCancelled)
+          .run(
+            droppingLast: [0], steps: steps, levels: levels.sorted(), masked: masked, totals: totals,
+            paths: paths)[0]
+      })
     // Values that the fit treated as missing are gone from the stored ends of the series, so their warnings
     // are added here.
     if table == nil { forecast.warnings = trainingWarnings + forecast.warnings }
@@ -170,11 +183,14 @@ public struct FittedForecaster: TrainedModel, Sendable {
     let steps = horizon ?? forecastHorizon
     let table = try checked(given, steps: steps, levels: levels)
     precondition(counts.allSatisfy { $0 >= 0 }, "a number of points to drop is not negative")
-    let wide = Self.network(
-      design, rows: min(max(counts.count * table.series.count, 1), 32), inputSize: inputSize,
-      originCount: originCount, horizon: self.horizon, frequency: frequency, columns: columns)
-    return try ForecastRunner(self, table, network: wide, isCancelled: isCancelled)
-      .run(droppingLast: counts, steps: steps, levels: levels.sorted())
+    let all = try networks.map { member in
+      let wide = Self.network(
+        member.design, rows: min(max(counts.count * table.series.count, 1), 32), inputSize: member.inputSize,
+        originCount: member.originCount, horizon: member.horizon, frequency: frequency, columns: columns)
+      return try ForecastRunner(member, table, network: wide, isCancelled: isCancelled)
+        .run(droppingLast: counts, steps: steps, levels: levels.sorted())
+    }
+    return counts.indices.map { moment in Self.mean(all.map { $0[moment] }) }
   }
 
   /// The warning when the fit's horizon could not be learnt as a whole; nil otherwise.
@@ -267,7 +283,7 @@ extension FittedForecaster {
     self.inputSize = inputSize
     self.originCount = originCount
     self.seasonLength = seasonLength
-    self.parameterCount = parameterCount
+    ownParameterCount = parameterCount
     self.history = history
     self.bestEpoch = bestEpoch
     self.frequency = frequency

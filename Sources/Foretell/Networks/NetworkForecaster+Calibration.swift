@@ -30,8 +30,10 @@ extension NetworkForecaster {
     let step = (held + Self.mostOrigins - 1) / Self.mostOrigins
     let counts = Array(stride(from: held, through: 1, by: -step))
     do {
-      let early = try trained(table.droppingLast(held), horizon: fitted.horizon, seed: seed, options: quiet)
-        .fitted
+      let early = try trainedMembers(
+        table.droppingLast(held), horizon: fitted.horizon, seed: seed, options: quiet
+      )
+      .fitted
       let steps = fitted.horizon
       let forecasts = try early.predict(table, droppingLast: counts, horizon: steps, levels: levels)
       let own = try fitted.predict(table, droppingLast: counts, horizon: steps, levels: levels)

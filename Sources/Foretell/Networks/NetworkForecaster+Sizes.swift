@@ -3,7 +3,7 @@ import ForetellData
 extension NetworkForecaster {
   /// Steps of history that a fit to `table` reads.
   public func resolvedInputSize(for table: SeriesTable, horizon: Int) -> Int {
-    design.sizes(for: table, horizon: horizon).inputSize
+    resolved(for: table, horizon: horizon).design.sizes(for: table, horizon: horizon).inputSize
   }
 
   /// Steps of history that the network reads, given the season and the median length of the series in steps.
@@ -18,17 +18,17 @@ extension NetworkForecaster {
   ///
   /// An update costs three times a forward pass: each matrix product has two more in the backward pass.
   public func trainingWork(for table: SeriesTable, horizon: Int) -> Double {
-    design.trainingWork(for: table, horizon: horizon)
+    resolved(for: table, horizon: horizon).design.trainingWork(for: table, horizon: horizon)
   }
 
   /// The sizes of a fit that follow from the data.
   package func sizes(for table: SeriesTable, horizon: Int) -> FitSizes {
-    design.sizes(for: table, horizon: horizon)
+    resolved(for: table, horizon: horizon).design.sizes(for: table, horizon: horizon)
   }
 
   /// Number of trained parameters that a network fitted to `table` would have, without fitting it.
   public func parameterCount(for table: SeriesTable, horizon: Int) -> Int {
-    design.parameterCount(for: table, horizon: horizon)
+    resolved(for: table, horizon: horizon).design.parameterCount(for: table, horizon: horizon)
   }
 
   /// Multiplications in the network's matrix products for one window in a forward pass; a training update
@@ -36,19 +36,21 @@ extension NetworkForecaster {
   ///
   /// The element-wise work of activations and gates is not counted.
   public func multiplyAdds(for table: SeriesTable, horizon: Int) -> Int {
-    design.multiplyAdds(for: table, horizon: horizon)
+    resolved(for: table, horizon: horizon).design.multiplyAdds(for: table, horizon: horizon)
   }
 
   /// The largest number of epochs of a fit to `table`.
   ///
   /// - Throws: `ForetellError` for values that the transform doesn't allow.
   public func resolvedEpochs(for table: SeriesTable, horizon: Int) throws -> Int {
+    let design = resolved(for: table, horizon: horizon).design
     let windows = try design.prepared(table, horizon: horizon).sampler.training.count
     return design.recipe.resolvedEpochs(windows: windows)
   }
 
   /// The amount of work of a fit to `table`.
   public func effort(for table: SeriesTable, horizon: Int) -> TrainingEffort {
+    let design = resolved(for: table, horizon: horizon).design
     let sizes = design.sizes(for: table, horizon: horizon)
     return TrainingEffort(
       multiplyAdds: design.trainingWork(for: table, horizon: horizon),
@@ -59,9 +61,10 @@ extension NetworkForecaster {
   /// The same forecaster with the hidden size whose parameter count is nearest to `budget`; of two equally near, the
   /// smaller.
   public func matching(parameters budget: Int, for table: SeriesTable, horizon: Int) -> Self {
+    let base = resolved(for: table, horizon: horizon)
     let step = design.architecture.sizeStep
     func sized(_ number: Int) -> Self {
-      var model = self
+      var model = base
       model.hiddenSize = number * step
       return model
     }

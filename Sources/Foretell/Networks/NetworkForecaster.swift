@@ -16,6 +16,10 @@ public protocol NetworkForecaster: TrainableForecaster where Fitted == FittedFor
   func check(_ table: SeriesTable) throws
   /// Architecture, head and recipe that this configuration stands for.
   var design: NetworkDesign { get }
+  /// The networks of a fit, whose forecasts are averaged; at least one.
+  var members: [Self] { get }
+  /// The same configuration with every option that was left open chosen from the data; a fit asks for it first.
+  func resolved(for table: SeriesTable, horizon: Int) -> Self
 }
 
 extension NetworkForecaster {
@@ -28,6 +32,9 @@ extension NetworkForecaster {
     get { 1 }
     set {}
   }
+
+  /// The configuration itself: no option is left open.
+  public func resolved(for table: SeriesTable, horizon: Int) -> Self { self }
 
   /// Fits one network to all series of `table` for forecasts of `horizon` steps.
   ///
@@ -42,10 +49,15 @@ extension NetworkForecaster {
   public func fit(
     _ table: SeriesTable, horizon: Int, seed: UInt64 = 1, options: FitOptions = FitOptions()
   ) throws -> FittedForecaster {
-    let (plain, windows) = try trained(table, horizon: horizon, seed: seed, options: options)
-    var fitted = plain
+    try check(horizon: horizon)
+    let chosen = resolved(for: table, horizon: horizon)
+    var (fitted, windows) = try chosen.trainedMembers(table, horizon: horizon, seed: seed, options: options)
     fitted.closedTimes = table.closedTimes
-    fitted.calibration = try calibration(of: plain, windows: windows, on: table, seed: seed, options: options)
+    let calibration = try chosen.calibration(
+      of: fitted, windows: windows, on: table, seed: seed, options: options)
+    // Widening the intervals of every network by the same factors widens their mean by these.
+    fitted.calibration = calibration
+    for number in fitted.companions.indices { fitted.companions[number].calibration = calibration }
     return fitted
   }
 

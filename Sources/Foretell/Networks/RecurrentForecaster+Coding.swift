@@ -5,7 +5,8 @@ extension RecurrentForecaster {
     case cell, hiddenSize, layers, inputSize, dropout, isBidirectional, epochs, batchSize, learningRate,
       optimizer, weightDecay, schedule, gradientClip, loss, trainedLevels, transform, scaling,
       seasonalResidual, seasonLength, usesCalendar, windowsPerEpoch, validationSize, patience, truncation,
-      precision, normalization, momentum, squareDecay, isCentered, bounds, origins
+      precision, normalization, momentum, squareDecay, isCentered, bounds, origins, updates, networkCount,
+      contexts, isAutomatic, givenOptions
   }
 
   /// Reads a configuration.
@@ -22,6 +23,7 @@ extension RecurrentForecaster {
     dropout = try values.decode(Double.self, forKey: .dropout)
     isBidirectional = try values.decode(Bool.self, forKey: .isBidirectional)
     epochs = try values.decodeIfPresent(Int.self, forKey: .epochs)
+    updates = try values.decodeIfPresent(Int.self, forKey: .updates)
     batchSize = try values.decode(Int.self, forKey: .batchSize)
     learningRate = try values.decode(Double.self, forKey: .learningRate)
     optimizer = try values.decode(OptimizerName.self, forKey: .optimizer)
@@ -46,6 +48,12 @@ extension RecurrentForecaster {
     try values.read(&isCentered, .isCentered)
     try values.read(&bounds, .bounds)
     origins = try values.decodeIfPresent(OriginsReading.self, forKey: .origins)
+    try values.read(&networkCount, .networkCount)
+    contexts = try values.decodeIfPresent([Int].self, forKey: .contexts)
+    try values.read(&isAutomatic, .isAutomatic)
+    // After all others, because setting an option counts it as given.
+    givenOptions = []
+    try values.read(&givenOptions, .givenOptions)
   }
 
   /// Writes the configuration.
@@ -86,5 +94,11 @@ extension RecurrentForecaster {
     try values.encodeIfPresent(squareDecay, forKey: .squareDecay)
     if isCentered != usual.isCentered { try values.encode(isCentered, forKey: .isCentered) }
     try values.encodeIfPresent(origins, forKey: .origins)
+    try values.encodeIfPresent(updates, forKey: .updates)
+    if networkCount != usual.networkCount { try values.encode(networkCount, forKey: .networkCount) }
+    try values.encodeIfPresent(contexts, forKey: .contexts)
+    guard isAutomatic else { return }
+    try values.encode(isAutomatic, forKey: .isAutomatic)
+    try values.encode(givenOptions.sorted { $0.rawValue < $1.rawValue }, forKey: .givenOptions)
   }
 }

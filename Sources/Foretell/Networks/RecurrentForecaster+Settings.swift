@@ -1,7 +1,11 @@
 extension RecurrentForecaster {
   /// Makes a forecaster with a cell and those settings that affect recurrent networks.
   init(cell: RecurrentCellKind, _ settings: ModelSettings) {
-    self.init(cell: cell, reading: settings.reading ?? .values)
+    let reading = settings.reading ?? .values
+    self.init(cell: cell, reading: reading)
+    if reading == .automatic, settings.originCount != nil || settings.removesSeason != nil {
+      origins = OriginsReading()
+    }
     origins?.count = settings.originCount
     origins?.removesSeason = settings.removesSeason
     settings.change(&recipe)
@@ -14,5 +18,7 @@ extension RecurrentForecaster {
     truncation = settings.truncation ?? truncation
     precision = settings.precision ?? precision
     normalization = settings.normalization ?? normalization
+    networkCount = settings.networkCount ?? networkCount
+    givenOptions = isAutomatic ? settings.given : []
   }
 }

@@ -10,24 +10,26 @@ public struct RecurrentForecaster: NetworkForecaster, Sendable {
   /// The kind of recurrent cell.
   public var cell: RecurrentCellKind = .lstm
   /// Hidden units per layer.
-  public var hiddenSize = 32
+  public var hiddenSize = 32 { didSet { give(.hiddenSize) } }
   /// Number of stacked layers.
   public var layers = 1
   /// Steps of history that the network reads; nil: two seasons, at least the horizon (see
   /// `resolvedInputSize`).
-  public var inputSize: Int?
+  public var inputSize: Int? { didSet { give(.inputSize) } }
   /// Dropout rate between layers and before the head, in 0..<1.
-  public var dropout = 0.2
+  public var dropout = 0.2 { didSet { give(.dropout) } }
   /// Whether the encoder also reads each window backwards.
   public var isBidirectional = false
   /// The largest number of passes over the windows; nil: 16, or more when that gives fewer than 160 updates.
-  public var epochs: Int?
+  public var epochs: Int? { didSet { give(.epochs) } }
+  /// The number of updates, from which the number of passes follows where ``epochs`` is nil; nil: see ``epochs``.
+  public var updates: Int? { didSet { give(.epochs) } }
   /// Windows per update.
-  public var batchSize = Recipe.standard.batchSize
+  public var batchSize = Recipe.standard.batchSize { didSet { give(.batchSize) } }
   /// The learning rate at its highest, positive.
-  public var learningRate = Recipe.standard.learningRate
+  public var learningRate = Recipe.standard.learningRate { didSet { give(.learningRate) } }
   /// The rule by which the optimizer updates the weights.
-  public var optimizer = Recipe.standard.optimizer
+  public var optimizer = Recipe.standard.optimizer { didSet { give(.optimizer) } }
   /// Momentum of `sgd` and `rmsprop`, 0..<1; nil: 0.9 for `sgd`, where it is Nesterov's, and none for `rmsprop`.
   ///
   /// The other rules don't use it.
@@ -47,22 +49,22 @@ public struct RecurrentForecaster: NetworkForecaster, Sendable {
   /// The largest norm of the whole gradient before it is scaled down; 0 or less switches clipping off.
   public var gradientClip = Recipe.standard.gradientClip
   /// The loss that training minimises.
-  public var loss: LossName = .quantile
+  public var loss: LossName = .quantile { didSet { give(.loss) } }
   /// Interval levels in percent whose bounds are trained; others are interpolated between them.
   public var trainedLevels: [Double] = [80, 95]
   /// The transformation of values before scaling.
-  public var transform = Recipe.standard.transform
+  public var transform = Recipe.standard.transform { didSet { give(.transform) } }
   /// The scaling of windows.
-  public var scaling = Recipe.standard.scaling
+  public var scaling = Recipe.standard.scaling { didSet { give(.scaling) } }
   /// Whether the network forecasts the difference from the window's seasonal naive forecast instead of the
   /// value, for series that pass M4's test of seasonality.
   public var seasonalResidual = Recipe.standard.seasonalResidual
   /// Season length in steps; nil takes the frequency's.
   public var seasonLength: Int?
   /// Whether the network also reads calendar features, such as the month.
-  public var usesCalendar = Recipe.standard.usesCalendar
+  public var usesCalendar = Recipe.standard.usesCalendar { didSet { give(.calendar) } }
   /// The largest number of windows per epoch; a table with more gets a new random selection in each epoch.
-  public var windowsPerEpoch = Recipe.standard.windowsPerEpoch
+  public var windowsPerEpoch = Recipe.standard.windowsPerEpoch { didSet { give(.windowsPerEpoch) } }
   /// Steps at the end of each series held out for validation; 0: none.
   public var validationSize = Recipe.standard.validationSize
   /// Epochs without a better validation loss after which training stops; the best weights are restored.
@@ -76,8 +78,18 @@ public struct RecurrentForecaster: NetworkForecaster, Sendable {
   public var normalization: NormalizationName = .none
   /// The range of the forecasts; it doesn't change what is learned.
   public var bounds = Recipe.standard.bounds
-  /// The options for reading series origin by origin; nil reads them value by value.
+  /// The options for reading series origin by origin; nil reads them value by value, unless the reading is chosen from
+  /// the data (``isAutomatic``).
   public var origins: OriginsReading?
+  /// Number of networks whose forecasts are averaged, in 1...64.
+  public var networkCount = 1 { didSet { give(.ensemble) } }
+  /// Steps of history that each of the networks reads, used in turn; nil: all read ``inputSize``.
+  public var contexts: [Int]?
+  /// Whether the reading, and every option that wasn't set, is chosen from the data by a fit
+  /// (``resolved(for:horizon:)``).
+  public internal(set) var isAutomatic = false
+  /// The options that were set while others are left open.
+  var givenOptions: Set<ModelOption> = []
 
   /// Makes a configuration; everything that isn't named has its default.
   ///
@@ -86,7 +98,9 @@ public struct RecurrentForecaster: NetworkForecaster, Sendable {
   ///   - hiddenSize: hidden units per layer.
   ///   - layers: the number of stacked layers.
   ///   - inputSize: steps of history that the network reads; nil chooses them from the data.
-  ///   - reading: what one step of the sequence is; `origins` also sets ``scaling`` to `level`.
+  ///   - reading: what one step of the sequence is; `origins` also sets ``scaling`` to `level`, and `automatic` leaves the
+  ///     reading and all options open that aren't set here or later: a fit chooses them from the data. A hidden size of 32
+  ///     given here counts as left open.
   public init(
     cell: RecurrentCellKind = .lstm, hiddenSize: Int = 32, layers: Int = 1, inputSize: Int? = nil,
     reading: ReadingName = .values
@@ -95,10 +109,42 @@ public struct RecurrentForecaster: NetworkForecaster, Sendable {
     self.hiddenSize = hiddenSize
     self.layers = layers
     self.inputSize = inputSize
-    if reading == .origins {
+    switch reading {
+    case .values: break
+    case .origins:
       origins = OriginsReading()
       scaling = .level
+    case .automatic:
+      isAutomatic = true
+      if hiddenSize != 32 { givenOptions.insert(.hiddenSize) }
+      if inputSize != nil { givenOptions.insert(.inputSize) }
     }
+  }
+
+  /// Notes that an option was set, so that no rule changes it.
+  private mutating func give(_ option: ModelOption) {
+    if isAutomatic { givenOptions.insert(option) }
+  }
+
+  /// One configuration per network.
+  public var members: [RecurrentForecaster] {
+    guard networkCount > 1 else { return [self] }
+    return (0..<networkCount).map { number in
+      var member = self
+      member.networkCount = 1
+      member.contexts = nil
+      if let contexts, !contexts.isEmpty { member.inputSize = contexts[number % contexts.count] }
+      return member
+    }
+  }
+
+  /// Throws `ForetellError` of kind `usage` unless the horizon and every option lie in their ranges.
+  public func check(horizon: Int) throws {
+    try OptionRange.require((1...64).contains(networkCount), "the number of networks", "in 1...64")
+    try OptionRange.require(
+      contexts.map { !$0.isEmpty && $0.allSatisfy((1...10_000_000).contains) } ?? true,
+      "the input size of a network", "in 1...10000000")
+    try design.check(horizon: horizon)
   }
 
   /// `recurrent`; also the family of model files of the first release, which name none.
@@ -127,6 +173,7 @@ public struct RecurrentForecaster: NetworkForecaster, Sendable {
       var recipe = Recipe()
       recipe.inputSize = inputSize
       recipe.epochs = epochs
+      recipe.updates = updates
       recipe.batchSize = batchSize
       recipe.learningRate = learningRate
       recipe.optimizer = optimizer
@@ -151,6 +198,7 @@ public struct RecurrentForecaster: NetworkForecaster, Sendable {
     set {
       inputSize = newValue.inputSize
       epochs = newValue.epochs
+      updates = newValue.updates
       batchSize = newValue.batchSize
       learningRate = newValue.learningRate
       optimizer = newValue.optimizer

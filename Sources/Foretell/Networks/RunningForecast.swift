@@ -31,11 +31,11 @@ public final class RunningForecast {
   ///   values to forecast.
   public init(_ fitted: FittedForecaster, of id: String, in table: SeriesTable? = nil) throws {
     let data = table ?? fitted.lastTable
-    guard fitted.design.recipe.origins != nil, fitted.columns.known.isEmpty else {
+    guard fitted.design.recipe.origins != nil, fitted.columns.known.isEmpty, fitted.networkCount == 1 else {
       throw ForetellError(
         .modelMismatch,
-        "a forecast can only go on with a model that reads origin by origin and no covariates",
-        hint: "fit the model with the reading of origins")
+        "a forecast can only go on with a single network that reads origin by origin and no covariates",
+        hint: "fit the model with the reading of origins, and without \(option: .ensemble)")
     }
     _ = try fitted.checked(data, steps: fitted.horizon, levels: [])
     guard let series = data.series.first(where: { $0.id == id }) else {

@@ -4,6 +4,8 @@
 public struct ModelSettings: Sendable {
   /// Steps of history that a network reads.
   public var inputSize: Int?
+  /// Number of networks whose forecasts are averaged.
+  public var networkCount: Int?
   /// Hidden units per layer.
   public var hiddenSize: Int?
   /// Number of stacked layers.
@@ -99,5 +101,18 @@ public struct ModelSettings: Sendable {
     recipe.patience = patience ?? recipe.patience
     recipe.windowsPerEpoch = windowsPerEpoch ?? recipe.windowsPerEpoch
     recipe.bounds = bounds
+  }
+
+  /// The options that are set, of those that the rules of a recipe choose.
+  var given: Set<ModelOption> {
+    let all: [(ModelOption, Bool)] = [
+      (.inputSize, inputSize != nil), (.hiddenSize, hiddenSize != nil), (.dropout, dropout != nil),
+      (.epochs, epochs != nil), (.batchSize, batchSize != nil),
+      (.learningRate, learningRate != nil), (.optimizer, optimizer != nil), (.loss, loss != nil),
+      (.transform, transform != nil), (.scaling, scaling != nil), (.calendar, usesCalendar != nil),
+      (.windowsPerEpoch, windowsPerEpoch != nil), (.segment, originCount != nil),
+      (.deseasonalize, removesSeason != nil), (.ensemble, networkCount != nil),
+    ]
+    return Set(all.filter(\.1).map(\.0))
   }
 }

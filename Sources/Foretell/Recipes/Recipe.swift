@@ -8,6 +8,8 @@ public struct Recipe: Sendable, Equatable, Codable {
   public var inputSize: Int?
   /// The largest number of passes over the windows; nil: 16, or more when that gives fewer than 160 updates.
   public var epochs: Int?
+  /// The number of updates, from which the number of passes follows where `epochs` is nil; nil: see `epochs`.
+  public var updates: Int?
   /// Windows per update.
   public var batchSize = 32
   /// The learning rate at its highest, positive.
@@ -128,6 +130,8 @@ public struct Recipe: Sendable, Equatable, Codable {
       inputSize.map { (1...10_000_000).contains($0) } ?? true, "the input size", "in 1...10000000")
     try OptionRange.require(
       epochs.map { (1...1_000_000_000).contains($0) } ?? true, "the number of epochs", "positive")
+    try OptionRange.require(
+      updates.map { (1...1_000_000_000).contains($0) } ?? true, "the number of updates", "positive")
     try OptionRange.require((1...1_000_000).contains(batchSize), "the batch size", "in 1...1000000")
     try OptionRange.require(learningRate > 0 && learningRate.isFinite, "the learning rate", "positive")
     try OptionRange.require(momentum.map { $0 >= 0 && $0 < 1 } ?? true, "momentum", "in 0..<1")
@@ -162,7 +166,9 @@ extension Recipe {
   /// The largest number of epochs of a fit with this number of training windows.
   func resolvedEpochs(windows: Int) -> Int {
     let updates = updatesPerEpoch(windows: windows)
-    return epochs ?? max(Self.defaultEpochs, (Self.defaultUpdates + updates - 1) / updates)
+    if let epochs { return epochs }
+    if let wanted = self.updates { return max((wanted + updates - 1) / updates, 1) }
+    return max(Self.defaultEpochs, (Self.defaultUpdates + updates - 1) / updates)
   }
 
   /// The update rule as `ForetellCore` defines it.
@@ -191,7 +197,7 @@ extension Recipe {
 
 extension Recipe {
   private enum CodingKeys: String, CodingKey {
-    case inputSize, epochs, batchSize, learningRate, optimizer, momentum, squareDecay, isCentered,
+    case inputSize, epochs, updates, batchSize, learningRate, optimizer, momentum, squareDecay, isCentered,
       weightDecay,
       schedule, gradientClip, transform, scaling, seasonalResidual, seasonLength, usesCalendar,
       windowsPerEpoch, validationSize, patience, bounds, origins, steps
@@ -203,6 +209,7 @@ extension Recipe {
     self.init()
     inputSize = try values.decodeIfPresent(Int.self, forKey: .inputSize)
     epochs = try values.decodeIfPresent(Int.self, forKey: .epochs)
+    updates = try values.decodeIfPresent(Int.self, forKey: .updates)
     try values.read(&batchSize, .batchSize)
     try values.read(&learningRate, .learningRate)
     try values.read(&optimizer, .optimizer)
@@ -230,6 +237,7 @@ extension Recipe {
     var values = encoder.container(keyedBy: CodingKeys.self)
     try values.encodeIfPresent(inputSize, forKey: .inputSize)
     try values.encodeIfPresent(epochs, forKey: .epochs)
+    try values.encodeIfPresent(updates, forKey: .updates)
     try values.encode(batchSize, forKey: .batchSize)
     try values.encode(learningRate, forKey: .learningRate)
     try values.encode(optimizer, forKey: .optimizer)

@@ -37,6 +37,8 @@ extension SeriesPreparation {
     switch transform {
     case .none: break
     case .log: self.transform = .log
+    case .positiveLog:
+      if values.allSatisfy({ $0.isNaN || $0 > 0 }) { self.transform = .log }
     case .boxCox:
       self.transform = .boxCox(for: values, seasonLength: season, functions: Self.functions)
     case .automatic:

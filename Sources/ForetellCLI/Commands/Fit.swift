@@ -121,7 +121,7 @@ struct Fit: ParsableCommand {
       forecaster, table, horizon, training, checkpoint: path + ".checkpoint", monitor, recorder)
     fitted.openHorizon = open
     try fitted.save(to: path)
-    try removeCheckpoint(of: path)
+    try removeCheckpoint(of: path, networks: fitted.networkCount)
     let score =
       request.holdout ?? false
       ? try training.holdout(
@@ -184,12 +184,16 @@ struct Fit: ParsableCommand {
   }
 
   /// Removes the checkpoint, and the incomplete files left beside it and the model by killed fits.
-  private func removeCheckpoint(of model: String) throws(ForetellError) {
+  private func removeCheckpoint(of model: String, networks: Int) throws(ForetellError) {
     let path = model + ".checkpoint"
-    for file in [model, path] { AtomicFile.removeAbandoned(of: file) }
-    guard unlink(path) != 0, errno != ENOENT else { return }
-    throw ForetellError(
-      .cannotWrite, "cannot remove `\(path)`: \(Descriptor.message(errno))", location: .init(file: path))
+    AtomicFile.removeAbandoned(of: model)
+    for number in 0..<networks {
+      let file = EnsembleMember.checkpoint(path, of: number)
+      AtomicFile.removeAbandoned(of: file)
+      guard unlink(file) != 0, errno != ENOENT else { continue }
+      throw ForetellError(
+        .cannotWrite, "cannot remove `\(file)`: \(Descriptor.message(errno))", location: .init(file: file))
+    }
   }
 
   private func report(_ fitted: any TrainedModel, _ path: String, _ console: Console) {

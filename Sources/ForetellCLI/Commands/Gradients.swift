@@ -215,6 +215,9 @@ struct Gradients: ParsableCommand {
       MemoryOptions.ofTasks, because: "it belongs to the memory tasks of --synthetic",
       hint: "add --synthetic echo, without FILE"
     )
+    try Invocation.refuse(
+      ["ensemble"], because: "gradients are measured in one network",
+      hint: "leave it out; foretell gradients FILE --models MODEL measures the first network of an ensemble")
     let used = Catalogue.models.lazy.filter { $0.cell != nil }.reduce(into: Set()) {
       $0.formUnion($1.options)
     }

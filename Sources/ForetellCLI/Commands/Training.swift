@@ -54,6 +54,9 @@ struct Training {
   /// was shortened.
   func announce(_ forecaster: any Forecaster, _ table: SeriesTable, horizon: Int) {
     guard let network = forecaster.trainable else { return }
+    for choice in network.choices(for: table, horizon: horizon) {
+      console.detail("recipe: \(choice.option) \(choice.value) (\(choice.reason))")
+    }
     let sizes = network.effort(for: table, horizon: horizon)
     let work = sizes.multiplyAdds
     let billions = work < 1e9 ? "less than one" : "about " + Figures.fixed(work / 1e9, 0)

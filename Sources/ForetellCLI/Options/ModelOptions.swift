@@ -130,21 +130,27 @@ struct ModelOptions: ParsableArguments {
 
   @Option(
     help: .init(
-      "What the network reads in a step: values, one in each step, or origins, the whole window before a moment, with a forecast from every moment. Default: values.",
+      "What the network reads in a step: values, one in each step, or origins, the whole window before a moment, with a forecast from every moment. With auto, origins, and all options that aren't given follow from the data (--verbose lists them). Default: values.",
       valueName: "name"),
     completion: .list(ReadingName.allCases.map(\.rawValue)))
   var reading: String?
 
   @Option(
     help: .init(
-      "With --reading origins: moments that are read one after the other. Default: the horizon, 10 to 24.",
+      "With --reading origins or auto: moments that are read one after the other. Default: the horizon, 10 to 24.",
       valueName: "count"))
   var segment: Int?
+
+  @Option(
+    help: .init(
+      "Networks, each with a seed of its own and windows of another length, whose forecasts are averaged.",
+      valueName: "count"))
+  var ensemble: Int?
 
   @Flag(
     inversion: .prefixedNo,
     help:
-      "With --reading origins: take the season off the series first and put it back on the forecast. Default: seasons of up to 12 steps."
+      "With --reading origins or auto: take the season off the series first and put it back on the forecast. Default: seasons of up to 12 steps."
   )
   var deseasonalize: Bool?
 
@@ -179,7 +185,9 @@ struct ModelOptions: ParsableArguments {
 
   /// The settings that these options describe.
   ///
-  /// - Parameter levels: interval levels that networks are trained for; empty for the usual ones.
+  /// - Parameters:
+  ///   - levels: interval levels that networks are trained for; empty for the usual ones.
+  ///   - bounds: the range of the forecasts.
   /// - Throws: ``ForetellError`` of kind `usage` for an invalid value.
   func settings(
     levels: [Double] = [], bounds: ForecastBounds = ForecastBounds()
@@ -214,6 +222,7 @@ struct ModelOptions: ParsableArguments {
     settings.windowsPerEpoch = windowsPerEpoch
     settings.reading = try Validation.choice("reading", reading)
     settings.originCount = segment
+    settings.networkCount = ensemble
     settings.removesSeason = deseasonalize
     settings.activation = try Validation.choice("activation", activation)
     settings.windowSize = windowSize
@@ -268,14 +277,20 @@ struct ModelOptions: ParsableArguments {
   }
 
   /// Whether the network reads origin by origin.
-  private var readsOrigins: Bool { reading == ReadingName.origins.rawValue }
+  private var readsOrigins: Bool {
+    switch reading.flatMap(ReadingName.init(rawValue:)) ?? .values {
+    case .values: false
+    case .origins: true
+    case .automatic: bidirectional != true && truncation == nil
+    }
+  }
 
   /// Refuses the monitor where a loss at every step hides how far the gradient of one reaches.
   func refuseMonitoredOrigins() throws(ForetellError) {
     guard readsOrigins else { return }
     throw ForetellError(
       .conflictingOptions,
-      "--reading origins can't be watched in training: every step has a loss of its own, which hides how far back "
+      "--reading \(reading ?? "origins") can't be watched in training: every step has a loss of its own, which hides how far back "
         + "that of one step reaches",
       hint: "fit without watching; foretell gradients FILE --models MODEL then measures the last step's loss")
   }
@@ -331,9 +346,9 @@ struct ModelOptions: ParsableArguments {
     }
     if !readsOrigins {
       try Invocation.refuse(
-        ["segment", "deseasonalize"], because: "it belongs to --reading origins",
-        hint: "add --reading origins")
-    } else if bidirectional == true {
+        ["segment", "deseasonalize"], because: "it belongs to the reading of origins",
+        hint: "leave it out, or use --reading auto")
+    } else if bidirectional == true, reading == ReadingName.origins.rawValue {
       throw ForetellError(
         .conflictingOptions,
         "--bidirectional layers read ahead, and --reading origins needs layers that only look back",

@@ -1,5 +1,5 @@
 /// The options of models; raw values are their names on the command line and in the configuration file.
-public enum ModelOption: String, Sendable, CaseIterable {
+public enum ModelOption: String, Sendable, Codable, CaseIterable {
   case inputSize = "input-size"
   case hiddenSize = "hidden-size"
   case layers
@@ -28,6 +28,7 @@ public enum ModelOption: String, Sendable, CaseIterable {
   case precision
   case reading
   case segment
+  case ensemble
   case deseasonalize
   case activation
   case windowSize = "window-size"

@@ -52,6 +52,8 @@ enum OptionTrials {
       "forecast of window-average", "forecast FILE --horizon 2 --model window-average", sections: ["Model"]),
     Line(
       "forecast of mlp", "forecast FILE --horizon 2 --model mlp --no-holdout" + small, sections: ["Model"]),
+    Line("forecast of ridge", "forecast FILE --horizon 2 --model ridge --no-holdout", sections: ["Model"]),
+    Line("fit of ridge", "fit FILE --horizon 2 --model ridge --save s.model", sections: ["Fit", "Model"]),
     Line("fit", "fit FILE --horizon 2 --save s.model" + small, sections: network),
     Line(
       "fit by origins", "fit FILE --horizon 2 --save s.model --reading origins --segment 3" + small,
@@ -128,7 +130,7 @@ enum OptionTrials {
     "recurrent-init": Trial("identity"),
     "status": Trial("failed"), "data": Trial("b.csv"), "sort": Trial("model"), "older-than": Trial("4w"),
     "skip": Trial("1"), "reading": Trial("origins"), "segment": Trial("4"),
-    "all-stamps": Trial("", "shop.csv"),
+    "all-stamps": Trial("", "shop.csv"), "ridge-scope": Trial("series"), "ridge-strength": Trial("10"),
   ]
 
   /// The option `--format` means something else for `runs export` than for other commands, so its trial has

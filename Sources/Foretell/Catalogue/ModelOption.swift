@@ -31,6 +31,8 @@ public enum ModelOption: String, Sendable, CaseIterable {
   case deseasonalize
   case activation
   case windowSize = "window-size"
+  case ridgeScope = "ridge-scope"
+  case ridgeStrength = "ridge-strength"
 
   /// The options of all networks: how windows are cut and scaled, and how weights are trained.
   static let ofNetworks: Set<ModelOption> = [

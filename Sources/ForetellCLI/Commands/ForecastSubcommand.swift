@@ -105,6 +105,7 @@ struct ForecastSubcommand: ParsableCommand {
         ?? forecaster.fit(table, horizon: horizon, seed: request.seed.value, options: options)
       return (try fitted.predict(table, horizon: nil, levels: levels), fitted)
     }
+    if let ridge = fitted as? FittedRidge { console.detail(ridge.telling) }
     let season = network.season ?? table.frequency.defaultSeasonLength
     try ForecastOutput(options: request.output, isJSON: common.json, console: console).write(
       forecast.leavingOut(open.closed, keeping: open.steps), table, of: fitted, holdout: score,
@@ -116,7 +117,7 @@ struct ForecastSubcommand: ParsableCommand {
         ("findings", table.findings.json),
       ] + (recorder.map { [("run", .string($0.id))] } ?? []))
     score?.tell(console)
-    if model.isNetwork {
+    if model.isFitted {
       console.say("next: \(fitCommand)")
     }
     let network = fitted.trained

@@ -5,7 +5,7 @@ import Foretell
 struct ModelOptions: ParsableArguments {
   @Option(
     help: .init(
-      "Steps of history that the network reads. Default: two seasons, fewer where training would take too long.",
+      "Steps of history that the network or the regression reads. Default: two seasons, fewer where training would take too long; ridge chooses by held-out ends.",
       valueName: "steps"))
   var inputSize: Int?
 
@@ -161,6 +161,19 @@ struct ModelOptions: ParsableArguments {
       valueName: "count"))
   var windowSize: Int?
 
+  @Option(
+    help: .init(
+      "With --model ridge: coefficients of each series alone (series), of all together (pooled), of each pulled towards those of all (shrunk), or what suits held-out ends best (auto). Default: auto.",
+      valueName: "name"),
+    completion: .list(RidgeScope.allCases.map(\.rawValue)))
+  var ridgeScope: String?
+
+  @Option(
+    help: .init(
+      "With --model ridge: penalty on the coefficients, or on their distance from those of all series, in multiples of the inputs' mean square. Default: what suits held-out ends best.",
+      valueName: "factor"))
+  var ridgeStrength: Double?
+
   /// The settings that these options describe.
   ///
   /// - Parameter levels: interval levels that networks are trained for; empty for the usual ones.
@@ -201,6 +214,8 @@ struct ModelOptions: ParsableArguments {
     settings.removesSeason = deseasonalize
     settings.activation = try Validation.choice("activation", activation)
     settings.windowSize = windowSize
+    settings.ridgeScope = try Validation.choice("ridge-scope", ridgeScope)
+    settings.ridgeStrength = ridgeStrength
     settings.bounds = bounds
     return settings
   }

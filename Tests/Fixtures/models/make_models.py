@@ -104,6 +104,7 @@ case("known", "known.csv", KNOWN)
 case("known-origins", "known.csv", KNOWN + " --reading origins --segment 12 --model gru")
 case("known-mlp", "known.csv", KNOWN + " --model mlp --loss gaussian")
 case("holidays", "known.csv", "--id shop --time day --target sales --holidays holidays.csv")
+case("ridge", "panel.csv", "--model ridge", "--horizon 9")
 # Files of reference methods, which the library writes (`UPDATE_GOLDEN=1 swift test --filter baselinesHaveGoldenFiles`).
 BASELINES = sorted(HERE.glob("baseline-*.model"))
 
@@ -167,7 +168,7 @@ def main():
         if name in index:
             continue
         horizon = [] if "--horizon" in options else ["--horizon", "4"]
-        small = SMALL[2:] if "--hidden-size" in options else SMALL
+        small = SMALL[2:] if "--hidden-size" in options else ["--quiet"] if "ridge" in options else SMALL
         run(["fit", csv, "--save", model] + horizon + small + options)
         index[name] = {"fit": options, "predictions": []}
         index[name]["predictions"] = predictions(model, csv, predict)

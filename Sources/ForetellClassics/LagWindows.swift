@@ -145,6 +145,52 @@ package struct LagWindows: Sendable, Equatable {
     }
   }
 
+  /// The root mean square of all windows inside `values` minus their levels; 0 without a window.
+  package func unit(of values: [Double]) -> Double {
+    guard values.count >= lags else { return 0 }
+    var sum = 0.0
+    for origin in lags - 1..<values.count {
+      let level = level(values, origin: origin)
+      for index in origin - lags + 1...origin { sum += (values[index] - level) * (values[index] - level) }
+    }
+    return (sum / Double(lags * (values.count - lags + 1))).squareRoot()
+  }
+
+  /// Divides all values that the sums were made of by `unit`; the constant input stays 1.
+  package func divide(_ moments: inout RegressionMoments, by unit: Double) {
+    let (once, twice) = (1 / unit, 1 / (unit * unit))
+    let count = inputs
+    for i in 0..<count {
+      for j in 0..<count {
+        moments.xx[i * count + j] *= i < lags && j < lags ? twice : i < lags || j < lags ? once : 1
+      }
+      for step in 0..<horizon { moments.xy[i * horizon + step] *= i < lags ? twice : once }
+    }
+    for step in 0..<horizon { moments.yy[step] *= twice }
+    for place in moments.incomplete.indices {
+      for i in 0..<lags { moments.incomplete[place].x[i] *= once }
+    }
+  }
+
+  /// The forecast of the `horizon` values after an origin.
+  ///
+  /// - Parameters:
+  ///   - solution: [lags + 1, horizon].
+  ///   - unit: the number by which values were divided before the solution was found.
+  package func forecast(_ values: [Double], origin: Int, solution: [Double], unit: Double) -> [Double] {
+    var sums = [Double](repeating: 0, count: horizon)
+    let level = level(values, origin: origin)
+    solution.withUnsafeBufferPointer { solution in
+      sums.withUnsafeMutableBufferPointer { sums in
+        for i in 0...lags {
+          let x = i < lags ? values[origin - lags + 1 + i] - level : unit
+          for step in 0..<horizon { sums[step] += x * solution[i * horizon + step] }
+        }
+      }
+    }
+    return (0..<horizon).map { sums[$0] + (season > 0 ? base(values, origin: origin, step: $0) : level) }
+  }
+
   /// A whole power by repeated squaring.
   static func power(_ base: Double, _ exponent: Int) -> Double {
     var (result, square, left) = (1.0, base, exponent)

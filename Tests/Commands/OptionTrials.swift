@@ -55,6 +55,8 @@ enum OptionTrials {
     Line(
       "forecast of deepar", "forecast FILE --horizon 2 --model deepar --no-holdout" + small,
       sections: ["Forecast", "Model"]),
+    Line("forecast of ridge", "forecast FILE --horizon 2 --model ridge --no-holdout", sections: ["Model"]),
+    Line("fit of ridge", "fit FILE --horizon 2 --model ridge --save s.model", sections: ["Fit", "Model"]),
     Line("fit", "fit FILE --horizon 2 --save s.model" + small, sections: network),
     Line(
       "fit by origins", "fit FILE --horizon 2 --save s.model --reading origins --segment 3" + small,
@@ -144,6 +146,7 @@ enum OptionTrials {
     "skip": Trial("1"), "reading": Trial("origins"), "segment": Trial("4"), "ensemble": Trial("2"),
     "all-stamps": Trial("", "shop.csv"), "part": Trial("validation"), "horizons": Trial("24"),
     "stride": Trial("5"),
+    "ridge-scope": Trial("series"), "ridge-strength": Trial("10"),
   ]
 
   /// The option `--format` means something else for `runs export` than for other commands, so its trial has

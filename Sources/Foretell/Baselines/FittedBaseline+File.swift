@@ -62,26 +62,17 @@ extension FittedBaseline: KeptModel {
   private func file() throws -> SafetensorsFile {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys]
-    var columns = table.columns
-    columns = ColumnNames(id: columns.id, time: columns.time, targets: columns.targets)
     let description = Description(
       configuration: configuration, forecastHorizon: forecastHorizon, openHorizon: openHorizon, seed: seed,
-      frequency: table.frequency, stampStyle: table.stampStyle, columns: columns, ids: table.series.map(\.id))
-    let series = table.series
-    let starts = series.indices.map { table.timestamp(ofSeries: $0, at: 0).value }
+      frequency: table.frequency, stampStyle: table.stampStyle, columns: KeptTable.columns(of: table),
+      ids: table.series.map(\.id))
     return SafetensorsFile(
       metadata: [
         "kind": BaselineFile.kind, "version": "\(BaselineFile.version)", "family": Configuration.family,
         "model": name, "library": "Foretell", "training_checksum": trainingChecksum,
         "description": String(decoding: try encoder.encode(description), as: UTF8.self),
       ],
-      tensors: [
-        .init(name: "state.starts", shape: [series.count], int64s: starts),
-        .init(name: "state.lengths", shape: [series.count], int64s: series.map { Int64($0.values.count) }),
-        .init(
-          name: "state.values", shape: [series.reduce(0) { $0 + $1.values.count }],
-          doubles: series.flatMap(\.values)),
-      ])
+      tensors: KeptTable.tensors(of: table))
   }
 
   /// Makes a model from a file's content; every number is checked before it is used.
@@ -116,7 +107,8 @@ extension FittedBaseline: KeptModel {
     }
     do { try about.configuration.bounds.check() } catch { throw damaged("its bounds are invalid") }
     if let problem = about.stampStyle.problem { throw damaged(problem) }
-    let series = try Self.series(file, about, damaged)
+    let series = try KeptTable.series(
+      file, ids: about.ids, columns: about.columns, frequency: about.frequency, damaged: damaged)
     self.init(
       configuration: about.configuration,
       table: SeriesTable(
@@ -124,31 +116,5 @@ extension FittedBaseline: KeptModel {
         stampStyle: about.stampStyle),
       forecastHorizon: about.forecastHorizon, seed: about.seed)
     openHorizon = about.openHorizon
-  }
-
-  private static func series(
-    _ file: SafetensorsFile, _ about: Description, _ damaged: (String) -> ForetellError
-  ) throws -> [Series] {
-    guard let starts = file["state.starts"]?.int64s, let lengths = file["state.lengths"]?.int64s,
-      let values = file["state.values"]?.doubles, starts.count == about.ids.count,
-      lengths.count == about.ids.count, !about.ids.isEmpty, Set(about.ids).count == about.ids.count,
-      about.columns.known.isEmpty,
-      lengths.allSatisfy({ (0...Int64(values.count)).contains($0) }),
-      lengths.reduce(0, +) == values.count
-    else { throw damaged("its last state is missing") }
-    guard !values.contains(where: \.isInfinite) else {
-      throw damaged("a value of its last state is infinite")
-    }
-    var place = 0
-    return try about.ids.indices.map { index in
-      let start = Timestamp(starts[index])
-      let length = Int(lengths[index])
-      guard about.frequency.reaches(from: start, steps: length + 1_000_000) else {
-        throw damaged("the start of a series is out of range")
-      }
-      guard about.frequency.ordinal(of: start) != nil else { throw damaged("a start is off the grid") }
-      defer { place += length }
-      return Series(id: about.ids[index], start: start, values: Array(values[place..<(place + length)]))
-    }
   }
 }

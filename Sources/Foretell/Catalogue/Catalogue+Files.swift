@@ -5,13 +5,17 @@ extension Catalogue {
   ///   kind that this release doesn't know.
   public static func load(from path: String) throws -> any KeptModel {
     var family: String?
+    var reader: CatalogueModel.FileReader?
     let file = try? SafetensorsFile(contentsOf: path) { header throws(ForetellError) in
-      guard header.metadata["kind"] == BaselineFile.kind else { throw ForetellError(.damagedModel, "") }
+      let kind = header.metadata["kind"] ?? ""
+      reader = model(named: kind)?.fileReader
+      guard kind == BaselineFile.kind || reader != nil else { throw ForetellError(.damagedModel, "") }
       family = header.metadata["family"]
     }
-    // Files of anything but reference methods, also unreadable ones, are left to the reader of networks,
-    // which reports problems.
+    // Files of anything but reference methods and regressions, also unreadable ones, are left to the reader of
+    // networks, which reports problems.
     guard let file else { return try FittedForecaster.load(from: path) }
+    if let reader { return try reader(file, path) }
     guard let family, let type = models.lazy.compactMap(\.baselineType).first(where: { $0.family == family })
     else { throw BaselineFile.unknown(family ?? "", path) }
     func read<Method: Baseline>(_ type: Method.Type) throws -> any KeptModel {

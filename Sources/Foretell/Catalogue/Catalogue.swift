@@ -3,8 +3,9 @@
 /// The command, its help and completions, comparisons, the reader of model files and the documentation take
 /// names and options from this list. A new model is one entry.
 public enum Catalogue {
-  /// The models in the order in which they are listed: networks, then reference methods.
-  public static let models: [CatalogueModel] = recurrent + feedForward + autoregressive + baselines
+  /// The models in the order in which they are listed: networks, regressions, then reference methods.
+  public static let models: [CatalogueModel] =
+    recurrent + feedForward + autoregressive + regressions + baselines
 
   private static let recurrent = cells.map { cell in
     CatalogueModel(
@@ -35,6 +36,18 @@ public enum Catalogue {
     ) { DeepARForecaster($0) }
   ]
 
+  private static let regressions = [
+    CatalogueModel(
+      RidgeForecaster.family, "linear regression on the last values, in closed form",
+      options: [.inputSize, .transform, .season, .ridgeScope, .ridgeStrength],
+      reader: { try FittedRidge($0, name: $1) }
+    ) {
+      RidgeForecaster(
+        inputSize: $0.inputSize, transform: $0.transform ?? .automatic, seasonLength: $0.seasonLength,
+        scope: $0.ridgeScope ?? .automatic, strength: $0.ridgeStrength, bounds: $0.bounds)
+    }
+  ]
+
   private static let baselines = [
     CatalogueModel("the last season again", options: [.season]) {
       SeasonalNaive(seasonLength: $0.seasonLength, bounds: $0.bounds)
@@ -52,4 +65,7 @@ public enum Catalogue {
 
   /// The models that train weights.
   public static var networks: [CatalogueModel] { models.filter(\.isNetwork) }
+
+  /// The models whose fit finds numbers that a model file keeps.
+  public static var fitted: [CatalogueModel] { models.filter(\.isFitted) }
 }

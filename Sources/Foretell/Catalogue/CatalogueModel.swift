@@ -14,7 +14,11 @@ public struct CatalogueModel: Sendable {
   private enum Origin: Sendable {
     case network(any NetworkForecaster.Type, @Sendable (ModelSettings) -> any NetworkForecaster)
     case baseline(any Baseline.Type, @Sendable (ModelSettings) -> any Baseline)
+    case solved(FileReader, @Sendable (ModelSettings) -> any Forecaster)
   }
+
+  /// Reads a model from a file's content; the second argument names the file in errors.
+  typealias FileReader = @Sendable (SafetensorsFile, String) throws -> any KeptModel
 
   /// Makes the entry of a network.
   init<Network: NetworkForecaster>(
@@ -39,11 +43,25 @@ public struct CatalogueModel: Sendable {
     origin = .baseline(Method.self, baseline)
   }
 
+  /// Makes the entry of a method whose coefficients are solved for in closed form, and whose files are of the kind
+  /// `name`.
+  init(
+    _ name: String, _ summary: String, options: Set<ModelOption>, reader: @escaping FileReader,
+    solved: @escaping @Sendable (ModelSettings) -> any Forecaster
+  ) {
+    self.name = name
+    self.summary = summary
+    self.options = options
+    cell = nil
+    origin = .solved(reader, solved)
+  }
+
   /// A forecaster with these settings; those that don't affect the model are ignored.
   public func forecaster(_ settings: ModelSettings = ModelSettings()) -> any Forecaster {
     switch origin {
     case .network(_, let make): make(settings)
     case .baseline(_, let make): make(settings)
+    case .solved(_, let make): make(settings)
     }
   }
 
@@ -59,6 +77,14 @@ public struct CatalogueModel: Sendable {
   public var isNetwork: Bool {
     switch origin {
     case .network: true
+    case .baseline, .solved: false
+    }
+  }
+
+  /// Whether a fit finds numbers that a model file keeps: weights or coefficients.
+  public var isFitted: Bool {
+    switch origin {
+    case .network, .solved: true
     case .baseline: false
     }
   }
@@ -67,15 +93,23 @@ public struct CatalogueModel: Sendable {
   var networkType: (any NetworkForecaster.Type)? {
     switch origin {
     case .network(let type, _): type
-    case .baseline: nil
+    case .baseline, .solved: nil
     }
   }
 
   /// The type of configuration in its model files, if it is a reference method.
   var baselineType: (any Baseline.Type)? {
     switch origin {
-    case .network: nil
+    case .network, .solved: nil
     case .baseline(let type, _): type
+    }
+  }
+
+  /// Reads its model files, if its coefficients are solved for.
+  var fileReader: FileReader? {
+    switch origin {
+    case .network, .baseline: nil
+    case .solved(let reader, _): reader
     }
   }
 }

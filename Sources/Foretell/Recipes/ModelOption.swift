@@ -35,6 +35,8 @@ public enum ModelOption: String, Sendable, Codable, CaseIterable {
   case cell
   case likelihood
   case samples
+  case ridgeScope = "ridge-scope"
+  case ridgeStrength = "ridge-strength"
 
   /// The options of all networks: how windows are cut and scaled, and how weights are trained.
   static let ofNetworks: Set<ModelOption> = [

@@ -74,6 +74,10 @@ public struct ModelSettings: Sendable {
   public var pathCount: Int?
   /// Number of values that a window average takes the mean of.
   public var windowSize: Int?
+  /// How much the regressions of the series have in common.
+  public var ridgeScope: RidgeScope?
+  /// Strength of a regression's penalty in multiples of the inputs' mean square, above 0.
+  public var ridgeStrength: Double?
   /// The range of the forecasts.
   public var bounds = ForecastBounds()
 

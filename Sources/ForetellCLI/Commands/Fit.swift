@@ -33,8 +33,8 @@ struct Fit: ParsableCommand {
     var resume = false
 
     @Option(
-      help: .init("\(ModelName.list(Catalogue.networks)). Default: \(ModelName.usual).", valueName: "name"),
-      completion: ModelName.completion(Catalogue.networks))
+      help: .init("\(ModelName.list(Catalogue.fitted)). Default: \(ModelName.usual).", valueName: "name"),
+      completion: ModelName.completion(Catalogue.fitted))
     var model: String?
 
     @OptionGroup var level: LevelOption
@@ -79,13 +79,16 @@ struct Fit: ParsableCommand {
         hint: "leave it out, or name a recurrent network")
     }
     if request.monitor { try network.refuseMonitoredOrigins() }
+    if !model.isNetwork {
+      try Invocation.refuse(["resume"], because: "\(model.name) is solved at once and writes no checkpoint")
+    }
     // Two fits at the same time would overwrite each other's checkpoint.
     let lock = try FileLock.take(for: path)
     defer { withExtendedLifetime(lock) {} }
     var settings = try network.settings(levels: try request.level.levels())
     let bounds = try request.bound.bounds()
     settings.bounds = bounds
-    guard let forecaster = model.network(settings) else { throw Self.nothingToKeep(model.name) }
+    let forecaster = model.forecaster(settings)
     let tracker = try tracking.tracker(
       console,
       beside: [RunArtefact("model", path), RunArtefact("checkpoint", path + ".checkpoint")])
@@ -100,8 +103,13 @@ struct Fit: ParsableCommand {
       parameters: RunParameters(
         forecaster, data, ["horizon": "\(asked)", "resume": request.resume ? "yes" : nil]))
     try RunRecorder.watching(recorder) {
+      guard let network = forecaster.trainable else {
+        return try solve(
+          forecaster, model, table, horizon: horizon, open: closed.isEmpty ? nil : asked, to: path, training,
+          recorder)
+      }
       try fit(
-        forecaster, model, table, horizon: horizon, open: closed.isEmpty ? nil : asked, to: path,
+        network, model, table, horizon: horizon, open: closed.isEmpty ? nil : asked, to: path,
         training, recorder)
     }
     recorder?.tell(console)
@@ -140,16 +148,16 @@ struct Fit: ParsableCommand {
       artefacts: [RunArtefact("model", path)], histograms: fitted.weightHistograms)
   }
 
-  /// The network named by the arguments.
+  /// The model named by the arguments.
   private func model() throws(ForetellError) -> CatalogueModel {
     let name = request.model ?? ModelName.usual
-    if let other = Catalogue.model(named: name.lowercased()), !other.isNetwork {
+    if let other = Catalogue.model(named: name.lowercased()), !other.isFitted {
       throw Self.nothingToKeep(name)
     }
-    return try ModelName.model(name, option: "model", among: Catalogue.networks)
+    return try ModelName.model(name, option: "model", among: Catalogue.fitted)
   }
 
-  private static func nothingToKeep(_ name: String) -> ForetellError {
+  static func nothingToKeep(_ name: String) -> ForetellError {
     ForetellError(
       .badOption, "--model \(name) has nothing to train or keep",
       hint: "use foretell forecast --model \(name)")

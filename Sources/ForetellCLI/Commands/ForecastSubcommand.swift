@@ -113,6 +113,7 @@ struct ForecastSubcommand: ParsableCommand {
     }
     try request.path.write(
       fitted, table, horizon: nil, closed: open.closed, keeping: open.steps, stamp: table.text(for:), console)
+    if let ridge = fitted as? FittedRidge { console.detail(ridge.telling) }
     let season = network.season ?? table.frequency.defaultSeasonLength
     try ForecastOutput(
       options: request.output, isJSON: common.json, console: console, total: request.path.total
@@ -126,7 +127,7 @@ struct ForecastSubcommand: ParsableCommand {
         ("findings", table.findings.json),
       ] + (recorder.map { [("run", .string($0.id))] } ?? []))
     score?.tell(console)
-    if model.isNetwork {
+    if model.isFitted {
       console.say("next: \(fitCommand)")
     }
     let network = fitted.trained

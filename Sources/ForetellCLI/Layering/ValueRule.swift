@@ -27,6 +27,7 @@ enum ValueRule {
     "learning-rate": .number("above 0") { $0 > 0 },
     "weight-decay": .number("0 or more") { $0 >= 0 },
     "clip": .number("0 or more") { $0 >= 0 },
+    "ridge-strength": .number("above 0, at most 1000000") { $0 > 0 && $0 <= 1e6 },
   ]
 
   /// Refuses a text that isn't valid as an option's value; options without a rule accept any.

@@ -5,7 +5,7 @@ import Foretell
 struct ModelOptions: ParsableArguments {
   @Option(
     help: .init(
-      "Steps of history that the network reads. Default: two seasons, fewer where training would take too long.",
+      "Steps of history that the network or the regression reads. Default: two seasons, fewer where training would take too long; ridge chooses by held-out ends.",
       valueName: "steps"))
   var inputSize: Int?
 
@@ -183,6 +183,8 @@ struct ModelOptions: ParsableArguments {
 
   @OptionGroup var path: SampleOption
 
+  @OptionGroup var ridge: RidgeOptions
+
   /// The settings that these options describe.
   ///
   /// - Parameters:
@@ -229,6 +231,8 @@ struct ModelOptions: ParsableArguments {
     settings.cell = try Validation.choice("cell", cell)
     settings.likelihood = try Validation.choice("likelihood", likelihood)
     settings.pathCount = path.samples
+    settings.ridgeScope = try Validation.choice("ridge-scope", ridge.ridgeScope)
+    settings.ridgeStrength = ridge.ridgeStrength
     settings.bounds = bounds
     return settings
   }

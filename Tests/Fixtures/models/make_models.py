@@ -106,6 +106,7 @@ case("known-mlp", "known.csv", KNOWN + " --model mlp --loss gaussian")
 case("holidays", "known.csv", "--id shop --time day --target sales --holidays holidays.csv")
 case("deepar", "panel.csv", "--model deepar --hidden-size 6 --layers 1 --samples 50")
 case("deepar-known", "known.csv", KNOWN + " --model deepar --hidden-size 4 --cell gru --likelihood gaussian --samples 20 --validation-size 6")
+case("ridge", "panel.csv", "--model ridge", "--horizon 9")
 # Files of reference methods, which the library writes (`UPDATE_GOLDEN=1 swift test --filter baselinesHaveGoldenFiles`).
 BASELINES = sorted(HERE.glob("baseline-*.model"))
 
@@ -169,7 +170,7 @@ def main():
         if name in index:
             continue
         horizon = [] if "--horizon" in options else ["--horizon", "4"]
-        small = SMALL[2:] if "--hidden-size" in options else SMALL
+        small = SMALL[2:] if "--hidden-size" in options else ["--quiet"] if "ridge" in options else SMALL
         run(["fit", csv, "--save", model] + horizon + small + options)
         index[name] = {"fit": options, "predictions": []}
         index[name]["predictions"] = predictions(model, csv, predict)

@@ -152,7 +152,7 @@ package struct LagRegression: Sendable {
     return Array(stride(from: end - 1, through: count - 1 - windows.horizon, by: max(span / 12, 1)))
   }
 
-  /// The mean absolute error on the held-out ends, divided by the mean absolute change from value to value before them,
+  /// The mean absolute error on the held-out ends, divided by the mean absolute change over one season before them,
   /// for each of some strengths; and the number of series that have held-out ends.
   package func scores(_ candidates: [Strengths]) -> (errors: [Double], series: Int) {
     let ends = members.indices.map { foldEnd(of: $0) }
@@ -180,10 +180,10 @@ package struct LagRegression: Sendable {
     return (sums.map { $0 / Double(chosen.count) }, chosen.count)
   }
 
-  /// The mean absolute change from value to value.
+  /// The mean absolute change over one season, or from value to value where windows have none.
   private func change(of number: Int, before end: Int) -> Double {
     let values = members[number].values[..<end]
-    return zip(values.dropFirst(), values).map { abs($0 - $1) }.mean
+    return zip(values.dropFirst(max(windows.season, 1)), values).map { abs($0 - $1) }.mean
   }
 
   private func commonSolutions(_ candidates: [Strengths], before ends: [Int]) -> [Double: [Double]] {

@@ -106,6 +106,14 @@ import Testing
     #expect(forecast.warnings.contains { $0.series == nil && $0.text.contains("too few values") })
   }
 
+  @Test func aSingleSeriesTakesTheStrengthToo() throws {
+    let table = Contract.table(["a": Self.weekly(90, seed: 1)])
+    let points = try [0.001, 10].map {
+      try RidgeForecaster(strength: $0).fit(table, horizon: 3).predict().series[0].point
+    }
+    #expect(points[0] != points[1])
+  }
+
   @Test func optionsOutOfRangeAreRefused() throws {
     let table = Contract.table(["a": Self.weekly(60, seed: 1)])
     var models = [

@@ -26,8 +26,8 @@ public struct RidgeForecaster: Forecaster, Codable, Equatable {
   public var scope: RidgeScope
   /// Strength of the penalty in multiples of the inputs' mean square, above 0; nil chooses it.
   ///
-  /// With scope `pooled` or `series` it pulls the coefficients to zero, otherwise those of a series towards the common
-  /// ones.
+  /// With scope `pooled` or `series`, and for a table of one series, it pulls the coefficients to zero, otherwise those of
+  /// a series towards the common ones.
   public var strength: Double?
   /// The range of the forecasts.
   public var bounds: ForecastBounds

@@ -81,6 +81,9 @@ struct Fit: ParsableCommand {
     if request.monitor { try network.refuseMonitoredOrigins() }
     if !model.isNetwork {
       try Invocation.refuse(["resume"], because: "\(model.name) is solved at once and writes no checkpoint")
+      try Invocation.refuse(
+        ["level"], because: "\(model.name) isn't fitted to levels",
+        hint: "give the levels to foretell predict")
     }
     // Two fits at the same time would overwrite each other's checkpoint.
     let lock = try FileLock.take(for: path)

@@ -128,7 +128,7 @@ struct ForecastSubcommand: ParsableCommand {
       ] + (recorder.map { [("run", .string($0.id))] } ?? []))
     score?.tell(console)
     if model.isFitted {
-      console.say("next: \(fitCommand)")
+      console.say("next: \(fitCommand(of: model))")
     }
     let network = fitted.trained
     if let network { recorder?.record(network.resolvedParameters) }
@@ -138,10 +138,10 @@ struct ForecastSubcommand: ParsableCommand {
   }
 
   /// The command that trains the same model and saves it.
-  private var fitCommand: String {
+  private func fitCommand(of model: CatalogueModel) -> String {
     let names = DataOptions.names.union(ModelOptions.names.subtracting(network.idleNames))
       .union(OptionCatalogue.names(in: BoundOptions.self))
-      .union(["horizon", "model", "level", "seed", "all-stamps"])
+      .union(["horizon", "model", "all-stamps"] + (model.isNetwork ? ["level", "seed"] : []))
     let words = Invocation.words(of: names).map(ShellWord.quoted)
     return (["foretell fit", input.shellWord] + words + ["--save", input.modelWord]).joined(separator: " ")
   }

@@ -11,7 +11,8 @@ public enum Catalogue {
     CatalogueModel(
       cell.rawValue, cell.summary,
       options: ModelOption.ofNetworks.union([
-        .bidirectional, .truncation, .precision, .reading, .segment, .deseasonalize, .ensemble,
+        .bidirectional, .truncation, .precision, .reading, .segment, .deseasonalize, .linearPath,
+        .ensemble,
       ]),
       cell: cell
     ) { RecurrentForecaster(cell: cell, $0) }

@@ -45,6 +45,8 @@ package protocol OutputHead: Sendable {
   ) -> (output: Slot, loss: Slot)
   /// The point forecast from a row, in the row's units.
   func center(_ row: ArraySlice<Double>) -> Double
+  /// The place in a row of the number that the point forecast is.
+  var centerColumn: Int { get }
   /// The distances from the point forecast at all ``deviates``, negative below it.
   ///
   /// - Parameters:
@@ -58,6 +60,7 @@ package protocol OutputHead: Sendable {
 }
 
 extension OutputHead {
+  package var centerColumn: Int { 0 }
   package var readsLevels: Bool { false }
   package var sampled: (any SampledHead)? { nil }
 }

@@ -40,6 +40,8 @@ package struct QuantileOutput: OutputHead {
     return (output, loss)
   }
 
+  package var centerColumn: Int { width / 2 }
+
   package func center(_ row: ArraySlice<Double>) -> Double { row[row.startIndex + width / 2] }
 
   package func offsets(_ row: ArraySlice<Double>, unit: Double, deviation: Double) -> [Double] {

@@ -14,6 +14,8 @@ struct RecipeFacts: Sendable, Equatable {
   var valueCount: Int
   /// Number of series whose values are all positive and far enough from zero for logarithms.
   var positiveCount: Int
+  /// Number of series in which a season of at most 48 steps shows.
+  var seasonalCount: Int
 
   /// The smallest value, relative to the median value, that counts as far enough from zero: below it, one value would
   /// dominate all logarithms.
@@ -23,20 +25,27 @@ struct RecipeFacts: Sendable, Equatable {
   init(_ table: SeriesTable, season: Int, horizon: Int) {
     self.season = season
     self.horizon = horizon
-    (valueCount, positiveCount) = (0, 0)
+    (valueCount, positiveCount, seasonalCount) = (0, 0, 0)
     var lengths: [Int] = []
     for series in table.series {
       let observed = series.values.filter { !$0.isNaN }
       guard let least = observed.min() else { continue }
       lengths.append(series.values.count)
       valueCount += observed.count
-      guard least > 0 else { continue }
-      if least >= Self.leastShare * observed.sorted()[observed.count / 2] { positiveCount += 1 }
+      let isPositive = least > 0 && least >= Self.leastShare * observed.sorted()[observed.count / 2]
+      if isPositive { positiveCount += 1 }
+      guard (2...48).contains(season) else { continue }
+      let transformed = isPositive ? series.values.map(Elementary.logarithm) : series.values
+      if SeasonTest.isSeasonal(series.values, transformed: transformed, season: season) { seasonalCount += 1 }
     }
     lengths.sort()
     seriesCount = lengths.count
     medianLength = lengths.isEmpty ? 0 : lengths[lengths.count / 2]
   }
+
+  /// Whether a season shows in a quarter of the series or more, so that much of a forecast is a linear function of the
+  /// window.
+  var areSeasonal: Bool { seasonalCount > 0 && 4 * seasonalCount >= seriesCount }
 
   /// Whether nearly all series can be read as logarithms.
   ///
@@ -87,6 +96,7 @@ struct RecipeRules {
     if origins.count == nil { origins.count = min(max(facts.horizon * 3 / 2, 12), 24) }
     let removes = origins.removes(season: season)
     origins.removesSeason = removes
+    if !given.contains(.linearPath) { origins.linearPath = facts.areSeasonal ? .ridge : .zero }
     forecaster.origins = origins
     choices.append(
       RecipeChoice(
@@ -105,6 +115,16 @@ struct RecipeRules {
             ? "there is no season"
             : removes
               ? "a season of at most 12 steps, where the test finds one" : "windows show a long season"))
+    choices.append(
+      RecipeChoice(
+        option: ModelOption.linearPath.rawValue, value: origins.linearPath.rawValue,
+        reason: given.contains(.linearPath)
+          ? "given"
+          : season > 48
+            ? "the season is long"
+            : season > 1
+              ? "a season shows in \(facts.seasonalCount) of \(facts.seriesCount) series"
+              : "there is no season"))
     choose(
       .transform, \.transform, facts.areLogarithms ? .positiveLog : .none, \.rawValue,
       facts.areLogarithms
@@ -120,7 +140,8 @@ struct RecipeRules {
   private mutating func chooseWindow() {
     let (size, reason) = Self.inputSize(facts)
     choose(.inputSize, \.inputSize, size, { $0.map { "\($0)" } ?? "" }, reason)
-    choose(.ensemble, \.networkCount, 1, { "\($0)" }, "one network")
+    choose(
+      .ensemble, \.networkCount, 3, { "\($0)" }, "the mean of three varies less; five validated no better")
     guard forecaster.networkCount > 1, !given.contains(.inputSize) else { return }
     let affordable = max((facts.medianLength - facts.horizon) * 3 / 4, 2)
     forecaster.contexts = Self.contextFactors.map { max(min(Int(Double(size) * $0), affordable, 512), 2) }
@@ -154,6 +175,9 @@ struct RecipeRules {
     choose(.calendar, \.usesCalendar, false, { $0 ? "yes" : "no" }, "windows show the season")
     choose(.optimizer, \.optimizer, .adamw, \.rawValue, "the usual rule for recurrent networks")
     choose(.learningRate, \.learningRate, 3e-3, { "\($0)" }, "a third and twice of it validated no better")
+    choose(
+      .sampling, \.sampling, facts.season > 1 ? .windows : .series, \.rawValue,
+      facts.season > 1 ? "long series show the season best" : "no series counts more than another")
     let batch = Self.batchSize(facts)
     choose(.batchSize, \.batchSize, batch, { "\($0)" }, "by the number of series")
     guard !given.contains(.epochs) else { return }

@@ -6,7 +6,7 @@ extension RecurrentForecaster {
       optimizer, weightDecay, schedule, gradientClip, loss, trainedLevels, transform, scaling,
       seasonalResidual, seasonLength, usesCalendar, windowsPerEpoch, validationSize, patience, truncation,
       precision, normalization, momentum, squareDecay, isCentered, bounds, origins, updates, networkCount,
-      contexts, isAutomatic, givenOptions
+      contexts, sampling, isAutomatic, givenOptions
   }
 
   /// Reads a configuration.
@@ -50,6 +50,7 @@ extension RecurrentForecaster {
     origins = try values.decodeIfPresent(OriginsReading.self, forKey: .origins)
     try values.read(&networkCount, .networkCount)
     contexts = try values.decodeIfPresent([Int].self, forKey: .contexts)
+    try values.read(&sampling, .sampling)
     try values.read(&isAutomatic, .isAutomatic)
     // After all others, because setting an option counts it as given.
     givenOptions = []
@@ -97,6 +98,7 @@ extension RecurrentForecaster {
     try values.encodeIfPresent(updates, forKey: .updates)
     if networkCount != usual.networkCount { try values.encode(networkCount, forKey: .networkCount) }
     try values.encodeIfPresent(contexts, forKey: .contexts)
+    if sampling != usual.sampling { try values.encode(sampling, forKey: .sampling) }
     guard isAutomatic else { return }
     try values.encode(isAutomatic, forKey: .isAutomatic)
     try values.encode(givenOptions.sorted { $0.rawValue < $1.rawValue }, forKey: .givenOptions)

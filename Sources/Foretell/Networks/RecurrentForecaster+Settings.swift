@@ -1,13 +1,14 @@
 extension RecurrentForecaster {
   /// Makes a forecaster with a cell and those settings that affect recurrent networks.
   init(cell: RecurrentCellKind, _ settings: ModelSettings) {
-    let reading = settings.reading ?? .values
+    let reading = settings.reading ?? .automatic
     self.init(cell: cell, reading: reading)
-    if reading == .automatic, settings.originCount != nil || settings.removesSeason != nil {
-      origins = OriginsReading()
-    }
+    let choosesOrigins =
+      settings.originCount != nil || settings.removesSeason != nil || settings.linearPath != nil
+    if reading == .automatic, choosesOrigins { origins = OriginsReading() }
     origins?.count = settings.originCount
     origins?.removesSeason = settings.removesSeason
+    if let path = settings.linearPath { origins?.linearPath = path }
     settings.change(&recipe)
     hiddenSize = settings.hiddenSize ?? hiddenSize
     layers = settings.layers ?? layers

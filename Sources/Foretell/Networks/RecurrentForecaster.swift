@@ -65,6 +65,8 @@ public struct RecurrentForecaster: NetworkForecaster, Sendable {
   public var usesCalendar = Recipe.standard.usesCalendar { didSet { give(.calendar) } }
   /// The largest number of windows per epoch; a table with more gets a new random selection in each epoch.
   public var windowsPerEpoch = Recipe.standard.windowsPerEpoch { didSet { give(.windowsPerEpoch) } }
+  /// Which windows an update learns from.
+  public var sampling = Recipe.standard.sampling { didSet { give(.sampling) } }
   /// Steps at the end of each series held out for validation; 0: none.
   public var validationSize = Recipe.standard.validationSize
   /// Epochs without a better validation loss after which training stops; the best weights are restored.
@@ -189,6 +191,7 @@ public struct RecurrentForecaster: NetworkForecaster, Sendable {
       recipe.seasonLength = seasonLength
       recipe.usesCalendar = usesCalendar
       recipe.windowsPerEpoch = windowsPerEpoch
+      recipe.sampling = sampling
       recipe.validationSize = validationSize
       recipe.patience = patience
       recipe.bounds = bounds
@@ -214,6 +217,7 @@ public struct RecurrentForecaster: NetworkForecaster, Sendable {
       seasonLength = newValue.seasonLength
       usesCalendar = newValue.usesCalendar
       windowsPerEpoch = newValue.windowsPerEpoch
+      sampling = newValue.sampling
       validationSize = newValue.validationSize
       patience = newValue.patience
       bounds = newValue.bounds

@@ -30,6 +30,8 @@ public enum ModelOption: String, Sendable, Codable, CaseIterable {
   case segment
   case ensemble
   case deseasonalize
+  case linearPath = "linear-path"
+  case sampling
   case activation
   case windowSize = "window-size"
   case cell
@@ -44,7 +46,7 @@ public enum ModelOption: String, Sendable, Codable, CaseIterable {
     .momentum, .centered, .rmsDecay,
     .weightDecay,
     .schedule, .clip, .loss, .transform, .scaling, .season, .calendar, .validationSize, .patience,
-    .windowsPerEpoch,
+    .windowsPerEpoch, .sampling,
   ]
 
   /// Those of a network whose loss is a likelihood and which scales its windows by itself.

@@ -62,6 +62,10 @@ public struct ModelSettings: Sendable {
   public var originCount: Int?
   /// Whether the season is taken off before windows are cut, for the reading of origins.
   public var removesSeason: Bool?
+  /// The linear map from each window to its forecast, for the reading of origins.
+  public var linearPath: LinearPathName?
+  /// Which windows an update learns from.
+  public var sampling: SamplingName?
   /// Activation function of a feed-forward network's layers.
   public var activation: ActivationName?
   /// The normalisation of the outputs of a network's layers.
@@ -104,6 +108,7 @@ public struct ModelSettings: Sendable {
     recipe.validationSize = validationSize ?? recipe.validationSize
     recipe.patience = patience ?? recipe.patience
     recipe.windowsPerEpoch = windowsPerEpoch ?? recipe.windowsPerEpoch
+    recipe.sampling = sampling ?? recipe.sampling
     recipe.bounds = bounds
   }
 
@@ -116,6 +121,7 @@ public struct ModelSettings: Sendable {
       (.transform, transform != nil), (.scaling, scaling != nil), (.calendar, usesCalendar != nil),
       (.windowsPerEpoch, windowsPerEpoch != nil), (.segment, originCount != nil),
       (.deseasonalize, removesSeason != nil), (.ensemble, networkCount != nil),
+      (.linearPath, linearPath != nil), (.sampling, sampling != nil),
     ]
     return Set(all.filter(\.1).map(\.0))
   }

@@ -24,6 +24,9 @@ public struct OriginsReading: Sendable, Codable, Equatable {
   /// Whether there is a linear map without bias from each window directly to its forecast, beside the
   /// recurrent layers.
   public var hasSkip = true
+  /// Whether the weights of that map start at the solution of a ridge regression over the training windows rather than at
+  /// zero.
+  public var startsFromRidge = false
   /// Whether the season of series that have one is removed before windows are cut and added to the forecasts;
   /// nil removes seasons of at most 12 steps.
   ///
@@ -36,7 +39,7 @@ public struct OriginsReading: Sendable, Codable, Equatable {
   public init() {}
 
   private enum CodingKeys: String, CodingKey {
-    case count, hasSkip, removesSeason
+    case count, hasSkip, startsFromRidge, removesSeason
   }
 
   /// Decodes the options; an absent one has its default.
@@ -45,7 +48,26 @@ public struct OriginsReading: Sendable, Codable, Equatable {
     self.init()
     count = try values.decodeIfPresent(Int.self, forKey: .count)
     try values.read(&hasSkip, .hasSkip)
+    try values.read(&startsFromRidge, .startsFromRidge)
     removesSeason = try values.decodeIfPresent(Bool.self, forKey: .removesSeason)
+  }
+
+  /// Encodes the options; what earlier releases didn't have is written only where it differs from its default.
+  public func encode(to encoder: any Encoder) throws {
+    var values = encoder.container(keyedBy: CodingKeys.self)
+    try values.encodeIfPresent(count, forKey: .count)
+    try values.encode(hasSkip, forKey: .hasSkip)
+    if startsFromRidge { try values.encode(startsFromRidge, forKey: .startsFromRidge) }
+    try values.encodeIfPresent(removesSeason, forKey: .removesSeason)
+  }
+
+  /// The linear map as one name.
+  public var linearPath: LinearPathName {
+    get { hasSkip ? (startsFromRidge ? .ridge : .zero) : .none }
+    set {
+      hasSkip = newValue != .none
+      startsFromRidge = newValue == .ridge
+    }
   }
 
   /// Number of origins in a sequence for forecasts of `horizon` steps at once.

@@ -48,6 +48,8 @@ public struct Recipe: Sendable, Equatable, Codable {
   public var usesCalendar = true
   /// The largest number of windows per epoch; a table with more gets a new random selection in each epoch.
   public var windowsPerEpoch = 4096
+  /// Which windows an update learns from.
+  public var sampling: SamplingName = .windows
   /// Steps at the end of each series held out for validation; 0: none.
   public var validationSize = 0
   /// Epochs without a better validation loss after which training stops; the best weights are restored.
@@ -200,7 +202,7 @@ extension Recipe {
     case inputSize, epochs, updates, batchSize, learningRate, optimizer, momentum, squareDecay, isCentered,
       weightDecay,
       schedule, gradientClip, transform, scaling, seasonalResidual, seasonLength, usesCalendar,
-      windowsPerEpoch, validationSize, patience, bounds, origins, steps
+      windowsPerEpoch, sampling, validationSize, patience, bounds, origins, steps
   }
 
   /// Reads a recipe; options that are missing, as in files of earlier releases, have their defaults.
@@ -225,6 +227,7 @@ extension Recipe {
     seasonLength = try values.decodeIfPresent(Int.self, forKey: .seasonLength)
     try values.read(&usesCalendar, .usesCalendar)
     try values.read(&windowsPerEpoch, .windowsPerEpoch)
+    try values.read(&sampling, .sampling)
     try values.read(&validationSize, .validationSize)
     try values.read(&patience, .patience)
     try values.read(&bounds, .bounds)
@@ -253,6 +256,7 @@ extension Recipe {
     try values.encodeIfPresent(seasonLength, forKey: .seasonLength)
     try values.encode(usesCalendar, forKey: .usesCalendar)
     try values.encode(windowsPerEpoch, forKey: .windowsPerEpoch)
+    if sampling != .windows { try values.encode(sampling, forKey: .sampling) }
     try values.encode(validationSize, forKey: .validationSize)
     try values.encode(patience, forKey: .patience)
     try values.encode(bounds, forKey: .bounds)

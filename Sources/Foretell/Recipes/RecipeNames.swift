@@ -40,6 +40,24 @@ public enum ScheduleName: String, Sendable, Codable, CaseIterable {
   case plateau
 }
 
+/// Which windows of a panel an update learns from.
+public enum SamplingName: String, Sendable, Codable, CaseIterable {
+  /// All windows are equally likely, so a series counts in proportion to its length.
+  case windows
+  /// All series are equally likely, and then the windows of the drawn one.
+  case series
+}
+
+/// The linear map without bias from each window directly to its forecast, beside the recurrent layers.
+public enum LinearPathName: String, Sendable, Codable, CaseIterable {
+  /// There is none.
+  case none
+  /// Its weights start at zero, so that before training the forecast of a window is its location.
+  case zero
+  /// Its weights start at the solution of a ridge regression over the training windows.
+  case ridge
+}
+
 /// How values are transformed before scaling.
 public enum TransformName: String, Sendable, Codable, CaseIterable {
   /// The logarithm when all values are positive and their variation grows with their level, else none.

@@ -9,7 +9,7 @@ final class Trainer: @unchecked Sendable {
   let design: NetworkDesign
   let sampler: WindowSampler
   let network: NetworkPlan<Float>
-  private let filling: WindowFilling
+  let filling: WindowFilling
   let store: ParameterStore<Float>
   let pool: WorkerPool
   let seed: UInt64
@@ -17,14 +17,16 @@ final class Trainer: @unchecked Sendable {
   let epochs: Int
   let updatesPerEpoch: Int
   private let step: ShardedStep<Float>
-  private var recipe: Recipe { design.recipe }
-  private var training: WindowIndex { sampler.training }
+  var recipe: Recipe { design.recipe }
+  var training: WindowIndex { sampler.training }
   private var validation: WindowIndex { sampler.validation }
-  private var shards: [Memory<Float>] { step.shards }
+  var shards: [Memory<Float>] { step.shards }
   private var moments: OptimizerState<Float> { step.moments }
   private(set) var state = TrainingState()
   private var batchWindows: ArraySlice<Int> = []
   private var batchUnit: Float = 1
+  /// The numbers of each series' windows.
+  private lazy var ranges = training.ranges
   /// Whether only the last origin of each of the batch's sequences has a weight in the loss.
   private var countsOnlyLast = false
   private var observer: GradientObserver?
@@ -63,6 +65,7 @@ final class Trainer: @unchecked Sendable {
   /// Runs the remaining epochs; afterwards the store holds the best weights.
   func run(_ options: FitOptions, checkpoint: Checkpoint?) throws {
     if let checkpoint, options.resume { try restore(checkpoint) }
+    if state.epoch == 0, recipe.origins?.linearPath == .ridge { startFromRidge() }
     observer = options.monitor.map {
       GradientObserver(network.observed, shards: shards.count, interval: $0.interval)
     }
@@ -82,9 +85,7 @@ final class Trainer: @unchecked Sendable {
   private func epoch(_ options: FitOptions, _ checkpoint: Checkpoint?) throws -> TrainingProgress {
     var random = RandomStream(seed: seed, purpose: .shuffle, step: UInt64(state.epoch))
     let selected = min(training.count, recipe.windowsPerEpoch)
-    let order =
-      training.count <= recipe.windowsPerEpoch
-      ? random.permutation(training.count) : (0..<selected).map { _ in random.integer(below: training.count) }
+    let order = windows(selected, &random)
     var lossSum = 0.0
     var largestNorm = 0.0
     var clipped = 0
@@ -127,6 +128,20 @@ final class Trainer: @unchecked Sendable {
       epoch: state.epoch + 1, epochs: epochs, trainingLoss: lossSum / Double(updatesPerEpoch),
       validationLoss: validationLoss, learningRate: rate, gradientNorm: largestNorm,
       clippedShare: Double(clipped) / Double(updatesPerEpoch))
+  }
+
+  /// The windows that an epoch learns from, in the order of its batches.
+  private func windows(_ count: Int, _ random: inout RandomStream) -> [Int] {
+    switch recipe.sampling {
+    case .windows:
+      return training.count <= recipe.windowsPerEpoch
+        ? random.permutation(training.count) : (0..<count).map { _ in random.integer(below: training.count) }
+    case .series:
+      return (0..<count).map { _ in
+        let range = ranges[random.integer(below: ranges.count)]
+        return range.lowerBound + random.integer(below: range.count)
+      }
+    }
   }
 
   /// Hands the monitor the unfinished epoch that ends with the current batch, whose loss or gradient isn't

@@ -103,11 +103,12 @@ struct Compare: ParsableCommand {
         OutputPath("report", request.page.report, .html),
       ], keeping: input.kept(common))
     let specifications = try ModelSpecification.list(
-      request.models, usual: Request.usual, shared: network)
+      request.models, usual: Request.usual, shared: network, usualReading: .values)
     try ModelSpecification.refuseReplaced(in: specifications)
     for one in specifications {
       try one.options.refuseIdle(
-        for: specifications.map(\.model), beside: specifications.filter(\.model.isNetwork).map(\.options))
+        for: specifications.map(\.model), beside: specifications.filter(\.model.isNetwork).map(\.options),
+        usualReading: .values)
     }
     let matching = try matching(specifications)
     let bounds = try request.bound.bounds()

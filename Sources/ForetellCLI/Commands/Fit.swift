@@ -69,7 +69,9 @@ struct Fit: ParsableCommand {
         [OutputPath("save", file, .model)], keeping: input.kept(common), printsResult: common.json)
     }
     let model = try model()
-    try network.refuseIdle(for: [model])
+    // Watched gradients are those of a loss at the end of a window.
+    let usualReading: ReadingName = request.monitor ? .values : .automatic
+    try network.refuseIdle(for: [model], usualReading: usualReading)
     if model.cell == nil {
       try Invocation.refuse(
         ["monitor"],
@@ -78,7 +80,14 @@ struct Fit: ParsableCommand {
           : "\(model.name) carries no state whose gradient could be told by lag",
         hint: "leave it out, or name a recurrent network")
     }
-    if request.monitor { try network.refuseMonitoredOrigins() }
+    if request.monitor {
+      try network.refuseMonitoredOrigins()
+      if network.reading == nil, model.cell != nil {
+        console.say(
+          "--monitor watches a network that reads value by value; without it, the reading follows from the data"
+        )
+      }
+    }
     if !model.isNetwork {
       try Invocation.refuse(["resume"], because: "\(model.name) is solved at once and writes no checkpoint")
       try Invocation.refuse(
@@ -88,7 +97,7 @@ struct Fit: ParsableCommand {
     // Two fits at the same time would overwrite each other's checkpoint.
     let lock = try FileLock.take(for: path)
     defer { withExtendedLifetime(lock) {} }
-    var settings = try network.settings(levels: try request.level.levels())
+    var settings = try network.settings(levels: try request.level.levels(), usualReading: usualReading)
     let bounds = try request.bound.bounds()
     settings.bounds = bounds
     let forecaster = model.forecaster(settings)

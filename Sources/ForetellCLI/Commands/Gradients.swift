@@ -199,7 +199,7 @@ struct Gradients: ParsableCommand {
 
   /// The network with this cell.
   private func forecaster(_ cell: RecurrentCellKind) throws -> any TrainableForecaster {
-    let settings = try network.settings(levels: [80, 95])
+    let settings = try network.settings(levels: [80, 95], usualReading: .values)
     guard let network = Catalogue.model(named: cell.rawValue)?.network(settings) else {
       throw Validation.unknown("models", cell.rawValue, Request.cells)
     }
@@ -224,7 +224,7 @@ struct Gradients: ParsableCommand {
     try Invocation.refuse(
       Set(ModelOption.allCases.lazy.filter { !used.contains($0) }.map(\.rawValue)),
       because: "no recurrent network uses it")
-    try network.refuseIdleTraining()
+    try network.refuseIdleTraining(usualReading: .values)
     try network.refuseMonitoredOrigins()
     let table = try TrainingInput(input: input, data: data, network: network, common: common)
       .read(for: Self.self, training.console)

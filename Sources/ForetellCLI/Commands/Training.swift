@@ -48,6 +48,9 @@ struct Training {
     if let training = news.training { console.detail(Self.line(label, training)) }
   }
 
+  /// A single series with fewer values than this teaches a network little.
+  private static let fewValues = 1000
+
   /// Prints how much work one fit is, and whether its windows were shortened to limit it.
   ///
   /// It is always printed with `--verbose`, otherwise when the fit takes more than some seconds or the window
@@ -56,6 +59,12 @@ struct Training {
     guard let network = forecaster.trainable else { return }
     for choice in network.choices(for: table, horizon: horizon) {
       console.detail("recipe: \(choice.option) \(choice.value) (\(choice.reason))")
+    }
+    let lengths = table.series.map(\.values.count)
+    if lengths.count == 1, lengths[0] < Self.fewValues {
+      console.say(
+        "one series of \(lengths[0]) values teaches a network little: foretell backtest with "
+          + "--models \(ModelName.usual),ridge,drift shows what it is worth here")
     }
     let sizes = network.effort(for: table, horizon: horizon)
     let work = sizes.multiplyAdds

@@ -156,6 +156,20 @@ struct ModelOptions: ParsableArguments {
 
   @Option(
     help: .init(
+      "With --reading origins or auto: the linear map from each window to its forecast: none, starting from zero, or starting from ridge regression. Default: zero, or with auto ridge where most series have a season.",
+      valueName: "name"),
+    completion: .list(LinearPathName.allCases.map(\.rawValue)))
+  var linearPath: String?
+
+  @Option(
+    help: .init(
+      "Which windows an update learns from: all windows are equally likely, or all series are. Default: windows, or with --reading auto series where there is no season.",
+      valueName: "name"),
+    completion: .list(SamplingName.allCases.map(\.rawValue)))
+  var sampling: String?
+
+  @Option(
+    help: .init(
       "Activation of mlp, and of plain cells in memory tasks: \(Wording.alternatives(ActivationName.self)). Default: \(Usual.activation) of mlp.",
       valueName: "name"),
     completion: .list(ActivationName.allCases.map(\.rawValue)))
@@ -190,9 +204,10 @@ struct ModelOptions: ParsableArguments {
   /// - Parameters:
   ///   - levels: interval levels that networks are trained for; empty for the usual ones.
   ///   - bounds: the range of the forecasts.
+  ///   - usualReading: how recurrent networks read where `--reading` isn't given.
   /// - Throws: ``ForetellError`` of kind `usage` for an invalid value.
   func settings(
-    levels: [Double] = [], bounds: ForecastBounds = ForecastBounds()
+    levels: [Double] = [], bounds: ForecastBounds = ForecastBounds(), usualReading: ReadingName = .automatic
   ) throws(ForetellError) -> ModelSettings {
     var settings = ModelSettings()
     settings.inputSize = inputSize
@@ -222,10 +237,12 @@ struct ModelOptions: ParsableArguments {
     settings.truncation = truncation
     settings.precision = try Validation.choice("precision", precision)
     settings.windowsPerEpoch = windowsPerEpoch
-    settings.reading = try Validation.choice("reading", reading)
+    settings.reading = try Validation.choice("reading", reading) ?? usualReading
     settings.originCount = segment
     settings.networkCount = ensemble
     settings.removesSeason = deseasonalize
+    settings.linearPath = try Validation.choice("linear-path", linearPath)
+    settings.sampling = try Validation.choice("sampling", sampling)
     settings.activation = try Validation.choice("activation", activation)
     settings.windowSize = windowSize
     settings.cell = try Validation.choice("cell", cell)
@@ -253,9 +270,10 @@ struct ModelOptions: ParsableArguments {
   /// - Parameters:
   ///   - models: all models of the command.
   ///   - others: the options of these models, where some have their own.
+  ///   - usualReading: how recurrent networks read where `--reading` isn't given.
   /// - Throws: ``ForetellError`` of kind `usage` that names the option.
   func refuseIdle(
-    for models: [CatalogueModel], beside others: [ModelOptions] = []
+    for models: [CatalogueModel], beside others: [ModelOptions] = [], usualReading: ReadingName = .automatic
   ) throws(ForetellError) {
     // The season length always has an effect, because scores depend on it.
     let concerned = models.reduce(into: Set([ModelOption.season])) { $0.formUnion($1.options) }
@@ -274,15 +292,15 @@ struct ModelOptions: ParsableArguments {
           "leave it out, or name \(isOfNetworks ? "a network: " : "")\(Wording.alternatives(others.map(\.name)))"
       )
     }
-    guard !trains else { return try refuseIdleTraining(beside: others) }
+    guard !trains else { return try refuseIdleTraining(beside: others, usualReading: usualReading) }
     try Invocation.refuse(
       ["seed", "seeds", "match"], because: "\(names) \(verb) no network",
       hint: "leave it out, or name a network: \(Wording.alternatives(Catalogue.networks.map(\.name)))")
   }
 
-  /// Whether the network reads origin by origin.
-  private var readsOrigins: Bool {
-    switch reading.flatMap(ReadingName.init(rawValue:)) ?? .values {
+  /// Whether a recurrent network reads origin by origin.
+  private func readsOrigins(_ usual: ReadingName) -> Bool {
+    switch reading.flatMap(ReadingName.init(rawValue:)) ?? usual {
     case .values: false
     case .origins: true
     case .automatic: bidirectional != true && truncation == nil
@@ -291,7 +309,7 @@ struct ModelOptions: ParsableArguments {
 
   /// Refuses the monitor where a loss at every step hides how far the gradient of one reaches.
   func refuseMonitoredOrigins() throws(ForetellError) {
-    guard readsOrigins else { return }
+    guard readsOrigins(.values) else { return }
     throw ForetellError(
       .conflictingOptions,
       "--reading \(reading ?? "origins") can't be watched in training: every step has a loss of its own, which hides how far back "
@@ -332,9 +350,11 @@ struct ModelOptions: ParsableArguments {
   }
 
   /// The long names of options that have no effect beside the others, whatever their values.
-  var idleNames: Set<String> {
+  ///
+  /// - Parameter usualReading: how recurrent networks read where `--reading` isn't given.
+  func idleNames(usualReading: ReadingName = .automatic) -> Set<String> {
     var names = Set(idleOfRule.map(\.option.rawValue))
-    if !readsOrigins { names.formUnion(["segment", "deseasonalize"]) }
+    if !readsOrigins(usualReading) { names.formUnion(["segment", "deseasonalize", "linear-path"]) }
     if !stopsEarly { names.insert("patience") }
     return names
   }
@@ -344,13 +364,15 @@ struct ModelOptions: ParsableArguments {
 
   /// Refuses options that no training of this command uses: of other update rules, `--patience` without validation data,
   /// and what belongs to the reading of origins without it.
-  func refuseIdleTraining(beside others: [ModelOptions] = []) throws(ForetellError) {
+  func refuseIdleTraining(
+    beside others: [ModelOptions] = [], usualReading: ReadingName = .automatic
+  ) throws(ForetellError) {
     for idle in Self.idle(with: ([self] + others).compactMap(\.rule)) {
       try Invocation.refuse([idle.option.rawValue], because: idle.reason, hint: idle.hint)
     }
-    if !readsOrigins {
+    if !readsOrigins(usualReading) {
       try Invocation.refuse(
-        ["segment", "deseasonalize"], because: "it belongs to the reading of origins",
+        ["segment", "deseasonalize", "linear-path"], because: "it belongs to the reading of origins",
         hint: "leave it out, or use --reading auto")
     } else if bidirectional == true, reading == ReadingName.origins.rawValue {
       throw ForetellError(
@@ -358,7 +380,7 @@ struct ModelOptions: ParsableArguments {
         "--bidirectional layers read ahead, and --reading origins needs layers that only look back",
         hint: "leave out --bidirectional, or read with --reading values")
     }
-    if norm == NormalizationName.batch.rawValue, batchSize == 1, !readsOrigins {
+    if norm == NormalizationName.batch.rawValue, batchSize == 1, !readsOrigins(usualReading) {
       throw ForetellError(
         .conflictingOptions,
         "--norm batch takes statistics over the windows of a batch, and --batch-size 1 leaves one",

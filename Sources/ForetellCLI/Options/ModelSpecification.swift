@@ -14,17 +14,21 @@ struct ModelSpecification {
   private let ownNames: Set<String>
   /// The options of all models, combined with its own.
   let options: ModelOptions
+  /// How recurrent networks read where `--reading` isn't given.
+  let usualReading: ReadingName
 
   /// The models given by an option's values, or the usual ones when there are none.
   ///
-  /// - Parameter shared: the options of all models.
+  /// - Parameters:
+  ///   - shared: the options of all models.
+  ///   - usualReading: how recurrent networks read where `--reading` isn't given.
   /// - Throws: ``ForetellError`` of kind `usage` for an unknown model, a key that isn't an option of the
   ///   model, an invalid value, and for two specifications of the same model.
   static func list(
-    _ values: [String], usual: [String], shared: ModelOptions
+    _ values: [String], usual: [String], shared: ModelOptions, usualReading: ReadingName = .automatic
   ) throws -> [ModelSpecification] {
     let words = Validation.list(values)
-    let all = try (words.isEmpty ? usual : words).map { try ModelSpecification($0, shared) }
+    let all = try (words.isEmpty ? usual : words).map { try ModelSpecification($0, shared, usualReading) }
     for (place, one) in all.enumerated() {
       guard let twin = all[..<place].first(where: { $0.identity == one.identity }) else { continue }
       let twice = twin.label == one.label ? "" : ", as \(twin.label) and as \(one.label)"
@@ -35,7 +39,8 @@ struct ModelSpecification {
     return all
   }
 
-  private init(_ word: String, _ shared: ModelOptions) throws {
+  private init(_ word: String, _ shared: ModelOptions, _ usualReading: ReadingName) throws {
+    self.usualReading = usualReading
     let parts = Self.parts(word)
     let model = try ModelName.model(parts[0], option: "models")
     var own: [(key: String, value: String?)] = []
@@ -112,6 +117,9 @@ struct ModelSpecification {
     return (key, value)
   }
 
+  /// The long names of its options that have no effect beside the others.
+  private var idleNames: Set<String> { options.idleNames(usualReading: usualReading) }
+
   private static func parsed(
     _ own: [(key: String, value: String?)], _ keys: [String], of word: String
   ) throws -> ModelOptions {
@@ -152,7 +160,7 @@ struct ModelSpecification {
   static func refuseReplaced(in all: [ModelSpecification]) throws(ForetellError) {
     for option in ModelOption.allCases where option != .season {
       let name = option.rawValue
-      let users = all.filter { $0.model.options.contains(option) && !$0.options.idleNames.contains(name) }
+      let users = all.filter { $0.model.options.contains(option) && !$0.idleNames.contains(name) }
       guard !users.isEmpty, users.allSatisfy({ $0.sets(name) }) else { continue }
       try Invocation.refuse(
         [name], because: "\(Wording.all(users.map(\.label))) \(users.count == 1 ? "sets" : "set") it")
@@ -161,7 +169,8 @@ struct ModelSpecification {
 
   /// The forecaster with these options.
   func forecaster(levels: [Double], bounds: ForecastBounds) throws -> any Forecaster {
-    model.forecaster(try options.settings(levels: levels, bounds: bounds))
+    model.forecaster(
+      try options.settings(levels: levels, bounds: bounds, usualReading: usualReading))
   }
 
   /// The options for a command that trains this model alone.
@@ -169,9 +178,11 @@ struct ModelSpecification {
   /// - Parameter given: values of options that a comparison has chosen, such as the hidden size.
   func words(with given: [(String, String)] = []) -> [String] {
     let names = Set(given.map(\.0)).union(own.map(\.key))
-    let used = Set(model.options.map(\.rawValue)).subtracting(options.idleNames).union(["season"])
+    let used = Set(model.options.map(\.rawValue)).subtracting(idleNames).union(["season"])
     let shared = DataOptions.names.union(OptionCatalogue.names(in: BoundOptions.self)).union(used)
-    return ["--model", model.name] + given.flatMap { ["--\($0)", $1] }
+    let reads = usualReading == .values && model.options.contains(.reading)
+    let reading = reads && options.reading == nil ? ["--reading", ReadingName.values.rawValue] : []
+    return ["--model", model.name] + reading + given.flatMap { ["--\($0)", $1] }
       + own.filter { one in !given.contains { $0.0 == one.key } }.flatMap { one in
         one.value.map { ["--\(one.key)", $0] } ?? ["--\(one.key)"]
       } + Invocation.words(of: shared.subtracting(names))

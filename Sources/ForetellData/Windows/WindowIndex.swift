@@ -44,6 +44,20 @@ public struct WindowIndex: Sendable {
     return WindowPlace(series: run.series, origin: origin, limit: run.limit)
   }
 
+  /// The numbers of the windows of each series that has any, in the order of the series.
+  public var ranges: [Range<Int>] {
+    var ranges: [Range<Int>] = []
+    for (number, run) in runs.enumerated() {
+      let end = number + 1 < runs.count ? runs[number + 1].start : count
+      if number > 0, runs[number - 1].series == run.series {
+        ranges[ranges.count - 1] = ranges[ranges.count - 1].lowerBound..<end
+      } else {
+        ranges.append(run.start..<end)
+      }
+    }
+    return ranges
+  }
+
   /// Number of windows of one series.
   public func count(ofSeries series: Int) -> Int {
     var total = 0

@@ -45,7 +45,7 @@ enum OptionTrials {
   /// The options of section Data, which all commands read alike, are tried one by one on three of them;
   /// the others have ``allDataOptions``.
   static let lines = [
-    Line("inspect", "inspect FILE"),
+    Line("inspect", "inspect FILE"), Line("inspect of a model", "inspect a.model --recipe"),
     Line("forecast", "forecast FILE --horizon 2 --no-holdout" + small),
     Line("forecast of naive", "forecast FILE --horizon 2 --model naive", sections: ["Model"]),
     Line(

@@ -47,6 +47,8 @@ public protocol TrainedModel: KeptModel {
   var inputSize: Int { get }
   /// Hidden units per layer.
   var hiddenSize: Int { get }
+  /// How a recurrent network reads series, `values` or `origins`; nil for other networks.
+  var reading: ReadingName? { get }
   /// The name of the loss that training minimised.
   var lossName: String { get }
   /// Number of trained parameters of all networks.

@@ -106,6 +106,8 @@ public struct FittedForecaster: TrainedModel, Sendable {
   public var bounds: ForecastBounds { configuration.bounds }
   /// Hidden units per layer.
   public var hiddenSize: Int { configuration.hiddenSize }
+  /// How a recurrent network reads series, `values` or `origins`; nil for other networks.
+  public var reading: ReadingName? { configuration.reading }
   /// The name of the loss that training minimised.
   public var lossName: String { configuration.lossName }
   /// Whether the network has recurrent layers and one loss at their end, so that its gradient can be told by lag.

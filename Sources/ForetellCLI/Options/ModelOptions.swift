@@ -281,7 +281,7 @@ struct ModelOptions: ParsableArguments {
   }
 
   /// Whether the network reads origin by origin.
-  private var readsOrigins: Bool {
+  var readsOrigins: Bool {
     switch reading.flatMap(ReadingName.init(rawValue:)) ?? .values {
     case .values: false
     case .origins: true

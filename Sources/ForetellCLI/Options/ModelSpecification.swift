@@ -12,19 +12,23 @@ struct ModelSpecification {
   let own: [(key: String, value: String?)]
   /// The long names of these options.
   private let ownNames: Set<String>
+  /// Whether an option says how a recurrent network reads series.
+  let givesReading: Bool
   /// The options of all models, combined with its own.
   let options: ModelOptions
 
   /// The models given by an option's values, or the usual ones when there are none.
   ///
-  /// - Parameter shared: the options of all models.
+  /// - Parameters:
+  ///   - shared: the options of all models.
+  ///   - reading: how recurrent networks read series where no option says it; nil leaves it to their default.
   /// - Throws: ``ForetellError`` of kind `usage` for an unknown model, a key that isn't an option of the
   ///   model, an invalid value, and for two specifications of the same model.
   static func list(
-    _ values: [String], usual: [String], shared: ModelOptions
+    _ values: [String], usual: [String], shared: ModelOptions, reading: ReadingName? = nil
   ) throws -> [ModelSpecification] {
     let words = Validation.list(values)
-    let all = try (words.isEmpty ? usual : words).map { try ModelSpecification($0, shared) }
+    let all = try (words.isEmpty ? usual : words).map { try ModelSpecification($0, shared, reading) }
     for (place, one) in all.enumerated() {
       guard let twin = all[..<place].first(where: { $0.identity == one.identity }) else { continue }
       let twice = twin.label == one.label ? "" : ", as \(twin.label) and as \(one.label)"
@@ -35,7 +39,7 @@ struct ModelSpecification {
     return all
   }
 
-  private init(_ word: String, _ shared: ModelOptions) throws {
+  private init(_ word: String, _ shared: ModelOptions, _ reading: ReadingName?) throws {
     let parts = Self.parts(word)
     let model = try ModelName.model(parts[0], option: "models")
     var own: [(key: String, value: String?)] = []
@@ -56,13 +60,15 @@ struct ModelSpecification {
     ownNames = Set(keys)
     let settings = own.map { key, value in value.map { "\(key)=\($0)" } ?? key }
     label = ([model.name] + settings).joined(separator: "+")
-    let options = own.isEmpty ? shared : try Self.parsed(own, keys, of: word)
+    var options = own.isEmpty ? shared : try Self.parsed(own, keys, of: word)
     if let idle = options.idleOfRule.first(where: { keys.contains($0.option.rawValue) }) {
       throw ForetellError(
         .conflictingOptions,
         "`\(word)` in --models: \(idle.option.rawValue) would have no effect: \(idle.reason)", hint: idle.hint
       )
     }
+    givesReading = options.reading != nil
+    options.reading = options.reading ?? reading?.rawValue
     self.options = options
   }
 

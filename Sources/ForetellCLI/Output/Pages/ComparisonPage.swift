@@ -42,7 +42,7 @@ extension ComparisonReport {
   private var tableNote: String {
     "\(result.measureName): mean over series and windows, averaged over seeds; ± seeds: its standard deviation; "
       + "skill: 1 minus MASE relative to seasonal naive's; seconds: median of the fits. "
-      + [testNote, memoryNote].compactMap { $0.map { $0 + "." } }.joined(separator: " ")
+      + [readingNote, testNote, memoryNote].compactMap { $0.map { $0 + "." } }.joined(separator: " ")
   }
 
   // MARK: The test
@@ -182,13 +182,27 @@ extension ComparisonReport {
         "How far back does each network learn?",
         blocks: [
           .text(
-            "Effective memory over all seeds, of a window of \(length) steps: \(ranges.joined(separator: ", ")). "
+            "Effective memory over all seeds, of \(readsOrigins ? "\(length) \(Self.lagUnit(result.models))" : "a window of \(length) steps"): \(ranges.joined(separator: ", ")). "
               + "Measured with the trained weights at the last cut-off; drawn is the seed with the median memory."
           ),
           .picture(
-            .chart(.gradientByLag(profiles, seasonLengths: season > 1 && season < length ? [season] : []))),
+            .chart(
+              .gradientByLag(
+                profiles, seasonLengths: season > 1 && season < length && !readsOrigins ? [season] : [],
+                step: step))),
         ])
     ]
+  }
+
+  /// Whether a network read origin by origin.
+  private var readsOrigins: Bool { result.models.contains { $0.medianMemory?.originWindow != nil } }
+
+  /// What a lag counts in the picture of gradient norms.
+  private var step: GradientStep {
+    let windows = result.models.compactMap { $0.medianMemory }.map(\.originWindow)
+    guard readsOrigins, let first = windows.first else { return .value }
+    guard let window = first, windows.allSatisfy({ $0 == first }) else { return .mixed }
+    return .origin(window: window)
   }
 
   /// The losses of all networks at the last cut-off, averaged over seeds.

@@ -144,7 +144,8 @@ enum OptionTrials {
     "cell": Trial("gru"), "likelihood": Trial("gaussian"), "samples": Trial("9"), "paths": Trial("q.csv"),
     "total": Trial("2"),
     "skip": Trial("1"), "reading": Trial("origins"), "segment": Trial("4"), "ensemble": Trial("2"),
-    "all-stamps": Trial("", "shop.csv"), "part": Trial("validation"), "horizons": Trial("24"),
+    "by": Trial("horizon"), "all-stamps": Trial("", "shop.csv"), "part": Trial("validation"),
+    "horizons": Trial("24"),
     "stride": Trial("5"),
     "ridge-scope": Trial("series"), "ridge-strength": Trial("10"),
   ]

@@ -66,6 +66,7 @@ final class GradientRecording: Sendable {
     let numbers: [(String, Double?)] = [
       ("effective_memory", Double(model.trained.effectiveMemory)),
       ("value_memory", model.trained.origins.map { _ in Double(model.trained.valueMemory) }),
+      ("origin_window", model.trained.origins.map { Double($0.windowLength) }),
       ("decay_rate", model.trained.decayRate),
       ("relative_error", model.memory?.relativeError), ("spectral_radius", model.memory?.spectralRadius),
     ]

@@ -21,15 +21,8 @@ extension GradientReport {
             upper: layer.state.quantiles.last ?? [],
             effectiveMemory: GradientSnapshot.effectiveMemory(layer.state.mean))
         }
-      }, seasonLengths: seasons, step: step, source: source)
-  }
-
-  /// What a lag counts.
-  private var step: GradientStep {
-    let windows = Set(models.compactMap { $0.trained.origins?.windowLength })
-    guard let window = windows.min() else { return .value }
-    guard models.allSatisfy({ $0.trained.origins != nil }), windows.count == 1 else { return .mixed }
-    return .origin(window: window)
+      }, seasonLengths: seasons,
+      step: GradientStep(originWindows: models.map { $0.trained.origins?.windowLength }), source: source)
   }
 
   /// Whether any model was measured during its training.

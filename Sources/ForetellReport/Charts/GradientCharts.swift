@@ -35,6 +35,16 @@ public enum GradientStep: Sendable, Equatable {
   /// Steps of each network's own sequence: values in some, origins in others or with windows of different lengths.
   case mixed
 
+  /// The step of networks with windows of these lengths, in values, that read origin by origin; nil stands for a network
+  /// whose step is one value.
+  public init(originWindows: [Int?]) {
+    guard let first = originWindows.first, originWindows.allSatisfy({ $0 == first }) else {
+      self = originWindows.isEmpty ? .value : .mixed
+      return
+    }
+    self = first.map { .origin(window: $0) } ?? .value
+  }
+
   /// The title of the axis.
   var axisTitle: String {
     switch self {

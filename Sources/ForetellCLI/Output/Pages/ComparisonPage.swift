@@ -189,21 +189,14 @@ extension ComparisonReport {
             .chart(
               .gradientByLag(
                 profiles, seasonLengths: season > 1 && season < length && !readsOrigins ? [season] : [],
-                step: step))),
+                step: GradientStep(
+                  originWindows: result.models.compactMap(\.medianMemory).map(\.originWindow))))),
         ])
     ]
   }
 
   /// Whether a network read origin by origin.
   private var readsOrigins: Bool { result.models.contains { $0.medianMemory?.originWindow != nil } }
-
-  /// What a lag counts in the picture of gradient norms.
-  private var step: GradientStep {
-    let windows = result.models.compactMap { $0.medianMemory }.map(\.originWindow)
-    guard readsOrigins, let first = windows.first else { return .value }
-    guard let window = first, windows.allSatisfy({ $0 == first }) else { return .mixed }
-    return .origin(window: window)
-  }
 
   /// The losses of all networks at the last cut-off, averaged over seeds.
   private var learning: [Report.Section] {

@@ -12,7 +12,9 @@ import Testing
     // Naive forecasts 9 for the actual values 4 and 8: MAE (5 + 1) / 2; MASE divides it by the history's mean
     // step (2 + 1 + 3) / 3.
     let rows = outcome.output.split(separator: "\n").map { $0.split(separator: ",").map(String.init) }
-    #expect(rows[0] == ["model", "smape", "mase", "rmsse", "mae", "rmse", "skill"])
+    #expect(
+      rows[0] == ["model", "smape", "mase", "rmsse", "mae", "rmse", "skill", "owa", "nd", "nrmse"])
+    #expect(Double(rows[1][8]) == 6.0 / 12)
     #expect(rows[1][0] == "naive" && rows[2][0] == "seasonal-naive")
     #expect(rows[1][4] == "3" && rows[1][2] == "1.5" && rows[1][6] == "0")
     let smape = try #require(Double(rows[1][1]))
@@ -56,6 +58,78 @@ import Testing
     }
     let timed = try workspace.run(words + ["--timings"])
     #expect(timed.output.contains(/"seconds": [0-9.]+/))
+  }
+
+  @Test func measuresOfEveryPart() throws {
+    let workspace = try Workspace()
+    try workspace.write("a.csv", Sample.panel(["p", "q"]))
+    let words = ["backtest", "a.csv", "--horizon", "3", "--windows", "2", "--models", "naive,drift"]
+    let all = try GradientsTests.document(workspace.run(words + ["--json"]).output)
+    let model = try #require((all["models"] as? [[String: Any]])?.last)
+    let names = [
+      "owa", "nd", "nrmse", "wql", "crps", "msis-95", "interval-score-80", "mse", "bias", "mape", "skill",
+    ]
+    for (parts, key, count) in [
+      ("per_horizon", "step", 3), ("per_series", "unique_id", 2), ("per_window", "window", 2),
+    ] {
+      let lists = try #require(model[parts] as? [[String: Any]])
+      #expect(lists.count == count)
+      for list in lists {
+        #expect(list[key] != nil && (list["undefined"] as? [Any])?.isEmpty == true, "\(parts)")
+        for name in names { #expect(list[name] is Double, "\(parts) \(name)") }
+      }
+    }
+    #expect((model["undefined"] as? [Any])?.isEmpty == true)
+    let measures = try #require(model["measures"] as? [String: Any])
+    #expect(measures["smape"] as? Double == model["smape"] as? Double)
+    for (part, heading, rows) in [
+      ("horizon", "step", 6), ("series", "unique_id", 4), ("window", "window", 4),
+    ] {
+      let outcome = try workspace.run(words + ["--by", part])
+      let lines = outcome.output.split(separator: "\n")
+      #expect(lines.count == rows + 1 && lines[0].hasPrefix("model,\(heading),smape,mase,rmsse,"))
+      #expect(outcome.errors.contains("model  \(heading)") || outcome.errors.contains("\(heading)  "))
+    }
+    let table = try workspace.run(words)
+    #expect(table.errors.contains("model    OWA     ND") && !table.errors.contains("undefined: "))
+    #expect(try workspace.run(words + ["--by", "day"]).status == 2)
+    #expect(try workspace.run(words + ["--by", "series", "--json"]).status == 2)
+  }
+
+  @Test func undefinedMeasuresAreListed() throws {
+    let workspace = try Workspace()
+    // Series `flat` never changes in its history, and `zero` is zero at the end.
+    var text = "unique_id,ds,y\n"
+    for day in 1...9 {
+      text += "flat,2024-01-0\(day),\(day > 7 ? 6 : 5)\nzero,2024-01-0\(day),\(day > 7 ? 0 : day % 3 + 1)\n"
+    }
+    try workspace.write("a.csv", text)
+    let words = [
+      "backtest", "a.csv", "--horizon", "2", "--models", "naive", "--season", "1", "--level", "80",
+    ]
+    let outcome = try workspace.run(words)
+    #expect(outcome.status == 0)
+    #expect(
+      outcome.errors.contains(
+        "undefined: MASE, RMSSE and MSIS 80 of naive in 1 window of flat: the history does not change at the season's lag\n"
+      ), "\(outcome.errors)")
+    #expect(
+      outcome.errors.contains("undefined: MAPE of naive in 1 window of zero: an actual value is zero\n"))
+    let document = try GradientsTests.document(workspace.run(words + ["--json"]).output)
+    let model = try #require((document["models"] as? [[String: Any]])?.first)
+    let undefined = try #require(model["undefined"] as? [[String: Any]])
+    #expect(
+      undefined.contains {
+        $0["measures"] as? [String] == ["mase", "rmsse", "msis-80"]
+          && ($0["places"] as? [[String: Any]])?.first?["unique_id"] as? String == "flat"
+      })
+    let series = try #require(model["per_series"] as? [[String: Any]])
+    #expect(series.map { $0["unique_id"] as? String } == ["flat", "zero"])
+    // Nothing is replaced by a number: of one series alone neither OWA nor skill nor MASE exist, and of zeros no ratio.
+    for name in ["mase", "owa", "skill"] { #expect(series[0][name] is NSNull, "\(name)") }
+    for name in ["nd", "nrmse", "wql", "mape"] { #expect(series[1][name] is NSNull, "\(name)") }
+    let reasons = (series[0]["undefined"] as? [[String: Any]] ?? []).compactMap { $0["reason"] as? String }
+    #expect(reasons.contains("MASE is undefined in every window"))
   }
 
   @Test func forecastsWithCutoffs() throws {

@@ -38,6 +38,25 @@ import Testing
     #expect(outcome.errors.contains("next: foretell f"))
   }
 
+  @Test func theReadingIsTold() throws {
+    let workspace = try workspace()
+    let few = Self.words.map { $0 == "3" ? "2" : $0 } + ["--models", "mlp"]
+    let usual = try workspace.run(few)
+    #expect(usual.errors.contains("\nreading: values, one in each step\n"))
+    let origins = try workspace.run(few + ["--reading", "origins"])
+    #expect(origins.errors.contains("\nreading: origins, a window in each step\n"))
+    #expect(origins.errors.contains("memory: origins until less than 1 %"))
+    let mixed = try workspace.run(
+      few.map { $0 == "rnn,lstm" ? "rnn,lstm+reading=auto" : $0 } + ["--json"])
+    let models = try #require(try GradientsTests.document(mixed.output)["models"] as? [[String: Any]])
+    let readings = models.map { "\($0["model"] ?? "") \($0["reading"] as? String ?? "-")" }
+    #expect(
+      readings == ["rnn values", "lstm+reading=auto origins", "mlp -", "seasonal-naive -"], "\(mixed.errors)")
+    let memories = try #require(models[1]["memories"] as? [[String: Any]])
+    #expect(
+      memories.first?["lag_unit"] as? String == "origin" && memories.first?["origin_window"] as? Int == 12)
+  }
+
   @Test func jsonHoldsEverything() throws {
     let workspace = try workspace()
     let outcome = try workspace.run(Self.words + ["--json", "--threads", "1"])

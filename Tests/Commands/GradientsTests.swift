@@ -72,6 +72,41 @@ import Testing
     #expect(outcome.errors.contains("LSTM (a.model): the gradient that reaches lag "))
   }
 
+  @Test func originsAreToldFromValues() throws {
+    let workspace = try Workspace()
+    try workspace.write("a.csv", Sample.monthly())
+    let words = ["gradients", "a.csv", "--models", "rnn,lstm", "--horizon", "3"] + Sample.small
+    for reading in ["origins", "auto"] {
+      let origins = try workspace.run(words + ["--reading", reading])
+      #expect(origins.status == 0, "\(origins.errors)")
+      #expect(
+        origins.output.contains("an origin, window 12") && origins.output.contains("a lag is one origin"))
+      #expect(origins.output.contains("k origins back, the oldest value lies k + window - 1 steps back"))
+    }
+    let all = words + ["--reading", "origins", "--segment", "6"]
+    let document = try Self.document(workspace.run(all + ["--json", "--plot", "g.svg"]).output)
+    for model in try #require(document["models"] as? [[String: Any]]) {
+      #expect(model["reading"] as? String == "origins" && model["lag_unit"] as? String == "origin")
+      let origins = try #require(model["origins"] as? [String: Any])
+      #expect(origins["window"] as? Int == 12 && origins["direct_path"] as? Bool == true)
+      #expect(origins["oldest_value_by_lag"] as? [Int] == [11, 12, 13, 14, 15, 16])
+      let memory = try #require(model["effective_memory"] as? Int)
+      #expect(model["value_memory"] as? Int == memory + 11)
+    }
+    #expect(
+      String(decoding: try workspace.read("g.svg"), as: UTF8.self).contains(
+        "lag (origins before the last one, a step apart; each reads 12 values)"))
+    let rows = try workspace.run(all + ["--csv"]).output.split(separator: "\n")
+    #expect(rows[0] == "model,epoch,layer,direction,state,lag,oldest_value,mean,q10,q50,q90")
+    #expect(rows.contains { $0.hasPrefix("lstm,trained,0,forward,cell,5,16,") })
+    let values = try Self.document(workspace.run(words + ["--json"]).output)
+    let first = try #require((values["models"] as? [[String: Any]])?.first)
+    #expect(first["reading"] as? String == "values" && first["origins"] is NSNull)
+    // In training every origin has a loss of its own.
+    let refused = try workspace.run(all + ["--interval", "2"])
+    #expect(refused.status == 2 && refused.errors.contains("--interval would have no effect"))
+  }
+
   @Test func bothDirectionsAreShown() throws {
     let workspace = try Workspace()
     try workspace.write("a.csv", Sample.monthly())

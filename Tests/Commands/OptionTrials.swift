@@ -45,7 +45,7 @@ enum OptionTrials {
   /// The options of section Data, which all commands read alike, are tried one by one on three of them;
   /// the others have ``allDataOptions``.
   static let lines = [
-    Line("inspect", "inspect FILE"),
+    Line("inspect", "inspect FILE"), Line("inspect of a model", "inspect a.model --recipe"),
     Line("forecast", "forecast FILE --horizon 2 --no-holdout" + small),
     Line("forecast of naive", "forecast FILE --horizon 2 --model naive", sections: ["Model"]),
     Line(
@@ -145,7 +145,8 @@ enum OptionTrials {
     "total": Trial("2"),
     "skip": Trial("1"), "reading": Trial("origins"), "segment": Trial("4"), "ensemble": Trial("2"),
     "linear-path": Trial("none"), "sampling": Trial("series"),
-    "all-stamps": Trial("", "shop.csv"), "part": Trial("validation"), "horizons": Trial("24"),
+    "by": Trial("horizon"), "all-stamps": Trial("", "shop.csv"), "part": Trial("validation"),
+    "horizons": Trial("24"),
     "stride": Trial("5"),
     "ridge-scope": Trial("series"), "ridge-strength": Trial("10"),
   ]

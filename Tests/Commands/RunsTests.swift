@@ -190,6 +190,23 @@ import Testing
     #expect((lstm["parameters"] as? [String: String])?["task.lag"] == "6")
   }
 
+  @Test func originsOfRecordedGradientsAreTold() throws {
+    let words =
+      ["gradients", "a.csv", "--models", "gru", "--horizon", "3", "--track"] + Self.registry + Sample.small
+    #expect(try workspace.run(words + ["--reading", "origins"]).status == 0)
+    let whole = try document(["show", "latest"])
+    let part = try #require((whole["parts"] as? [[String: Any]])?.first?["id"] as? String)
+    _ = try runs(["show", part, "--report", "o.html"])
+    let page = String(decoding: try workspace.read("o.html"), as: UTF8.self)
+    #expect(page.contains("lag (origins before the last one, a step apart; each reads 12 values)"))
+    #expect(try workspace.run(words).status == 0)
+    let other = try #require(
+      (try document(["show", "latest"])["parts"] as? [[String: Any]])?.first?["id"] as? String)
+    _ = try runs(["compare", part, other, "--report", "c.html"])
+    let both = String(decoding: try workspace.read("c.html"), as: UTF8.self)
+    #expect(both.contains("lag (steps of each network"))
+  }
+
   @Test func refusedDataAndDivergenceAreFailures() throws {
     let outcome = try workspace.run(
       ["fit", "a.csv", "--horizon", "3", "--save", "a.model", "--learning-rate", "1e30", "--track"]

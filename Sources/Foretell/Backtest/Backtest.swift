@@ -21,6 +21,8 @@ public struct Backtest: Sendable {
   public var levels: [Double]
   /// Season length of the scores and of the reference in steps; nil takes the frequency's.
   public var seasonLength: Int?
+  /// Whether the measures of every step ahead are computed too (``BacktestResult/ModelScore/perHorizon``).
+  public var scoresSteps = true
 
   /// Makes a backtest; by default cut-offs are a horizon apart and models are fitted anew for every window.
   public init(
@@ -82,7 +84,7 @@ public struct Backtest: Sendable {
     let usable = origins.usableWindows
     guard !usable.isEmpty else { throw origins.withoutHistory }
     result.warnings = origins.warnings(usable: usable)
-    var metrics = MetricTable(seasonLength: season, levels: levels)
+    var metrics = MetricTable(seasonLength: season, levels: levels, keepsWindows: scoresSteps)
     let reference = SeasonalNaive(seasonLength: season)
     let referenceLabel = Self.reference
     var all = models
@@ -119,10 +121,11 @@ public struct Backtest: Sendable {
       }
       result.timings[label] = BacktestResult.Timing(fitSeconds: timing.fit, predictSeconds: timing.predict)
     }
+    let naive2 = origins.addNaive2(to: &metrics, windows: usable)
     let names = Self.names(models.map { ($0.label, $0.forecaster.name) })
     result.score(
       metrics, models: models.map { ($0.label, names[$0.label] ?? $0.forecaster.name) },
-      reference: referenceLabel)
+      reference: referenceLabel, naive2: naive2)
     result.forecasts.removeAll { window in !models.contains { $0.label == window.model } }
     return result
   }

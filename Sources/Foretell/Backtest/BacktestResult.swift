@@ -53,6 +53,15 @@ public struct BacktestResult: Sendable, Codable {
     public var smapePerWindow: [Double?]
     /// Durations of fits and forecasts.
     public var timing: Timing
+    /// All measures over all windows, with what is undefined; empty in a comparison.
+    public var all = MeasureList()
+    /// All measures of each step ahead, first step first; empty in a comparison, and where
+    /// ``Backtest/scoresSteps`` is false.
+    public var perHorizon: [MeasureList] = []
+    /// All measures of each window, earliest first; empty in a comparison.
+    public var perWindow: [MeasureList] = []
+    /// All measures of each series, in the order of their identifiers; empty in a comparison.
+    public var perSeries: [MeasureList] = []
   }
 
   /// Steps forecast from each cut-off.
@@ -93,12 +102,34 @@ public struct BacktestResult: Sendable, Codable {
     self.skippedSeries = skippedSeries
   }
 
-  mutating func score(_ metrics: MetricTable, models: [(label: String, name: String)], reference: String) {
+  /// Fills the scores.
+  ///
+  /// - Parameters:
+  ///   - reference: the label of seasonal naive in the table.
+  ///   - naive2: the label of the reference of OWA in the table.
+  mutating func score(
+    _ metrics: MetricTable, models: [(label: String, name: String)], reference: String, naive2: String
+  ) {
     let baseline = metrics.average(.mase, model: reference).value
     scores = models.map { label, name in
       ModelScore(
         metrics, of: label, model: label, name: name, baseline: baseline, windows: windows,
         timing: timings[label] ?? Timing(fitSeconds: 0, predictSeconds: 0))
+    }
+    let whole = MeasureScores(metrics, reference: reference, naive2: naive2)
+    for (place, model) in models.enumerated() {
+      scores[place].all = whole.all(of: model.label)
+      scores[place].perWindow = (0..<windows).map { whole.window($0, of: model.label) }
+      scores[place].perSeries = whole.series(of: model.label)
+    }
+    guard metrics.keepsWindows else { return }
+    for step in 1...horizon {
+      let table = MeasureScores(metrics.step(step), reference: reference, naive2: naive2)
+      for (place, model) in models.enumerated() {
+        var list = table.all(of: model.label)
+        list.step = step
+        scores[place].perHorizon.append(list)
+      }
     }
   }
 }

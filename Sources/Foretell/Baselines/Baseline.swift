@@ -10,6 +10,10 @@ public protocol Baseline: Forecaster, Codable, Equatable where Fitted == FittedB
   var bounds: ForecastBounds { get set }
   /// Season length in steps; nil takes the frequency's.
   var seasonLength: Int? { get }
+  /// The values of the options that concern the method.
+  ///
+  /// - Parameter season: the season length of the fit in steps.
+  func methodOptions(season: Int) -> [ModelOption: OptionValue]
   /// The forecast of one series.
   ///
   /// - Parameters:
@@ -26,6 +30,9 @@ extension Baseline {
   public var usesRandomNumbers: Bool { false }
   /// Nil: the frequency's season length is used.
   public var seasonLength: Int? { nil }
+
+  /// Empty: the method has no options.
+  public func methodOptions(season: Int) -> [ModelOption: OptionValue] { [:] }
 
   /// Stores the table; seed and options have no effect.
   public func fit(

@@ -34,6 +34,11 @@ extension FittedBaseline: KeptModel {
   /// The whole table: the rule or its intervals use every value of the history.
   public var lastTable: SeriesTable { table }
 
+  /// Every option with its value.
+  public var optionValues: [OptionValue] {
+    optionValues(around: configuration.methodOptions(season: seasonLength).ordered)
+  }
+
   /// The same model with another range of its forecasts.
   public func with(bounds: ForecastBounds) -> FittedBaseline {
     var model = self

@@ -19,6 +19,14 @@ public struct SeasonalNaive: Baseline {
     self.bounds = bounds
   }
 
+  /// The season length.
+  public func methodOptions(season: Int) -> [ModelOption: OptionValue] {
+    var values: [ModelOption: OptionValue] = [:]
+    values.add(
+      .season, "\(season)", OptionValue.given(seasonLength != nil, else: "the frequency's"))
+    return values
+  }
+
   /// See ``ReferenceForecast/seasonalNaive(values:seasonLength:horizon:)``.
   public func forecast(values: [Double], season: Int, horizon: Int) -> ReferenceForecast? {
     .seasonalNaive(values: values, seasonLength: season, horizon: horizon)

@@ -28,13 +28,27 @@ public struct WindowAverage: Baseline {
     self.bounds = bounds
   }
 
+  /// The season length and the number of values that are averaged.
+  public func methodOptions(season: Int) -> [ModelOption: OptionValue] {
+    var values: [ModelOption: OptionValue] = [:]
+    values.add(
+      .season, "\(season)", OptionValue.given(seasonLength != nil, else: "the frequency's"))
+    values.add(
+      .windowSize, "\(wantedSize(season: season))",
+      OptionValue.given(windowSize != nil, else: season > 1 ? "one season" : "there is no season"))
+    return values
+  }
+
+  /// The number of values that are averaged where the history has enough of them.
+  private func wantedSize(season: Int) -> Int { windowSize ?? (season > 1 ? season : 4) }
+
   /// The mean of the window, with deviations unless there is no value after a whole window.
   ///
   /// A window with more values than the history has but two is made shorter.
   public func forecast(values: [Double], season: Int, horizon: Int) -> ReferenceForecast? {
     let places = values.indices.filter { !values[$0].isNaN }
     guard let last = places.last, let first = places.first else { return nil }
-    let wanted = windowSize ?? (season > 1 ? season : 4)
+    let wanted = wantedSize(season: season)
     let size = max(min(wanted, places.count - 2), 1)
     let alpha = 2 / (Double(size) + 1)
     func growth(_ steps: Int) -> Double { 1 + alpha * alpha * Double(steps - 1) }

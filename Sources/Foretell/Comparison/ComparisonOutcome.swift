@@ -28,15 +28,18 @@ public struct ComparisonOutcome: Sendable, Codable {
   public struct Memory: Sendable, Codable {
     /// The fit's seed.
     public var seed: UInt64
-    /// The smallest lag in steps at which less than 1 % of the gradient's norm is left, or the window's
-    /// length.
+    /// The smallest lag in steps of the network's sequence at which less than 1 % of the gradient's norm is left, or the
+    /// sequence's length.
     public var effectiveMemory: Int
-    /// Number of steps that the network reads.
+    /// Number of steps that the network reads: values of the window, or origins.
     public var windowLength: Int
     /// The state whose gradient was read: `cell state` for cells that have one, such as an LSTM, else `hidden state`.
     public var state: String
     /// The gradient's norm by lag, from lag 0.
     public var norms: [Double]
+    /// Number of values in the window of each origin, of a network that reads origin by origin; nil where a step is one
+    /// value.
+    public var originWindow: Int?
   }
 
   /// One model of the comparison with its scores.
@@ -58,6 +61,8 @@ public struct ComparisonOutcome: Sendable, Codable {
     public var seedScores: [BacktestResult.ModelScore]
     /// One entry per seed; empty for a method that isn't a network.
     public var memories: [Memory]
+    /// How a recurrent network read the series at the last cut-off, `values` or `origins`; nil for other models.
+    public var reading: ReadingName?
 
     /// Whether it is a recurrent network.
     public var isNetwork: Bool { hiddenSize != nil }

@@ -11,6 +11,7 @@ struct ComparisonRun {
   private var runs: [ComparisonOutcome.Run] = []
   private var memories: [String: [ComparisonOutcome.Memory]] = [:]
   private var parameterCounts: [String: Int] = [:]
+  private var readings: [String: ReadingName] = [:]
   private var candidates: [Comparison.Candidate]
   /// The windows with enough history, earliest first.
   private let usable: [Int]
@@ -90,12 +91,14 @@ struct ComparisonRun {
         predictSeconds: (end - middle).seconds))
     guard let network, window == usable.last else { return }
     parameterCounts[candidate.label] = network.parameterCount
+    readings[candidate.label] = network.reading
     guard network.carriesState else { return }
     let snapshot = try network.gradients(on: past, batches: 16, threads: options.threads)
     memories[candidate.label, default: []].append(
       ComparisonOutcome.Memory(
         seed: seed ?? seeds[0], effectiveMemory: snapshot.effectiveMemory,
-        windowLength: snapshot.windowLength, state: snapshot.stateName, norms: snapshot.stateNorms))
+        windowLength: snapshot.windowLength, state: snapshot.stateName, norms: snapshot.stateNorms,
+        originWindow: snapshot.origins?.windowLength))
   }
 
   private static func key(_ label: String, _ seed: UInt64?) -> String {
@@ -132,7 +135,7 @@ struct ComparisonRun {
         },
         multiplyAdds: candidate.network?.multiplyAdds(
           for: origins.past(comparison.windows - 1), horizon: comparison.horizon),
-        seedScores: scores, memories: memories[candidate.label] ?? [])
+        seedScores: scores, memories: memories[candidate.label] ?? [], reading: readings[candidate.label])
     }
     var outcome = ComparisonOutcome(
       comparison, seasonLength: origins.seasonLength, seeds: seeds,

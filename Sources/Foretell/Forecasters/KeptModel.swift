@@ -25,6 +25,12 @@ public protocol KeptModel: FittedModel {
   var warnings: [ForecastWarning] { get }
   /// The part of the data, up to its end, that the model keeps.
   var lastTable: SeriesTable { get }
+  /// Every option of the fit with its value, as they are written on the command line; where an option was left open, the
+  /// value that the fit chose and the reason.
+  var optionValues: [OptionValue] { get }
+  /// The options that rules chose from the data, each with its reason; empty when no rules chose, and for files of
+  /// releases that didn't keep the reasons.
+  var choices: [RecipeChoice] { get }
   /// The same model with another range of its forecasts.
   func with(bounds: ForecastBounds) -> Self
   /// Writes the model file atomically; throws `ForetellError` of kind `inputOutput` when it can't be written.
@@ -41,6 +47,8 @@ public protocol TrainedModel: KeptModel {
   var inputSize: Int { get }
   /// Hidden units per layer.
   var hiddenSize: Int { get }
+  /// How a recurrent network reads series, `values` or `origins`; nil for other networks.
+  var reading: ReadingName? { get }
   /// The name of the loss that training minimised.
   var lossName: String { get }
   /// Number of trained parameters of all networks.

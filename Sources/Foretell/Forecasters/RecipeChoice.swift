@@ -1,5 +1,5 @@
 /// An option of a network with its value and the reason for it.
-public struct RecipeChoice: Sendable, Equatable {
+public struct RecipeChoice: Sendable, Codable, Equatable {
   /// The option's name on the command line.
   public let option: String
   /// The value as it is written on the command line.

@@ -23,6 +23,8 @@ public protocol TrainableForecaster: Forecaster, Codable, Equatable where Fitted
   func resolvedEpochs(for table: SeriesTable, horizon: Int) throws -> Int
   /// The amount of work of a fit to `table`.
   func effort(for table: SeriesTable, horizon: Int) -> TrainingEffort
+  /// How a recurrent network reads series; nil for other networks.
+  var reading: ReadingName? { get }
   /// The options that a fit chooses from the data, each with its reason; empty if all are set.
   func choices(for table: SeriesTable, horizon: Int) -> [RecipeChoice]
 }
@@ -32,6 +34,8 @@ extension TrainableForecaster {
   public var usesRandomNumbers: Bool { true }
   /// The forecaster itself.
   public var trainable: (any TrainableForecaster)? { self }
+  /// Nil: there is only one way.
+  public var reading: ReadingName? { nil }
   /// Empty: nothing is left to be chosen.
   public func choices(for table: SeriesTable, horizon: Int) -> [RecipeChoice] { [] }
 }

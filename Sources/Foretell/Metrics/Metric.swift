@@ -26,6 +26,14 @@ public enum Metric: Sendable, Hashable {
     }
   }
 
+  /// Whether it is computed from the bounds of intervals.
+  var needsIntervals: Bool {
+    switch self {
+    case .wql, .crps, .intervalScore, .msis, .coverage: true
+    case .mae, .mse, .rmse, .bias, .mape, .smape, .mase, .rmsse, .nd, .nrmse: false
+    }
+  }
+
   /// A level as text, without a trailing `.0`.
   static func text(_ level: Double) -> String {
     Int(exactly: level).map { String($0) } ?? "\(level)"
@@ -36,6 +44,7 @@ public enum Metric: Sendable, Hashable {
 public enum UndefinedMetric: String, Sendable, Hashable {
   case noActual = "no actual value to score"
   case noForecast = "a forecast is missing"
+  case noIntervals = "the model has no intervals"
   case zeroActual = "an actual value is zero"
   case allZero = "every actual value is zero"
   case shortHistory = "the history is shorter than one season"

@@ -1,6 +1,52 @@
+/// The in-sample errors of the seasonal naive forecast, by which scaled measures are divided.
+struct HistoryScales: Sendable {
+  /// See ``Metrics/seasonalError(history:seasonLength:)``.
+  let absolute: Double?
+  /// See ``Metrics/seasonalSquaredError(history:seasonLength:)``.
+  let squared: Double?
+  /// Why they are undefined, where they are.
+  let cause: UndefinedMetric
+
+  init(_ history: [Double], seasonLength: Int) {
+    absolute = Metrics.seasonalError(history: history, seasonLength: seasonLength)
+    squared = Metrics.seasonalSquaredError(history: history, seasonLength: seasonLength)
+    let hasPair = history.indices.dropFirst(seasonLength).contains {
+      !history[$0].isNaN && !history[$0 - seasonLength].isNaN
+    }
+    cause = hasPair ? .flatHistory : .shortHistory
+  }
+}
+
+/// A window with the scales of its history instead of the history.
+struct ScoredWindow: Sendable {
+  var actual: [Double]
+  var forecast: [Double]
+  var lower: [[Double]]
+  var upper: [[Double]]
+  let scales: HistoryScales
+
+  init(_ content: MetricTable.Window, seasonLength: Int) {
+    actual = content.actual
+    forecast = content.forecast
+    lower = content.lower
+    upper = content.upper
+    scales = HistoryScales(content.history, seasonLength: seasonLength)
+  }
+
+  /// The window of one step, whose index is given.
+  func step(_ index: Int) -> ScoredWindow {
+    var one = self
+    one.actual = [actual[index]]
+    one.forecast = [forecast[index]]
+    one.lower = lower.map { [$0[index]] }
+    one.upper = upper.map { [$0[index]] }
+    return one
+  }
+}
+
 extension MetricTable {
   /// Computes every measure of one window, or the reason why it is undefined.
-  func score(_ content: Window, series: String, window: Int) -> Score {
+  func score(_ content: ScoredWindow, series: String, window: Int) -> Score {
     let steps = Metrics.scoredSteps(content.actual)
     var score = Score(
       series: series, window: window, scoredSteps: steps, skippedSteps: content.actual.count - steps)
@@ -16,8 +62,8 @@ extension MetricTable {
     return score
   }
 
-  private func value(of metric: Metric, _ content: Window, hasIntervals: Bool) -> Double? {
-    let (actual, forecast, history) = (content.actual, content.forecast, content.history)
+  private func value(of metric: Metric, _ content: ScoredWindow, hasIntervals: Bool) -> Double? {
+    let (actual, forecast, scales) = (content.actual, content.forecast, content.scales)
     switch metric {
     case .mae: return Metrics.mae(actual: actual, forecast: forecast)
     case .mse: return Metrics.mse(actual: actual, forecast: forecast)
@@ -26,9 +72,11 @@ extension MetricTable {
     case .mape: return Metrics.mape(actual: actual, forecast: forecast)
     case .smape: return Metrics.smape(actual: actual, forecast: forecast)
     case .mase:
-      return Metrics.mase(actual: actual, forecast: forecast, history: history, seasonLength: seasonLength)
+      guard let scale = scales.absolute else { return nil }
+      return Metrics.mae(actual: actual, forecast: forecast).map { $0 / scale }
     case .rmsse:
-      return Metrics.rmsse(actual: actual, forecast: forecast, history: history, seasonLength: seasonLength)
+      guard let scale = scales.squared else { return nil }
+      return Metrics.mse(actual: actual, forecast: forecast).map { ($0 / scale).squareRoot() }
     case .nd: return Metrics.nd(actual: actual, forecast: forecast)
     case .nrmse: return Metrics.nrmse(actual: actual, forecast: forecast)
     case .wql, .crps:
@@ -43,10 +91,12 @@ extension MetricTable {
       return Metrics.intervalScore(
         actual: actual, lower: content.lower[index], upper: content.upper[index], level: level)
     case .msis(let level):
-      guard hasIntervals, let index = levels.firstIndex(of: level) else { return nil }
-      return Metrics.msis(
-        actual: actual, lower: content.lower[index], upper: content.upper[index], level: level,
-        history: history, seasonLength: seasonLength)
+      guard hasIntervals, let index = levels.firstIndex(of: level), let scale = scales.absolute else {
+        return nil
+      }
+      return Metrics.intervalScore(
+        actual: actual, lower: content.lower[index], upper: content.upper[index], level: level
+      ).map { $0 / scale }
     case .coverage(let level):
       guard hasIntervals, let index = levels.firstIndex(of: level) else { return nil }
       return Metrics.coverage(
@@ -55,27 +105,18 @@ extension MetricTable {
   }
 
   private func cause(
-    of metric: Metric, _ content: Window, sums: PooledSums?, hasIntervals: Bool
+    of metric: Metric, _ content: ScoredWindow, sums: PooledSums?, hasIntervals: Bool
   ) -> UndefinedMetric {
     if Metrics.scoredSteps(content.actual) == 0 { return .noActual }
     guard sums != nil else { return .noForecast }
+    if metric.needsIntervals, !hasIntervals { return .noIntervals }
     switch metric {
     case .mape: return .zeroActual
     case .nd, .nrmse: return .allZero
-    case .wql where hasIntervals && content.actual.allSatisfy { $0 == 0 || $0.isNaN }: return .allZero
-    case .mase, .rmsse: return historyCause(content.history)
-    case .msis
-    where hasIntervals
-      && Metrics.seasonalError(history: content.history, seasonLength: seasonLength) == nil:
-      return historyCause(content.history)
+    case .wql where content.actual.allSatisfy { $0 == 0 || $0.isNaN }: return .allZero
+    case .mase, .rmsse: return content.scales.cause
+    case .msis where content.scales.absolute == nil: return content.scales.cause
     case .mae, .mse, .rmse, .bias, .smape, .wql, .crps, .intervalScore, .msis, .coverage: return .noForecast
     }
-  }
-
-  private func historyCause(_ history: [Double]) -> UndefinedMetric {
-    let hasPair = history.indices.dropFirst(seasonLength).contains {
-      !history[$0].isNaN && !history[$0 - seasonLength].isNaN
-    }
-    return hasPair ? .flatHistory : .shortHistory
   }
 }

@@ -63,9 +63,16 @@ public struct MetricTable: Sendable {
   public let levels: [Double]
   /// The models in the order in which they were added.
   public private(set) var models: [String] = []
+  /// Whether the windows are kept, so that ``step(_:)`` can tell the scores of every step ahead.
+  public let keepsWindows: Bool
+  /// Whether every window is one step, so that roots are taken of means over windows.
+  var isOfOneStep = false
   private var scoresByModel: [String: [Place: Score]] = [:]
+  /// The windows by model, if they are kept.
+  private(set) var contents: [String: [Place: ScoredWindow]] = [:]
 
-  private struct Place: Hashable, Comparable {
+  /// Where a window belongs.
+  struct Place: Hashable, Comparable {
     let series: String
     let window: Int
     static func < (first: Place, second: Place) -> Bool {
@@ -78,8 +85,10 @@ public struct MetricTable: Sendable {
   /// - Parameters:
   ///   - seasonLength: m of MASE, RMSSE and MSIS; traps unless positive.
   ///   - levels: in percent, each in 0..<100.
-  public init(seasonLength: Int, levels: [Double] = []) {
+  ///   - keepsWindows: whether the windows are kept for ``step(_:)``.
+  public init(seasonLength: Int, levels: [Double] = [], keepsWindows: Bool = false) {
     precondition(seasonLength > 0, "season length must be positive")
+    self.keepsWindows = keepsWindows
     self.seasonLength = seasonLength
     self.levels = levels
   }
@@ -96,11 +105,18 @@ public struct MetricTable: Sendable {
     precondition(
       content.lower.count == content.upper.count && [0, levels.count].contains(content.lower.count),
       "\(content.lower.count) intervals for \(levels.count) levels")
-    let score = score(content, series: series, window: window)
+    add(
+      ScoredWindow(content, seasonLength: seasonLength), model: model,
+      at: Place(series: series, window: window))
+  }
+
+  /// Scores a window whose scales are known.
+  mutating func add(_ content: ScoredWindow, model: String, at place: Place) {
+    let score = score(content, series: place.series, window: place.window)
     if scoresByModel[model] == nil { models.append(model) }
-    let old = scoresByModel[model, default: [:]].updateValue(
-      score, forKey: Place(series: series, window: window))
-    precondition(old == nil, "\(model) was scored twice on window \(window) of \(series)")
+    let old = scoresByModel[model, default: [:]].updateValue(score, forKey: place)
+    precondition(old == nil, "\(model) was scored twice on window \(place.window) of \(place.series)")
+    if keepsWindows { contents[model, default: [:]][place] = content }
   }
 
   /// A model's scores in the order of series and window.
@@ -108,57 +124,90 @@ public struct MetricTable: Sendable {
     (scoresByModel[model] ?? [:]).sorted { $0.key < $1.key }.map(\.value)
   }
 
-  /// A model's average of a measure.
+  /// A model's average of a measure over a part of the windows.
   ///
   /// The windows of each series are averaged first, then the series with equal weights, as in the M
-  /// competitions. ND, NRMSE and wQL are ratios of totals over all windows.
-  public func average(_ metric: Metric, model: String) -> Average {
-    let scores = scores(model: model)
+  /// competitions. ND, NRMSE and wQL are ratios of totals over all windows of the part.
+  public func average(_ metric: Metric, model: String, in part: MetricPart = .all) -> Average {
+    average(metric, of: scores(model: model).filter { part.contains($0) })
+  }
+
+  /// The average of a measure over scores in the order of series and window.
+  func average(_ metric: Metric, of scores: [Score]) -> Average {
     switch metric {
-    case .nd, .nrmse, .wql:
-      var total = PooledSums()
-      var quantileLoss = 0.0
-      var count = 0
-      for score in scores {
-        guard let sums = score.sums, metric != .wql || score.values[.crps] != nil else { continue }
-        total.add(sums)
-        quantileLoss += (score.values[.crps] ?? 0) * Double(sums.steps)
-        count += 1
-      }
-      let weighted = total.absoluteActual > 0 ? quantileLoss / total.absoluteActual : nil
-      let value = metric == .nd ? total.nd : metric == .nrmse ? total.nrmse : weighted
-      return Average(value: value, windows: count, undefinedWindows: scores.count - count)
-    case .mae, .mse, .rmse, .bias, .mape, .smape, .mase, .rmsse, .crps, .intervalScore, .msis, .coverage:
-      let defined = scores.filter { $0.values[metric] != nil }
-      var means: [Double] = []
-      var start = 0
-      while start < defined.count {
-        var end = start
-        var sum = 0.0
-        while end < defined.count, defined[end].series == defined[start].series {
-          sum += defined[end].values[metric] ?? 0
-          end += 1
-        }
-        means.append(sum / Double(end - start))
-        start = end
-      }
-      let value = means.isEmpty ? nil : means.reduce(0, +) / Double(means.count)
+    case .nd, .nrmse, .wql: return ratio(metric, scores)
+    case .rmse where isOfOneStep:
+      let mean = mean(.mse, scores, { $0 }, { $0 })
       return Average(
-        value: value, windows: defined.count, undefinedWindows: scores.count - defined.count)
+        value: mean.value?.squareRoot(), windows: mean.windows, undefinedWindows: mean.undefinedWindows)
+    case .rmsse where isOfOneStep:
+      return mean(metric, scores, { $0 * $0 }, { $0.squareRoot() })
+    case .mae, .mse, .rmse, .bias, .mape, .smape, .mase, .rmsse, .crps, .intervalScore, .msis, .coverage:
+      return mean(metric, scores, { $0 }, { $0 })
     }
+  }
+
+  /// A ratio of totals.
+  private func ratio(_ metric: Metric, _ scores: [Score]) -> Average {
+    var total = PooledSums()
+    var quantileLoss = 0.0
+    var count = 0
+    for score in scores {
+      guard let sums = score.sums, metric != .wql || score.values[.crps] != nil else { continue }
+      total.add(sums)
+      quantileLoss += (score.values[.crps] ?? 0) * Double(sums.steps)
+      count += 1
+    }
+    let weighted = total.absoluteActual > 0 ? quantileLoss / total.absoluteActual : nil
+    let value = metric == .nd ? total.nd : metric == .nrmse ? total.nrmse : weighted
+    return Average(value: value, windows: count, undefinedWindows: scores.count - count)
+  }
+
+  /// The mean over series of a function of the mean over each one's windows.
+  private func mean(
+    _ metric: Metric, _ scores: [Score], _ each: (Double) -> Double, _ whole: (Double) -> Double
+  ) -> Average {
+    let defined = scores.filter { $0.values[metric] != nil }
+    var means: [Double] = []
+    var start = 0
+    while start < defined.count {
+      var end = start
+      var sum = 0.0
+      while end < defined.count, defined[end].series == defined[start].series {
+        sum += each(defined[end].values[metric] ?? 0)
+        end += 1
+      }
+      means.append(whole(sum / Double(end - start)))
+      start = end
+    }
+    let value = means.isEmpty ? nil : means.reduce(0, +) / Double(means.count)
+    return Average(
+      value: value, windows: defined.count, undefinedWindows: scores.count - defined.count)
   }
 
   /// The overall weighted average (OWA) of a model relative to a reference, formed from averages as in M4.
   ///
   /// - Returns: nil when an average is undefined or the two were scored on different windows.
-  public func owa(model: String, reference: String = "Naive2") -> Double? {
-    guard let own = scoresByModel[model], let other = scoresByModel[reference],
-      Set(own.keys) == Set(other.keys),
-      let smape = average(.smape, model: model).value, let mase = average(.mase, model: model).value,
-      let referenceSMAPE = average(.smape, model: reference).value,
-      let referenceMASE = average(.mase, model: reference).value
+  public func owa(model: String, reference: String = "Naive2", in part: MetricPart = .all) -> Double? {
+    func scored(_ name: String) -> [Score] { scores(model: name).filter { part.contains($0) } }
+    return owa(of: scored(model), reference: scored(reference))
+  }
+
+  /// The overall weighted average of scores relative to others.
+  func owa(of scores: [Score], reference: [Score]) -> Double? {
+    guard Self.areOfSameWindows(scores, reference), let smape = average(.smape, of: scores).value,
+      let mase = average(.mase, of: scores).value,
+      let referenceSMAPE = average(.smape, of: reference).value,
+      let referenceMASE = average(.mase, of: reference).value
     else { return nil }
     return Metrics.owa(
       smape: smape, mase: mase, referenceSMAPE: referenceSMAPE, referenceMASE: referenceMASE)
+  }
+
+  /// Whether two lists of scores, in the order of series and window, are of the same windows, of which there is at least
+  /// one.
+  static func areOfSameWindows(_ first: [Score], _ second: [Score]) -> Bool {
+    !first.isEmpty && first.count == second.count
+      && zip(first, second).allSatisfy { $0.series == $1.series && $0.window == $1.window }
   }
 }

@@ -6,18 +6,19 @@ extension GradientSnapshot {
       return "\(model): no gradient reaches the \(stateName)"
     }
     guard origin.isFinite else { return "\(model): the gradient of the \(stateName) is not finite" }
-    var lag = seasonLength.flatMap { $0 > 1 && $0 < norms.count ? $0 : nil } ?? norms.count - 1
+    let ownLag = origins == nil ? seasonLength.flatMap { $0 > 1 && $0 < norms.count ? $0 : nil } : nil
+    var lag = ownLag ?? norms.count - 1
     while lag > 1, !norms[lag].isFinite { lag -= 1 }
     let share = norms[lag] / origin
     let reach =
       "the gradient that reaches lag \(lag) is \(Self.figure(share)) \(share < 1 ? "" : "times that ")of lag 0"
+    if let origins { return "\(model): \(reach)\(stateNote); \(sentence(of: origins))" }
     let memory = effectiveMemory
     let steps = memory == 1 ? "1 step" : "\(memory) steps"
     let length =
       memory < norms.count
       ? steps : memory == windowLength ? "the whole window of \(steps)" : "all \(steps) that the series have"
-    let kind = stateName == "cell state" ? " (of the cell state)" : ""
-    var text = "\(model): \(reach)\(kind); effective memory \(length)"
+    var text = "\(model): \(reach)\(stateNote); effective memory \(length)"
     if let season = seasonLength, season > 1 {
       if season >= windowLength {
         text += "; the window is no longer than the season of \(season)"
@@ -34,11 +35,38 @@ extension GradientSnapshot {
     return text
   }
 
+  /// The state, if it isn't the hidden one, in brackets.
+  private var stateNote: String { stateName == "cell state" ? " (of the cell state)" : "" }
+
+  /// What a lag is, how far back the network learns in origins and in values, and what bypasses the states.
+  private func sentence(of origins: OriginSteps) -> String {
+    let (memory, window) = (effectiveMemory, origins.windowLength)
+    let count = memory == 1 ? "1 origin" : "\(memory) origins"
+    let length =
+      memory < stateNorms.count
+      ? count : memory == windowLength ? "all \(count) of the sequence" : "all \(count) that the series have"
+    var text =
+      "a lag is one origin, which reads a window of \(window) \(window == 1 ? "value" : "values"); effective memory \(length), "
+      + "which \(memory == 1 ? "reads" : "read") the last \(valueMemory) \(valueMemory == 1 ? "value" : "values")"
+    if let season = seasonLength, season > 1 {
+      text +=
+        season > reachedValues
+        ? ": it can't learn the season of \(season)" : ": the season of \(season) is within reach"
+    }
+    if origins.hasDirectPath {
+      text +=
+        "; the linear map from the last window to the forecast comes beside the states and isn't measured"
+    }
+    return text
+  }
+
   /// Warnings about unhealthy gradients, one sentence each; empty when there are none.
   public var warnings: [String] {
     var list: [String] = []
-    let memory = effectiveMemory
-    if let season = seasonLength, season > 1, season > memory {
+    if let season = seasonLength, season > 1, season > reachedValues {
+      let memory =
+        origins == nil
+        ? "\(effectiveMemory)" : "\(effectiveMemory) origins, which read \(reachedValues) values"
       list.append(
         "\(model): the season of \(season) steps is longer than the effective memory of \(memory)")
     }

@@ -6,6 +6,11 @@ import ForetellCore
 /// All gradients are of the mean loss of one batch, before clipping. Lag 0 is the step that a direction of a
 /// layer reads last, and lag l lies l steps before it in reading order. The forward direction reads the
 /// forecast origin last, the reverse direction of a bidirectional layer the first real step of the window.
+///
+/// A step is one value of the window or, in a network that reads origin by origin, a whole window
+/// (``origins``). Then lag l is the origin l steps of the series before the last one, the loss is that of the last origin's
+/// forecast alone, and what the state at lag l reads lies l to l + I − 1 steps of the series before the last value, for
+/// windows of I values.
 public struct GradientSnapshot: Sendable, Codable, Equatable {
   /// The norms of one kind of state, by lag.
   public struct LagNorms: Sendable, Codable, Equatable {
@@ -105,6 +110,22 @@ public struct GradientSnapshot: Sendable, Codable, Equatable {
     public var updateRatio: Double
   }
 
+  /// What a step is in a network that reads origin by origin.
+  public struct OriginSteps: Sendable, Codable, Equatable {
+    /// Number of values in the window of each origin, I.
+    public var windowLength: Int
+    /// Whether a linear map leads from the last origin's window directly to its forecast, past all states.
+    ///
+    /// What the last window tells the forecast on this way isn't in the norms.
+    public var hasDirectPath: Bool
+
+    /// Makes a description from its parts.
+    public init(windowLength: Int, hasDirectPath: Bool) {
+      self.windowLength = windowLength
+      self.hasDirectPath = hasDirectPath
+    }
+  }
+
   /// The model's name.
   public var model: String
   /// The epoch, counted from 1.
@@ -117,12 +138,14 @@ public struct GradientSnapshot: Sendable, Codable, Equatable {
   public var quantiles: [Double]
   /// The data's season length in steps; nil without a season.
   public var seasonLength: Int?
-  /// Number of steps in the window, T.
+  /// Number of steps in the sequence, T: values of the window, or origins (see ``origins``).
   public var windowLength: Int
   /// The recurrent layers, first to last; a bidirectional layer has two entries, forward and then reverse.
   public var layers: [Layer]
   /// The parameter blocks in the model's order.
   public var blocks: [ParameterBlock]
+  /// What a step is in a network that reads origin by origin; nil where a step is one value.
+  public var origins: OriginSteps?
 
   /// Number of infinities and NaN among the gradients of all states.
   public var nonFinite: Int { layers.reduce(0) { $0 + $1.nonFinite } }
@@ -140,12 +163,32 @@ public struct GradientSnapshot: Sendable, Codable, Equatable {
   /// `cell state` for cells that have one, such as an LSTM, else `hidden state`.
   public var stateName: String { layers.first?.cell == nil ? "hidden state" : "cell state" }
 
-  /// The smallest lag, in steps, at which the norm of the state's gradient is below 1 % of that at the
+  /// The smallest lag, in steps of the sequence, at which the norm of the state's gradient is below 1 % of that at the
   /// forecast origin.
   ///
   /// When there is none, the number of observed lags, usually the window's length; zero when there is no
   /// gradient or no finite one.
   public var effectiveMemory: Int { Self.effectiveMemory(stateNorms) }
+
+  /// Number of values of the series, counted back from the last one, that the states within the effective memory read.
+  ///
+  /// It equals ``effectiveMemory`` where a step is one value. Where it is an origin with a window of I values, m origins
+  /// read m + I − 1 values.
+  public var valueMemory: Int {
+    let memory = effectiveMemory
+    return memory > 0 ? memory + (origins?.windowLength ?? 1) - 1 : 0
+  }
+
+  /// How many steps of the series before the last value the oldest value lies that the state at a lag reads.
+  ///
+  /// - Parameter lag: the lag in steps of the sequence, 0 or more.
+  public func oldestValue(atLag lag: Int) -> Int { lag + (origins?.windowLength ?? 1) - 1 }
+
+  /// Number of values of the series from which the network can learn: those of ``valueMemory`` and, where there is a direct
+  /// path, those of the last window.
+  var reachedValues: Int {
+    max(valueMemory, origins.map { $0.hasDirectPath ? $0.windowLength : 0 } ?? 0)
+  }
 
   /// The factor by which the norm changes with each step back: the exponential of the slope of a
   /// least-squares line through the logarithms of the norms; nil with fewer than two positive norms.

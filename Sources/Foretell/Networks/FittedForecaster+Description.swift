@@ -28,6 +28,8 @@ extension FittedForecaster {
     /// Absent in models of earlier releases, which never treated values as missing.
     var warnings: [ForecastWarning]?
     var maskedEnds: [String: Int]?
+    /// Absent when no rules chose options, and in models of earlier releases.
+    var choices: [RecipeChoice]?
   }
 }
 
@@ -38,7 +40,7 @@ extension FittedForecaster.Description {
     case inputSize, originCount, seasonLength, bestEpoch, frequency, stampStyle, columns, statistics,
       covariates, history,
       ids
-    case warnings, maskedEnds
+    case warnings, maskedEnds, choices
   }
 
   /// Thrown for a configuration of a family that this release doesn't know.
@@ -78,6 +80,7 @@ extension FittedForecaster.Description {
     ids = try values.decode([String].self, forKey: .ids)
     warnings = try values.decodeIfPresent([ForecastWarning].self, forKey: .warnings)
     maskedEnds = try values.decodeIfPresent([String: Int].self, forKey: .maskedEnds)
+    choices = try values.decodeIfPresent([RecipeChoice].self, forKey: .choices)
   }
 
   func encode(to encoder: any Encoder) throws {
@@ -107,5 +110,6 @@ extension FittedForecaster.Description {
     try values.encode(ids, forKey: .ids)
     try values.encodeIfPresent(warnings, forKey: .warnings)
     try values.encodeIfPresent(maskedEnds, forKey: .maskedEnds)
+    try values.encodeIfPresent(choices, forKey: .choices)
   }
 }

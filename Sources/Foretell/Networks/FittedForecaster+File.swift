@@ -75,6 +75,7 @@ extension FittedForecaster {
       maskedEnds: maskedEnds.isEmpty ? nil : maskedEnds)
     description.closedTimes = closedTimes.isEmpty ? nil : closedTimes
     description.openHorizon = openHorizon
+    description.choices = choices.isEmpty ? nil : choices
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys]
     let metadata = [
@@ -181,6 +182,7 @@ extension FittedForecaster {
     fitted.calibration = try calibration(file, about, damaged)
     fitted.closedTimes = about.closedTimes ?? [:]
     fitted.openHorizon = about.openHorizon
+    fitted.choices = about.choices ?? []
     fitted.companions = try companions(file, of: fitted, families, path, damaged)
     guard fitted.closedTimes.values.allSatisfy(\.isValid), (about.openHorizon ?? 1) > 0,
       (about.openHorizon ?? 1) <= fitted.forecastHorizon

@@ -6,6 +6,9 @@ extension FittedForecaster {
   /// Measures how far back the gradient of this model's loss reaches on a table, with the weights as they
   /// are; nothing is trained.
   ///
+  /// Of a network that reads origin by origin, the loss of the last origin's forecast is measured, and a lag is an origin
+  /// (``GradientSnapshot/origins``); of an ensemble, the first network.
+  ///
   /// - Parameters:
   ///   - table: the training data, or other series on the same grid with the same covariates.
   ///   - batches: the largest number of batches of windows to measure; they are evenly spread over the table.
@@ -60,6 +63,10 @@ extension FittedForecaster {
         location: .init(file: table.name))
     }
     trainer.store.parameters.copy(from: parameters)
-    return trainer.measureGradients(batches: max(batches, 1))
+    var snapshot = trainer.measureGradients(batches: max(batches, 1))
+    snapshot.origins = design.recipe.origins.map {
+      GradientSnapshot.OriginSteps(windowLength: inputSize, hasDirectPath: $0.hasSkip)
+    }
+    return snapshot
   }
 }

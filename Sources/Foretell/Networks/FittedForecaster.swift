@@ -43,6 +43,9 @@ public struct FittedForecaster: TrainedModel, Sendable {
   /// The horizon in steps that aren't closed, when the fit's horizon was chosen from it; nil when all steps
   /// count.
   public var openHorizon: Int?
+  /// The options that rules chose from the data, each with its reason; empty when no rules chose, and for files of
+  /// releases that didn't keep the reasons.
+  public internal(set) var choices: [RecipeChoice] = []
   /// The factors by which intervals are widened; nil when the network's own intervals are used.
   var calibration: IntervalCalibration?
   /// The other networks of an ensemble, whose forecasts are averaged with this one's; empty for a single network.
@@ -103,6 +106,8 @@ public struct FittedForecaster: TrainedModel, Sendable {
   public var bounds: ForecastBounds { configuration.bounds }
   /// Hidden units per layer.
   public var hiddenSize: Int { configuration.hiddenSize }
+  /// How a recurrent network reads series, `values` or `origins`; nil for other networks.
+  public var reading: ReadingName? { configuration.reading }
   /// The name of the loss that training minimised.
   public var lossName: String { configuration.lossName }
   /// Whether the network has recurrent layers and one loss at their end, so that its gradient can be told by lag.

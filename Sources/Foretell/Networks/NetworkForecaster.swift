@@ -16,6 +16,10 @@ public protocol NetworkForecaster: TrainableForecaster where Fitted == FittedFor
   func check(_ table: SeriesTable) throws
   /// Architecture, head and recipe that this configuration stands for.
   var design: NetworkDesign { get }
+  /// The values of the options that concern architecture and head rather than windows and training.
+  var networkOptions: [ModelOption: OptionValue] { get }
+  /// Interval levels in percent whose bounds the loss trains; nil when it trains none.
+  var levelsOfLoss: [Double]? { get }
   /// The networks of a fit, whose forecasts are averaged; at least one.
   var members: [Self] { get }
   /// The same configuration with every option that was left open chosen from the data; a fit asks for it first.
@@ -53,6 +57,7 @@ extension NetworkForecaster {
     let chosen = resolved(for: table, horizon: horizon)
     var (fitted, windows) = try chosen.trainedMembers(table, horizon: horizon, seed: seed, options: options)
     fitted.closedTimes = table.closedTimes
+    fitted.choices = choices(for: table, horizon: horizon)
     let calibration = try chosen.calibration(
       of: fitted, windows: windows, on: table, seed: seed, options: options)
     // Widening the intervals of every network by the same factors widens their mean by these.

@@ -123,6 +123,9 @@ public struct RecurrentForecaster: NetworkForecaster, Sendable {
     }
   }
 
+  /// How the network reads series; `automatic` until a fit has chosen.
+  public var reading: ReadingName? { isAutomatic ? .automatic : origins == nil ? .values : .origins }
+
   /// Notes that an option was set, so that no rule changes it.
   private mutating func give(_ option: ModelOption) {
     if isAutomatic { givenOptions.insert(option) }

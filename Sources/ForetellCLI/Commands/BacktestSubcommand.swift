@@ -17,9 +17,14 @@ struct BacktestSubcommand: ParsableCommand {
 
       Models are fitted without the last points and scored on them; with several \
       windows, this is repeated from several earlier cut-offs. Prints a table on \
-      a terminal and CSV elsewhere. sMAPE runs from 0 to 200; MASE and RMSSE are \
+      a terminal and CSV elsewhere; --by adds the scores of each step ahead, each \
+      series or each window, and --json has them all. sMAPE runs from 0 to 200; MASE and RMSSE are \
       relative to the seasonal naive error in the history; skill is 1 minus the \
-      MASE relative to seasonal naive's. --output writes every forecast with its \
+      MASE relative to seasonal naive's. OWA is the M4 competition's, from \
+      averages and relative to Naive2. ND and NRMSE are ratios of totals. WQL, CRPS, \
+      MSIS and the interval score (Winkler's) judge the intervals: lower is \
+      better. WQL and CRPS are computed from the bounds of all levels and the \
+      median. A measure without a value is listed with the reason. --output writes every forecast with its \
       cutoff and the actual value.
       """)
 
@@ -49,6 +54,12 @@ struct BacktestSubcommand: ParsableCommand {
 
     @OptionGroup var page: ReportOption
 
+    @Option(
+      help: .init(
+        "Print scores of parts too: \(Wording.alternatives(BacktestReport.Parts.self)).", valueName: "part"),
+      completion: .list(BacktestReport.Parts.allCases.map(\.rawValue)))
+    var by: String?
+
     @Flag(help: "Report training times too, which differ from run to run.")
     var timings = false
 
@@ -66,6 +77,8 @@ struct BacktestSubcommand: ParsableCommand {
     let console = try common.console()
     let horizon = try request.horizon.required()
     try request.origins.check(usual: 1)
+    let parts: BacktestReport.Parts? = try Validation.choice("by", request.by)
+    if common.json { try Invocation.refuse(["by"], because: "--json prints the scores of all parts") }
     let levels = try request.level.levels()
     try OutputPath.check(
       [OutputPath("output", request.output, .csv), OutputPath("report", request.page.report, .html)],
@@ -86,13 +99,14 @@ struct BacktestSubcommand: ParsableCommand {
       .read(for: Self.self, console, bounds: bounds)
     let training = Training(console: console, seed: request.seed.value, threads: common.threads)
     for model in models { training.announce(model.forecaster, table, horizon: horizon) }
-    let backtest = Backtest(
+    var backtest = Backtest(
       horizon: horizon, windows: request.origins.windows ?? 1, stepSize: request.origins.stepSize,
       levels: levels,
       seasonLength: network.season)
+    backtest.scoresSteps = common.json || parts == .horizon
     let recorder = try record(tracker, models, table, backtest)
     try RunRecorder.watching(recorder?.whole) {
-      try run(backtest, models, table, training, recorder?.parts)
+      try run(backtest, models, table, training, recorder?.parts, parts: parts)
     }
     recorder?.whole.tell(console)
   }
@@ -117,7 +131,7 @@ struct BacktestSubcommand: ParsableCommand {
   /// Runs the backtest and prints the results.
   private func run(
     _ backtest: Backtest, _ models: [(label: String, forecaster: any Forecaster)], _ table: SeriesTable,
-    _ training: Training, _ recording: PartRecording?
+    _ training: Training, _ recording: PartRecording?, parts: BacktestReport.Parts?
   ) throws {
     let console = training.console
     let result = try training.interruptible {
@@ -128,7 +142,8 @@ struct BacktestSubcommand: ParsableCommand {
           recording?.record(news)
         })
     }
-    let report = BacktestReport(result: result, table: table, showsTimings: request.timings)
+    let report = BacktestReport(
+      result: result, table: table, showsTimings: request.timings, parts: parts)
     if let output = request.output { try AtomicFile.write(output, Array(report.forecastsCSV.utf8)) }
     if let path = request.page.report { try AtomicFile.write(path, Array(try report.page.html().utf8)) }
     if common.json {
@@ -136,7 +151,7 @@ struct BacktestSubcommand: ParsableCommand {
     } else if StandardOutput.isTerminal {
       try StandardOutput.write(TerminalText.harmless(report.lines.joined(separator: "\n") + "\n"))
     } else {
-      try StandardOutput.write(report.scoresCSV)
+      try StandardOutput.write(report.partsCSV ?? report.scoresCSV)
       for line in report.lines { console.say(line) }
     }
     console.tell(result.warnings)

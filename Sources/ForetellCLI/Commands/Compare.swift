@@ -22,7 +22,8 @@ struct Compare: ParsableCommand {
       parameters as the largest has with --hidden-size units. --match hidden \
       gives all the same hidden size; --match time gives all the same hidden \
       size and the same amount of computation, so that a network with cheaper \
-      updates gets more epochs.
+      updates gets more epochs. Without --reading, recurrent networks read value \
+      by value; the result says which reading was compared.
 
       Errors are averaged over seeds, because seeds repeat one experiment. This \
       leaves one difference per window, or per series if there are at least as \
@@ -103,12 +104,11 @@ struct Compare: ParsableCommand {
         OutputPath("report", request.page.report, .html),
       ], keeping: input.kept(common))
     let specifications = try ModelSpecification.list(
-      request.models, usual: Request.usual, shared: network, usualReading: .values)
+      request.models, usual: Request.usual, shared: network, reading: .values)
     try ModelSpecification.refuseReplaced(in: specifications)
     for one in specifications {
       try one.options.refuseIdle(
-        for: specifications.map(\.model), beside: specifications.filter(\.model.isNetwork).map(\.options),
-        usualReading: .values)
+        for: specifications.map(\.model), beside: specifications.filter(\.model.isNetwork).map(\.options))
     }
     let matching = try matching(specifications)
     let bounds = try request.bound.bounds()
@@ -215,7 +215,11 @@ struct Compare: ParsableCommand {
     }
     // With equal training cost the number of epochs is part of the model, like its size.
     let epochs = result.matching == .time ? best.epochs.map { [("epochs", "\($0)")] } ?? [] : []
-    let words = model.words(with: [("hidden-size", "\(size)")] + epochs).map(ShellWord.quoted)
+    // The command must read as the comparison did, also where other commands read otherwise by default.
+    let isUsual = best.reading == nil || model.model.network()?.reading == best.reading
+    let reading =
+      isUsual || model.givesReading ? [] : best.reading.map { [("reading", $0.rawValue)] } ?? []
+    let words = model.words(with: [("hidden-size", "\(size)")] + epochs + reading).map(ShellWord.quoted)
     return (["foretell fit"] + begin + words + ["--save", input.modelWord]).joined(separator: " ")
   }
 

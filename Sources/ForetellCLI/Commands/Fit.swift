@@ -69,9 +69,14 @@ struct Fit: ParsableCommand {
         [OutputPath("save", file, .model)], keeping: input.kept(common), printsResult: common.json)
     }
     let model = try model()
-    // Watched gradients are those of a loss at the end of a window.
-    let usualReading: ReadingName = request.monitor ? .values : .automatic
-    try network.refuseIdle(for: [model], usualReading: usualReading)
+    var network = network
+    if request.monitor, network.reading == nil, model.cell != nil {
+      network.reading = ReadingName.values.rawValue
+      console.say(
+        "--monitor watches a network that reads value by value; without it, the reading follows from the data"
+      )
+    }
+    try network.refuseIdle(for: [model])
     if model.cell == nil {
       try Invocation.refuse(
         ["monitor"],
@@ -80,14 +85,7 @@ struct Fit: ParsableCommand {
           : "\(model.name) carries no state whose gradient could be told by lag",
         hint: "leave it out, or name a recurrent network")
     }
-    if request.monitor {
-      try network.refuseMonitoredOrigins()
-      if network.reading == nil, model.cell != nil {
-        console.say(
-          "--monitor watches a network that reads value by value; without it, the reading follows from the data"
-        )
-      }
-    }
+    if request.monitor { try network.refuseMonitoredOrigins() }
     if !model.isNetwork {
       try Invocation.refuse(["resume"], because: "\(model.name) is solved at once and writes no checkpoint")
       try Invocation.refuse(
@@ -97,7 +95,7 @@ struct Fit: ParsableCommand {
     // Two fits at the same time would overwrite each other's checkpoint.
     let lock = try FileLock.take(for: path)
     defer { withExtendedLifetime(lock) {} }
-    var settings = try network.settings(levels: try request.level.levels(), usualReading: usualReading)
+    var settings = try network.settings(levels: try request.level.levels())
     let bounds = try request.bound.bounds()
     settings.bounds = bounds
     let forecaster = model.forecaster(settings)

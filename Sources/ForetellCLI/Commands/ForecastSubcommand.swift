@@ -139,7 +139,7 @@ struct ForecastSubcommand: ParsableCommand {
 
   /// The command that trains the same model and saves it.
   private func fitCommand(of model: CatalogueModel) -> String {
-    let names = DataOptions.names.union(ModelOptions.names.subtracting(network.idleNames()))
+    let names = DataOptions.names.union(ModelOptions.names.subtracting(network.idleNames))
       .union(OptionCatalogue.names(in: BoundOptions.self))
       .union(["horizon", "model", "all-stamps"] + (model.isNetwork ? ["level", "seed"] : []))
     let words = Invocation.words(of: names).map(ShellWord.quoted)

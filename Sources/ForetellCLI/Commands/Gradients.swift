@@ -22,6 +22,13 @@ struct Gradients: ParsableCommand {
       foretell fit. --csv prints every norm of every epoch instead of the \
       summary.
 
+      With --reading origins or auto, a step of a network is a whole window, and \
+      a lag is one origin: the window that ends one step of the series earlier. \
+      The loss of the last origin's forecast is measured, after the training. An \
+      influence k origins back reaches values up to k + input size - 1 steps \
+      back; the linear map from the last window to the forecast comes beside the \
+      states and isn't measured. Without --reading, values are read one by one.
+
       --synthetic generates tasks for which the necessary memory is known: for \
       echo the network must output the value that was marked --lag steps ago, \
       for adding the sum of two marked values. All models train on the same \
@@ -199,7 +206,7 @@ struct Gradients: ParsableCommand {
 
   /// The network with this cell.
   private func forecaster(_ cell: RecurrentCellKind) throws -> any TrainableForecaster {
-    let settings = try network.settings(levels: [80, 95], usualReading: .values)
+    let settings = try options.settings(levels: [80, 95])
     guard let network = Catalogue.model(named: cell.rawValue)?.network(settings) else {
       throw Validation.unknown("models", cell.rawValue, Request.cells)
     }
@@ -207,6 +214,13 @@ struct Gradients: ParsableCommand {
   }
 
   // MARK: Data
+
+  /// The model options; without `--reading`, values are read, whatever other commands do by default.
+  private var options: ModelOptions {
+    var options = network
+    options.reading = options.reading ?? ReadingName.values.rawValue
+    return options
+  }
 
   private func real(_ labels: [String], _ training: Training, _ recording: GradientRecording) throws
     -> GradientReport
@@ -224,8 +238,14 @@ struct Gradients: ParsableCommand {
     try Invocation.refuse(
       Set(ModelOption.allCases.lazy.filter { !used.contains($0) }.map(\.rawValue)),
       because: "no recurrent network uses it")
-    try network.refuseIdleTraining(usualReading: .values)
-    try network.refuseMonitoredOrigins()
+    try options.refuseIdleTraining()
+    if options.readsOrigins {
+      try Invocation.refuse(
+        ["interval"],
+        because:
+          "with --reading \(network.reading ?? "origins") gradients are measured after the training, because every "
+          + "origin has a loss of its own in it")
+    }
     let table = try TrainingInput(input: input, data: data, network: network, common: common)
       .read(for: Self.self, training.console)
     let season = network.season ?? table.frequency.defaultSeasonLength
@@ -269,10 +289,11 @@ struct Gradients: ParsableCommand {
     _ training: Training, _ recorder: RunRecorder?
   ) throws -> GradientReport.Model {
     let monitor = GradientMonitor(interval: request.interval ?? 4) { recorder?.record($0) }
-    var options = training.options(forecaster.name).recorded(by: recorder)
-    options.monitor = monitor
+    var fit = training.options(forecaster.name).recorded(by: recorder)
+    if !options.readsOrigins { fit.monitor = monitor }
+    training.announce(forecaster, table, horizon: horizon)
     let fitted = try watched(monitor, training) {
-      try forecaster.fit(table, horizon: horizon, seed: request.seed.value, options: options)
+      try forecaster.fit(table, horizon: horizon, seed: request.seed.value, options: fit)
     }
     return GradientReport.Model(
       label: label, history: monitor.snapshots,

@@ -2,28 +2,42 @@ import ArgumentParser
 import Foretell
 import ForetellReport
 
-/// `foretell inspect`: what a CSV contains, and all its problems.
+/// `foretell inspect`: what a CSV contains, and all its problems; or the options of a model file.
 struct Inspect: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "What is in this CSV, and what is wrong with it.",
+    abstract: "What is in this CSV, and what is wrong with it; or how a model was made.",
     discussion: """
       EXAMPLES:
         foretell inspect sales.csv
         foretell inspect export.csv --delimiter ';' --decimal , --time Datum
         unzip -p data.zip sales.csv | foretell inspect - --json
+        foretell inspect sales.model --recipe
 
       Trains nothing and changes nothing. Prints what was detected, what would \
       be changed, and one line per series; for a file with problems, every kind \
       of problem with its first place and the number of further places (exit \
       code 3).
+
+      With --recipe, FILE is a model that foretell fit saved, and every option \
+      of the fit is printed with its value and, where it was left open, with the \
+      reason for what the fit chose.
       """)
 
+  /// What is inspected.
+  struct Request: ParsableArguments {
+    @Flag(help: "Print the options of a model file, with the reasons for those that the fit chose.")
+    var recipe = false
+  }
+
   @OptionGroup var input: TableInput
+  @OptionGroup(title: "Model") var request: Request
   @OptionGroup(title: "Data") var data: DataOptions
   @OptionGroup(title: "Run") var common: CommonOptions
 
   func run() throws {
     let console = try common.console()
+    if request.recipe { return try tellRecipe(console) }
+    try refuseModelWithoutRecipe()
     let inspection = try input.inspect(
       try data.csvOptions(threads: common.threads), for: Self.self, console)
     guard inspection.problems.isEmpty, let table = inspection.table else {

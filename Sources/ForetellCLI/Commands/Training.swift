@@ -108,7 +108,8 @@ struct Training {
   func holdout(
     _ model: any Forecaster, called label: String, _ table: SeriesTable, horizon: Int, season: Int?
   ) throws -> Holdout? {
-    let backtest = Backtest(horizon: horizon, seasonLength: season)
+    var backtest = Backtest(horizon: horizon, seasonLength: season)
+    backtest.scoresSteps = false
     progress.restart()
     do {
       let result = try interruptible {

@@ -204,10 +204,9 @@ struct ModelOptions: ParsableArguments {
   /// - Parameters:
   ///   - levels: interval levels that networks are trained for; empty for the usual ones.
   ///   - bounds: the range of the forecasts.
-  ///   - usualReading: how recurrent networks read where `--reading` isn't given.
   /// - Throws: ``ForetellError`` of kind `usage` for an invalid value.
   func settings(
-    levels: [Double] = [], bounds: ForecastBounds = ForecastBounds(), usualReading: ReadingName = .automatic
+    levels: [Double] = [], bounds: ForecastBounds = ForecastBounds()
   ) throws(ForetellError) -> ModelSettings {
     var settings = ModelSettings()
     settings.inputSize = inputSize
@@ -237,7 +236,7 @@ struct ModelOptions: ParsableArguments {
     settings.truncation = truncation
     settings.precision = try Validation.choice("precision", precision)
     settings.windowsPerEpoch = windowsPerEpoch
-    settings.reading = try Validation.choice("reading", reading) ?? usualReading
+    settings.reading = try Validation.choice("reading", reading)
     settings.originCount = segment
     settings.networkCount = ensemble
     settings.removesSeason = deseasonalize
@@ -270,10 +269,9 @@ struct ModelOptions: ParsableArguments {
   /// - Parameters:
   ///   - models: all models of the command.
   ///   - others: the options of these models, where some have their own.
-  ///   - usualReading: how recurrent networks read where `--reading` isn't given.
   /// - Throws: ``ForetellError`` of kind `usage` that names the option.
   func refuseIdle(
-    for models: [CatalogueModel], beside others: [ModelOptions] = [], usualReading: ReadingName = .automatic
+    for models: [CatalogueModel], beside others: [ModelOptions] = []
   ) throws(ForetellError) {
     // The season length always has an effect, because scores depend on it.
     let concerned = models.reduce(into: Set([ModelOption.season])) { $0.formUnion($1.options) }
@@ -292,15 +290,15 @@ struct ModelOptions: ParsableArguments {
           "leave it out, or name \(isOfNetworks ? "a network: " : "")\(Wording.alternatives(others.map(\.name)))"
       )
     }
-    guard !trains else { return try refuseIdleTraining(beside: others, usualReading: usualReading) }
+    guard !trains else { return try refuseIdleTraining(beside: others) }
     try Invocation.refuse(
       ["seed", "seeds", "match"], because: "\(names) \(verb) no network",
       hint: "leave it out, or name a network: \(Wording.alternatives(Catalogue.networks.map(\.name)))")
   }
 
-  /// Whether a recurrent network reads origin by origin.
-  private func readsOrigins(_ usual: ReadingName) -> Bool {
-    switch reading.flatMap(ReadingName.init(rawValue:)) ?? usual {
+  /// Whether the network reads origin by origin.
+  var readsOrigins: Bool {
+    switch reading.flatMap(ReadingName.init(rawValue:)) ?? .automatic {
     case .values: false
     case .origins: true
     case .automatic: bidirectional != true && truncation == nil
@@ -309,7 +307,7 @@ struct ModelOptions: ParsableArguments {
 
   /// Refuses the monitor where a loss at every step hides how far the gradient of one reaches.
   func refuseMonitoredOrigins() throws(ForetellError) {
-    guard readsOrigins(.values) else { return }
+    guard reading != nil, readsOrigins else { return }
     throw ForetellError(
       .conflictingOptions,
       "--reading \(reading ?? "origins") can't be watched in training: every step has a loss of its own, which hides how far back "
@@ -350,11 +348,9 @@ struct ModelOptions: ParsableArguments {
   }
 
   /// The long names of options that have no effect beside the others, whatever their values.
-  ///
-  /// - Parameter usualReading: how recurrent networks read where `--reading` isn't given.
-  func idleNames(usualReading: ReadingName = .automatic) -> Set<String> {
+  var idleNames: Set<String> {
     var names = Set(idleOfRule.map(\.option.rawValue))
-    if !readsOrigins(usualReading) { names.formUnion(["segment", "deseasonalize", "linear-path"]) }
+    if !readsOrigins { names.formUnion(["segment", "deseasonalize", "linear-path"]) }
     if !stopsEarly { names.insert("patience") }
     return names
   }
@@ -364,13 +360,11 @@ struct ModelOptions: ParsableArguments {
 
   /// Refuses options that no training of this command uses: of other update rules, `--patience` without validation data,
   /// and what belongs to the reading of origins without it.
-  func refuseIdleTraining(
-    beside others: [ModelOptions] = [], usualReading: ReadingName = .automatic
-  ) throws(ForetellError) {
+  func refuseIdleTraining(beside others: [ModelOptions] = []) throws(ForetellError) {
     for idle in Self.idle(with: ([self] + others).compactMap(\.rule)) {
       try Invocation.refuse([idle.option.rawValue], because: idle.reason, hint: idle.hint)
     }
-    if !readsOrigins(usualReading) {
+    if !readsOrigins {
       try Invocation.refuse(
         ["segment", "deseasonalize", "linear-path"], because: "it belongs to the reading of origins",
         hint: "leave it out, or use --reading auto")
@@ -380,7 +374,7 @@ struct ModelOptions: ParsableArguments {
         "--bidirectional layers read ahead, and --reading origins needs layers that only look back",
         hint: "leave out --bidirectional, or read with --reading values")
     }
-    if norm == NormalizationName.batch.rawValue, batchSize == 1, !readsOrigins(usualReading) {
+    if norm == NormalizationName.batch.rawValue, batchSize == 1, !readsOrigins {
       throw ForetellError(
         .conflictingOptions,
         "--norm batch takes statistics over the windows of a batch, and --batch-size 1 leaves one",

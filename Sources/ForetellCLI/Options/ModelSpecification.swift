@@ -12,23 +12,23 @@ struct ModelSpecification {
   let own: [(key: String, value: String?)]
   /// The long names of these options.
   private let ownNames: Set<String>
+  /// Whether an option says how a recurrent network reads series.
+  let givesReading: Bool
   /// The options of all models, combined with its own.
   let options: ModelOptions
-  /// How recurrent networks read where `--reading` isn't given.
-  let usualReading: ReadingName
 
   /// The models given by an option's values, or the usual ones when there are none.
   ///
   /// - Parameters:
   ///   - shared: the options of all models.
-  ///   - usualReading: how recurrent networks read where `--reading` isn't given.
+  ///   - reading: how recurrent networks read series where no option says it; nil leaves it to their default.
   /// - Throws: ``ForetellError`` of kind `usage` for an unknown model, a key that isn't an option of the
   ///   model, an invalid value, and for two specifications of the same model.
   static func list(
-    _ values: [String], usual: [String], shared: ModelOptions, usualReading: ReadingName = .automatic
+    _ values: [String], usual: [String], shared: ModelOptions, reading: ReadingName? = nil
   ) throws -> [ModelSpecification] {
     let words = Validation.list(values)
-    let all = try (words.isEmpty ? usual : words).map { try ModelSpecification($0, shared, usualReading) }
+    let all = try (words.isEmpty ? usual : words).map { try ModelSpecification($0, shared, reading) }
     for (place, one) in all.enumerated() {
       guard let twin = all[..<place].first(where: { $0.identity == one.identity }) else { continue }
       let twice = twin.label == one.label ? "" : ", as \(twin.label) and as \(one.label)"
@@ -39,8 +39,7 @@ struct ModelSpecification {
     return all
   }
 
-  private init(_ word: String, _ shared: ModelOptions, _ usualReading: ReadingName) throws {
-    self.usualReading = usualReading
+  private init(_ word: String, _ shared: ModelOptions, _ reading: ReadingName?) throws {
     let parts = Self.parts(word)
     let model = try ModelName.model(parts[0], option: "models")
     var own: [(key: String, value: String?)] = []
@@ -61,13 +60,15 @@ struct ModelSpecification {
     ownNames = Set(keys)
     let settings = own.map { key, value in value.map { "\(key)=\($0)" } ?? key }
     label = ([model.name] + settings).joined(separator: "+")
-    let options = own.isEmpty ? shared : try Self.parsed(own, keys, of: word)
+    var options = own.isEmpty ? shared : try Self.parsed(own, keys, of: word)
     if let idle = options.idleOfRule.first(where: { keys.contains($0.option.rawValue) }) {
       throw ForetellError(
         .conflictingOptions,
         "`\(word)` in --models: \(idle.option.rawValue) would have no effect: \(idle.reason)", hint: idle.hint
       )
     }
+    givesReading = options.reading != nil
+    options.reading = options.reading ?? reading?.rawValue
     self.options = options
   }
 
@@ -117,9 +118,6 @@ struct ModelSpecification {
     return (key, value)
   }
 
-  /// The long names of its options that have no effect beside the others.
-  private var idleNames: Set<String> { options.idleNames(usualReading: usualReading) }
-
   private static func parsed(
     _ own: [(key: String, value: String?)], _ keys: [String], of word: String
   ) throws -> ModelOptions {
@@ -160,7 +158,7 @@ struct ModelSpecification {
   static func refuseReplaced(in all: [ModelSpecification]) throws(ForetellError) {
     for option in ModelOption.allCases where option != .season {
       let name = option.rawValue
-      let users = all.filter { $0.model.options.contains(option) && !$0.idleNames.contains(name) }
+      let users = all.filter { $0.model.options.contains(option) && !$0.options.idleNames.contains(name) }
       guard !users.isEmpty, users.allSatisfy({ $0.sets(name) }) else { continue }
       try Invocation.refuse(
         [name], because: "\(Wording.all(users.map(\.label))) \(users.count == 1 ? "sets" : "set") it")
@@ -169,8 +167,7 @@ struct ModelSpecification {
 
   /// The forecaster with these options.
   func forecaster(levels: [Double], bounds: ForecastBounds) throws -> any Forecaster {
-    model.forecaster(
-      try options.settings(levels: levels, bounds: bounds, usualReading: usualReading))
+    model.forecaster(try options.settings(levels: levels, bounds: bounds))
   }
 
   /// The options for a command that trains this model alone.
@@ -178,11 +175,9 @@ struct ModelSpecification {
   /// - Parameter given: values of options that a comparison has chosen, such as the hidden size.
   func words(with given: [(String, String)] = []) -> [String] {
     let names = Set(given.map(\.0)).union(own.map(\.key))
-    let used = Set(model.options.map(\.rawValue)).subtracting(idleNames).union(["season"])
+    let used = Set(model.options.map(\.rawValue)).subtracting(options.idleNames).union(["season"])
     let shared = DataOptions.names.union(OptionCatalogue.names(in: BoundOptions.self)).union(used)
-    let reads = usualReading == .values && model.options.contains(.reading)
-    let reading = reads && options.reading == nil ? ["--reading", ReadingName.values.rawValue] : []
-    return ["--model", model.name] + reading + given.flatMap { ["--\($0)", $1] }
+    return ["--model", model.name] + given.flatMap { ["--\($0)", $1] }
       + own.filter { one in !given.contains { $0.0 == one.key } }.flatMap { one in
         one.value.map { ["--\(one.key)", $0] } ?? ["--\(one.key)"]
       } + Invocation.words(of: shared.subtracting(names))

@@ -6,9 +6,14 @@ struct BacktestReport {
   let table: SeriesTable
   /// Whether durations are included, which differ from run to run.
   let showsTimings: Bool
+  /// The parts whose scores are printed beside those of the whole; nil for none.
+  var parts: Parts?
 
-  /// A heading and the table of scores.
-  var lines: [String] { [heading] + cells.lines }
+  /// A heading, the tables of scores, and what is undefined.
+  var lines: [String] {
+    [heading] + cells.lines + [""] + measureCells.lines + (partCells.map { [""] + $0.lines } ?? [])
+      + (undefinedLines.isEmpty ? [] : [""] + undefinedLines)
+  }
 
   /// What was scored, as one line.
   var heading: String {
@@ -50,12 +55,13 @@ struct BacktestReport {
   /// The scores as CSV, one row per model.
   var scoresCSV: String {
     var headings = ["model", "smape", "mase", "rmsse", "mae", "rmse", "skill"]
-    headings += result.levels.map { "coverage-\(Figures.exact($0))" }
+    headings += result.levels.map { "coverage-\(Figures.exact($0))" } + furtherMeasures
     if showsTimings { headings.append("seconds") }
     var text = headings.joined(separator: ",") + "\n"
     for score in result.scores {
       var values = [score.smape, score.mase, score.rmsse, score.mae, score.rmse, score.skill]
       values += result.levels.map { score.coverage[Figures.exact($0)] }
+      values += furtherMeasures.map { score.all.values[$0] }
       if showsTimings { values.append(score.timing.fitSeconds + score.timing.predictSeconds) }
       text += score.model + values.map { "," + ($0.map(Figures.exact) ?? "") }.joined() + "\n"
     }
@@ -116,6 +122,7 @@ struct BacktestReport {
         result.scores.map { score in
           var members = Self.measures(score)
           if case .object(var object) = members {
+            for (name, value) in self.further(score) { object[name] = value }
             object["seconds"] =
               showsTimings ? .finite(score.timing.fitSeconds + score.timing.predictSeconds) : .null
             members = .object(object)

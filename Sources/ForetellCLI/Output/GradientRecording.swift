@@ -64,7 +64,10 @@ final class GradientRecording: Sendable {
 
   private static func results(_ model: GradientReport.Model) -> [Run.Result] {
     let numbers: [(String, Double?)] = [
-      ("effective_memory", Double(model.trained.effectiveMemory)), ("decay_rate", model.trained.decayRate),
+      ("effective_memory", Double(model.trained.effectiveMemory)),
+      ("value_memory", model.trained.origins.map { _ in Double(model.trained.valueMemory) }),
+      ("origin_window", model.trained.origins.map { Double($0.windowLength) }),
+      ("decay_rate", model.trained.decayRate),
       ("relative_error", model.memory?.relativeError), ("spectral_radius", model.memory?.spectralRadius),
     ]
     return numbers.compactMap { name, value in value.map { Run.Result(name, $0) } }

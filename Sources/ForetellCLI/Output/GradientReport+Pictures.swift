@@ -4,7 +4,7 @@ import ForetellReport
 extension GradientReport {
   private var seasons: [Int] {
     guard let season = models.first?.trained.seasonLength, season > 1,
-      models.contains(where: { season < $0.trained.windowLength })
+      models.contains(where: { $0.trained.origins == nil && season < $0.trained.windowLength })
     else { return [] }
     return [season]
   }
@@ -21,7 +21,8 @@ extension GradientReport {
             upper: layer.state.quantiles.last ?? [],
             effectiveMemory: GradientSnapshot.effectiveMemory(layer.state.mean))
         }
-      }, seasonLengths: seasons, source: source)
+      }, seasonLengths: seasons,
+      step: GradientStep(originWindows: models.map { $0.trained.origins?.windowLength }), source: source)
   }
 
   /// Whether any model was measured during its training.
@@ -41,6 +42,7 @@ extension GradientReport {
       Report.Section(
         "How far back does each network learn?",
         blocks: [.table(table), .picture(.chart(profileChart))]
+          + (lagNote.map { [.text($0.prefix(1).uppercased() + $0.dropFirst() + ".")] } ?? [])
           + warnings.map { .text("Warning: " + $0 + ".") })
     ]
     if hasHistory {

@@ -27,6 +27,17 @@ struct GradientReport {
   /// The verdicts of all models, and a sentence that compares them.
   var verdicts: [String] { models.map { verdict($0) } }
 
+  /// Whether any network reads origin by origin.
+  var readsOrigins: Bool { models.contains { $0.trained.origins != nil } }
+
+  /// What a lag is where a network reads origin by origin; nil if none does.
+  var lagNote: String? {
+    guard readsOrigins else { return nil }
+    return
+      "lags of networks that read origins are origins, one step of the series apart; k origins back, the oldest value "
+      + "lies k + window - 1 steps back"
+  }
+
   /// All warnings.
   var warnings: [String] {
     models.flatMap { GradientSnapshot.warnings(of: $0.history + [$0.trained]) }
@@ -87,6 +98,9 @@ struct GradientReport {
     [
       ("effective_memory", .count(snapshot.effectiveMemory)),
       ("window_length", .count(snapshot.windowLength)), ("state", .string(snapshot.stateName)),
+      ("reading", .string((snapshot.origins == nil ? ReadingName.values : .origins).rawValue)),
+      ("lag_unit", snapshot.origins == nil ? "step" : "origin"),
+      ("value_memory", .count(snapshot.valueMemory)), ("origins", origins(snapshot)),
       ("decay_rate", .finite(snapshot.decayRate)), ("norm_by_lag", numbers(snapshot.stateNorms)),
       ("non_finite", .count(snapshot.nonFinite)), ("clipped_share", .finite(snapshot.clippedShare)),
       ("measured_updates", .count(snapshot.measuredUpdates)),
@@ -102,6 +116,16 @@ struct GradientReport {
           })
       ),
     ]
+  }
+
+  /// What a lag is in a network that reads origin by origin; null for others.
+  private static func origins(_ snapshot: GradientSnapshot) -> JSONValue {
+    guard let origins = snapshot.origins else { return .null }
+    return .members([
+      "window": .count(origins.windowLength), "direct_path": .bool(origins.hasDirectPath),
+      "oldest_value_by_lag": .array(
+        snapshot.stateNorms.indices.map { .count(snapshot.oldestValue(atLag: $0)) }),
+    ])
   }
 
   private static func layer(_ layer: GradientSnapshot.Layer) -> JSONValue {
@@ -128,8 +152,11 @@ struct GradientReport {
 
   /// The norms as CSV, `model,epoch,layer,direction,state,lag,mean,q10,…`: of every epoch, and of the trained
   /// network under the epoch `trained`.
+  ///
+  /// Where a network reads origin by origin, a column `oldest_value` after the lag tells how many steps of the series
+  /// before the last value the oldest one lies that the state at this lag reads.
   var csv: String {
-    var text = "model,epoch,layer,direction,state,lag,mean"
+    var text = "model,epoch,layer,direction,state,lag" + (readsOrigins ? ",oldest_value" : "") + ",mean"
     for quantile in models.first?.trained.quantiles ?? [] {
       text += ",q" + Figures.exact((quantile * 100).rounded())
     }
@@ -144,6 +171,7 @@ struct GradientReport {
               let values = [norms.mean[lag]] + norms.quantiles.map { $0[lag] }
               text +=
                 CSVCell.quoted(model.label) + ",\(epoch),\(layer.number),\(layer.direction),\(state),\(lag)"
+              if readsOrigins { text += ",\(snapshot.oldestValue(atLag: lag))" }
               text += values.map { "," + Figures.exact($0) }.joined() + "\n"
             }
           }
@@ -154,14 +182,17 @@ struct GradientReport {
   }
 
   /// The table as lines of text.
-  var lines: [String] { cells.lines }
+  var lines: [String] { cells.lines + (lagNote.map { ["", $0] } ?? []) }
 
   /// The table of results.
   var cells: TextTable {
     var list = TextTable(headings: ["model"])
     let isMemory = models.contains { $0.memory != nil }
     if isMemory { list.headings += ["error / naive", "spectral radius"] }
-    list.headings += ["effective memory", "decay per step", "last lag / lag 0"]
+    if readsOrigins { list.headings += ["a lag is", "values read"] }
+    list.headings += [
+      "effective memory", readsOrigins ? "decay per lag" : "decay per step", "last lag / lag 0",
+    ]
     for model in models {
       var row = [model.trained.model]
       if isMemory {
@@ -169,9 +200,15 @@ struct GradientReport {
           Figures.fixed(model.memory?.relativeError, 3), Figures.fixed(model.memory?.spectralRadius, 3),
         ]
       }
+      if readsOrigins {
+        row += [
+          model.trained.origins.map { "an origin, window \($0.windowLength)" } ?? "a value",
+          "\(model.trained.valueMemory)",
+        ]
+      }
       list.rows.append(row + Self.reach(model.trained.stateNorms, window: model.trained.windowLength))
       if let norms = model.trained.reverseStateNorms {
-        let blank = Array(repeating: "", count: isMemory ? 2 : 0)
+        let blank = Array(repeating: "", count: (isMemory ? 2 : 0) + (readsOrigins ? 2 : 0))
         list.rows.append(
           ["\(model.trained.model), reverse"] + blank
             + Self.reach(norms, window: model.trained.windowLength))

@@ -26,6 +26,36 @@ public struct GradientProfile: Sendable {
   }
 }
 
+/// What a lag counts in the picture of gradient norms.
+public enum GradientStep: Sendable, Equatable {
+  /// Values of the series before the forecast origin.
+  case value
+  /// Origins before the last one, each of which reads a window of this number of values.
+  case origin(window: Int)
+  /// Steps of each network's own sequence: values in some, origins in others or with windows of different lengths.
+  case mixed
+
+  /// The step of networks with windows of these lengths, in values, that read origin by origin; nil stands for a network
+  /// whose step is one value.
+  public init(originWindows: [Int?]) {
+    guard let first = originWindows.first, originWindows.allSatisfy({ $0 == first }) else {
+      self = originWindows.isEmpty ? .value : .mixed
+      return
+    }
+    self = first.map { .origin(window: $0) } ?? .value
+  }
+
+  /// The title of the axis.
+  var axisTitle: String {
+    switch self {
+    case .value: "lag (steps before the forecast origin)"
+    case .origin(let window):
+      "lag (origins before the last one, a step apart; each reads \(window) \(window == 1 ? "value" : "values"))"
+    case .mixed: "lag (steps of each network's sequence: values or origins)"
+    }
+  }
+}
+
 /// The gradient norms of one model by lag and epoch.
 public struct GradientHistory: Sendable {
   /// The model's name.
@@ -78,13 +108,15 @@ extension Chart {
   ///
   /// - Parameters:
   ///   - seasonLengths: lags to be marked as seasons.
+  ///   - step: what a lag counts.
   ///   - isRelative: whether the norms of each model are divided by its norm at lag 0, so that 1 % marks its
   ///     effective memory.
   ///   - decades: the number of powers of ten shown below the largest norm; smaller norms lie outside the
   ///     picture.
   public static func gradientByLag(
-    _ profiles: [GradientProfile], seasonLengths: [Int] = [], isRelative: Bool = true, decades: Int = 10,
-    title: String = "How far back the gradient reaches", source: String = ""
+    _ profiles: [GradientProfile], seasonLengths: [Int] = [], step: GradientStep = .value,
+    isRelative: Bool = true, decades: Int = 10, title: String = "How far back the gradient reaches",
+    source: String = ""
   ) -> Chart {
     var layers: [ChartLayer] = []
     var notes = source.isEmpty ? [] : [source]
@@ -127,7 +159,7 @@ extension Chart {
     return Chart(
       title: title,
       subtitle: "Norm of the loss's gradient with respect to the state, by distance from the forecast origin",
-      horizontal: Axis(title: "lag (steps before the forecast origin)", isWhole: true),
+      horizontal: Axis(title: step.axisTitle, isWhole: true),
       vertical: Axis(
         title: isRelative ? "gradient norm, relative to lag 0" : "gradient norm", scale: .logarithmic,
         limits: limits),

@@ -47,6 +47,9 @@ final class ComparisonRecording: Sendable {
         if let memory = model.memories.first(where: { $0.seed == seed }) {
           part.record(trainedNorms: memory.norms, isCellState: memory.state == "cell state")
           results.append(Run.Result("effective_memory", Double(memory.effectiveMemory)))
+          if let window = memory.originWindow {
+            results.append(Run.Result("origin_window", Double(window)))
+          }
         }
         part.record(matched)
         part.finish(results: results)

@@ -39,6 +39,7 @@ extension ComparisonReport {
     }
     return .members([
       "model": .string(model.label), "name": .string(model.name),
+      "reading": (model.reading?.rawValue).map(JSONValue.string) ?? .null,
       "hidden_size": model.hiddenSize.map(JSONValue.count) ?? .null,
       "parameters": .count(model.parameterCount), "epochs": model.epochs.map(JSONValue.count) ?? .null,
       "multiply_adds": model.multiplyAdds.map(JSONValue.count) ?? .null, "mase": averages(\.mase),
@@ -54,6 +55,8 @@ extension ComparisonReport {
           .members([
             "seed": .seed(memory.seed), "effective_memory": .count(memory.effectiveMemory),
             "window_length": .count(memory.windowLength), "state": .string(memory.state),
+            "lag_unit": memory.originWindow == nil ? "step" : "origin",
+            "origin_window": memory.originWindow.map(JSONValue.count) ?? .null,
             "norm_by_lag": .array(memory.norms.map(JSONValue.finite)),
           ])
         }),

@@ -16,7 +16,22 @@ struct ComparisonReport {
     let isWide = whole.lines.contains { $0.count > width }
     let tables = isWide ? whole.parted(before: "memory").map(\.lines) : [whole.lines]
     return Self.sentences(result.verdict) + [""] + tables.joined(separator: [""]) + ["", setting]
-      + [testNote, memoryNote].compactMap { $0 }
+      + [readingNote, testNote, memoryNote].compactMap { $0 }
+  }
+
+  /// How the recurrent networks read the series; nil without one.
+  var readingNote: String? {
+    let read = result.models.compactMap { model in model.reading.map { (model.label, $0) } }
+    guard let first = read.first?.1 else { return nil }
+    func words(_ reading: ReadingName) -> String {
+      switch reading {
+      case .values: "values, one in each step"
+      case .origins: "origins, a window in each step"
+      case .automatic: "as chosen from the data"
+      }
+    }
+    guard read.contains(where: { $0.1 != first }) else { return "reading: \(words(first))" }
+    return "reading: " + read.map { "\($0.0): \(words($0.1))" }.joined(separator: "; ")
   }
 
   /// The verdict as sentences with capital letters and full stops.
@@ -61,8 +76,16 @@ struct ComparisonReport {
       model.medianMemory.map { "\(model.label): \($0.state)" }
     }
     guard !states.isEmpty else { return nil }
+    let unit = Self.lagUnit(result.models)
     return
-      "memory: steps until less than 1 % of the gradient is left, median over seeds; \(states.joined(separator: ", "))"
+      "memory: \(unit) until less than 1 % of the gradient is left, median over seeds; \(states.joined(separator: ", "))"
+  }
+
+  /// What a lag counts: steps or, where networks read origin by origin, origins.
+  static func lagUnit(_ models: [ComparisonOutcome.Model]) -> String {
+    let readings = Set(models.compactMap { $0.medianMemory == nil ? nil : $0.reading })
+    guard readings.contains(.origins) else { return "steps" }
+    return readings.contains(.values) ? "steps or origins" : "origins"
   }
 
   /// The table of scores, one row per model, the best first.

@@ -7,8 +7,10 @@ extension BacktestReport {
     var sections = [
       Report.Section(
         "Which model is best?",
-        blocks: [.table(PageText.table(cells, caption: "Scores", note: heading))] + windowChart
-          + remarks.map { .text("Warning: " + $0 + ".") }),
+        blocks: [
+          .table(PageText.table(cells, caption: "Scores", note: heading)),
+          .table(PageText.table(measureCells, caption: "Further measures", note: undefinedNote)),
+        ] + windowChart + remarks.map { .text("Warning: " + $0 + ".") }),
       Report.Section("What was forecast, and what came", blocks: pictures.overlays),
     ]
     sections += pictures.sections

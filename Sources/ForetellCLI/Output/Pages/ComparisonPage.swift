@@ -42,7 +42,7 @@ extension ComparisonReport {
   private var tableNote: String {
     "\(result.measureName): mean over series and windows, averaged over seeds; ± seeds: its standard deviation; "
       + "skill: 1 minus MASE relative to seasonal naive's; seconds: median of the fits. "
-      + [testNote, memoryNote].compactMap { $0.map { $0 + "." } }.joined(separator: " ")
+      + [readingNote, testNote, memoryNote].compactMap { $0.map { $0 + "." } }.joined(separator: " ")
   }
 
   // MARK: The test
@@ -182,14 +182,21 @@ extension ComparisonReport {
         "How far back does each network learn?",
         blocks: [
           .text(
-            "Effective memory over all seeds, of a window of \(length) steps: \(ranges.joined(separator: ", ")). "
+            "Effective memory over all seeds, of \(readsOrigins ? "\(length) \(Self.lagUnit(result.models))" : "a window of \(length) steps"): \(ranges.joined(separator: ", ")). "
               + "Measured with the trained weights at the last cut-off; drawn is the seed with the median memory."
           ),
           .picture(
-            .chart(.gradientByLag(profiles, seasonLengths: season > 1 && season < length ? [season] : []))),
+            .chart(
+              .gradientByLag(
+                profiles, seasonLengths: season > 1 && season < length && !readsOrigins ? [season] : [],
+                step: GradientStep(
+                  originWindows: result.models.compactMap(\.medianMemory).map(\.originWindow))))),
         ])
     ]
   }
+
+  /// Whether a network read origin by origin.
+  private var readsOrigins: Bool { result.models.contains { $0.medianMemory?.originWindow != nil } }
 
   /// The losses of all networks at the last cut-off, averaged over seeds.
   private var learning: [Report.Section] {

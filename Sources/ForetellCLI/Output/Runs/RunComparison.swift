@@ -110,7 +110,11 @@ struct RunComparison {
         return named
       }
     }
-    if !profiles.isEmpty { charts.append(.gradientByLag(profiles)) }
+    let drawn = runs.map { RunReport(details: $0) }.filter { $0.profile != nil }
+    if !profiles.isEmpty {
+      charts.append(
+        .gradientByLag(profiles, step: GradientStep(originWindows: drawn.map(\.originWindow))))
+    }
     return charts
   }
 

@@ -152,9 +152,15 @@ struct RunReport {
       effectiveMemory: GradientSnapshot.effectiveMemory(curve.mean))
   }
 
+  /// Number of values in the window of each origin, of a network that read origin by origin; nil where a lag is one value.
+  var originWindow: Int? { run.result("origin_window").flatMap { Int(exactly: $0) } }
+
   private var gradientBlocks: [Report.Block] {
     guard let profile else { return [] }
-    var blocks = [Report.Block.picture(.chart(.gradientByLag([profile], source: source)))]
+    var blocks = [
+      Report.Block.picture(
+        .chart(.gradientByLag([profile], step: GradientStep(originWindows: [originWindow]), source: source)))
+    ]
     let history = details.memoryCurves().filter { $0.epoch > 0 }
     if let first = history.first, history.count > 1 {
       blocks.append(

@@ -160,6 +160,25 @@ import Testing
     }
   }
 
+  @Test("values beyond the range of the fit")
+  func range() throws {
+    var (growing, falling): ([Double], [Double]) = ([], [])
+    for day in 0..<120 {
+      growing.append(20 * pow(1.03, Double(day)) * (1 + 0.1 * Double(day % 7)))
+      falling.append(Double(110 - day + day % 7 * 2))
+    }
+    let table = Contract.table(["a": growing, "b": falling])
+    var sampled = DeepARForecaster()
+    (sampled.hiddenSize, sampled.epochs, sampled.pathCount) = (4, 1, 20)
+    var logarithms = Self.network(.gru)
+    logarithms.transform = .automatic
+    var origins = Self.network(.lstm, .origins)
+    origins.transform = .automatic
+    for model in [sampled, logarithms, origins, RidgeForecaster()] as [any Forecaster] {
+      try Self.expectEqual(model, table, last: 30, ahead: [5, 40], model.name)
+    }
+  }
+
   @Test("covariates, what is known ahead, static columns and words")
   func knownColumns() throws {
     let columns = ColumnNames(
@@ -169,10 +188,12 @@ import Testing
       SeriesTable(
         checked: (0..<3).map { number in
           var promo: [Double] = []
-          for day in 0..<(days + ahead) { promo.append((day * 7 + number) % 5 == 0 ? 1 : 0) }
+          for day in 0..<(days + ahead) {
+            promo.append((day * 7 + number) % 5 == 0 ? 1 : day == 35 || day == 78 ? .nan : 0)
+          }
           var (values, heat, mood): ([Double], [Double], [Double]) = ([], [], [])
           for day in 0..<days {
-            values.append(50 + 30 * promo[day] + Double(day % 7 + day * day % 5))
+            values.append(50 + (promo[day] > 0 ? 30 : 0) + Double(day % 7 + day * day % 5))
             heat.append(day % 11 == 3 ? .nan : Double(day % 4))
             mood.append(Double(day % 2))
           }
@@ -189,6 +210,7 @@ import Testing
         #expect(try updated.predict(horizon: 5) == fitted.predict(full, horizon: 5), "\(reading), \(more)")
         #expect(try FittedForecaster(decoding: updated.encoded()).predict() == fitted.predict(full))
       }
+      #expect(try !fitted.updated(with: full).changes(with: full))
       // A longer plan of the future alone is news, too.
       var model = fitted
       let news = try model.update(with: table(80, ahead: 20), gaps: .mask)
@@ -218,5 +240,13 @@ import Testing
       let again = try RunningForecast(updated, of: id).forecast()
       #expect(try again == updated.predict().series.first { $0.id == id })
     }
+  }
+}
+
+extension FittedForecaster {
+  /// Whether a table has anything new.
+  fileprivate func changes(with table: SeriesTable) throws -> Bool {
+    var model = self
+    return try model.update(with: table).changesModel
   }
 }

@@ -116,6 +116,8 @@ import Testing
         frequency: Frequency(.week))
       #expect(
         Self.error { _ = try model.updated(with: tuesdays) }?.code == ErrorCode.modelMismatch.rawValue)
+      let both = weekly.with(weekly.series + [tuesdays.series[0].renamed("new")])
+      #expect(Self.error { _ = try model.updated(with: both) }?.code == ErrorCode.modelMismatch.rawValue)
     }
   }
 
@@ -213,4 +215,8 @@ import Testing
     #expect(model.facts["y"]?.observed == 1100)
     #expect(try model.encoded().count <= size + 64)
   }
+}
+
+extension Series {
+  fileprivate func renamed(_ id: String) -> Series { Series(id: id, start: start, values: values) }
 }

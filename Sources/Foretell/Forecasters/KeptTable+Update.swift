@@ -12,7 +12,7 @@ extension KeptTable {
     series.reserveCapacity(ids.count)
     // An outlier is kept as it is, because these methods judge the whole history for each forecast.
     for one in whole.series { series.append(try join.join(one).series) }
-    for one in join.others(than: ids) { series.append(join.begin(one).series) }
+    for one in join.others(than: ids) { series.append(try join.begin(one).series) }
     return (whole.with(series), join.update)
   }
 }

@@ -21,6 +21,10 @@ struct HistoryJoin {
     var firstNew: Int
     /// Whether there was anything before.
     var isKnown: Bool
+    /// Whether something is known of the future that wasn't.
+    var changesFuture = false
+    /// Whether anything is new.
+    var isChanged: Bool { changesFuture || firstNew < series.values.count }
   }
 
   /// Takes rows for the model's series.
@@ -68,19 +72,16 @@ struct HistoryJoin {
       return unchanged
     }
     let rows = table.series[number]
-    guard let end = frequency.ordinal(of: kept.start), let place = frequency.ordinal(of: rows.start) else {
-      throw ForetellError(
-        .modelMismatch, "the time stamps lie beside the model's, which has steps of \(frequency.alias)",
-        location: table.location(ofSeries: number, at: 0), hint: "check the first time stamp")
-    }
+    let place = try ordinal(of: number)
+    guard let end = frequency.ordinal(of: kept.start) else { return unchanged }
     // A series of which nothing was known begins here.
     guard kept.values.contains(where: { !$0.isNaN }) else {
       return take(rows, padding: max(end + kept.values.count - place - rows.values.count, 0))
     }
     let offset = place - end
     try compare(kept, rows, offset: offset, number, isExpected)
-    let futures = joinedFutures(kept, rows, offset: offset)
-    if futures != kept.futures { update.changesFuture = true }
+    let (futures, changesFuture) = joinedFutures(kept, rows, offset: offset)
+    if changesFuture { update.changesFuture = true }
     let count = kept.values.count
     let length = offset + rows.values.count
     guard length > count else {
@@ -88,7 +89,7 @@ struct HistoryJoin {
       return Joined(
         series: Series(
           id: kept.id, start: kept.start, values: kept.values, covariates: kept.covariates, futures: futures,
-          statics: kept.statics), firstNew: count, isKnown: true)
+          statics: kept.statics), firstNew: count, isKnown: true, changesFuture: changesFuture)
     }
     if offset > count {
       try refuse(gap: offset - count, number, limit: 1000 + 100 * (count + rows.values.count))
@@ -118,11 +119,23 @@ struct HistoryJoin {
         id: kept.id, start: kept.start, values: values,
         covariates: zip(kept.covariates, rows.covariates).enumerated().map { column, pair in
           joined(pair.0, pair.1, isCategory: table.columns.categories[names[column]] != nil)
-        }, futures: futures, statics: kept.statics), firstNew: count, isKnown: true)
+        }, futures: futures, statics: kept.statics), firstNew: count, isKnown: true,
+      changesFuture: changesFuture)
+  }
+
+  /// The place of the first row of a series on the model's grid.
+  private func ordinal(of number: Int) throws -> Int {
+    if let ordinal = frequency.ordinal(of: table.series[number].start) { return ordinal }
+    throw ForetellError(
+      .modelMismatch, "the time stamps lie beside the model's, which has steps of \(frequency.alias)",
+      location: table.location(ofSeries: number, at: 0), hint: "check the first time stamp")
   }
 
   /// Takes a series that the model hasn't.
-  mutating func begin(_ series: Series) -> Joined {
+  ///
+  /// - Throws: `ForetellError` unless its time stamps lie on the model's grid.
+  mutating func begin(_ series: Series) throws -> Joined {
+    if let number = places[series.id] { _ = try ordinal(of: number) }
     update.newSeries.append(series.id)
     let observed = series.values.count { !$0.isNaN }
     update.addedValues += observed
@@ -148,16 +161,22 @@ struct HistoryJoin {
   }
 
   /// What is known of the future: the rows count behind the model's end, the model where they say nothing.
-  private func joinedFutures(_ kept: Series, _ rows: Series, offset: Int) -> [[Double]] {
-    let length = max(kept.values.count, offset + rows.values.count)
-    return zip(kept.futures, rows.futures).map { old, new in
-      var all = old + [Double](repeating: .nan, count: max(max(length, offset + new.count) - old.count, 0))
-      for index in max(kept.values.count, offset)..<max(offset + new.count, kept.values.count, offset)
-      where !new[index - offset].isNaN {
+  private func joinedFutures(
+    _ kept: Series, _ rows: Series, offset: Int
+  ) -> (values: [[Double]], isChanged: Bool) {
+    let (count, length) = (kept.values.count, max(kept.values.count, offset + rows.values.count))
+    var isChanged = false
+    let values = zip(kept.futures, rows.futures).map { old, new in
+      let end = offset + new.count
+      var all = old + [Double](repeating: .nan, count: max(max(length, end) - old.count, 0))
+      for index in max(count, offset)..<max(end, count, offset)
+      where !new[index - offset].isNaN && all[index] != new[index - offset] {
         all[index] = new[index - offset]
+        isChanged = true
       }
       return all
     }
+    return (values, isChanged)
   }
 
   // MARK: Rows that the model has

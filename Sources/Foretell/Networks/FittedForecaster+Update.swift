@@ -25,17 +25,10 @@ extension FittedForecaster {
     for (place, kept) in tails.enumerated() {
       let known = facts[kept.id] ?? HistoryFacts()
       let joined = try join.join(kept) { IsolatedValues.isFar($0, from: kept.values, known) }
-      guard joined.firstNew < joined.series.values.count || joined.series.futures != kept.futures else {
-        continue
-      }
+      guard joined.isChanged else { continue }
       model.tails[place] = try model.take(joined, &join.update)
     }
     for series in join.others(than: ids) {
-      guard frequency.ordinal(of: series.start) != nil else {
-        throw ForetellError(
-          .modelMismatch, "the time stamps of series `\(series.id)` lie beside the model's grid",
-          location: .init(file: rows.name, series: series.id), hint: "check the first time stamp")
-      }
       model.tails.append(try model.take(join.begin(series), &join.update))
     }
     return (model, join.update)

@@ -14,6 +14,7 @@ struct ForetellCommand: ParsableCommand {
         foretell forecast sales.csv --horizon 12 --plot forecast.svg
         foretell fit      sales.csv --horizon 12 --save sales.model
         foretell predict  sales.model sales.csv
+        foretell update   sales.model newer.csv
         foretell backtest sales.csv --horizon 12 --windows 3 --models lstm,gru
         foretell compare  sales.csv --horizon 12 --models rnn,lstm,gru
         foretell benchmark m4-weekly --data data --models lstm,drift
@@ -31,9 +32,8 @@ struct ForetellCommand: ParsableCommand {
       """,
     version: ForetellRelease.version,
     subcommands: [
-      Inspect.self, ForecastSubcommand.self, Fit.self, Predict.self, BacktestSubcommand.self, Compare.self,
-      BenchmarkSubcommand.self,
-      Gradients.self, Runs.self,
+      Inspect.self, ForecastSubcommand.self, Fit.self, Predict.self, UpdateSubcommand.self,
+      BacktestSubcommand.self, Compare.self, BenchmarkSubcommand.self, Gradients.self, Runs.self,
     ])
 
   /// Runs the program and ends it with the documented exit code.

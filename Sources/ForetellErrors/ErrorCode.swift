@@ -48,6 +48,7 @@ public enum ErrorCode: String, Sendable, Hashable, Codable, CaseIterable {
   case missingFuture = "F046"
   case unknownCategory = "F047"
   case varyingStatic = "F048"
+  case changedValue = "F049"
 
   case badOption = "F060"
   case conflictingOptions = "F061"
@@ -79,7 +80,7 @@ public enum ErrorCode: String, Sendable, Hashable, Codable, CaseIterable {
       .ambiguousDates, .emptyStamp, .duplicateStamp, .mixedSteps, .wrongFrequency, .notFinite, .hexadecimal,
       .overflow, .thousandsSeparator, .emptyId, .gap, .unsorted, .missingWord, .notText, .hugeGap,
       .noObservations, .duplicateSeries, .covariateShape, .swappedDates, .ambiguousTarget,
-      .partsOfYearInHeader, .missingFuture, .unknownCategory, .varyingStatic, .damagedModel,
+      .partsOfYearInHeader, .missingFuture, .unknownCategory, .varyingStatic, .changedValue, .damagedModel,
       .unsupportedModel, .modelMismatch, .damagedCheckpoint, .seriesTooShort:
       .data
     }
@@ -147,6 +148,8 @@ public enum ErrorCode: String, Sendable, Hashable, Codable, CaseIterable {
       "A column of categories has a text that the training data did not have, so that nothing was learned of it."
     case .varyingStatic:
       "A static column has two values in one series. If it may change, it is one known into the future or only in the past."
+    case .changedValue:
+      "A row says something else than the model was told of the same time. An update adds rows and changes none: fit again to learn from the corrected history."
     case .badOption: "An option has a value that it cannot have."
     case .conflictingOptions: "Two options contradict each other."
     case .noSuchRun:

@@ -161,7 +161,7 @@ import Testing
     #expect(without.status == 0)
     #expect(without.output == withFile.output)
     #expect(
-      without.errors.hasPrefix("no FILE was given: the forecast goes on from the end of the training data\n"))
+      without.errors.hasPrefix("no FILE was given: the forecast goes on from the end of the model's data\n"))
   }
 
   @Test func modelFindsItsColumns() throws {

@@ -4,7 +4,8 @@ import Testing
 /// Help, version and completions, exactly as printed.
 @Suite struct HelpTests {
   static let commands = [
-    "", "inspect", "forecast", "fit", "predict", "backtest", "compare", "benchmark", "gradients", "runs",
+    "", "inspect", "forecast", "fit", "predict", "update", "backtest", "compare", "benchmark", "gradients",
+    "runs",
     "runs list",
     "runs show",
     "runs compare", "runs export", "runs delete", "runs prune",

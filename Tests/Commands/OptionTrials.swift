@@ -65,6 +65,7 @@ enum OptionTrials {
       "fit by rmsprop", "fit FILE --horizon 2 --save s.model --optimizer rmsprop" + small,
       sections: ["Model"]),
     Line("predict", "predict a.model FILE"),
+    Line("update", "update e.model FILE --output u.model"),
     Line("predict of deepar", "predict d.model FILE", sections: ["Forecast"]),
     Line("predict without FILE", "predict a.model", sections: ["Data"]),
     Line("backtest", "backtest FILE --horizon 2 --models lstm --output f.csv" + small, sections: network),
@@ -111,6 +112,7 @@ enum OptionTrials {
   /// Trials for one line only.
   static let special = [
     "gradients of tasks --synthetic": Trial("adding"), "gradients of tasks --activation": Trial("relu"),
+    "update --id": Trial("x"), "update --time": Trial("x"), "update --output": Trial("w.model"),
     "inspect --verbose": Trial("", "many.csv"), "benchmark --csv": Trial("s.csv"),
     "benchmark of many origins --csv": Trial("s.csv"), "benchmark of many origins --strict": Trial(""),
   ]
@@ -187,6 +189,7 @@ enum OptionTrials {
     let twenty = Array(0..<20)
     let rows: [String] = twenty.map { "\(day($0)),\(value($0))" }
     try write("a.csv", heading: "ds,y,x", twenty.map { "\(rows[$0]),\($0 * $0 * 3 % 11 + 1)" })
+    try write("early.csv", (2..<32).map { "2020-12-\(two($0)),\(value($0 % 20))" })
     try write("same.csv", heading: "ds,y,c", rows.map { "\($0),3" })
     // The name isn't that of a CSV, so that nothing takes it for data.
     try workspace.write("days.cal", "date,name\n2021-01-06,Epiphany\n2021-02-16,Carnival\n")

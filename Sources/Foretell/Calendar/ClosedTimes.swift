@@ -45,9 +45,14 @@ public struct ClosedTimes: Sendable, Hashable, Codable {
     var chance = Double(slots)
     for _ in 0..<(came.min() ?? 0) { chance *= 1 - share }
     guard share >= Self.leastFilled, chance < 1e-3 else { return nil }
+    self.init(step: step, closed: isClosed.indices.filter { isClosed[$0] })
+  }
+
+  /// The pattern of closed times of the week, in ascending order.
+  private init(step: Int, closed: [Int]) {
     self.step = step
     var runs: [[Int]] = []
-    for slot in 0..<slots where isClosed[slot] {
+    for slot in closed {
       if let last = runs.last, last[0] + last[1] == slot {
         runs[runs.count - 1][1] += 1
       } else {
@@ -84,6 +89,17 @@ public struct ClosedTimes: Sendable, Hashable, Codable {
   public func contains(_ stamp: Timestamp) -> Bool {
     let slot = Self.slot(stamp, step: step)
     return runs.contains { $0[0] <= slot && slot < $0[0] + $0[1] }
+  }
+
+  /// The pattern without the times of the week of some time stamps, at which there is a value now; nil when nothing is
+  /// left of it.
+  func opened(at stamps: [Timestamp]) -> ClosedTimes? {
+    let open = Set(stamps.map { Self.slot($0, step: step) })
+    guard runs.contains(where: { run in (run[0]..<(run[0] + run[1])).contains(where: open.contains) }) else {
+      return self
+    }
+    let closed = runs.flatMap { $0[0]..<($0[0] + $0[1]) }.filter { !open.contains($0) }
+    return closed.isEmpty ? nil : ClosedTimes(step: step, closed: closed)
   }
 
   /// The pattern in words, such as `18:00–08:59 and on Saturdays and Sundays`.

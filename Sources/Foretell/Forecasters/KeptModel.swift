@@ -33,10 +33,54 @@ public protocol KeptModel: FittedModel {
   var choices: [RecipeChoice] { get }
   /// The same model with another range of its forecasts.
   func with(bounds: ForecastBounds) -> Self
+  /// Goes on with new rows, without training: the ends of the series that the model keeps, and all that depends on them,
+  /// move on. Costs as much as the rows and the kept ends have values, however long the history has become; reference
+  /// methods and regressions keep the whole table, to which the rows are appended.
+  ///
+  /// Weights, coefficients, and the scale, transform and season measured for each series of the fit stay as they are; only a
+  /// new fit learns from the rows. Afterwards ``FittedModel/predict(_:horizon:levels:)`` with nil gives the same bits as with a
+  /// table of the whole history, old rows and new, with these exceptions:
+  /// - A value is judged once, when it comes, as too far from all others to be real (``ForecastWarning/Kind/outlier``); the
+  ///   whole history may judge it otherwise later.
+  /// - A series that is new has its scale, transform and season measured from its whole history until the model no longer
+  ///   keeps it whole; then they stay.
+  /// - A series that ends with more missing steps than it has had values isn't forecast from the model, while the whole
+  ///   history counts steps.
+  /// - Of model files of the first release, which say nothing of whole histories, only the ends count.
+  ///
+  /// Rows that the model has already are compared where it still keeps them and left out, so that a table of the whole
+  /// history may be given. What is known into the future may be given anew. Series of the model that the table hasn't, stay.
+  ///
+  /// A failed update changes nothing. ``RunningForecast`` is the counterpart for one series within a process.
+  ///
+  /// - Parameters:
+  ///   - table: rows of the frequency and the columns of the fit.
+  ///   - gaps: the treatment of steps between the model's end and the first row.
+  /// - Returns: what was done with the rows.
+  /// - Throws: `ForetellError` for a table that doesn't fit the model, in which none of its series is, or a row of which says
+  ///   something else than the model was told; for a gap behind the model's end when `gaps` is `error`, or of many times more
+  ///   steps than there are values.
+  @discardableResult
+  mutating func update(with table: SeriesTable, gaps: CSVOptions.GapPolicy) throws -> ModelUpdate
   /// Writes the model file atomically; throws `ForetellError` of kind `inputOutput` when it can't be written.
   func save(to path: String) throws
   /// The content of the file that ``save(to:)`` writes.
   func encoded() throws -> [UInt8]
+}
+
+extension KeptModel {
+  /// The model after ``update(with:gaps:)``.
+  public func updated(with table: SeriesTable, gaps: CSVOptions.GapPolicy = .mask) throws -> Self {
+    var model = self
+    try model.update(with: table, gaps: gaps)
+    return model
+  }
+
+  /// Goes on with new rows, whose gap behind the model's end stays missing; see ``update(with:gaps:)``.
+  @discardableResult
+  public mutating func update(with table: SeriesTable) throws -> ModelUpdate {
+    try update(with: table, gaps: .mask)
+  }
 }
 
 /// A fitted model with trained weights.

@@ -14,9 +14,12 @@ struct ForecastHistory: Sendable {
   let facts: HistoryFacts
 
   /// Takes values whose first index is 0; nil when none of them was observed.
-  init?(_ given: ArraySlice<Double>) {
+  ///
+  /// - Parameter isJudged: whether isolated values are missing already, as in the ends of series that a model keeps, which
+  ///   don't show what is usual in the whole history.
+  init?(_ given: ArraySlice<Double>, isJudged: Bool = false) {
     precondition(given.startIndex == 0, "a history begins with its series")
-    let isolated = IsolatedValues.indices(in: given)
+    let isolated = isJudged ? [] : IsolatedValues.indices(in: given)
     var values = given
     for index in isolated { values[index] = .nan }
     guard let first = values.firstIndex(where: { !$0.isNaN }),
@@ -70,8 +73,10 @@ struct ForecastHistory: Sendable {
 
 extension Series {
   /// The end of the series that a model keeps: enough for the same forecasts as from the whole series.
-  func tail(reach: Int, season: Int, timestamp: (Int) -> Timestamp) -> Series {
-    let history = ForecastHistory(values[...])
+  ///
+  /// - Parameter isJudged: whether isolated values are missing already.
+  func tail(reach: Int, season: Int, isJudged: Bool = false, timestamp: (Int) -> Timestamp) -> Series {
+    let history = ForecastHistory(values[...], isJudged: isJudged)
     // Of a series without any value only the last step is kept, which says where the series ends.
     let start = history?.start(reach: reach, season: season) ?? max(values.count - 1, 0)
     return part(

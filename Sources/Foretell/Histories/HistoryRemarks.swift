@@ -46,7 +46,9 @@ struct HistoryRemarks {
   private func stamp(_ index: Int) -> String { table.text(for: table.timestamp(ofSeries: number, at: index)) }
 
   /// Why this history can't be forecast; nil when it can.
-  func refusal(_ history: ForecastHistory?) -> Refusal? {
+  ///
+  /// - Parameter observed: number of values that the series has had, of which the history may be the end.
+  func refusal(_ history: ForecastHistory?, observed: Int = 0) -> Refusal? {
     guard let history else {
       return Refusal(series: id, reason: "has no observed value to forecast from")
     }
@@ -56,7 +58,7 @@ struct HistoryRemarks {
         reason: "has values from \(Self.text(history.facts.minimum)) to \(Self.text(history.facts.maximum)), "
           + "too large or too small to compute with", hint: "give them in another unit")
     }
-    guard history.isStale else { return nil }
+    guard history.isStale, history.gap > observed else { return nil }
     return Refusal(
       series: id,
       reason:
@@ -92,15 +94,17 @@ struct HistoryRemarks {
 
   /// Warnings about values that are treated as missing.
   func isolated(_ history: ForecastHistory) -> [ForecastWarning] {
-    let values = table.series[number].values
-    let range = "\(Self.text(history.facts.minimum)) to \(Self.text(history.facts.maximum))"
-    return history.isolated.map { index in
-      ForecastWarning(
-        kind: .outlier, series: id,
-        text:
-          "series `\(id)`: the value \(Self.text(values[index])) at \(stamp(index)) is far outside the others "
-          + "(\(range)) and is taken as missing")
-    }
+    history.isolated.map { isolated(table.series[number].values[$0], at: $0, among: history.facts) }
+  }
+
+  /// The warning that a value is treated as missing.
+  func isolated(_ value: Double, at index: Int, among facts: HistoryFacts) -> ForecastWarning {
+    let range = "\(Self.text(facts.minimum)) to \(Self.text(facts.maximum))"
+    return ForecastWarning(
+      kind: .outlier, series: id,
+      text:
+        "series `\(id)`: the value \(Self.text(value)) at \(stamp(index)) is far outside the others "
+        + "(\(range)) and is taken as missing")
   }
 
   private static func steps(_ count: Int) -> String { count == 1 ? "1 step" : "\(count) steps" }

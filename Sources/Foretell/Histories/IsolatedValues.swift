@@ -11,12 +11,12 @@ import ForetellData
 enum IsolatedValues {
   /// The least ratio of an isolated value's distance from the median to the largest such distance of the
   /// other values.
-  private static let leastDistance = 50.0
+  static let leastDistance = 50.0
   /// The least ratio of an isolated value's distance from the median to the largest magnitude of the other
   /// values.
-  private static let leastSize = 10.0
+  static let leastSize = 10.0
   /// The fewest observed values among which one can be called isolated.
-  private static let fewest = 5
+  static let fewest = 5
 
   /// The indices of the isolated values in ascending order, usually none.
   ///
@@ -58,7 +58,7 @@ enum IsolatedValues {
 
   /// Whether each run of isolated values is at most three long, and at most one long at the ends of the
   /// series.
-  private static func standAlone(_ found: Set<Int>, among observed: [Int]) -> Bool {
+  static func standAlone(_ found: Set<Int>, among observed: [Int]) -> Bool {
     var length = 0
     for (place, index) in observed.enumerated() {
       guard found.contains(index) else {

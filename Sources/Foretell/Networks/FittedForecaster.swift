@@ -54,17 +54,17 @@ public struct FittedForecaster: TrainedModel, Sendable {
   let statistics: WindowStatistics
   let covariates: [AffineScale]
   /// The preparation of each series with at least one value, by id.
-  let preparations: [String: SeriesPreparation]
+  var preparations: [String: SeriesPreparation]
   /// Count and range of all training values of each series, by id.
-  let facts: [String: HistoryFacts]
+  var facts: [String: HistoryFacts]
   /// Warnings about what the fit changed in the training data.
-  let trainingWarnings: [ForecastWarning]
+  var trainingWarnings: [ForecastWarning]
   /// Steps at the end of a series whose values the fit treated as missing, by id; series without any are
   /// absent.
-  let maskedEnds: [String: Int]
+  var maskedEnds: [String: Int]
   let residualDeviations: [Float]
   /// The last points of every series, as many as a forecast needs.
-  let tails: [Series]
+  var tails: [Series]
   let network: NetworkPlan<Float>
 
   /// The name in column headings.
@@ -113,7 +113,7 @@ public struct FittedForecaster: TrainedModel, Sendable {
   /// Whether the network has recurrent layers and one loss at their end, so that its gradient can be told by lag.
   public var carriesState: Bool { !network.layers.isEmpty && design.recipe.steps == nil }
 
-  /// The training data's last points as a table.
+  /// The last points of the model's data as a table: those of the fit, and of updates.
   public var lastTable: SeriesTable {
     SeriesTable(checked: tails, frequency: frequency, name: "model", columns: columns, stampStyle: stampStyle)
   }
@@ -122,7 +122,7 @@ public struct FittedForecaster: TrainedModel, Sendable {
   ///
   /// - Parameters:
   ///   - table: the history of any series with the same frequency, whether part of the fit or not; nil
-  ///     forecasts from the end of the training data.
+  ///     forecasts from the end of the model's own data: those of the fit, and of updates.
   ///   - horizon: the number of steps; nil takes the fit's. A shorter horizon gives the first steps of the
   ///     trained one; a longer one is reached by feeding point forecasts back as inputs, with intervals that
   ///     grow as if the errors of successive blocks were independent.
@@ -151,10 +151,12 @@ public struct FittedForecaster: TrainedModel, Sendable {
       try networks.map { member in
         // Each network needs the ends of the series as far as it reads.
         let own = table == nil ? try member.checked(member.lastTable, steps: steps, levels: levels) : data
-        return try ForecastRunner(member, own, network: member.network, isCancelled: isCancelled)
-          .run(
-            droppingLast: [0], steps: steps, levels: levels.sorted(), masked: masked, totals: totals,
-            paths: paths)[0]
+        return try ForecastRunner(
+          member, own, network: member.network, readsOwnEnds: table == nil, isCancelled: isCancelled
+        )
+        .run(
+          droppingLast: [0], steps: steps, levels: levels.sorted(), masked: masked, totals: totals,
+          paths: paths)[0]
       })
     // Values that the fit treated as missing are gone from the stored ends of the series, so their warnings
     // are added here.
@@ -214,6 +216,13 @@ public struct FittedForecaster: TrainedModel, Sendable {
     for level in levels where !(level >= 0 && level < 100) {
       throw ForetellError(.badOption, "level \(level) is not at least 0 and below 100")
     }
+    let aligned = try matched(data)
+    try data.requireFuture(steps: steps)
+    return aligned
+  }
+
+  /// The table with its columns as the fit had them; throws when the model can't read it.
+  func matched(_ data: SeriesTable) throws -> SeriesTable {
     guard data.frequency.unit == frequency.unit && data.frequency.multiple == frequency.multiple else {
       throw ForetellError(
         .modelMismatch,
@@ -222,7 +231,6 @@ public struct FittedForecaster: TrainedModel, Sendable {
         hint: "fit a model to this data, or give the right \(option: .frequency)")
     }
     let aligned = try aligned(data)
-    try data.requireFuture(steps: steps)
     try configuration.bounds.check(data)
     try configuration.check(data)
     return aligned

@@ -12,6 +12,8 @@ struct ForecastRunner {
   private let recipe: Recipe
   /// Interprets the network's output.
   private let head: any OutputHead
+  /// Whether the series are the ends that the model keeps, without isolated values, instead of whole histories.
+  private let readsOwnEnds: Bool
   /// Called between blocks of series; returning true ends the run with an error of kind `interrupted`.
   private let isCancelled: (@Sendable () -> Bool)?
 
@@ -19,11 +21,13 @@ struct ForecastRunner {
   /// history.
   init(
     _ fitted: FittedForecaster, _ data: SeriesTable, network: NetworkPlan<Float>,
+    readsOwnEnds: Bool = false,
     isCancelled: (@Sendable () -> Bool)? = nil
   ) {
     self.fitted = fitted
     self.data = data
     self.network = network
+    self.readsOwnEnds = readsOwnEnds
     self.isCancelled = isCancelled
     recipe = fitted.design.recipe
     head = network.head
@@ -99,12 +103,14 @@ struct ForecastRunner {
   ) -> Subject {
     let series = data.series[number]
     let end = max(series.values.count - count, 0)
-    let history = ForecastHistory(series.values[..<end])
+    let history = ForecastHistory(series.values[..<end], isJudged: readsOwnEnds)
     let facts = (history?.facts ?? HistoryFacts()).joined(with: fitted.facts[series.id])
     func subject(_ route: Route) -> Subject {
       Subject(series: number, end: end, history: history, facts: facts, route: route)
     }
-    if let refusal = HistoryRemarks(data, series: number).refusal(history) {
+    if let refusal = HistoryRemarks(data, series: number)
+      .refusal(history, observed: readsOwnEnds ? facts.observed : 0)
+    {
       return subject(.refused(refusal))
     }
     guard let history else { return subject(.short) }

@@ -8,6 +8,10 @@ import ForetellData
 /// `FittedForecaster.predict(_:horizon:levels:)`. Every value appended moves the origin one step on, from the state that
 /// the former origins left; the state is never forgotten, where a new prediction starts from zero before its last
 /// ``FittedForecaster/originCount`` origins.
+///
+/// Nothing of it is kept in a file. A model that goes on with new rows, for all its series, all kinds of models and later
+/// processes, is ``KeptModel/update(with:gaps:)``; while a series has no more origins than the model reads, both give the
+/// same bits.
 public final class RunningForecast {
   /// The series' id.
   public let id: String
@@ -26,7 +30,7 @@ public final class RunningForecast {
   /// - Parameters:
   ///   - fitted: a model that reads origin by origin, without covariates.
   ///   - id: the series in `table`.
-  ///   - table: the history; nil: the end of the training data.
+  ///   - table: the history; nil: the end of the model's own data.
   /// - Throws: `ForetellError`: another kind of model, another frequency, no such series, or one with too few observed
   ///   values to forecast.
   public init(_ fitted: FittedForecaster, of id: String, in table: SeriesTable? = nil) throws {
@@ -41,7 +45,8 @@ public final class RunningForecast {
     guard let series = data.series.first(where: { $0.id == id }) else {
       throw ForetellError(.badOption, "there is no series \(id)", location: .init(file: data.name))
     }
-    guard let history = ForecastHistory(series.values[...]), !history.facts.isShort else {
+    guard let history = ForecastHistory(series.values[...], isJudged: table == nil), !history.facts.isShort
+    else {
       throw ForetellError(
         .seriesTooShort, "too few values are observed to forecast from", location: .init(series: id))
     }

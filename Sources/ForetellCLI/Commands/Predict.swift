@@ -16,7 +16,7 @@ struct Predict: ParsableCommand {
       The CSV contains the history to forecast from; it may contain series on \
       which the model wasn't trained. Columns and frequency are those of the \
       training unless options say otherwise. Without FILE, forecasts start at \
-      the end of the training data.
+      the end of the model's data, which foretell update moves on.
       """)
 
   @Argument(help: .init("Model file that `foretell fit` saved.", valueName: "MODEL"), completion: .file())
@@ -57,11 +57,11 @@ struct Predict: ParsableCommand {
     } else {
       try PathOptions.refuse(for: fitted.name, PathOptions.names.union(["samples"]))
     }
-    try adopt(fitted, &options)
+    try fitted.adopt(into: &options)
     let table: SeriesTable
     if input.file == nil {
       table = fitted.lastTable
-      console.say("no FILE was given: the forecast goes on from the end of the training data")
+      console.say("no FILE was given: the forecast goes on from the end of the model's data")
     } else {
       table = try input.read(options, for: Self.self, console)
       console.tell(table.findings)
@@ -71,9 +71,11 @@ struct Predict: ParsableCommand {
       "model \(fitted.name): horizon \(fitted.trained?.horizon ?? fitted.forecastHorizon), "
         + (fitted.trained.map { "input size \($0.inputSize), " } ?? "")
         + "season length \(fitted.seasonLength)")
-    // The pattern of closed times in the data takes precedence over the one saved in the model.
+    // The pattern of closed times in the data takes precedence over the one saved in the model, which knows more than
+    // the ends of its own series show.
+    let isGiven = input.file != nil
     let closed =
-      request.stamps.allStamps ? [:] : fitted.closedTimes.merging(table.closedTimes) { _, shown in shown }
+      request.stamps.allStamps ? [:] : fitted.closedTimes.merging(table.closedTimes) { isGiven ? $1 : $0 }
     let open =
       request.horizon.horizon
       ?? (closed.isEmpty ? fitted.forecastHorizon : fitted.openHorizon ?? fitted.forecastHorizon)
@@ -98,31 +100,6 @@ struct Predict: ParsableCommand {
         ("frequency", .string(table.frequency.alias)), ("season_length", .count(fitted.seasonLength)),
         ("seed", .seed(fitted.seed)), ("findings", input.file == nil ? .null : table.findings.json),
       ])
-  }
-
-  /// Takes columns and frequency from the training data where the options leave them open.
-  private func adopt(_ fitted: any KeptModel, _ options: inout CSVOptions) throws {
-    let columns = fitted.columns
-    if columns.holidays.isEmpty {
-      try Invocation.refuse(["holidays", "holiday-region"], because: "the model was fitted without holidays")
-    }
-    options.holidays?.names = columns.holidays
-    options.frequency = options.frequency ?? fitted.frequency
-    guard options.hasHeader != false, options.layout != .wide else { return }
-    // In a wide file the targets are the series; another file may have other series.
-    let isLong = fitted.columns.id != nil || fitted.columns.targets.count == 1
-    guard isLong else { return }
-    options.time = options.time ?? fitted.columns.time
-    options.id = options.id ?? fitted.columns.id
-    if options.targets.isEmpty { options.targets = fitted.columns.targets }
-    if options.covariates.isEmpty { options.covariates = columns.covariates }
-    if options.futures.isEmpty { options.futures = columns.givenFutures }
-    if options.statics.isEmpty { options.statics = columns.statics }
-    let isNamedAlike =
-      options.covariates == columns.covariates && options.futures == columns.givenFutures
-      && options.statics == columns.statics
-    // The model's words keep their numbers, and others are refused with their place in the file.
-    if isNamedAlike, !columns.known.isEmpty { options.categories = columns.categories }
   }
 }
 

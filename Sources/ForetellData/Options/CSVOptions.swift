@@ -117,6 +117,9 @@ public struct CSVOptions: Sendable, Hashable {
   public var layout: Layout
   /// Number of lines above the header to skip; nil detects titles, comments and blank lines.
   public var skippedLines: Int?
+  /// Whether the table remembers the row of every value, so that an error that is found later, as by an
+  /// update of a model, names its line; costs four bytes per value.
+  public var locatesValues = false
   /// The largest number of bytes of a cell.
   public var fieldLimit: Int
   /// The largest number of bytes of a row.

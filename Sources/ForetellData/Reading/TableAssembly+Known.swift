@@ -122,6 +122,23 @@ extension TableAssembly {
     places?.append(steps, last: last)
   }
 
+  /// Keeps where the rows of a series' values are.
+  ///
+  /// - Parameters:
+  ///   - ordinal: the place of the first value on the grid.
+  ///   - count: the number of its values.
+  mutating func noteRows(of group: Int, target: Int, from ordinal: Int, count: Int) {
+    var rows = [UInt32](repeating: FuturePlaces.none, count: count)
+    for position in bounds[group]..<bounds[group + 1] {
+      guard let place = frequency.ordinal(of: Timestamp(stamp(position))), place >= ordinal,
+        place - ordinal < count
+      else { continue }
+      rows[place - ordinal] = UInt32(row(position))
+    }
+    places?.append(
+      rows: rows, target: layout.stamps == nil ? layout.targets[target] : layout.targets.first ?? 0)
+  }
+
   /// Says how far the future is known, and which columns are read as categories.
   mutating func noteKnown() {
     if let least = futureLengths.min(), let most = futureLengths.max() {

@@ -19,7 +19,7 @@ struct TableAssembly {
   var stampStyle: StampStyle
   private(set) var gapCount = 0
   private(set) var observationCount = 0
-  /// Where the rows of the series' futures stand; nil without such columns.
+  /// Where the rows of the series stand; nil unless there are columns known into the future, or all values are located.
   var places: FuturePlaces?
   /// Steps behind the last value of each series at which all of its future is known.
   var futureLengths: [Int] = []
@@ -37,7 +37,7 @@ struct TableAssembly {
     self.layout = layout
     self.finder = finder
     slots = layout.stamps == nil ? layout.valueSlots : [0]
-    if !layout.futures.isEmpty { places = FuturePlaces(finder) }
+    if !layout.futures.isEmpty || options.locatesValues { places = FuturePlaces(finder) }
     width = slots.count
     let texts = (0..<rows.idTable.count).map { rows.idTable.text(UInt32($0)) }
     ids = plan.idCount > 1 ? IdJoin.texts(of: texts) : texts
@@ -323,6 +323,7 @@ struct TableAssembly {
       covariates = covariates.map { Array($0.prefix(end)) }
       noteFuture(futures, from: end, of: group, at: base + first + end)
     }
+    if options.locatesValues { noteRows(of: group, target: target, from: base + first, count: values.count) }
     let missing = values.reduce(0) { $0 + ($1.isNaN ? 1 : 0) }
     tally.trailing += values.count - end
     if end < values.count { tally.trailingSeries += 1 }

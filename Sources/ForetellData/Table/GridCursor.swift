@@ -28,9 +28,10 @@ struct GridCursor {
 }
 
 /// Fills gaps when an option asks for it.
-enum GapFilling {
+package enum GapFilling {
   /// Fills the gaps of one series that starts with a value; returns how many were filled.
-  static func fill(_ values: inout [Double], _ policy: CSVOptions.GapPolicy) -> Int {
+  @discardableResult
+  package static func fill(_ values: inout [Double], _ policy: CSVOptions.GapPolicy) -> Int {
     var filled = 0
     var index = 0
     while index < values.count {

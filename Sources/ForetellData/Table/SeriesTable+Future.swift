@@ -1,4 +1,21 @@
 extension SeriesTable {
+  /// Where a value of a series stands: the file, the line where it is known (``CSVOptions/locatesValues``), the series and
+  /// the time stamp.
+  ///
+  /// - Parameters:
+  ///   - number: the series.
+  ///   - index: the value's index; it may lie behind the last one.
+  ///   - column: another column whose cell in the row is meant; nil means the target.
+  package func location(
+    ofSeries number: Int, at index: Int, column name: String? = nil
+  ) -> ForetellError.Location {
+    var location =
+      places?.location(series: number, index: index, column: name) ?? .init(file: self.name, columnName: name)
+    location.series = series.count > 1 ? String(Excerpt.clean(series[number].id).prefix(200)) : nil
+    location.stamp = text(for: timestamp(ofSeries: number, at: index))
+    return location
+  }
+
   /// Refuses a horizon whose time stamps can't be written in the file's style: years of more than four
   /// digits, or beyond 2068 where years have two digits.
   ///

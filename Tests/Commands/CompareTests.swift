@@ -47,11 +47,12 @@ import Testing
     #expect(origins.errors.contains("\nreading: origins, a window in each step\n"))
     #expect(origins.errors.contains("memory: origins until less than 1 %"))
     let mixed = try workspace.run(
-      few.map { $0 == "rnn,lstm" ? "rnn,lstm+reading=auto" : $0 } + ["--json"])
+      few.map { $0 == "rnn,lstm" ? "rnn,lstm+reading=auto+segment=6" : $0 } + ["--json"])
     let models = try #require(try GradientsTests.document(mixed.output)["models"] as? [[String: Any]])
     let readings = models.map { "\($0["model"] ?? "") \($0["reading"] as? String ?? "-")" }
     #expect(
-      readings == ["rnn values", "lstm+reading=auto origins", "mlp -", "seasonal-naive -"], "\(mixed.errors)")
+      readings == ["rnn values", "lstm+reading=auto+segment=6 origins", "mlp -", "seasonal-naive -"],
+      "\(mixed.errors)")
     let memories = try #require(models[1]["memories"] as? [[String: Any]])
     #expect(
       memories.first?["lag_unit"] as? String == "origin" && memories.first?["origin_window"] as? Int == 12)

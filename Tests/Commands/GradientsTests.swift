@@ -77,7 +77,7 @@ import Testing
     try workspace.write("a.csv", Sample.monthly())
     let words = ["gradients", "a.csv", "--models", "rnn,lstm", "--horizon", "3"] + Sample.small
     for reading in ["origins", "auto"] {
-      let origins = try workspace.run(words + ["--reading", reading])
+      let origins = try workspace.run(words + ["--reading", reading, "--segment", "6"])
       #expect(origins.status == 0, "\(origins.errors)")
       #expect(
         origins.output.contains("an origin, window 12") && origins.output.contains("a lag is one origin"))
@@ -188,7 +188,7 @@ import Testing
   @Test func watchingKeepsTheModelFile() throws {
     let workspace = try Workspace()
     try workspace.write("a.csv", Sample.monthly())
-    let words = ["fit", "a.csv", "--horizon", "3"] + Sample.small
+    let words = ["fit", "a.csv", "--horizon", "3", "--reading", "values"] + Sample.small
     #expect(try workspace.run(words + ["--save", "plain"]).status == 0)
     #expect(try workspace.run(words + ["--save", "watched", "--monitor"]).status == 0)
     #expect(try workspace.read("plain") == workspace.read("watched"))

@@ -18,7 +18,7 @@ import Testing
     try workspace.write("a.csv", Sample.panel(["p", "q"]))
     let fit = try workspace.run(
       [
-        "fit", "a.csv", "--horizon", "6", "--save", "a.model", "--reading", "auto", "--hidden-size", "3",
+        "fit", "a.csv", "--horizon", "6", "--save", "a.model", "--segment", "9", "--hidden-size", "3",
         "--epochs", "2", "--verbose",
       ])
     #expect(fit.status == 0, "\(fit.errors)")
@@ -33,8 +33,8 @@ import Testing
     #expect(said.count > 8)
     for line in said {
       let name = String(line.1)
-      #expect(options[name]?.reason == String(line.3), "\(name)")
-      if name != "dropout" { #expect(options[name]?.value == String(line.2), "\(name)") }
+      #expect(options[name]?.reason?.hasPrefix(String(line.3)) == true, "\(name)")
+      if !["dropout", "input-size"].contains(name) { #expect(options[name]?.value == String(line.2), "\(name)") }
     }
   }
 

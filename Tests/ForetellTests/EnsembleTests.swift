@@ -7,7 +7,7 @@ import Testing
 
 /// Several networks in one model.
 @Suite struct EnsembleTests {
-  private static let table = RecipeRulesTests.table(4, length: 48)
+  private static let table = RecipeRulesTests.table(12, length: 48)
 
   private static func model(_ networks: Int) -> RecurrentForecaster {
     var model = RecurrentForecaster(hiddenSize: 4, reading: .automatic)

@@ -30,8 +30,8 @@ import Testing
     #expect(monthly.transform == .positiveLog && monthly.scaling == .level && !monthly.seasonalResidual)
     // 25,000 values: 250 updates, and 18·18 weights of the linear map make eight in a hundred more.
     #expect(monthly.updates == 270 && monthly.epochs == nil && monthly.windowsPerEpoch == 128 * 270 / 20)
-    let yearly = model.resolved(for: Self.table(5, length: 30, frequency: Frequency(.year)), horizon: 6)
-    #expect(yearly.inputSize == 9 && yearly.batchSize == 16 && yearly.origins?.removesSeason == false)
+    let yearly = model.resolved(for: Self.table(20, length: 30, frequency: Frequency(.year)), horizon: 6)
+    #expect(yearly.inputSize == 9 && yearly.batchSize == 32 && yearly.origins?.removesSeason == false)
     #expect(yearly.updates == 202)
     let hourly = model.resolved(for: Self.table(2, length: 900, frequency: Frequency(.hour)), horizon: 48)
     #expect(hourly.inputSize == 168 && hourly.seasonalResidual && hourly.updates == 480)
@@ -41,7 +41,7 @@ import Testing
 
   @Test func valuesNearZeroAreReadAsTheyAre() {
     let model = RecurrentForecaster(reading: .automatic)
-    let mixed = Self.table(3, length: 60, low: -4)
+    let mixed = Self.table(9, length: 60, low: -4)
     #expect(model.resolved(for: mixed, horizon: 6).transform == .none)
     // One series in twenty may be an exception.
     var series = Self.table(39, length: 60).series
@@ -55,7 +55,7 @@ import Testing
   }
 
   @Test func whatIsSetStays() throws {
-    let table = Self.table(4, length: 60)
+    let table = Self.table(9, length: 60)
     var model = RecurrentForecaster(cell: .gru, hiddenSize: 7, reading: .automatic)
     model.batchSize = 5
     model.loss = .squared
@@ -78,8 +78,33 @@ import Testing
   @Test func readingBackwardsKeepsValues() {
     var model = RecurrentForecaster(reading: .automatic)
     model.isBidirectional = true
-    let chosen = model.resolved(for: Self.table(2, length: 60), horizon: 6)
+    let chosen = model.resolved(for: Self.table(9, length: 60), horizon: 6)
     #expect(chosen.origins == nil && !chosen.isAutomatic && chosen.hiddenSize == 32)
+  }
+
+  @Test func fewValuesAreReadOneByOne() throws {
+    let few = Self.table(4, length: 60)
+    let model = RecurrentForecaster(hiddenSize: 5, reading: .automatic)
+    let chosen = model.resolved(for: few, horizon: 6)
+    var usual = RecurrentForecaster()
+    usual.hiddenSize = 5
+    #expect(chosen == usual)
+    #expect(model.choices(for: few, horizon: 6).map(\.value) == ["values"])
+    // An option of the reading of origins decides.
+    var asked = model
+    asked.origins = OriginsReading()
+    #expect(asked.resolved(for: few, horizon: 6).inputSize == 18)
+    #expect(model.resolved(for: Self.table(9, length: 60), horizon: 6).origins != nil)
+  }
+
+  @Test func theLinearPathStartsFromRidgeWhereASeasonShows() {
+    let model = RecurrentForecaster(reading: .automatic)
+    let monthly = model.resolved(for: Self.table(9, length: 60), horizon: 6)
+    #expect(monthly.origins?.linearPath == .ridge && monthly.sampling == .windows)
+    let yearly = model.resolved(
+      for: Self.table(20, length: 30, frequency: Frequency(.year)), horizon: 6)
+    #expect(yearly.origins?.linearPath == .zero && yearly.sampling == .series)
+    #expect(monthly.networkCount == 3 && monthly.contexts?.prefix(3) == [18, 27, 13])
   }
 
   @Test func shortSeriesGetShortWindows() {

@@ -17,10 +17,11 @@ import Testing
     recipe.isCentered = true
     recipe.origins = OriginsReading()
     recipe.steps = StepReading()
+    recipe.sampling = .series
     let object = try #require(
       try JSONSerialization.jsonObject(with: JSONEncoder().encode(recipe)) as? [String: Any])
     #expect(object.count == Mirror(reflecting: recipe).children.count)
-    let others = ["sgd", "constant", "log", "robust"]
+    let others = ["windows", "sgd", "constant", "log", "robust"]
     for (name, value) in object {
       // One of these is a value of the option that isn't its default, whatever its type.
       let candidates: [Any] =
@@ -49,7 +50,7 @@ import Testing
     #expect(
       try keys(model).isDisjoint(with: [
         "normalization", "momentum", "squareDecay", "isCentered", "origins", "updates", "networkCount",
-        "contexts", "isAutomatic",
+        "contexts", "sampling", "isAutomatic",
         "givenOptions",
       ]))
     model.cell = .gru
@@ -86,6 +87,7 @@ import Testing
     model.updates = 9
     model.networkCount = 2
     model.contexts = [9, 8]
+    model.sampling = .series
     model.isAutomatic = true
     model.givenOptions = [.loss]
     let usual = Mirror(reflecting: RecurrentForecaster()).children.map { "\($0)" }

@@ -70,6 +70,7 @@ extension Recipe {
     values.add(
       .patience, stops ? "\(patience)" : "none", stops ? nil : "no values are held out for validation")
     values.add(.windowsPerEpoch, "\(windowsPerEpoch)")
+    values.add(.sampling, sampling.rawValue)
     return values
   }
 }
@@ -102,7 +103,7 @@ extension RecurrentForecaster {
     values.add(.ensemble, "\(networkCount)")
     guard let origins else {
       values.add(.reading, ReadingName.values.rawValue)
-      for option in [ModelOption.segment, .deseasonalize] {
+      for option in [ModelOption.segment, .deseasonalize, .linearPath] {
         values.add(option, "none", "not used by the reading of values")
       }
       return values
@@ -113,6 +114,7 @@ extension RecurrentForecaster {
     values.add(
       .deseasonalize, origins.removesSeason.map(OptionValue.text) ?? "auto",
       origins.removesSeason == nil ? "seasons of up to 12 steps" : nil)
+    values.add(.linearPath, origins.linearPath.rawValue)
     return values
   }
 }

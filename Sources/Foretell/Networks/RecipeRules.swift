@@ -21,6 +21,12 @@ struct RecipeFacts: Sendable, Equatable {
   /// dominate all logarithms.
   static let leastShare = 1e-3
 
+  /// The least number of values, in all series together, from which a network learns more by reading origins.
+  static let enough = 500
+
+  /// Whether there are enough values to read origins.
+  var areEnough: Bool { valueCount >= Self.enough }
+
   /// Measures a table; O(values).
   init(_ table: SeriesTable, season: Int, horizon: Int) {
     self.season = season
@@ -73,6 +79,10 @@ struct RecipeRules {
     self.facts = facts
     self.given = given
     self.forecaster.isAutomatic = false
+    guard facts.areEnough || readsOrigins else {
+      keepValues()
+      return
+    }
     chooseReading()
     chooseWindow()
     chooseTraining()
@@ -87,6 +97,20 @@ struct RecipeRules {
     choices.append(
       RecipeChoice(
         option: option.rawValue, value: text(forecaster[keyPath: path]), reason: isGiven ? "given" : reason))
+  }
+
+  /// Whether an option was set that only the reading of origins has.
+  private var readsOrigins: Bool {
+    forecaster.origins != nil || !given.isDisjoint(with: [.segment, .deseasonalize, .linearPath])
+  }
+
+  /// Reads value by value, where few values make many windows overlap.
+  private mutating func keepValues() {
+    forecaster.givenOptions = []
+    choices.append(
+      RecipeChoice(
+        option: ModelOption.reading.rawValue, value: ReadingName.values.rawValue,
+        reason: "\(facts.valueCount) values are few; from \(RecipeFacts.enough) on, origins are read"))
   }
 
   /// What a step of the sequence is, and in which units values are read.
@@ -218,6 +242,9 @@ struct RecipeRules {
 }
 
 extension RecurrentForecaster {
+  /// The least number of values, in all series together, from which the reading `automatic` reads origins.
+  public static let enoughValues = RecipeFacts.enough
+
   /// The same forecaster with every option that was left open chosen from the data by rules.
   ///
   /// With ``init(cell:hiddenSize:layers:inputSize:reading:)`` and the reading `automatic`, options are open until they are

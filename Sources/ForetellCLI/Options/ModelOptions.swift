@@ -9,22 +9,22 @@ struct ModelOptions: ParsableArguments {
       valueName: "steps"))
   var inputSize: Int?
 
-  @Option(help: .init("Hidden units per layer. Default: \(Usual.hiddenSize).", valueName: "units"))
+  @Option(help: .init("Hidden units per layer. Default: \(UsualText.hiddenSize).", valueName: "units"))
   var hiddenSize: Int?
 
-  @Option(help: .init("Layers. Default: \(Usual.layers).", valueName: "count"))
+  @Option(help: .init("Layers. Default: \(UsualText.layers).", valueName: "count"))
   var layers: Int?
 
   @Option(
     help: .init(
-      "Dropout between layers and before the head, 0 to below 1. Default: \(Usual.dropout).",
+      "Dropout between layers and before the head, 0 to below 1. Default: \(UsualText.dropout).",
       valueName: "share")
   )
   var dropout: Double?
 
   @Option(
     help: .init(
-      "Normalise each layer's output (in mlp before the activation): none; layer, over its units; or batch, over up to 16 windows or a quarter of the batch, with running statistics in forecasts. Default: \(Usual.normalization).",
+      "Normalise each layer's output (in mlp before the activation): none; layer, over its units; or batch, over up to 16 windows or a quarter of the batch, with running statistics in forecasts. Default: \(UsualText.normalization).",
       valueName: "name"),
     completion: .list(NormalizationName.allCases.map(\.rawValue)))
   var norm: String?
@@ -37,11 +37,12 @@ struct ModelOptions: ParsableArguments {
       "Largest number of passes over the data. Default: 16, or enough for 160 updates.", valueName: "count"))
   var epochs: Int?
 
-  @Option(help: .init("Windows per update. Default: \(Usual.batchSize).", valueName: "windows"))
+  @Option(help: .init("Windows per update. Default: \(UsualText.batchSize).", valueName: "windows"))
   var batchSize: Int?
 
   @Option(
-    help: .init("Learning rate. Default: \(Usual.learningRate); 0.01 for memory tasks.", valueName: "rate"))
+    help: .init(
+      "Learning rate. Default: \(UsualText.learningRate); 0.01 for memory tasks.", valueName: "rate"))
   var learningRate: Double?
 
   @Option(
@@ -67,7 +68,7 @@ struct ModelOptions: ParsableArguments {
       valueName: "share"))
   var rmsDecay: Double?
 
-  @Option(help: .init("Weight decay. Default: \(Usual.weightDecay).", valueName: "rate"))
+  @Option(help: .init("Weight decay. Default: \(UsualText.weightDecay).", valueName: "rate"))
   var weightDecay: Double?
 
   @Option(
@@ -78,7 +79,7 @@ struct ModelOptions: ParsableArguments {
 
   @Option(
     help: .init(
-      "Limit of the gradient's norm; 0 for none. Default: \(Usual.gradientClip).", valueName: "norm"))
+      "Limit of the gradient's norm; 0 for none. Default: \(UsualText.gradientClip).", valueName: "norm"))
   var clip: Double?
 
   @Option(
@@ -105,19 +106,21 @@ struct ModelOptions: ParsableArguments {
 
   @Option(
     help: .init(
-      "Steps at the end of each series kept for early stopping. Default: \(Usual.validationSize).",
+      "Steps at the end of each series kept for early stopping. Default: \(UsualText.validationSize).",
       valueName: "steps"))
   var validationSize: Int?
 
   @Option(
     help: .init(
-      "Epochs without progress after which training stops. Default: \(Usual.patience).", valueName: "epochs"))
+      "Epochs without progress after which training stops. Default: \(UsualText.patience).",
+      valueName: "epochs"))
   var patience: Int?
 
   @Option(help: .init("Steps that gradients reach back at most. Default: all.", valueName: "steps"))
   var truncation: Int?
 
-  @Option(help: .init("Windows per epoch at most. Default: \(Usual.windowsPerEpoch).", valueName: "windows"))
+  @Option(
+    help: .init("Windows per epoch at most. Default: \(UsualText.windowsPerEpoch).", valueName: "windows"))
   var windowsPerEpoch: Int?
 
   @Option(
@@ -130,20 +133,20 @@ struct ModelOptions: ParsableArguments {
 
   @Option(
     help: .init(
-      "What the network reads in a step: values, one in each step, or origins, the whole window before a moment, with a forecast from every moment. With auto, origins, and all options that aren't given follow from the data (--verbose lists them). Default: values.",
+      "What a recurrent network reads in a step: values, one in each step; or origins, the whole window before a moment, with a forecast from every moment. With auto, origins from \(RecurrentForecaster.enoughValues) values on, and every model option that isn't given follows from the data, whatever its default here (--verbose lists them with reasons). Default: auto; values in compare and gradients, with fit --monitor, and for layers that read backwards or truncate gradients.",
       valueName: "name"),
     completion: .list(ReadingName.allCases.map(\.rawValue)))
   var reading: String?
 
   @Option(
     help: .init(
-      "With --reading origins or auto: moments that are read one after the other. Default: the horizon, 10 to 24.",
+      "With --reading origins or auto: moments that are read one after the other. Default: the horizon, 10 to 24; with auto one and a half horizons, 12 to 24.",
       valueName: "count"))
   var segment: Int?
 
   @Option(
     help: .init(
-      "Networks, each with a seed of its own and windows of another length, whose forecasts are averaged.",
+      "Networks, each with a seed of its own and windows of another length, whose forecasts are averaged. Default: 1, or 3 with --reading auto.",
       valueName: "count"))
   var ensemble: Int?
 
@@ -170,7 +173,7 @@ struct ModelOptions: ParsableArguments {
 
   @Option(
     help: .init(
-      "Activation of mlp, and of plain cells in memory tasks: \(Wording.alternatives(ActivationName.self)). Default: \(Usual.activation) of mlp.",
+      "Activation of mlp, and of plain cells in memory tasks: \(Wording.alternatives(ActivationName.self)). Default: \(UsualText.activation) of mlp.",
       valueName: "name"),
     completion: .list(ActivationName.allCases.map(\.rawValue)))
   var activation: String?
@@ -183,14 +186,14 @@ struct ModelOptions: ParsableArguments {
 
   @Option(
     help: .init(
-      "Cell of deepar: \(Wording.alternatives(RecurrentCellKind.self)). Default: \(Usual.cell).",
+      "Cell of deepar: \(Wording.alternatives(RecurrentCellKind.self)). Default: \(UsualText.cell).",
       valueName: "name"),
     completion: .list(RecurrentCellKind.allCases.map(\.rawValue)))
   var cell: String?
 
   @Option(
     help: .init(
-      "Distribution of each next value in deepar: \(Wording.alternatives(LikelihoodName.self)); the last two for counts. Default: \(Usual.likelihood).",
+      "Distribution of each next value in deepar: \(Wording.alternatives(LikelihoodName.self)); the last two for counts. Default: \(UsualText.likelihood).",
       valueName: "name"),
     completion: .list(LikelihoodName.allCases.map(\.rawValue)))
   var likelihood: String?
@@ -374,7 +377,7 @@ struct ModelOptions: ParsableArguments {
         "--bidirectional layers read ahead, and --reading origins needs layers that only look back",
         hint: "leave out --bidirectional, or read with --reading values")
     }
-    if norm == NormalizationName.batch.rawValue, batchSize == 1, !readsOrigins {
+    if norm == NormalizationName.batch.rawValue, batchSize == 1, reading != ReadingName.origins.rawValue {
       throw ForetellError(
         .conflictingOptions,
         "--norm batch takes statistics over the windows of a batch, and --batch-size 1 leaves one",
@@ -385,26 +388,4 @@ struct ModelOptions: ParsableArguments {
       ["patience"], because: "without --validation-size no training stops early",
       hint: "add --validation-size, for example the horizon")
   }
-}
-
-/// The defaults of networks as text for the help.
-private enum Usual {
-  private static let settings = ModelSettings.usual
-  static let hiddenSize = text(settings.hiddenSize)
-  static let layers = text(settings.layers)
-  static let dropout = text(settings.dropout)
-  static let batchSize = text(settings.batchSize)
-  static let learningRate = text(settings.learningRate)
-  static let weightDecay = text(settings.weightDecay)
-  static let gradientClip = text(settings.gradientClip)
-  static let validationSize = text(settings.validationSize)
-  static let patience = text(settings.patience)
-  static let windowsPerEpoch = text(settings.windowsPerEpoch)
-  static let normalization = settings.normalization?.rawValue ?? "none"
-  static let activation = settings.activation?.rawValue ?? "none"
-  static let cell = settings.cell?.rawValue ?? "none"
-  static let likelihood = settings.likelihood?.rawValue ?? "none"
-
-  private static func text(_ value: Int?) -> String { value.map { "\($0)" } ?? "none" }
-  private static func text(_ value: Double?) -> String { value.map(Figures.exact) ?? "none" }
 }

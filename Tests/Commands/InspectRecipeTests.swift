@@ -34,7 +34,9 @@ import Testing
     for line in said {
       let name = String(line.1)
       #expect(options[name]?.reason?.hasPrefix(String(line.3)) == true, "\(name)")
-      if !["dropout", "input-size"].contains(name) { #expect(options[name]?.value == String(line.2), "\(name)") }
+      if !["dropout", "input-size"].contains(name) {
+        #expect(options[name]?.value == String(line.2), "\(name)")
+      }
     }
   }
 

@@ -62,8 +62,8 @@ struct RecipeFacts: Sendable, Equatable {
 
 /// The rules that choose the options of a network that reads by origins.
 ///
-/// They were chosen on the validation parts of published panels (`foretell benchmark SUITE --part validation`); the same
-/// rules hold for all data.
+/// They were chosen on the validation parts of published panels (Benchmarks/ABLATIONS.md, `foretell benchmark SUITE --part
+/// validation`); the same rules hold for all data.
 struct RecipeRules {
   let facts: RecipeFacts
   /// Options that were set and stay as they are.
@@ -165,7 +165,8 @@ struct RecipeRules {
     let (size, reason) = Self.inputSize(facts)
     choose(.inputSize, \.inputSize, size, { $0.map { "\($0)" } ?? "" }, reason)
     choose(
-      .ensemble, \.networkCount, 3, { "\($0)" }, "the mean of three varies less; five validated no better")
+      .ensemble, \.networkCount, 3, { "\($0)" },
+      "the mean of three varies less between seeds; five add little")
     guard forecaster.networkCount > 1, !given.contains(.inputSize) else { return }
     let affordable = max((facts.medianLength - facts.horizon) * 3 / 4, 2)
     forecaster.contexts = Self.contextFactors.map { max(min(Int(Double(size) * $0), affordable, 512), 2) }
@@ -193,12 +194,12 @@ struct RecipeRules {
 
   /// The network's width and how it is trained.
   private mutating func chooseTraining() {
-    choose(.hiddenSize, \.hiddenSize, 40, { "\($0)" }, "half and half as much again validated no better")
+    choose(.hiddenSize, \.hiddenSize, 40, { "\($0)" }, "half of it and twice of it validated about the same")
     choose(.loss, \.loss, .median, \.rawValue, "quantiles, of which the median counts most")
     choose(.dropout, \.dropout, 0, { "\($0)" }, "each window is seen only a few times")
     choose(.calendar, \.usesCalendar, false, { $0 ? "yes" : "no" }, "windows show the season")
     choose(.optimizer, \.optimizer, .adamw, \.rawValue, "the usual rule for recurrent networks")
-    choose(.learningRate, \.learningRate, 3e-3, { "\($0)" }, "a third and twice of it validated no better")
+    choose(.learningRate, \.learningRate, 3e-3, { "\($0)" }, "usual for some hundreds of updates")
     choose(
       .sampling, \.sampling, facts.season > 1 ? .windows : .series, \.rawValue,
       facts.season > 1 ? "long series show the season best" : "no series counts more than another")

@@ -106,6 +106,7 @@ case("known-mlp", "known.csv", KNOWN + " --model mlp --loss gaussian")
 case("holidays", "known.csv", "--id shop --time day --target sales --holidays holidays.csv")
 case("deepar", "panel.csv", "--model deepar --hidden-size 6 --layers 1 --samples 50")
 case("deepar-known", "known.csv", KNOWN + " --model deepar --hidden-size 4 --cell gru --likelihood gaussian --samples 20 --validation-size 6")
+case("auto", "panel.csv", "--reading auto --segment 6 --ensemble 2 --linear-path ridge --sampling series")
 case("ridge", "panel.csv", "--model ridge", "--horizon 9")
 # Files of reference methods, which the library writes (`UPDATE_GOLDEN=1 swift test --filter baselinesHaveGoldenFiles`).
 BASELINES = sorted(HERE.glob("baseline-*.model"))

@@ -63,7 +63,8 @@ struct RecipeFacts: Sendable, Equatable {
 /// The rules that choose the options of a network that reads by origins.
 ///
 /// They were chosen on the validation parts of published panels (Benchmarks/ABLATIONS.md, `foretell benchmark SUITE --part
-/// validation`); the same rules hold for all data.
+/// validation`), except ``RecipeFacts/enough``, which no panel decides: it was chosen on backtests of the data sets in this
+/// repository. The same rules hold for all data.
 struct RecipeRules {
   let facts: RecipeFacts
   /// Options that were set and stay as they are.
@@ -104,7 +105,7 @@ struct RecipeRules {
     forecaster.origins != nil || !given.isDisjoint(with: [.segment, .deseasonalize, .linearPath])
   }
 
-  /// Reads value by value, where few values make many windows overlap.
+  /// Reads value by value, with the defaults of that reading.
   private mutating func keepValues() {
     forecaster.givenOptions = []
     choices.append(
@@ -202,7 +203,8 @@ struct RecipeRules {
     choose(.learningRate, \.learningRate, 3e-3, { "\($0)" }, "usual for some hundreds of updates")
     choose(
       .sampling, \.sampling, facts.season > 1 ? .windows : .series, \.rawValue,
-      facts.season > 1 ? "long series show the season best" : "no series counts more than another")
+      facts.season > 1
+        ? "with a season this validated best for quarterly series" : "no series counts more than another")
     let batch = Self.batchSize(facts)
     choose(.batchSize, \.batchSize, batch, { "\($0)" }, "by the number of series")
     guard !given.contains(.epochs) else { return }

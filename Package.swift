@@ -42,6 +42,7 @@ let package = Package(
     .target(name: "ForetellCore", dependencies: ["CForetellKernels"]),
     .target(name: "ForetellLayers", dependencies: ["ForetellCore"]),
     .target(name: "ForetellClassics", dependencies: ["ForetellCore"]),
+    .target(name: "ForetellSynthetic", dependencies: ["ForetellCore"]),
     .target(name: "ForetellErrors"),
     .target(name: "ForetellFiles", dependencies: ["ForetellErrors"]),
     .target(name: "ForetellNetworks", dependencies: ["ForetellLayers", "ForetellErrors", "ForetellFiles"]),
@@ -56,7 +57,7 @@ let package = Package(
       name: "ForetellCLI",
       dependencies: [
         "CForetellProcess", "Foretell", "ForetellData", "ForetellReport", "ForetellRuns", "ForetellSuites",
-        argumentParser, yams,
+        "ForetellSynthetic", argumentParser, yams,
       ]),
     .target(name: "ForetellBenchmarkSupport", dependencies: ["ForetellLayers"]),
     .target(
@@ -72,6 +73,7 @@ let package = Package(
     .testTarget(name: "ForetellCoreTests", dependencies: ["ForetellTestSupport"]),
     .testTarget(name: "ForetellLayersTests", dependencies: ["ForetellTestSupport"]),
     .testTarget(name: "ForetellClassicsTests", dependencies: ["ForetellClassics", "ForetellTestSupport"]),
+    .testTarget(name: "ForetellSyntheticTests", dependencies: ["ForetellSynthetic"]),
     .testTarget(name: "ForetellDataTests", dependencies: ["ForetellTestSupport", "ForetellData"]),
     .testTarget(name: "ForetellFilesTests", dependencies: ["ForetellErrors", "ForetellFiles"]),
     .testTarget(

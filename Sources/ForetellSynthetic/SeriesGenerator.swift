@@ -11,9 +11,14 @@ public struct SeriesGenerator: Sendable {
 
   /// The series of a family and a seed.
   public init(family: SyntheticFamily, seed: UInt64) {
+    self.init(family: family, seed: seed, profile: FamilyProfile.of(family))
+  }
+
+  /// The series of a profile, for whoever tunes one.
+  init(family: SyntheticFamily, seed: UInt64, profile: FamilyProfile) {
     self.family = family
     self.seed = seed
-    profile = FamilyProfile.of(family)
+    self.profile = profile
   }
 
   /// The values of a series; NaN stands for a gap, and the first and last value are always there.

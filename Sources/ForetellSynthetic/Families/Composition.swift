@@ -27,29 +27,61 @@ struct Composition {
     restlessness = volatility / profile.volatility.median
     domain = Domain.allCases[draws.place(in: profile.domains)]
     // Changes of a walk with steps of variance u·v² and noise of variance (1 − u)·v²/2 have variance v².
-    let share: Double =
-      switch draws.place(in: profile.shares) {
-      case 0: 1
-      case 1: draws.uniform() * draws.uniform()
-      default: 0
-      }
+    let share: Double
+    switch draws.place(in: profile.shares) {
+    case 0: share = 1
+    case 1:
+      let power = profile.mixing.power * Self.power(restlessness, profile.mixing.tilt)
+      share = Self.power(1 - draws.uniform(), power)
+    default: share = 0
+    }
     let tail = Tail.allCases[draws.place(in: profile.tails)]
-    let growth = profile.growth
-    trend = TrendPath(
-      kind: TrendKind.allCases[draws.place(in: profile.trends)],
-      growth: growth.mean + (growth.spread + growth.ofVolatility * volatility) * draws.normal(),
-      walk: volatility * share.squareRoot(), change: volatility * profile.change(&draws),
-      memory: draws.uniform(profile.memory.low, profile.memory.high), tail: tail,
-      spell: draws.uniform(profile.spell.low, profile.spell.high))
+    trend = Self.trend(
+      profile, volatility: volatility, walk: share.squareRoot(), tail: tail,
+      factor: domain == .sum ? profile.additive : (1, 1), &draws)
     let coloured = draws.chance(profile.coloured.share)
     let first = coloured ? draws.uniform(profile.coloured.low, profile.coloured.high) : 0
     let cyclic = coloured && draws.chance(0.25)
     noise = Noise(
-      size: volatility * ((1 - share) / 2).squareRoot() / max(1 - first, 0.15).squareRoot(),
+      size: volatility * (domain == .sum ? profile.additive.volatility : 1)
+        * ((1 - share) / 2).squareRoot() / max(1 - first, 0.15).squareRoot(),
       autoregressive: cyclic ? (1.2 * first.magnitude.squareRoot(), -0.55) : (first, 0),
       moving: draws.chance(0.1) ? draws.uniform(-0.6, 0.6) : 0,
       tail: draws.chance(0.5) ? tail : Tail.allCases[draws.place(in: profile.tails)],
       unsteadiness: draws.chance(profile.unsteady) ? draws.uniform(0.2, 0.9) : 0)
+  }
+
+  /// x to a power, for positive x.
+  private static func power(_ x: Double, _ exponent: Double) -> Double {
+    elementaryExponential(exponent * elementaryLogarithm(x))
+  }
+
+  /// The trend: its kind, growth and changes; `walk` is the walk's standard deviation in multiples of the volatility.
+  private static func trend(
+    _ profile: FamilyProfile, volatility: Double, walk: Double, tail: Tail,
+    factor: (growth: Double, volatility: Double), _ draws: inout Draws
+  ) -> TrendPath {
+    let kind = TrendKind.allCases[draws.place(in: profile.trends)]
+    let drawn = profile.growth
+    let growth =
+      factor.growth * (drawn.mean + (drawn.spread + drawn.ofVolatility * volatility) * draws.normal())
+    let memory = draws.uniform(profile.memory.low, profile.memory.high)
+    let volatility = volatility * factor.volatility
+    var walk = walk
+    let change: Double
+    switch kind {
+    case .wandering: change = profile.wander(&draws)
+    case .returning:
+      // Growth takes its share of the variance of changes from the walk.
+      let share = min(profile.change(&draws), 0.95)
+      change = share * (1 - memory * memory).squareRoot()
+      walk *= (1 - share * share).squareRoot()
+    case .level, .drift, .damped, .broken, .saturating, .smooth, .stationary: change = profile.change(&draws)
+    }
+    return TrendPath(
+      kind: kind, growth: growth, walk: walk * volatility, change: change * volatility, memory: memory,
+      tail: tail,
+      spell: draws.uniform(profile.spell.low, profile.spell.high))
   }
 
   /// Puts the components together and measures the result.
@@ -92,7 +124,7 @@ struct Composition {
         }
       }
       let restless = draws.chance(season.restless)
-      let power = elementaryExponential(season.fromVolatility * elementaryLogarithm(restlessness))
+      let power = Self.power(restlessness, season.fromVolatility)
       let values = Season(
         period: season.period, pattern: pattern(&draws),
         successor: restless && draws.chance(0.25) ? pattern(&draws) : nil,

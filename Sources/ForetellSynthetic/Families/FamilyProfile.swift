@@ -46,12 +46,17 @@ struct FamilyProfile: Sendable {
   var volatility: Size
   /// Weights of: a random walk alone, walk and noise, noise alone.
   var shares: [Double]
+  /// The walk's share of the variance, when there are both, is a uniform number to this power; and how that power grows
+  /// with the series' volatility over its median (an exponent).
+  var mixing: (power: Double, tilt: Double)
   /// Weights of the trends, in the order of `TrendKind.allCases`.
   var trends: [Double]
   /// Growth per step: its common mean; its standard deviation beside that; and in multiples of the volatility.
   var growth: (mean: Double, spread: Double, ofVolatility: Double)
   /// Standard deviation of growth that changes, in multiples of the volatility.
   var change: Size
+  /// Standard deviation of one change of growth that wanders, in multiples of the volatility.
+  var wander: Size
   /// Lowest and highest memory of growth that returns to its mean or is damped.
   var memory: (low: Double, high: Double)
   /// Expected steps between two breaks, least and most.
@@ -66,6 +71,8 @@ struct FamilyProfile: Sendable {
   var seasons: [SeasonProfile]
   /// Weights of: everything multiplied, everything added, a multiplied trend with added season and noise.
   var domains: [Double]
+  /// Factor of growth and volatility where everything is added, because they count from the first level there.
+  var additive: (growth: Double, volatility: Double)
   /// Shares of series with level shifts, outliers, regimes.
   var events: (shifts: Double, outliers: Double, regimes: Double)
   /// Shares of series of counts, of intermittent demand, below zero at times, censored, with gaps.

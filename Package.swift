@@ -73,7 +73,7 @@ let package = Package(
     .testTarget(name: "ForetellCoreTests", dependencies: ["ForetellTestSupport"]),
     .testTarget(name: "ForetellLayersTests", dependencies: ["ForetellTestSupport"]),
     .testTarget(name: "ForetellClassicsTests", dependencies: ["ForetellClassics", "ForetellTestSupport"]),
-    .testTarget(name: "ForetellSyntheticTests", dependencies: ["ForetellSynthetic"]),
+    .testTarget(name: "ForetellSyntheticTests", dependencies: ["ForetellSynthetic", "ForetellCore"]),
     .testTarget(name: "ForetellDataTests", dependencies: ["ForetellTestSupport", "ForetellData"]),
     .testTarget(name: "ForetellFilesTests", dependencies: ["ForetellErrors", "ForetellFiles"]),
     .testTarget(

@@ -20,7 +20,7 @@ enum ValueRule {
     "patience": .whole(1...1_000_000), "truncation": .whole(1...100_000),
     "segment": .whole(1...100_000), "ensemble": .whole(1...64), "windows-per-epoch": .whole(1...100_000_000),
     "window-size": .whole(1...1_000_000),
-    "samples": .whole(2...100_000), "total": .whole(1...10_000),
+    "count": .whole(1...100_000), "samples": .whole(2...100_000), "total": .whole(1...10_000),
     "dropout": .number("from 0 to below 1") { $0 >= 0 && $0 < 1 },
     "momentum": .number("from 0 to below 1") { $0 >= 0 && $0 < 1 },
     "rms-decay": .number("from 0 to below 1") { $0 >= 0 && $0 < 1 },

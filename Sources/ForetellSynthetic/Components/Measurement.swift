@@ -16,9 +16,9 @@ struct Measurement {
   var kind: Kind
   /// The multiple that numbers are rounded to; nil: not rounded.
   var unit: Double?
-  /// Lowest and highest value that can be measured; nil: no limit.
+  /// Lowest value that can be measured; nil: no limit.
   var floor: Double?
-  /// See ``floor``.
+  /// Highest value that can be measured; nil: no limit.
   var ceiling: Double?
   /// Share of the values that are missing.
   var gaps: Double

@@ -62,7 +62,7 @@ struct Draws {
   /// An exponential number with this mean.
   mutating func exponential(mean: Double) -> Double { -mean * elementaryLogarithm(1 - stream.uniform()) }
 
-  /// A number with the given tail and variance 1; with `Tail.heaviest`, whose variance is large, a comparable size.
+  /// A number with the given tail, mean 0 and variance 1.
   ///
   /// Student's t by the polar method (R. W. Bailey, Mathematics of Computation 62, 1994, 779–781), for degrees of
   /// freedom whose powers are square roots.

@@ -171,7 +171,7 @@ struct Composition {
       kinds.counts, kinds.intermittent, kinds.negative,
       1 - kinds.counts - kinds.intermittent - kinds.negative,
     ])
-    var measurement = Measurement(kind: .numbers, unit: nil, floor: nil, ceiling: nil, gaps: 0, gapLength: 1)
+    var measurement = Measurement(kind: .numbers, gaps: 0, gapLength: 1)
     switch chosen {
     case 0:
       let mean = draws.logNormal(median: 15, spread: 1.3)

@@ -33,7 +33,8 @@ struct ForetellCommand: ParsableCommand {
     version: ForetellRelease.version,
     subcommands: [
       Inspect.self, ForecastSubcommand.self, Fit.self, Predict.self, UpdateSubcommand.self,
-      BacktestSubcommand.self, Compare.self, BenchmarkSubcommand.self, Gradients.self, Generate.self, Runs.self,
+      BacktestSubcommand.self, Compare.self, BenchmarkSubcommand.self, Gradients.self,
+      Generate.self, Runs.self,
     ])
 
   /// Runs the program and ends it with the documented exit code.

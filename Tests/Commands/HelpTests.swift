@@ -5,6 +5,7 @@ import Testing
 @Suite struct HelpTests {
   static let commands = [
     "", "inspect", "forecast", "fit", "predict", "update", "backtest", "compare", "benchmark", "gradients",
+    "generate",
     "runs",
     "runs list",
     "runs show",

@@ -84,6 +84,7 @@ enum OptionTrials {
       "gradients --synthetic echo --lag 4 --updates 3 --models rnn,lstm --csv --epochs 2 --hidden-size 2 --batch-size 8",
       sections: ["Data", "Model", "Gradients", "Memory tasks"]),
     Line("gradients of models", "gradients FILE --models a.model", sections: ["Gradients", "Model"]),
+    Line("generate", "generate monthly --count 3 --output g.csv --beside FILE"),
     Line("runs list", "runs list"), Line("runs show", "runs show latest"),
     Line("runs compare", "runs compare FIRST SECOND"), Line("runs export", "runs export"),
     Line("runs delete", "runs delete latest --yes"),
@@ -112,6 +113,8 @@ enum OptionTrials {
   /// Trials for one line only.
   static let special = [
     "gradients of tasks --synthetic": Trial("adding"), "gradients of tasks --activation": Trial("relu"),
+    "generate --count": Trial("4"), "generate --output": Trial("w.csv"),
+    "generate --beside": Trial("same.csv"),
     "update --id": Trial("x"), "update --time": Trial("x"), "update --output": Trial("w.model"),
     "inspect --verbose": Trial("", "many.csv"), "benchmark --csv": Trial("s.csv"),
     "benchmark of many origins --csv": Trial("s.csv"), "benchmark of many origins --strict": Trial(""),
@@ -147,7 +150,8 @@ enum OptionTrials {
     "total": Trial("2"),
     "skip": Trial("1"), "reading": Trial("origins"), "segment": Trial("4"), "ensemble": Trial("2"),
     "linear-path": Trial("none"), "sampling": Trial("series"),
-    "by": Trial("horizon"), "all-stamps": Trial("", "shop.csv"), "part": Trial("validation"),
+    "page": Trial("p.html"), "by": Trial("horizon"), "all-stamps": Trial("", "shop.csv"),
+    "part": Trial("validation"),
     "horizons": Trial("24"),
     "stride": Trial("5"),
     "ridge-scope": Trial("series"), "ridge-strength": Trial("10"),

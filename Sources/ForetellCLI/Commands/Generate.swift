@@ -94,7 +94,9 @@ struct Generate: ParsableCommand {
     options.threads = common.threads
     let tables = try files.map { try SeriesTable(csv: $0, options: options) }
     for table in tables {
-      for warning in table.findings.onCommandLine.warnings { console.warn("\(table.name): \(warning)") }
+      let findings = table.findings.onCommandLine
+      for line in findings.lines { console.detail(line) }
+      for line in findings.warnings { console.warn("\(table.name): \(line)") }
     }
     let report = GenerationReport(made: made, real: tables.flatMap(\.series))
     if let path = request.page { try AtomicFile.write(path, Array(try report.page(files).html().utf8)) }

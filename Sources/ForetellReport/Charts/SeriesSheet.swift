@@ -1,6 +1,8 @@
 extension Chart {
-  /// Many series as small lines without axes, in the cells of a sheet: the ones to judge on the left, and on the right
-  /// others to compare them with. Each line fills its cell, so only shapes can be compared.
+  /// Many series as small lines without axes, in the cells of a sheet.
+  ///
+  /// The ones to judge are on the left, others to compare them with on the right. Each line fills its cell, so only
+  /// shapes can be compared.
   ///
   /// - Parameters:
   ///   - left: the series on the left, row by row; NaN interrupts a line.

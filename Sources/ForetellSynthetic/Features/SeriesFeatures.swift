@@ -144,7 +144,9 @@ public struct SeriesFeatures: Sendable, Hashable {
     return products / y.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
   }
 
-  /// |r_m| > 1.645 √((1 + 2 Σ_{k<m} r_k²) / n), for at least three seasons (S. Makridakis, E. Spiliotis and V.
+  /// Whether the series has a season by the test of the M4 competition, for at least three seasons.
+  ///
+  /// |r_m| > 1.645 √((1 + 2 Σ_{k<m} r_k²) / n) (S. Makridakis, E. Spiliotis and V.
   /// Assimakopoulos, "The M4 competition", International Journal of Forecasting 36, 2020).
   private static func passesSeasonTest(_ y: [Double], season: Int) -> Bool {
     guard y.count >= 3 * season else { return false }

@@ -40,7 +40,7 @@ import Testing
       "Can they be told from real ones?", "monthly-45", "b &lt;i&gt;", "growth persistence", "mean distance",
       "foretell generate monthly",
     ] { #expect(page.lowercased().contains(part.lowercased()), "\(part)") }
-    #expect(page.components(separatedBy: "<figure>").count == 4)
+    #expect(page.components(separatedBy: "<figure>").count == 3)
     let document = try GradientsTests.document(
       try workspace.run(["generate", "monthly", "--json", "--beside", "real.csv,real.csv"]).output)
     #expect(document["real_series"] as? Int == 6)

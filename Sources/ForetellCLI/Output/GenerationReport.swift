@@ -103,23 +103,28 @@ struct GenerationReport {
       ], footer: PageText.footer)
   }
 
-  /// Sheets of generated series, with real ones on the right.
+  /// Sheets of generated series, with real ones on the right as long as there are some.
   private var pictures: [Report.Block] {
     let (columns, rows) = (8, 5)
-    let perSheet = (real.isEmpty ? columns : columns / 2) * rows
     let count = min(made.count, Self.drawn)
-    let others = Self.spread(real.count, over: Self.drawn)
-    return stride(from: 0, to: count, by: perSheet).map { start in
-      let end = min(start + perSheet, count)
-      let left = (start..<end).map { NamedValues(made.name($0), made.values($0)) }
-      let right = others.dropFirst(start).prefix(perSheet).map {
+    var others = Self.spread(real.count, over: Self.drawn)[...]
+    var blocks: [Report.Block] = []
+    var start = 0
+    while start < count {
+      let end = min(start + (others.isEmpty ? columns : columns / 2) * rows, count)
+      let right = others.prefix(columns / 2 * rows).map {
         NamedValues(PageText.name(real[$0].id), real[$0].values)
       }
-      return .picture(
-        .chart(
-          .sheet(
-            left, beside: right, columns: columns, rows: rows, names: ("generated", "real"),
-            title: "Series \(start + 1) to \(end)", subtitle: "every line fills its cell")))
+      others = others.dropFirst(right.count)
+      let left = (start..<end).map { NamedValues(made.name($0), made.values($0)) }
+      blocks.append(
+        .picture(
+          .chart(
+            .sheet(
+              left, beside: right, columns: columns, rows: rows, names: ("generated", "real"),
+              title: "Series \(start + 1) to \(end)", subtitle: "every line fills its cell"))))
+      start = end
     }
+    return blocks
   }
 }

@@ -13,15 +13,15 @@ extension FamilyProfile {
 
   private static let yearly = FamilyProfile(
     lengths: [13, 15, 18, 20, 24, 29, 32, 37, 41, 46, 60], level: (7.8, 0.8),
-    volatility: Size(median: 0.056, spread: 0.81), shares: [0.67, 0.21, 0.12], mixing: (1.2, 0.13),
-    trends: [0.081, 0.094, 0.061, 0.13, 0.11, 0.28, 0.059, 0.14, 0.06],
-    growth: (0.049, 0.0063, 0.25), change: Size(median: 0.38, spread: 0.65),
-    wander: Size(median: 0.24, spread: 0.26),
-    memory: (0.518, 0.945), spell: (5, 20),
-    coloured: (0.25, 0.032, 0.63), tails: [0.44, 0.19, 0.26, 0.11], unsteady: 0.44,
+    volatility: Size(median: 0.056, spread: 0.81), shares: [0.71, 0.17, 0.12], mixing: (1.1, 0.33),
+    trends: [0.058, 0.083, 0.072, 0.11, 0.11, 0.3, 0.058, 0.15, 0.055],
+    growth: (0.054, 0.0076, 0.19), change: Size(median: 0.11, spread: 0.66),
+    wander: Size(median: 0.27, spread: 0.21),
+    memory: (0.577, 0.954), spell: (5, 20),
+    coloured: (0.25, 0.12, 0.62), tails: [0.45, 0.18, 0.26, 0.11], unsteady: 0.47,
     seasons: [],
-    domains: [0.55, 0.36, 0.091], additive: (1.9, 1.7),
-    events: (0.16, 0.094, 0.034), kinds: (0.02, 0.01, 0.01, 0.01, 0.02))
+    domains: [0.6, 0.3, 0.094], additive: (2, 0.54),
+    events: (0.22, 0.093, 0.033), kinds: (0.02, 0.01, 0.01, 0.01, 0.02))
 
   private static let quarterly = FamilyProfile(
     lengths: [16, 30, 40, 44, 44, 48, 60, 68, 78, 88, 110], level: (8, 0.8),

@@ -24,9 +24,9 @@ public struct SeriesFeatures: Sendable, Hashable {
     /// Autocorrelation at lag 1.
     case autocorrelation
     /// Autocorrelation of the changes at lag 1.
-    case changeAutocorrelation = "autocorrelation of changes"
+    case changeAutocorrelation = "change autocorrelation"
     /// Autocorrelation of the changes at lag 2.
-    case changeAutocorrelation2 = "autocorrelation of changes, lag 2"
+    case changeAutocorrelation2 = "change autocorrelation 2"
     /// Variance of the variances of tiles of the standardised series.
     case lumpiness
     /// Variance of the means of tiles of the standardised series.

@@ -69,8 +69,8 @@ def features(series, season):
         result["stability"] = tiles.mean(axis=1).var(ddof=1)
         result["lumpiness"] = tiles.var(axis=1, ddof=1).var(ddof=1)
     d = np.diff(adjusted)
-    result["autocorrelation of changes"] = acf(d, 1)
-    result["autocorrelation of changes, lag 2"] = acf(d, 2)
+    result["change autocorrelation"] = acf(d, 1)
+    result["change autocorrelation 2"] = acf(d, 2)
     c = d - d.mean()
     result["kurtosis of changes"] = np.mean(c**4) / np.mean(c**2) ** 2 - 3
     result["size of changes"] = np.abs(d).mean()

@@ -114,7 +114,7 @@ enum OptionTrials {
   static let special = [
     "gradients of tasks --synthetic": Trial("adding"), "gradients of tasks --activation": Trial("relu"),
     "generate --count": Trial("4"), "generate --output": Trial("w.csv"),
-    "generate --beside": Trial("same.csv"),
+    "generate --beside": Trial("early.csv"),
     "update --id": Trial("x"), "update --time": Trial("x"), "update --output": Trial("w.model"),
     "inspect --verbose": Trial("", "many.csv"), "benchmark --csv": Trial("s.csv"),
     "benchmark of many origins --csv": Trial("s.csv"), "benchmark of many origins --strict": Trial(""),

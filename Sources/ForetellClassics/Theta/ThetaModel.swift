@@ -153,7 +153,8 @@ package struct ThetaModel: Sendable, Equatable {
       // The new slope is slopeKept·slope + slopeGain·(value − mean); w is the covariance of that sum with a state.
       let next = (
         ll: q * q * ll + 2 * q * alpha * withLevel + alpha * alpha * total,
-        ml: q * meanKept * ml + q * meanGain * withLevel + alpha * meanKept * withMean + alpha * meanGain * total,
+        ml: q * meanKept * ml + q * meanGain * withLevel + alpha * meanKept * withMean + alpha * meanGain
+          * total,
         mm: meanKept * meanKept * mm + 2 * meanKept * meanGain * withMean + meanGain * meanGain * total,
         sl: q * (slopeKept * sl + slopeGain * (withLevel - ml))
           + alpha * (slopeKept * withSlope + slopeGain * (total - withMean)),

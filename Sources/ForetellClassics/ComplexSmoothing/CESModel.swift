@@ -8,7 +8,8 @@ import ForetellCore
 ///
 /// The simple seasonal form has the lag of a season in place of one step; the partial one adds a seasonal state
 /// s_t = s_{t−m} + β₀·e_t, the full one a second pair with the lag of a season. The initial states are found by smoothing
-/// the series backwards. The form is chosen by AICc, with as many parameters as states in one step, and one more.
+/// the series backwards. The parameters are those of the least sum of squares that a search from the usual ones reaches;
+/// there can be others. The form is chosen by AICc, with as many parameters as states in one step, and one more.
 ///
 /// Use it where it isn't known whether there is a trend: one pair covers levels and trends without a choice between
 /// them. Source: I. Svetunkov, N. Kourentzes and J. K. Ord, Complex exponential smoothing, Naval Research Logistics 69

@@ -183,18 +183,27 @@ extension ETSRecursion {
     if sharePlace >= 0 { (lower[sharePlace], upper[sharePlace]) = (1e-4, largestShare) }
     if seasonSharePlace >= 0 { (lower[seasonSharePlace], upper[seasonSharePlace]) = (1e-4, 1) }
     if dampingPlace >= 0 { (lower[dampingPlace], upper[dampingPlace]) = (0.8, 0.98) }
-    var first: [Double]?
-    // Relative errors need positive forecasts: a start without them is tried again nearer to constant values.
-    for share in [1, 0.5, 0] where first == nil {
-      place(states, share: share, in: &parameters)
-      first = start(parameters)
+    var best = parameters
+    var least = Double.infinity
+    // The season has a maximum of the likelihood where it stays the same, and often another where it moves on.
+    for (seasonShare, alphas) in form.season == .none
+      ? [(0, Self.alphas)] : [(0.05, Self.alphas), (0.4, [0.2])]
+    {
+      var first: [Double]?
+      // Relative errors need positive forecasts: a start without them is tried again nearer to constant values.
+      for share in [1, 0.5, 0] where first == nil {
+        place(states, share: share, in: &parameters)
+        first = start(parameters, alphas: alphas, seasonShare: seasonShare)
+      }
+      guard var found = first else { continue }
+      let squares = search.minimise(&found, lower: lower, upper: upper, &self)
+      if squares < least { (least, best) = (squares, found) }
     }
-    guard let first else { return nil }
-    parameters = first
-    let squares = search.minimise(&parameters, lower: lower, upper: upper, &self)
-    guard squares.isFinite else { return nil }
-    return ETSModel(self, parameters, squares: squares, scale: scale)
+    guard least.isFinite else { return nil }
+    return ETSModel(self, best, squares: least, scale: scale)
   }
+
+  private static var alphas: [Double] { [0.02, 0.1, 0.3, 0.6, 0.9] }
 
   /// Puts initial states into parameters, with a share of their slope and season.
   private func place(
@@ -216,16 +225,16 @@ extension ETSRecursion {
 
   /// The parameters with the best of a few α; nil when no sum of squares is finite.
   ///
-  /// The search begins at slow changes of slope and season: many series of a few years have a second maximum of the
+  /// The search begins at slow changes of the slope: many series of a few years have a second maximum of the
   /// likelihood at fast ones, whose forecasts are poor.
-  private mutating func start(_ parameters: [Double]) -> [Double]? {
+  private mutating func start(_ parameters: [Double], alphas: [Double], seasonShare: Double) -> [Double]? {
     var parameters = parameters
     if sharePlace >= 0 { parameters[sharePlace] = 0.05 }
-    if seasonSharePlace >= 0 { parameters[seasonSharePlace] = 0.05 }
+    if seasonSharePlace >= 0 { parameters[seasonSharePlace] = seasonShare }
     if dampingPlace >= 0 { parameters[dampingPlace] = 0.975 }
     var best: [Double]?
     var least = Double.infinity
-    for alpha in [0.02, 0.1, 0.3, 0.6, 0.9] {
+    for alpha in alphas {
       parameters[0] = alpha
       let sum = squares(parameters)
       if sum < least { (least, best) = (sum, parameters) }

@@ -52,11 +52,14 @@ extension ReferenceForecast {
         point: [Double](repeating: span.values[0], count: horizon),
         standardDeviations: [Double](repeating: 0, count: horizon), substitutedSteps: 0)
     }
-    guard let forecast = method(span, horizon + span.missingAtEnd) else {
-      return naive(values: values, horizon: horizon)
-    }
-    let point = Array(forecast.point.suffix(horizon))
-    let deviations = Array(forecast.deviations.suffix(horizon))
+    // Dividing by a power of two changes no digit, and keeps squares of all sizes in range.
+    let largest = span.values.reduce(0) { max($0, abs($1)) }
+    let scale = Double(sign: .plus, exponent: largest.exponent, significand: 1)
+    guard let scaled = ObservedSpan(values.map { $0 / scale }),
+      let forecast = method(scaled, horizon + span.missingAtEnd)
+    else { return naive(values: values, horizon: horizon) }
+    let point = forecast.point.suffix(horizon).map { $0 * scale }
+    let deviations = forecast.deviations.suffix(horizon).map { $0 * scale }
     // Bounds at any level have to be numbers too.
     guard point.allSatisfy({ abs($0) < 1e300 }), deviations.allSatisfy({ $0 < 1e300 }) else {
       return naive(values: values, horizon: horizon)
@@ -78,13 +81,13 @@ extension ReferenceForecast {
       }
     }
   }
+
   /// The forecast of exponential smoothing, or of its simple form where the wanted ones have too many parameters.
   static func smoothed(
     _ values: [Double], horizon: Int, model: ([Double]) -> ETSModel?
   ) -> ReferenceForecast? {
     classic(values, horizon: horizon) { span, steps in
-      let observed = Array(values[span.start..<span.start + span.values.count])
-      let fit = model(observed) ?? ETSModel.best(observed, season: 1, forms: [.simple])
+      let fit = model(span.observed) ?? ETSModel.best(span.observed, season: 1, forms: [.simple])
       return fit?.forecast(horizon: steps)
     }
   }

@@ -2,6 +2,8 @@
 package struct ObservedSpan: Sendable, Equatable {
   /// The values; none is missing.
   package let values: [Double]
+  /// The same with NaN where a value is missing.
+  package let observed: [Double]
   /// The index of the first value in the series.
   package let start: Int
   /// The number of missing values after the last observed one.
@@ -14,7 +16,8 @@ package struct ObservedSpan: Sendable, Equatable {
     guard let first = series.firstIndex(where: { !$0.isNaN }),
       let last = series.lastIndex(where: { !$0.isNaN })
     else { return nil }
-    var values = Array(series[first...last])
+    observed = Array(series[first...last])
+    var values = observed
     var previous = 0
     for index in values.indices where !values[index].isNaN {
       let steps = Double(index - previous)

@@ -36,7 +36,7 @@ extension SeasonalMethod {
 extension ReferenceForecast {
   /// The forecast of a method of `ForetellClassics`.
   ///
-  /// Constant values go on. A series that the method can't fit is forecast by ``naive(values:horizon:)``.
+  /// Constant values go on. A single value, and a series that the method can't fit, are forecast by ``naive(values:horizon:)``.
   ///
   /// - Parameters:
   ///   - values: the history, NaN for missing.
@@ -47,7 +47,8 @@ extension ReferenceForecast {
     _ values: [Double], horizon: Int, method: (ObservedSpan, Int) -> ClassicForecast?
   ) -> ReferenceForecast? {
     guard let span = ObservedSpan(values) else { return nil }
-    if span.isConstant, span.values.count > 1 {
+    guard span.values.count > 1 else { return naive(values: values, horizon: horizon) }
+    if span.isConstant {
       return ReferenceForecast(
         point: [Double](repeating: span.values[0], count: horizon),
         standardDeviations: [Double](repeating: 0, count: horizon), substitutedSteps: 0)

@@ -27,7 +27,8 @@ package struct CESModel: Sendable, Equatable {
   package let variance: Double
   /// Akaike's information criterion with the correction for small samples.
   package let aicc: Double
-  private let states: CESStates
+  /// The states after the last value, and zeros: how far an error of 1 in the next step moves them.
+  private let states: CESStates<SIMD2<Double>>
 
   /// The smallest number of values that a fit can have.
   package static let minimumCount = 6
@@ -48,27 +49,37 @@ package struct CESModel: Sendable, Equatable {
     var best: CESModel?
     for form in forms {
       guard form == .none || indices != nil else { continue }
-      var problem = CESProblem(values, form: form, season: season, indices: indices ?? [])
-      var parameters = form.start
-      let squares = search.minimise(
-        &parameters, lower: Array(CESForm.lower.prefix(form.parameterCount)),
-        upper: Array(CESForm.upper.prefix(form.parameterCount)), &problem)
-      guard squares.isFinite else { continue }
-      let model = CESModel(problem, parameters)
+      let found =
+        form.parameterCount < 4
+        ? fit(CESProblem<SIMD4<Double>>(values, form: form, season: season, indices: indices ?? []), &search)
+        : fit(CESProblem<SIMD8<Double>>(values, form: form, season: season, indices: indices ?? []), &search)
+      guard let model = found else { continue }
       if best.map({ model.aicc < $0.aicc }) ?? true { best = model }
     }
     return best
   }
 
-  private init(_ problem: CESProblem, _ values: [Double]) {
+  private static func fit<Lanes>(
+    _ problem: CESProblem<Lanes>, _ search: inout BoundedLeastSquares
+  ) -> CESModel? {
+    var problem = problem
+    let form = problem.form
+    var parameters = form.start
+    let squares = search.minimise(
+      &parameters, lower: Array(CESForm.lower.prefix(form.parameterCount)),
+      upper: Array(CESForm.upper.prefix(form.parameterCount)), &problem)
+    guard squares.isFinite else { return nil }
+    return CESModel(problem, parameters)
+  }
+
+  private init<Lanes>(_ problem: CESProblem<Lanes>, _ values: [Double]) {
     var problem = problem
     form = problem.form
     parameters = values
     squaredErrors = problem.squares(values)
-    let series = problem.values
-    fitted = zip(series, problem.errors).map { $0 - $1 }
-    states = problem.states
-    let count = Double(series.count)
+    fitted = problem.values.indices.map { problem.values[$0] - problem.errors[$0][0] }
+    states = problem.states.mapped { SIMD2($0[0], 0) }
+    let count = Double(problem.values.count)
     let number = Double(form.componentCount + 1)
     variance = squaredErrors / max(count - number, 1)
     let rest = count - number - 1
@@ -82,113 +93,17 @@ package struct CESModel: Sendable, Equatable {
   ///
   /// - Parameter horizon: the number of steps, positive.
   package func forecast(horizon: Int) -> ClassicForecast {
-    let constants = CESParameters(parameters, form)
+    let constants = CESParameters(parameters.map { SIMD2<Double>(repeating: $0) })
     var states = self.states
-    var response = self.states
-    for path in [\CESStates.level, \.information, \.seasonal, \.seasonalInformation] {
-      response[keyPath: path] = [Double](repeating: 0, count: response[keyPath: path].count)
-    }
-    response.move(form, constants, error: 1)
     var result = ClassicForecast(point: [], deviations: [])
     var spread = 1.0
-    for _ in 0..<horizon {
-      result.point.append(states.forecast(form))
+    for step in 0..<horizon {
+      result.point.append(states.forecast(form)[0])
       result.deviations.append((variance * spread).squareRoot())
-      states.move(form, constants, error: 0)
-      let share = response.forecast(form)
+      states.move(form, constants, error: step == 0 ? SIMD2(0, 1) : .zero)
+      let share = states.forecast(form)[1]
       spread += share * share
-      response.move(form, constants, error: 0)
     }
     return result
-  }
-}
-
-/// The sum of squared errors of complex exponential smoothing; derivatives are quotients of differences.
-struct CESProblem: SquaresProblem {
-  let values: [Double]
-  let form: CESForm
-  private let initial: CESStates
-  /// The states after the last pass.
-  private(set) var states: CESStates
-  /// The errors of the last pass.
-  private(set) var errors: [Double]
-  private var base: [Double]
-  private var slopes: [[Double]]
-  private var moved: [Double]
-
-  init(_ values: [Double], form: CESForm, season: Int, indices: [Double]) {
-    self.values = values
-    self.form = form
-    func mean(_ count: Int) -> Double {
-      let head = values.prefix(count)
-      return head.reduce(0) { $0 + $1 / Double(head.count) }
-    }
-    let levels: [Double] =
-      switch form {
-      case .none: [mean(10)]
-      case .simple: Array(values.prefix(season))
-      case .partial, .full: [mean(season)]
-      }
-    let seasonal = form == .partial || form == .full ? indices : []
-    initial = CESStates(
-      level: levels, information: levels.map { $0 / 1.1 }, seasonal: seasonal,
-      seasonalInformation: form == .full ? seasonal.map { $0 / 1.1 } : [])
-    states = initial
-    errors = [Double](repeating: 0, count: values.count)
-    base = errors
-    slopes = [[Double]](repeating: errors, count: form.parameterCount)
-    moved = [Double](repeating: 0, count: 4)
-  }
-
-  mutating func squares(_ parameters: [Double]) -> Double {
-    let constants = CESParameters(parameters, form)
-    states = initial
-    pass(0, values.count, 1, constants)
-    states.turn(form, constants)
-    pass(values.count - 1, -1, -1, constants)
-    states.turn(form, constants)
-    pass(0, values.count, 1, constants)
-    var sum = 0.0
-    for error in errors { sum += error * error }
-    return sum.isFinite ? sum : .infinity
-  }
-
-  /// Smooths the values from `first` to before `end`.
-  private mutating func pass(_ first: Int, _ end: Int, _ step: Int, _ constants: CESParameters) {
-    var index = first
-    while index != end {
-      let error = values[index] - states.forecast(form)
-      errors[index] = error
-      states.move(form, constants, error: error)
-      index += step
-    }
-  }
-
-  mutating func squares(
-    _ parameters: [Double], products: inout [Double], slopes: inout [Double]
-  ) -> Double {
-    let count = form.parameterCount
-    let sum = squares(parameters)
-    guard sum.isFinite else { return .infinity }
-    for index in base.indices { base[index] = errors[index] }
-    for place in 0..<count {
-      for other in 0..<count { moved[other] = parameters[other] }
-      // Away from the end of the range, so that all places are inside it.
-      let step = parameters[place] > 1 ? -1e-6 : 1e-6
-      moved[place] += step
-      guard squares(moved).isFinite else { return .infinity }
-      for index in base.indices { self.slopes[place][index] = (errors[index] - base[index]) / step }
-    }
-    for place in 0..<count {
-      var slope = 0.0
-      for index in base.indices { slope += self.slopes[place][index] * base[index] }
-      slopes[place] = slope
-      for other in 0...place {
-        var product = 0.0
-        for index in base.indices { product += self.slopes[place][index] * self.slopes[other][index] }
-        products[place * count + other] = product
-      }
-    }
-    return sum
   }
 }

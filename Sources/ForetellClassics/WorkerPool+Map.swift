@@ -2,7 +2,7 @@ import ForetellCore
 
 extension WorkerPool {
   /// The results of `body(0)`, …, `body(count − 1)` in this order.
-  func map<Result: Sendable>(_ count: Int, _ body: @escaping @Sendable (Int) -> Result) -> [Result] {
+  package func map<Result: Sendable>(_ count: Int, _ body: @escaping @Sendable (Int) -> Result) -> [Result] {
     let results = UnsafeMutableBufferPointer<Result?>.allocate(capacity: count)
     results.initialize(repeating: nil)
     defer {

@@ -24,9 +24,10 @@ import Testing
     return (try? JSONDecoder().decode([Case].self, from: Data(contentsOf: path))) ?? []
   }()
 
-  @Test("every reference method of the catalogue has cases")
+  @Test("every reference method without a search of its own has cases")
   func methods() {
-    let methods = Catalogue.models.compactMap(\.baselineType).map { $0.family }
+    let methods = Catalogue.models.compactMap(\.baselineType).filter { !($0 is any ClassicMethod.Type) }
+      .map { $0.family }
     #expect(Set(Self.cases.map(\.method)) == Set(methods))
   }
 

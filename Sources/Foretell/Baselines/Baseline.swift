@@ -1,4 +1,5 @@
 import ForetellData
+import Foundation
 
 /// A reference method: a rule without trained parameters, computed anew from the history of every series.
 ///
@@ -10,6 +11,8 @@ public protocol Baseline: Forecaster, Codable, Equatable where Fitted == FittedB
   var bounds: ForecastBounds { get set }
   /// Season length in steps; nil takes the frequency's.
   var seasonLength: Int? { get }
+  /// Whether the rule takes long enough for the series to be forecast on several threads.
+  var isFittedPerSeries: Bool { get }
   /// The values of the options that concern the method.
   ///
   /// - Parameter season: the season length of the fit in steps.
@@ -30,15 +33,19 @@ extension Baseline {
   public var usesRandomNumbers: Bool { false }
   /// Nil: the frequency's season length is used.
   public var seasonLength: Int? { nil }
+  /// False: a rule takes less time than a thread needs to start.
+  public var isFittedPerSeries: Bool { false }
 
   /// Empty: the method has no options.
   public func methodOptions(season: Int) -> [ModelOption: OptionValue] { [:] }
 
-  /// Stores the table; seed and options have no effect.
+  /// Stores the table and the number of threads; seed and other options have no effect.
   public func fit(
     _ table: SeriesTable, horizon: Int, seed: UInt64 = 1, options: FitOptions = FitOptions()
   ) -> FittedBaseline<Self> {
-    FittedBaseline(configuration: self, table: table, forecastHorizon: horizon, seed: seed)
+    var model = FittedBaseline(configuration: self, table: table, forecastHorizon: horizon, seed: seed)
+    model.threads = options.threads
+    return model
   }
 }
 
@@ -53,6 +60,8 @@ public struct FittedBaseline<Configuration: Baseline>: Sendable {
   /// The horizon in steps that aren't closed, when the fit's horizon was chosen from it; nil when all steps
   /// count.
   public var openHorizon: Int?
+  /// The largest number of threads of a forecast; nil uses all cores.
+  var threads: Int?
   /// The table of the fit.
   let table: SeriesTable
 
@@ -81,7 +90,8 @@ public struct FittedBaseline<Configuration: Baseline>: Sendable {
     let steps = horizon ?? forecastHorizon
     let season = configuration.seasonLength ?? data.frequency.defaultSeasonLength
     return try ReferenceRun.forecast(
-      name, data, horizon: steps, levels: levels, bounds: configuration.bounds
+      name, data, horizon: steps, levels: levels, bounds: configuration.bounds,
+      threads: configuration.isFittedPerSeries ? threads ?? ProcessInfo.processInfo.activeProcessorCount : nil
     ) { configuration.forecast(values: $0, season: season, horizon: steps) }
   }
 }

@@ -11,6 +11,7 @@ extension FittedBaseline {
     var model = FittedBaseline(
       configuration: configuration, table: whole, forecastHorizon: forecastHorizon, seed: seed)
     model.openHorizon = openHorizon
+    model.threads = threads
     self = model
     return update
   }

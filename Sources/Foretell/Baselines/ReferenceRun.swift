@@ -1,3 +1,5 @@
+import ForetellClassics
+import ForetellCore
 import ForetellData
 
 /// The common part of forecasters without training.
@@ -6,12 +8,13 @@ enum ReferenceRun {
   /// its last value.
   static func forecast(
     _ name: String, _ data: SeriesTable, horizon: Int, levels: [Double], bounds: ForecastBounds,
-    rule: ([Double]) -> ReferenceForecast?
+    threads: Int? = nil, rule: @escaping @Sendable ([Double]) -> ReferenceForecast?
   ) throws -> Forecast {
+    let ahead = horizon > 0 ? threads.map { references(data, threads: $0, rule: rule) } ?? [:] : [:]
     let panel = ShortHistory.Panel(data.series.map { $0.values[...] })
     return try forecast(name, data, horizon: horizon, levels: levels, bounds: bounds) {
       history, stamps, id, levels, limits in
-      let reference = rule(Array(history.values))
+      let reference = ahead[id] ?? rule(Array(history.values))
       // Without errors over the history no standard deviation can be estimated.
       guard let reference, reference.standardDeviations != nil, !history.facts.isShort else {
         return .repeating(
@@ -24,6 +27,24 @@ enum ReferenceRun {
         lower: intervals.map { $0.lower.map(limits.clamped) },
         upper: intervals.map { $0.upper.map(limits.clamped) })
     }
+  }
+
+  /// The forecasts of series by id, computed on several threads.
+  private static func references(
+    _ data: SeriesTable, threads: Int, rule: @escaping @Sendable ([Double]) -> ReferenceForecast?
+  ) -> [String: ReferenceForecast] {
+    let series = data.series
+    // One thread goes through the pool too, which treats the smallest numbers in its own way.
+    let results = WorkerPool(threads: max(min(threads, series.count), 1)).map(series.count) {
+      number -> ReferenceForecast? in
+      guard let history = ForecastHistory(series[number].values[...]), !history.isStale else {
+        return nil
+      }
+      return rule(Array(history.values))
+    }
+    var found: [String: ReferenceForecast] = [:]
+    for (one, result) in zip(series, results) { found[one.id] = result }
+    return found
   }
 
   /// Applies a rule to every series that can be forecast.

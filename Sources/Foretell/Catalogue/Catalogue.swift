@@ -5,7 +5,7 @@
 public enum Catalogue {
   /// The models in the order in which they are listed: networks, regressions, then reference methods.
   public static let models: [CatalogueModel] =
-    recurrent + feedForward + autoregressive + regressions + baselines
+    recurrent + feedForward + autoregressive + regressions + baselines + classics + intermittent
 
   private static let recurrent = cells.map { cell in
     CatalogueModel(
@@ -60,6 +60,35 @@ public enum Catalogue {
       WindowAverage(windowSize: $0.windowSize, seasonLength: $0.seasonLength, bounds: $0.bounds)
     },
   ]
+
+  private static let classics = [
+    seasonal("the last value again, without its season", Naive2Forecaster.self),
+    seasonal("the Theta method of the M3 competition", Theta.self),
+    seasonal("Theta with an estimated weight of the trend", OptimizedTheta.self),
+    seasonal("Theta with an estimated weight of a trend that may change", DynamicOptimizedTheta.self),
+    seasonal("exponential smoothing in the form that fits best", ETS.self),
+    CatalogueModel("simple exponential smoothing") { SES(bounds: $0.bounds) },
+    CatalogueModel("exponential smoothing with a trend") { Holt(bounds: $0.bounds) },
+    CatalogueModel("exponential smoothing with a damped trend") { DampedHolt(bounds: $0.bounds) },
+    seasonal("exponential smoothing with trend and season", HoltWinters.self),
+    seasonal("complex exponential smoothing", CES.self),
+    seasonal("decomposition by local regression, then exponential smoothing", STLForecaster.self),
+  ]
+
+  private static let intermittent = [
+    CatalogueModel("intermittent demand: size over time between demands") { Croston(bounds: $0.bounds) },
+    CatalogueModel("intermittent demand: croston without its bias") { SBA(bounds: $0.bounds) },
+    CatalogueModel("intermittent demand: size times probability") { TSB(bounds: $0.bounds) },
+    CatalogueModel("intermittent demand: smoothed sums of blocks") { ADIDA(bounds: $0.bounds) },
+    CatalogueModel("intermittent demand: adida with blocks of several lengths") { IMAPA(bounds: $0.bounds) },
+  ]
+
+  /// The entry of a classical method with a season.
+  private static func seasonal<Method: SeasonalMethod>(_ summary: String, _ type: Method.Type)
+    -> CatalogueModel
+  {
+    CatalogueModel(summary, options: [.season]) { Method(seasonLength: $0.seasonLength, bounds: $0.bounds) }
+  }
 
   /// The model with this name; nil when there is none.
   public static func model(named name: String) -> CatalogueModel? { models.first { $0.name == name } }

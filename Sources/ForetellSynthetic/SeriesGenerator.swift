@@ -7,18 +7,18 @@ public struct SeriesGenerator: Sendable {
   public let family: SyntheticFamily
   /// What tells two streams of series apart.
   public let seed: UInt64
-  private let profile: FamilyProfile
+  private let profiles: [FamilyProfile]
 
   /// The series of a family and a seed.
   public init(family: SyntheticFamily, seed: UInt64) {
-    self.init(family: family, seed: seed, profile: FamilyProfile.of(family))
+    self.init(family: family, seed: seed, profiles: FamilyProfile.of(family))
   }
 
-  /// The series of a profile, for whoever tunes one.
-  init(family: SyntheticFamily, seed: UInt64, profile: FamilyProfile) {
+  /// The series of one or several profiles, for whoever tunes one.
+  init(family: SyntheticFamily, seed: UInt64, profiles: [FamilyProfile]) {
     self.family = family
     self.seed = seed
-    self.profile = profile
+    self.profiles = profiles
   }
 
   /// The values of a series; NaN stands for a gap, and the first and last value are always there.
@@ -26,6 +26,7 @@ public struct SeriesGenerator: Sendable {
   /// - Parameter number: which one; any integer, and neighbouring numbers are as independent as distant ones.
   public func series(_ number: Int) -> [Double] {
     var draws = Draws(seed: seed, family: family.code, number: number)
+    let profile = profiles[profiles.count == 1 ? 0 : draws.integer(below: profiles.count)]
     return Composition(profile: profile, family: family, &draws).values(&draws)
   }
 }

@@ -31,8 +31,9 @@ import Testing
 
   @Test func bitsAreThoseOfEveryMachine() {
     let kept: [SyntheticFamily: UInt64] = [
-      .yearly: 0x773AC302362EE874, .quarterly: 0xBD7207E21D22EA37, .monthly: 0x2242A1B8DA663BD7,
-      .weekly: 0xBF119C57B6F4C19E, .daily: 0xCC9A32AFEF5B58B3, .hourly: 0xA5573C93AA32819C,
+      .yearly: 0x953F19818EA2B1FA, .quarterly: 0xEB23B9D07AE2F702, .monthly: 0x61347CA2EBACB43E,
+      .weekly: 0xB557AE0169380554, .daily: 0x338CCAB92B759CB4, .hourly: 0x4BFED259F3C70F46,
+      .steps: 0x81A953971110C21,
     ]
     for family in SyntheticFamily.allCases {
       let generator = SeriesGenerator(family: family, seed: 1)
@@ -63,7 +64,7 @@ import Testing
   }
 
   @Test func familiesHaveTheirSeasons() {
-    #expect(SyntheticFamily.allCases.map(\.season) == [1, 4, 12, 1, 7, 24])
+    #expect(SyntheticFamily.allCases.map(\.season) == [1, 4, 12, 1, 7, 24, 1])
   }
 
   /// The shares of series with zeros, negative values, gaps, whole numbers and a season.

@@ -9,6 +9,7 @@ struct GeneratedSeries {
   private let generator: SeriesGenerator
   private let frequency: Frequency
   private let style: StampStyle
+  private let start: Timestamp
 
   init(family: SyntheticFamily, seed: UInt64, count: Int) {
     self.family = family
@@ -23,13 +24,15 @@ struct GeneratedSeries {
       case .weekly: .week
       case .daily: .day
       case .hourly: .hour
+      case .steps: .step
       }
-    frequency = Frequency(unit).aligned(to: Self.start)
+    start = family == .steps ? Timestamp(1) : Self.monday
+    frequency = Frequency(unit).aligned(to: start)
     style = .usual(for: frequency)
   }
 
-  /// When every series begins: a Monday.
-  private static let start = Timestamp(year: 2001, month: 1, day: 1)
+  /// When every series begins, unless its steps have no calendar: a Monday.
+  private static let monday = Timestamp(year: 2001, month: 1, day: 1)
 
   /// The first line of the CSV.
   static let heading = "unique_id,ds,y\n"
@@ -43,7 +46,7 @@ struct GeneratedSeries {
   /// The rows of a series, without its gaps.
   func rows(_ number: Int) -> String {
     let name = name(number)
-    let first = frequency.ordinal(of: Self.start) ?? 0
+    let first = frequency.ordinal(of: start) ?? 0
     var text = ""
     for (step, value) in values(number).enumerated() where value.isFinite {
       text += "\(name),\(style.text(for: frequency.timestamp(first + step))),\(Figures.exact(value))\n"

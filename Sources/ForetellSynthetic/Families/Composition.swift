@@ -106,6 +106,7 @@ struct Composition {
       ).add(to: &around, &draws)
     }
     addSeasons(to: &around, &draws)
+    addCycle(to: &around, &draws)
     addCalendar(to: &around, &draws)
     var values = combined(path, around)
     measure(&values, &draws)
@@ -136,6 +137,19 @@ struct Composition {
     }
   }
 
+  private func addCycle(to around: inout [Double], _ draws: inout Draws) {
+    guard draws.chance(profile.cycles.share) else { return }
+    let period = draws.uniform(profile.cycles.low, profile.cycles.high)
+    // A turn of this size changes by the volatility per step.
+    let size = volatility * period / 6.283
+    let cycle = Cycle(
+      period: period, amplitude: min(size * draws.uniform(0.3, 2), 0.6),
+      memory: draws.chance(0.3) ? 1 : 1 - draws.logNormal(median: 0.4, spread: 0.8) / period,
+      peaks: draws.chance(0.5) ? draws.uniform(0, 0.4) : 0)
+    let values = cycle.values(count, &draws)
+    for t in around.indices { around[t] += values[t] }
+  }
+
   private func addCalendar(to around: inout [Double], _ draws: inout Draws) {
     let effect: [Double]
     switch family {
@@ -147,7 +161,7 @@ struct Composition {
     case .daily:
       guard draws.chance(0.25) else { return }
       effect = CalendarEffect(workDays: 0, holiday: 4 * volatility * draws.normal()).days(count, &draws)
-    case .yearly, .weekly, .hourly: return
+    case .yearly, .weekly, .hourly, .steps: return
     }
     for t in around.indices { around[t] += effect[t] }
   }

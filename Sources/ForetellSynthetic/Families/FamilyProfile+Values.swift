@@ -1,14 +1,21 @@
 extension FamilyProfile {
-  /// The profile of a family.
-  static func of(_ family: SyntheticFamily) -> FamilyProfile {
+  /// The profiles of a family, each of which an equal share of its series has.
+  static func of(_ family: SyntheticFamily) -> [FamilyProfile] {
     switch family {
-    case .yearly: yearly
-    case .quarterly: quarterly
-    case .monthly: monthly
-    case .weekly: weekly
-    case .daily: daily
-    case .hourly: hourly
+    case .yearly: [yearly]
+    case .quarterly: [quarterly]
+    case .monthly: [monthly]
+    case .weekly: [weekly]
+    case .daily: [daily]
+    case .hourly: [hourly]
+    case .steps: [yearly, quarterly, monthly, weekly, daily].map(\.withoutSeasons)
     }
+  }
+
+  private var withoutSeasons: FamilyProfile {
+    var profile = self
+    profile.seasons = []
+    return profile
   }
 
   private static let yearly = FamilyProfile(
@@ -20,6 +27,7 @@ extension FamilyProfile {
     memory: (0.577, 0.954), spell: (5, 20),
     coloured: (0.25, 0.12, 0.62), tails: [0.45, 0.18, 0.26, 0.11], unsteady: 0.47,
     seasons: [],
+    cycles: (0.15, 4, 14),
     domains: [0.6, 0.3, 0.094], additive: (2, 0.54),
     events: (0.22, 0.093, 0.033), kinds: (0.02, 0.01, 0.01, 0.01, 0.02))
 
@@ -37,6 +45,7 @@ extension FamilyProfile {
         fromVolatility: 0.23, harmonics: 2, restless: 0.31,
         restlessness: Size(median: 0.14, spread: 0.48))
     ],
+    cycles: (0.12, 8, 40),
     domains: [0.31, 0.58, 0.11], additive: (1.6, 1.3),
     events: (0.21, 0.064, 0.02), kinds: (0.02, 0.01, 0.01, 0.01, 0.02))
 
@@ -54,6 +63,7 @@ extension FamilyProfile {
         fromVolatility: 0.52, harmonics: 6, restless: 0.5,
         restlessness: Size(median: 0.13, spread: 0.4))
     ],
+    cycles: (0.12, 18, 130),
     domains: [0.67, 0.25, 0.077], additive: (1.5, 1.1),
     events: (0.2, 0.088, 0.075), kinds: (0.03, 0.02, 0.01, 0.01, 0.02))
 
@@ -71,6 +81,7 @@ extension FamilyProfile {
         fromVolatility: 0.65, harmonics: 12, restless: 0.51,
         restlessness: Size(median: 0.27, spread: 0.63))
     ],
+    cycles: (0.08, 26, 300),
     domains: [0.42, 0.5, 0.077], additive: (2.1, 0.8),
     events: (0.29, 0.19, 0.15), kinds: (0.02, 0.02, 0.01, 0.01, 0.02))
 
@@ -92,6 +103,7 @@ extension FamilyProfile {
         fromVolatility: 0.37, harmonics: 4, restless: 0.46,
         restlessness: Size(median: 0.099, spread: 0.74)),
     ],
+    cycles: (0.06, 20, 400),
     domains: [0.41, 0.49, 0.097], additive: (0.73, 1.6),
     events: (0.15, 0.2, 0.074), kinds: (0.04, 0.03, 0.02, 0.01, 0.03))
 
@@ -113,6 +125,7 @@ extension FamilyProfile {
         fromVolatility: 0.53, harmonics: 6, restless: 0.56,
         restlessness: Size(median: 0.1, spread: 0.93)),
     ],
+    cycles: (0.03, 30, 300),
     domains: [0.46, 0.47, 0.067], additive: (2.2, 0.49),
     events: (0.26, 0.19, 0.057), kinds: (0.05, 0.02, 0.01, 0.02, 0.03))
 }

@@ -69,6 +69,8 @@ struct FamilyProfile: Sendable {
   var unsteady: Double
   /// The seasons.
   var seasons: [SeasonProfile]
+  /// Share of the series with a cycle, and the range of its length in steps.
+  var cycles: (share: Double, low: Double, high: Double)
   /// Weights of: everything multiplied, everything added, a multiplied trend with added season and noise.
   var domains: [Double]
   /// Factor of growth and volatility where everything is added, because they count from the first level there.

@@ -12,13 +12,15 @@ public enum SyntheticFamily: String, CaseIterable, Sendable, Codable {
   case daily
   /// One value per hour.
   case hourly
+  /// One value per step of no calendar: like the values of any other kind but hours, without their seasons.
+  case steps
 
-  /// Season length in steps: 1, 4, 12, 1, 7 and 24.
+  /// Season length in steps: 1, 4, 12, 1, 7, 24 and 1.
   ///
   /// Weekly series may have an annual season of 52 weeks, but panels of weekly series are read without one.
   public var season: Int {
     switch self {
-    case .yearly, .weekly: 1
+    case .yearly, .weekly, .steps: 1
     case .quarterly: 4
     case .monthly: 12
     case .daily: 7
@@ -35,6 +37,7 @@ public enum SyntheticFamily: String, CaseIterable, Sendable, Codable {
     case .weekly: 4
     case .daily: 5
     case .hourly: 6
+    case .steps: 7
     }
   }
 }

@@ -6,7 +6,7 @@ STATIC = --static-swift-stdlib -Xlinker -s
 BUILD = $(SWIFT) build -c $(CONFIGURATION)
 TESTING = -c $(CONFIGURATION) -Xswiftc -enable-testing --scratch-path .build-test
 
-.PHONY: help packages build demo test fuzz lint format bench bench-accuracy docs reference install uninstall completions clean
+.PHONY: help packages build demo test pretrained fuzz lint format bench bench-accuracy docs reference install uninstall completions clean
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
@@ -29,6 +29,9 @@ test: packages ## run every test (in release mode: the tests train networks)
 	$(SWIFT) test --skip-build $(TESTING)
 	Tests/Embedding/run
 	notebooks-md/run --check $$($(SWIFT) build $(TESTING) --show-bin-path)
+
+pretrained: build ## train the networks in the box anew, with the same bits everywhere (some minutes)
+	$$($(BUILD) --show-bin-path)/foretell pretrain --save Sources/CForetellPretrained/networks.safetensors
 
 fuzz: packages ## feed generated files to the reader for an hour (FORETELL_FUZZ_SECONDS, FORETELL_FUZZ_SEED change that)
 	$(SWIFT) build --build-tests $(TESTING)

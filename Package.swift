@@ -43,13 +43,17 @@ let package = Package(
     .target(name: "ForetellLayers", dependencies: ["ForetellCore"]),
     .target(name: "ForetellClassics", dependencies: ["ForetellCore"]),
     .target(name: "ForetellSynthetic", dependencies: ["ForetellCore"]),
+    .target(name: "CForetellPretrained", exclude: ["networks.safetensors", "README.md"]),
     .target(name: "ForetellErrors"),
     .target(name: "ForetellFiles", dependencies: ["ForetellErrors"]),
     .target(name: "ForetellNetworks", dependencies: ["ForetellLayers", "ForetellErrors", "ForetellFiles"]),
     .target(name: "ForetellData", dependencies: ["CCsv", "ForetellErrors"]),
     .target(
       name: "Foretell",
-      dependencies: ["ForetellLayers", "ForetellClassics", "ForetellData", "ForetellFiles"]),
+      dependencies: [
+        "CForetellPretrained", "ForetellLayers", "ForetellClassics", "ForetellData", "ForetellFiles",
+        "ForetellSynthetic",
+      ]),
     .target(name: "ForetellSuites", dependencies: ["CCsv", "CZlib", "Foretell"]),
     .target(name: "ForetellRuns", dependencies: ["Foretell", "ForetellData", grdb]),
     .target(name: "ForetellReport", dependencies: ["Foretell", "ForetellData", mustache]),

@@ -1,2 +1,3 @@
 @_exported import ForetellData
 @_exported import ForetellFiles
+@_exported import ForetellSynthetic

@@ -32,7 +32,7 @@ struct ForetellCommand: ParsableCommand {
       """,
     version: ForetellRelease.version,
     subcommands: [
-      Inspect.self, ForecastSubcommand.self, Fit.self, Predict.self, UpdateSubcommand.self,
+      Inspect.self, ForecastSubcommand.self, Fit.self, Predict.self, UpdateSubcommand.self, Pretrain.self,
       BacktestSubcommand.self, Compare.self, BenchmarkSubcommand.self, Gradients.self,
       Generate.self, Runs.self,
     ])

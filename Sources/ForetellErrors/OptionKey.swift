@@ -82,6 +82,8 @@ public enum OptionKey: String, Sendable, Hashable, Codable, CaseIterable {
   case registry
   /// Whether a run is recorded.
   case track
+  /// Where the weights of a network start.
+  case start = "from"
 
   /// How a value of the option is written in code.
   private enum Form {
@@ -99,6 +101,8 @@ public enum OptionKey: String, Sendable, Hashable, Codable, CaseIterable {
     case calendar
     /// What a network reads, where nil means single values.
     case reading
+    /// Random or pre-trained weights.
+    case start
   }
 
   /// The property or argument in code, and how its value is written.
@@ -144,6 +148,7 @@ public enum OptionKey: String, Sendable, Hashable, Codable, CaseIterable {
     case .upperBound: ("ForecastBounds.upper", .number)
     case .registry: ("path", .text)
     case .track: ("a RunRecorder", .number)
+    case .start: ("start", .start)
     }
   }
 
@@ -160,6 +165,7 @@ public enum OptionKey: String, Sendable, Hashable, Codable, CaseIterable {
       return "\(name): ." + words.prefix(1).joined() + words.dropFirst().map(\.capitalized).joined()
     case .number: return "\(name): \(value)"
     case .calendar: return "\(name): HolidayOptions(try Holidays(csv: \(Self.literal(value))))"
+    case .start: return "\(name): " + (value == "none" ? ".random" : ".shipped")
     case .reading: return "\(name): " + (value == "values" ? "nil" : "OriginsReading()")
     }
   }

@@ -28,6 +28,24 @@ extension SafetensorsFile {
         name: name, element: .float32, shape: shape, bytes: Self.littleEndian(floats.lazy.map(\.bitPattern)))
     }
 
+    /// Makes a BF16 tensor of the nearest values with 8 bits of mantissa; traps unless the product of `shape` is the number
+    /// of values.
+    public init(name: String, shape: [Int], bfloat16s floats: [Float]) {
+      self.init(
+        name: name, element: .bfloat16, shape: shape,
+        bytes: Self.littleEndian(
+          floats.lazy.map { UInt16(truncatingIfNeeded: Self.bfloat16($0).bitPattern >> 16) }))
+    }
+
+    /// The nearest number with 8 bits of mantissa; of two equally near, the one whose last bit is 0.
+    ///
+    /// NaN stays NaN.
+    public static func bfloat16(_ value: Float) -> Float {
+      guard !value.isNaN else { return Float(bitPattern: 0x7fc0_0000) }
+      let bits = value.bitPattern
+      return Float(bitPattern: (bits &+ 0x7fff &+ (bits >> 16 & 1)) & 0xffff_0000)
+    }
+
     /// Makes an F64 tensor; traps unless the product of `shape` is the number of values.
     public init(name: String, shape: [Int], doubles: [Double]) {
       self.init(

@@ -5,7 +5,7 @@ import Testing
 @Suite struct HelpTests {
   static let commands = [
     "", "inspect", "forecast", "fit", "predict", "update", "backtest", "compare", "benchmark", "gradients",
-    "generate",
+    "generate", "pretrain",
     "runs",
     "runs list",
     "runs show",

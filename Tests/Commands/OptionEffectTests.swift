@@ -34,6 +34,7 @@ import Testing
     let registry = ["--track", "--registry", "runs.sqlite"]
     for words in [
       ["fit"] + line + ["--save", "a.model"], ["fit"] + line + ["--save", "d.model", "--model", "deepar"],
+      ["pretrain", "--updates", "2", "--batch-size", "4", "--hidden-size", "2", "--save", "n.net"],
       ["fit", "early.csv"] + line.dropFirst() + ["--save", "e.model"], ["backtest"] + line + registry,
       ["fit"] + line + registry + ["--save", "b.model", "--model", "gru"],
       ["fit"] + line + registry + ["--save", "b.model"],

@@ -57,6 +57,14 @@ enum OptionTrials {
       sections: ["Forecast", "Model"]),
     Line("forecast of ridge", "forecast FILE --horizon 2 --model ridge --no-holdout", sections: ["Model"]),
     Line("fit of ridge", "fit FILE --horizon 2 --model ridge --save s.model", sections: ["Fit", "Model"]),
+    Line("forecast of zero", "forecast FILE --horizon 2 --model zero --no-holdout", sections: ["Model"]),
+    Line(
+      "forecast from zero", "forecast FILE --horizon 2 --from zero --no-holdout --epochs 2 --batch-size 8",
+      sections: ["Model"]),
+    Line(
+      "pretrain",
+      "pretrain --save s.net --family daily --panel FILE --updates 2 --batch-size 8 --hidden-size 2 --horizon 2",
+      sections: ["Pretraining", "Network", "Record", "Run"]),
     Line("fit", "fit FILE --horizon 2 --save s.model" + small, sections: network),
     Line(
       "fit by origins", "fit FILE --horizon 2 --save s.model --reading origins --segment 3" + small,
@@ -113,7 +121,11 @@ enum OptionTrials {
   /// Trials for one line only.
   static let special = [
     "gradients of tasks --synthetic": Trial("adding"), "gradients of tasks --activation": Trial("relu"),
-    "generate --count": Trial("4"), "generate --output": Trial("w.csv"),
+    "pretrain --save": Trial("t.net"), "pretrain --panel": Trial("early.csv"),
+    "pretrain --family": Trial("weekly"),
+    "pretrain --panel-share": Trial("0.1"), "forecast of zero --from": Trial("n.net"),
+    "forecast from zero --from": Trial("none"), "generate --count": Trial("4"),
+    "generate --output": Trial("w.csv"),
     "generate --beside": Trial("early.csv"),
     "update --id": Trial("x"), "update --time": Trial("x"), "update --output": Trial("w.model"),
     "inspect --verbose": Trial("", "many.csv"), "benchmark --csv": Trial("s.csv"),
@@ -154,7 +166,7 @@ enum OptionTrials {
     "part": Trial("validation"),
     "horizons": Trial("24"),
     "stride": Trial("5"),
-    "ridge-scope": Trial("series"), "ridge-strength": Trial("10"),
+    "ridge-scope": Trial("series"), "ridge-strength": Trial("10"), "from": Trial("zero"),
   ]
 
   /// The option `--format` means something else for `runs export` than for other commands, so its trial has

@@ -88,6 +88,7 @@ import Testing
     model.networkCount = 2
     model.contexts = [9, 8]
     model.sampling = .series
+    model.start = .shipped
     model.isAutomatic = true
     model.givenOptions = [.loss]
     let usual = Mirror(reflecting: RecurrentForecaster()).children.map { "\($0)" }

@@ -5,14 +5,14 @@
 public enum Catalogue {
   /// The models in the order in which they are listed: networks, regressions, then reference methods.
   public static let models: [CatalogueModel] =
-    recurrent + feedForward + autoregressive + regressions + baselines + classics + intermittent
+    recurrent + feedForward + autoregressive + pretrained + regressions + baselines + classics + intermittent
 
   private static let recurrent = cells.map { cell in
     CatalogueModel(
       cell.rawValue, cell.summary,
       options: ModelOption.ofNetworks.union([
         .bidirectional, .truncation, .precision, .reading, .segment, .deseasonalize, .linearPath,
-        .ensemble,
+        .ensemble, .start,
       ]),
       cell: cell
     ) { RecurrentForecaster(cell: cell, $0) }
@@ -35,6 +35,13 @@ public enum Catalogue {
     CatalogueModel(
       "deepar", "autoregressive network with sample paths", options: ModelOption.ofLikelihoods
     ) { DeepARForecaster($0) }
+  ]
+
+  private static let pretrained = [
+    CatalogueModel(
+      "zero", "network that was trained on generated series and is applied as it is",
+      options: PretrainedForecaster.options
+    ) { PretrainedForecaster(start: $0.start ?? .shipped, seasonLength: $0.seasonLength, bounds: $0.bounds) }
   ]
 
   private static let regressions = [

@@ -15,6 +15,7 @@ public struct CatalogueModel: Sendable {
     case network(any NetworkForecaster.Type, @Sendable (ModelSettings) -> any NetworkForecaster)
     case baseline(any Baseline.Type, @Sendable (ModelSettings) -> any Baseline)
     case solved(FileReader, @Sendable (ModelSettings) -> any Forecaster)
+    case pretrained(@Sendable (ModelSettings) -> PretrainedForecaster)
   }
 
   /// Reads a model from a file's content; the second argument names the file in errors.
@@ -56,12 +57,25 @@ public struct CatalogueModel: Sendable {
     origin = .solved(reader, solved)
   }
 
+  /// Makes the entry of networks that are applied as they are.
+  init(
+    _ name: String, _ summary: String, options: Set<ModelOption>,
+    pretrained: @escaping @Sendable (ModelSettings) -> PretrainedForecaster
+  ) {
+    self.name = name
+    self.summary = summary
+    self.options = options
+    cell = nil
+    origin = .pretrained(pretrained)
+  }
+
   /// A forecaster with these settings; those that don't affect the model are ignored.
   public func forecaster(_ settings: ModelSettings = ModelSettings()) -> any Forecaster {
     switch origin {
     case .network(_, let make): make(settings)
     case .baseline(_, let make): make(settings)
     case .solved(_, let make): make(settings)
+    case .pretrained(let make): make(settings)
     }
   }
 
@@ -77,14 +91,14 @@ public struct CatalogueModel: Sendable {
   public var isNetwork: Bool {
     switch origin {
     case .network: true
-    case .baseline, .solved: false
+    case .baseline, .solved, .pretrained: false
     }
   }
 
   /// Whether a fit finds numbers that a model file keeps: weights or coefficients.
   public var isFitted: Bool {
     switch origin {
-    case .network, .solved: true
+    case .network, .solved, .pretrained: true
     case .baseline: false
     }
   }
@@ -93,6 +107,7 @@ public struct CatalogueModel: Sendable {
   var networkType: (any NetworkForecaster.Type)? {
     switch origin {
     case .network(let type, _): type
+    case .pretrained: PretrainedForecaster.self
     case .baseline, .solved: nil
     }
   }
@@ -100,7 +115,7 @@ public struct CatalogueModel: Sendable {
   /// The type of configuration in its model files, if it is a reference method.
   var baselineType: (any Baseline.Type)? {
     switch origin {
-    case .network, .solved: nil
+    case .network, .solved, .pretrained: nil
     case .baseline(let type, _): type
     }
   }
@@ -108,7 +123,7 @@ public struct CatalogueModel: Sendable {
   /// Reads its model files, if its coefficients are solved for.
   var fileReader: FileReader? {
     switch origin {
-    case .network, .baseline: nil
+    case .network, .baseline, .pretrained: nil
     case .solved(let reader, _): reader
     }
   }

@@ -7,8 +7,8 @@ extension FittedForecaster {
   ///
   /// Models that read only values and past numbers are written as version 1, which the first release reads; those with
   /// known futures, categories or statics as version 2; ensembles, and models with a loss or a transform that earlier releases
-  /// don't know, as version 3.
-  public static let fileVersion = 3
+  /// don't know, as version 3; networks that started from pre-trained ones, as version 4.
+  public static let fileVersion = 4
 
   /// Writes the model as a safetensors file that any safetensors library can read.
   ///
@@ -88,6 +88,7 @@ extension FittedForecaster {
 
   /// The oldest version of the layout that holds everything in this model.
   private var neededVersion: Int {
+    if configuration.start != .random { return 4 }
     if !companions.isEmpty || configuration.lossName == LossName.median.rawValue
       || design.recipe.transform == .positiveLog
     {

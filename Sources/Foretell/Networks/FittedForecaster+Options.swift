@@ -4,6 +4,7 @@ extension FittedForecaster {
   public var optionValues: [OptionValue] {
     var values = design.recipe.optionValues(of: self)
     values.merge(configuration.networkOptions) { _, own in own }
+    if let own = configuration.ownOptions { values = values.filter { own.contains($0.key) } }
     for option in ModelOption.allCases {
       guard let value = values[option], let choice = choices.first(where: { $0.option == option.rawValue })
       else { continue }
@@ -101,6 +102,7 @@ extension RecurrentForecaster {
     values.add(.truncation, truncation.map { "\($0)" } ?? "none")
     values.add(.precision, precision.rawValue)
     values.add(.ensemble, "\(networkCount)")
+    values.add(.start, start.name)
     guard let origins else {
       values.add(.reading, ReadingName.values.rawValue)
       for option in [ModelOption.segment, .deseasonalize, .linearPath] {

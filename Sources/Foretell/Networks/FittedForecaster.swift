@@ -222,7 +222,8 @@ public struct FittedForecaster: TrainedModel, Sendable {
   }
 
   /// The table with its columns as the fit had them; throws when the model can't read it.
-  func matched(_ data: SeriesTable) throws -> SeriesTable {
+  func matched(_ given: SeriesTable) throws -> SeriesTable {
+    let data = configuration.start == .random ? given : given.withoutKnownColumns
     guard data.frequency.unit == frequency.unit && data.frequency.multiple == frequency.multiple else {
       throw ForetellError(
         .modelMismatch,
@@ -244,22 +245,63 @@ extension FittedForecaster {
     preparations: [SeriesPreparation]
   ) {
     let sizes = trainer.sampler.configuration
-    let originCount = sizes.origins ?? 1
-    let season = trainer.design.recipe.season(of: table)
-    let reach = trainer.design.recipe.reach(
-      inputSize: sizes.inputSize, originCount: originCount, season: season, frequency: table.frequency)
-    let histories = table.series.map { ForecastHistory($0.values[...]) }
     let state = trainer.state
     self.init(
-      configuration: forecaster, horizon: sizes.horizon, forecastHorizon: horizon,
-      readsSeasonalDifferences: sizes.readsSeasonalDifferences, seed: trainer.seed,
-      inputSize: sizes.inputSize, originCount: originCount,
-      seasonLength: season, parameterCount: trainer.network.plan.parameters.scalarCount,
-      history: state.history,
-      bestEpoch: state.bestParameters == nil ? state.epoch : state.bestEpoch, frequency: table.frequency,
-      stampStyle: table.stampStyle, columns: table.columns, trainingChecksum: table.checksum,
+      forecaster, table: table, horizon: horizon,
+      sizes: FitSizes(
+        inputSize: sizes.inputSize, horizon: sizes.horizon,
+        readsSeasonalDifferences: sizes.readsSeasonalDifferences,
+        originCount: sizes.origins ?? 1, wantedInputSize: sizes.inputSize),
+      preparations: preparations, seed: trainer.seed,
+      parameterCount: trainer.network.plan.parameters.scalarCount,
+      history: state.history, bestEpoch: state.bestParameters == nil ? state.epoch : state.bestEpoch,
       parameters: trainer.store.parameters.array, statistics: trainer.statistics,
-      covariates: trainer.sampler.covariateScales,
+      covariates: trainer.sampler.covariateScales, residualDeviations: trainer.residualDeviations())
+  }
+
+  /// Makes a model of a pre-trained network and a table that it wasn't trained on.
+  init(
+    _ forecaster: any NetworkForecaster, _ network: PretrainedNetwork, table: SeriesTable, horizon: Int,
+    seed: UInt64
+  ) {
+    let recipe = forecaster.design.recipe
+    let season = recipe.season(of: table)
+    let cleaned = table.withoutIsolatedValues
+    self.init(
+      forecaster, table: table, horizon: horizon,
+      sizes: FitSizes(
+        inputSize: network.shape.inputSize, horizon: network.shape.horizon,
+        originCount: network.shape.originCount,
+        wantedInputSize: network.shape.inputSize),
+      preparations: cleaned.series.map { series in
+        SeriesPreparation(
+          measuring: series.values, firstOrdinal: table.frequency.ordinal(of: series.start) ?? 0,
+          season: season,
+          horizon: network.shape.horizon, recipe)
+      }, seed: seed, parameterCount: network.shape.parameters.scalarCount, history: [], bestEpoch: 0,
+      parameters: network.parameters, statistics: network.statistics, covariates: [], residualDeviations: [])
+  }
+
+  /// Makes a model from weights and the table whose series it is to forecast.
+  private init(
+    _ forecaster: any NetworkForecaster, table: SeriesTable, horizon: Int, sizes: FitSizes,
+    preparations: [SeriesPreparation], seed: UInt64, parameterCount: Int, history: [TrainingProgress],
+    bestEpoch: Int,
+    parameters: [Float], statistics: WindowStatistics, covariates: [AffineScale], residualDeviations: [Float]
+  ) {
+    let recipe = forecaster.design.recipe
+    let season = recipe.season(of: table)
+    let reach = recipe.reach(
+      inputSize: sizes.inputSize, originCount: sizes.originCount, season: season, frequency: table.frequency)
+    let histories = table.series.map { ForecastHistory($0.values[...]) }
+    self.init(
+      configuration: forecaster, horizon: sizes.horizon, forecastHorizon: horizon,
+      readsSeasonalDifferences: sizes.readsSeasonalDifferences, seed: seed,
+      inputSize: sizes.inputSize, originCount: sizes.originCount,
+      seasonLength: season, parameterCount: parameterCount, history: history, bestEpoch: bestEpoch,
+      frequency: table.frequency, stampStyle: table.stampStyle, columns: table.columns,
+      trainingChecksum: table.checksum, parameters: parameters, statistics: statistics,
+      covariates: covariates,
       preparations: Dictionary(
         zip(table.series.map(\.id), preparations).filter { $1.scale != nil }, uniquingKeysWith: { $1 }),
       facts: Dictionary(
@@ -271,7 +313,7 @@ extension FittedForecaster {
         zip(table.series, histories).compactMap { series, history in
           history.flatMap { $0.masked > 0 ? (series.id, $0.masked) : nil }
         }, uniquingKeysWith: { $1 }),
-      residualDeviations: trainer.residualDeviations(),
+      residualDeviations: residualDeviations,
       tails: table.series.enumerated().map { number, series in
         series.tail(reach: reach, season: season) { table.timestamp(ofSeries: number, at: $0) }
       })

@@ -5,9 +5,17 @@ import Foundation
 extension NetworkForecaster {
   /// A fit without calibration of its intervals, and the number of its training windows.
   func trained(
-    _ table: SeriesTable, horizon: Int, seed: UInt64, options: FitOptions
+    _ given: SeriesTable, horizon: Int, seed: UInt64, options: FitOptions
   ) throws -> (fitted: FittedForecaster, windows: Int) {
     try check(horizon: horizon)
+    let pretrained = try startingNetwork(for: given)
+    let table = pretrained == nil ? given : given.withoutKnownColumns
+    if let pretrained, design.recipe.updates == 0 {
+      try check(table)
+      try design.recipe.bounds.check(table)
+      // Its intervals come from its training: there is nothing to calibrate them on that it has seen.
+      return (FittedForecaster(self, pretrained, table: table, horizon: horizon, seed: seed), .max)
+    }
     guard options.monitor == nil || design.recipe.steps == nil else {
       throw ForetellError(
         .badOption,
@@ -50,11 +58,28 @@ extension NetworkForecaster {
     }
     let trainer = Trainer(
       design, sampler: sampler, known: KnownColumns(table.columns), seed: seed,
-      threads: options.threads ?? ProcessInfo.processInfo.activeProcessorCount)
+      threads: options.threads ?? ProcessInfo.processInfo.activeProcessorCount,
+      statistics: pretrained?.statistics, start: pretrained?.parameters)
     try trainer.run(options, checkpoint: checkpoint)
+    if let pretrained { trainer.keep(FineTuning.share, beside: pretrained.parameters) }
     let fitted = FittedForecaster(
       self, trainer: trainer, table: table, horizon: horizon, preparations: preparations)
     return (fitted, sampler.training.count)
+  }
+
+  /// The network from which the training starts; nil for random weights.
+  ///
+  /// - Throws: `ForetellError` when there is none for data of this frequency.
+  private func startingNetwork(for table: SeriesTable) throws -> PretrainedNetwork? {
+    guard start != .random else { return nil }
+    let season = design.recipe.season(of: table)
+    guard let network = start.network(for: table.frequency, season: season) else {
+      throw ForetellError(
+        .badOption,
+        "there is no pre-trained network for \(table.frequency.name) data with a season of \(season) steps",
+        hint: "train from random weights: \(option: .start, "none")")
+    }
+    return network
   }
 
   /// A digest of everything that the result of a fit depends on.

@@ -18,10 +18,14 @@ public protocol NetworkForecaster: TrainableForecaster where Fitted == FittedFor
   var design: NetworkDesign { get }
   /// The values of the options that concern architecture and head rather than windows and training.
   var networkOptions: [ModelOption: OptionValue] { get }
+  /// The options that concern it, where others of networks don't; nil where all may.
+  var ownOptions: Set<ModelOption>? { get }
   /// Interval levels in percent whose bounds the loss trains; nil when it trains none.
   var levelsOfLoss: [Double]? { get }
   /// The networks of a fit, whose forecasts are averaged; at least one.
   var members: [Self] { get }
+  /// Where the weights start.
+  var start: NetworkStart { get }
   /// The same configuration with every option that was left open chosen from the data; a fit asks for it first.
   func resolved(for table: SeriesTable, horizon: Int) -> Self
 }
@@ -36,6 +40,12 @@ extension NetworkForecaster {
     get { 1 }
     set {}
   }
+
+  /// Nil: all options may concern it.
+  public var ownOptions: Set<ModelOption>? { nil }
+
+  /// Random weights.
+  public var start: NetworkStart { .random }
 
   /// The configuration itself: no option is left open.
   public func resolved(for table: SeriesTable, horizon: Int) -> Self { self }

@@ -17,10 +17,6 @@ struct RecipeFacts: Sendable, Equatable {
   /// Number of series in which a season of at most 48 steps shows.
   var seasonalCount: Int
 
-  /// The smallest value, relative to the median value, that counts as far enough from zero: below it, one value would
-  /// dominate all logarithms.
-  static let leastShare = 1e-3
-
   /// The least number of values, in all series together, from which a network learns more by reading origins.
   static let enough = 500
 
@@ -35,10 +31,10 @@ struct RecipeFacts: Sendable, Equatable {
     var lengths: [Int] = []
     for series in table.series {
       let observed = series.values.filter { !$0.isNaN }
-      guard let least = observed.min() else { continue }
+      guard !observed.isEmpty else { continue }
       lengths.append(series.values.count)
       valueCount += observed.count
-      let isPositive = least > 0 && least >= Self.leastShare * observed.sorted()[observed.count / 2]
+      let isPositive = SeriesPreparation.areFarFromZero(observed)
       if isPositive { positiveCount += 1 }
       guard (2...48).contains(season) else { continue }
       let transformed = isPositive ? series.values.map(Elementary.logarithm) : series.values
@@ -253,12 +249,14 @@ extension RecurrentForecaster {
   /// With ``init(cell:hiddenSize:layers:inputSize:reading:)`` and the reading `automatic`, options are open until they are
   /// set. A forecaster with another reading has no open options and is returned as it is.
   public func resolved(for table: SeriesTable, horizon: Int) -> RecurrentForecaster {
-    rules(for: table, horizon: horizon)?.forecaster ?? self.settled
+    startingNetwork(for: table).map { started(from: $0, on: table) }
+      ?? rules(for: table, horizon: horizon)?.forecaster ?? self.settled
   }
 
   /// The options that ``resolved(for:horizon:)`` chooses, each with its reason; empty for a forecaster without open options.
   public func choices(for table: SeriesTable, horizon: Int) -> [RecipeChoice] {
-    rules(for: table, horizon: horizon)?.choices ?? []
+    startingNetwork(for: table).map { startChoices($0, on: table) }
+      ?? rules(for: table, horizon: horizon)?.choices ?? []
   }
 
   private func rules(for table: SeriesTable, horizon: Int) -> RecipeRules? {

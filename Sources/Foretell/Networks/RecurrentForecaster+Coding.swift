@@ -6,7 +6,7 @@ extension RecurrentForecaster {
       optimizer, weightDecay, schedule, gradientClip, loss, trainedLevels, transform, scaling,
       seasonalResidual, seasonLength, usesCalendar, windowsPerEpoch, validationSize, patience, truncation,
       precision, normalization, momentum, squareDecay, isCentered, bounds, origins, updates, networkCount,
-      contexts, sampling, isAutomatic, givenOptions
+      contexts, sampling, isAutomatic, givenOptions, start
   }
 
   /// Reads a configuration.
@@ -51,6 +51,7 @@ extension RecurrentForecaster {
     try values.read(&networkCount, .networkCount)
     contexts = try values.decodeIfPresent([Int].self, forKey: .contexts)
     try values.read(&sampling, .sampling)
+    try values.read(&start, .start)
     try values.read(&isAutomatic, .isAutomatic)
     // After all others, because setting an option counts it as given.
     givenOptions = []
@@ -99,6 +100,7 @@ extension RecurrentForecaster {
     if networkCount != usual.networkCount { try values.encode(networkCount, forKey: .networkCount) }
     try values.encodeIfPresent(contexts, forKey: .contexts)
     if sampling != usual.sampling { try values.encode(sampling, forKey: .sampling) }
+    if start != usual.start { try values.encode(start, forKey: .start) }
     guard isAutomatic else { return }
     try values.encode(isAutomatic, forKey: .isAutomatic)
     try values.encode(givenOptions.sorted { $0.rawValue < $1.rawValue }, forKey: .givenOptions)

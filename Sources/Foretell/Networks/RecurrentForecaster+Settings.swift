@@ -20,6 +20,7 @@ extension RecurrentForecaster {
     precision = settings.precision ?? precision
     normalization = settings.normalization ?? normalization
     networkCount = settings.networkCount ?? networkCount
+    start = settings.start ?? start
     givenOptions = isAutomatic ? settings.given : []
   }
 }

@@ -83,6 +83,11 @@ public struct RecurrentForecaster: NetworkForecaster, Sendable {
   /// The options for reading series origin by origin; nil reads them value by value, unless the reading is chosen from
   /// the data (``isAutomatic``).
   public var origins: OriginsReading?
+  /// Where the weights start.
+  ///
+  /// With anything but random weights the network is the one that they belong to: cell, sizes
+  /// and reading are its own.
+  public var start: NetworkStart = .random { didSet { give(.start) } }
   /// Number of networks whose forecasts are averaged, in 1...64.
   public var networkCount = 1 { didSet { give(.ensemble) } }
   /// Steps of history that each of the networks reads, used in turn; nil: all read ``inputSize``.
@@ -149,6 +154,7 @@ public struct RecurrentForecaster: NetworkForecaster, Sendable {
     try OptionRange.require(
       contexts.map { !$0.isEmpty && $0.allSatisfy((1...10_000_000).contains) } ?? true,
       "the input size of a network", "in 1...10000000")
+    try checkStart()
     try design.check(horizon: horizon)
   }
 

@@ -43,7 +43,9 @@ extension NetworkDesign {
     let lengths = table.series.map { max($0.values.count - recipe.validationSize, 0) }
     let median = table.series.map(\.values.count).sorted()
     let medianLength = median.isEmpty ? 0 : median[median.count / 2]
-    let block = block(of: horizon, season: season, lengths: lengths, medianLength: medianLength)
+    let block =
+      recipe.origins?.blockLength
+      ?? block(of: horizon, season: season, lengths: lengths, medianLength: medianLength)
     let wanted = resolvedInputSize(season: season, horizon: block, medianLength: medianLength)
     var sizes = FitSizes(inputSize: wanted, horizon: block, wantedInputSize: wanted)
     // With reading by origins, the length of the windows adds little to the work per origin.

@@ -32,6 +32,7 @@ public enum ModelOption: String, Sendable, Codable, CaseIterable {
   case deseasonalize
   case linearPath = "linear-path"
   case sampling
+  case start = "from"
   case activation
   case windowSize = "window-size"
   case cell

@@ -23,11 +23,18 @@ public struct OriginsReading: Sendable, Codable, Equatable {
   /// amounts to a factor per step.
   public var removesSeason: Bool?
 
+  /// Steps that the network forecasts at once, whatever horizon is asked for, in 1...1000000; nil: as many as are asked
+  /// for, if the data are enough.
+  public var blockLength: Int?
+  /// Whether series with and without logarithms are read in one unit, so that one network suits both: other values are
+  /// divided by twenty times their typical seasonal change, which counts like a change by 5 % of logarithms.
+  public var sharesUnit = false
+
   /// Makes the default options.
   public init() {}
 
   private enum CodingKeys: String, CodingKey {
-    case count, hasSkip, startsFromRidge, removesSeason
+    case count, hasSkip, startsFromRidge, removesSeason, blockLength, sharesUnit
   }
 
   /// Decodes the options; an absent one has its default.
@@ -38,6 +45,8 @@ public struct OriginsReading: Sendable, Codable, Equatable {
     try values.read(&hasSkip, .hasSkip)
     try values.read(&startsFromRidge, .startsFromRidge)
     removesSeason = try values.decodeIfPresent(Bool.self, forKey: .removesSeason)
+    blockLength = try values.decodeIfPresent(Int.self, forKey: .blockLength)
+    try values.read(&sharesUnit, .sharesUnit)
   }
 
   /// Encodes the options; what earlier releases didn't have is written only where it differs from its default.
@@ -47,6 +56,8 @@ public struct OriginsReading: Sendable, Codable, Equatable {
     try values.encode(hasSkip, forKey: .hasSkip)
     if startsFromRidge { try values.encode(startsFromRidge, forKey: .startsFromRidge) }
     try values.encodeIfPresent(removesSeason, forKey: .removesSeason)
+    try values.encodeIfPresent(blockLength, forKey: .blockLength)
+    if sharesUnit { try values.encode(sharesUnit, forKey: .sharesUnit) }
   }
 
   /// The linear map as one name.
@@ -68,5 +79,8 @@ public struct OriginsReading: Sendable, Codable, Equatable {
   func check() throws {
     try OptionRange.require(
       count.map { (1...100_000).contains($0) } ?? true, "the number of origins", "in 1...100000")
+    try OptionRange.require(
+      blockLength.map { (1...1_000_000).contains($0) } ?? true, "the number of steps forecast at once",
+      "in 1...1000000")
   }
 }

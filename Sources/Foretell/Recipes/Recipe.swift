@@ -133,7 +133,7 @@ public struct Recipe: Sendable, Equatable, Codable {
     try OptionRange.require(
       epochs.map { (1...1_000_000_000).contains($0) } ?? true, "the number of epochs", "positive")
     try OptionRange.require(
-      updates.map { (1...1_000_000_000).contains($0) } ?? true, "the number of updates", "positive")
+      updates.map { (0...1_000_000_000).contains($0) } ?? true, "the number of updates", "zero or positive")
     try OptionRange.require((1...1_000_000).contains(batchSize), "the batch size", "in 1...1000000")
     try OptionRange.require(learningRate > 0 && learningRate.isFinite, "the learning rate", "positive")
     try OptionRange.require(momentum.map { $0 >= 0 && $0 < 1 } ?? true, "momentum", "in 0..<1")
@@ -169,7 +169,7 @@ extension Recipe {
   func resolvedEpochs(windows: Int) -> Int {
     let updates = updatesPerEpoch(windows: windows)
     if let epochs { return epochs }
-    if let wanted = self.updates { return max((wanted + updates - 1) / updates, 1) }
+    if let wanted = self.updates { return (wanted + updates - 1) / updates }
     return max(Self.defaultEpochs, (Self.defaultUpdates + updates - 1) / updates)
   }
 

@@ -68,6 +68,9 @@ public enum TransformName: String, Sendable, Codable, CaseIterable {
   case log
   /// Natural logarithm for series whose values are all positive, none for others.
   case positiveLog = "positive-log"
+  /// Natural logarithm for series whose values are all positive and none below a thousandth of their median, none for
+  /// others.
+  case safeLog = "safe-log"
   /// Box-Cox with a λ chosen per series by Guerrero's method (V. M. Guerrero, Journal of Forecasting 12,
   /// 1993, 37–48); data must be positive.
   case boxCox = "box-cox"

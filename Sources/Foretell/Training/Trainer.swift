@@ -1,15 +1,21 @@
 import ForetellCore
 import ForetellData
 
-/// Trains a recorded network on the windows of a table.
+/// Windows that are made anew for every epoch, so that none is seen twice.
+protocol WindowStream: Sendable {
+  /// The sampler of an epoch; its validation windows are those to learn from.
+  func sampler(epoch: Int, pool: WorkerPool) -> WindowSampler
+}
+
+/// Trains a recorded network on the windows of a table, or of a stream.
 ///
 /// A batch is cut into shards whose number depends on its shape alone; gradients are added in the shards' order, so
 /// the bits don't depend on the number of threads.
 final class Trainer: @unchecked Sendable {
   let design: NetworkDesign
-  let sampler: WindowSampler
+  private(set) var sampler: WindowSampler
   let network: NetworkPlan<Float>
-  let filling: WindowFilling
+  private(set) var filling: WindowFilling
   let store: ParameterStore<Float>
   let pool: WorkerPool
   let seed: UInt64
@@ -18,8 +24,10 @@ final class Trainer: @unchecked Sendable {
   let updatesPerEpoch: Int
   private let step: ShardedStep<Float>
   var recipe: Recipe { design.recipe }
-  var training: WindowIndex { sampler.training }
-  private var validation: WindowIndex { sampler.validation }
+  var training: WindowIndex { stream == nil ? sampler.training : sampler.validation }
+  private var validation: WindowIndex { stream == nil ? sampler.validation : WindowIndex() }
+  /// Where the windows of each epoch come from; nil for those of one table.
+  private let stream: (any WindowStream)?
   var shards: [Memory<Float>] { step.shards }
   private var moments: OptimizerState<Float> { step.moments }
   private(set) var state = TrainingState()
@@ -37,16 +45,18 @@ final class Trainer: @unchecked Sendable {
 
   init(
     _ design: NetworkDesign, sampler: WindowSampler, known: KnownColumns, seed: UInt64, threads: Int,
-    statistics given: WindowStatistics? = nil
+    statistics: WindowStatistics? = nil, start: [Float]? = nil, stream: (any WindowStream)? = nil
   ) {
     self.design = design
-    self.sampler = sampler
     self.seed = seed
+    self.stream = stream
     let recipe = design.recipe
     pool = WorkerPool(threads: threads)
-    statistics = given ?? WindowStatistics(sampler)
-    updatesPerEpoch = recipe.updatesPerEpoch(windows: sampler.training.count)
-    epochs = recipe.resolvedEpochs(windows: sampler.training.count)
+    self.sampler = sampler
+    self.statistics = statistics ?? WindowStatistics(sampler)
+    let windows = stream == nil ? sampler.training.count : sampler.validation.count
+    updatesPerEpoch = recipe.updatesPerEpoch(windows: windows)
+    epochs = recipe.resolvedEpochs(windows: windows)
     let rows = ShardPlan.rows(batch: recipe.batchSize)
     let sizes = sampler.configuration
     network = NetworkPlan(
@@ -54,9 +64,13 @@ final class Trainer: @unchecked Sendable {
       shape: recipe.shape(
         rows: rows, inputSize: sizes.inputSize, originCount: sizes.origins ?? 1,
         features: sampler.featureCount, known: known, horizon: sizes.horizon, forecastsFromAll: true))
-    filling = WindowFilling(sampler: sampler, statistics: statistics, network: network)
+    filling = WindowFilling(sampler: sampler, statistics: self.statistics, network: network)
     store = ParameterStore(for: network.plan)
-    store.initialize(network.plan.parameters, seed: seed)
+    if let start {
+      store.parameters.copy(from: start)
+    } else {
+      store.initialize(network.plan.parameters, seed: seed)
+    }
     step = ShardedStep(
       plan: network.plan, loss: network.loss, store: store,
       shards: (recipe.batchSize + rows - 1) / rows, optimizer: recipe.updateRule, pool: pool)
@@ -83,6 +97,10 @@ final class Trainer: @unchecked Sendable {
   }
 
   private func epoch(_ options: FitOptions, _ checkpoint: Checkpoint?) throws -> TrainingProgress {
+    if let stream {
+      sampler = stream.sampler(epoch: state.epoch, pool: pool)
+      filling = WindowFilling(sampler: sampler, statistics: statistics, network: network)
+    }
     var random = RandomStream(seed: seed, purpose: .shuffle, step: UInt64(state.epoch))
     let selected = min(training.count, recipe.windowsPerEpoch)
     let order = windows(selected, &random)
@@ -312,6 +330,17 @@ final class Trainer: @unchecked Sendable {
 }
 
 extension Trainer {
+  /// Mixes the trained weights with those that the training started from.
+  ///
+  /// - Parameters:
+  ///   - share: the weight of the trained ones, in 0...1.
+  ///   - start: the others.
+  func keep(_ share: Float, beside start: [Float]) {
+    let weights = store.parameters
+    for place in start.indices { weights[place] = start[place] + share * (weights[place] - start[place]) }
+    network.plan.prepare(store)
+  }
+
   /// Root mean square of each step's residuals over the training windows, in scaled target units; used with
   /// point losses.
   func residualDeviations() -> [Float] {

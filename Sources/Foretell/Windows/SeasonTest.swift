@@ -21,7 +21,7 @@ enum SeasonTest {
   /// walks seasonal.
   private static let deviate = 1.96
   /// The longest season, in steps, for which the additional tests apply.
-  private static let longest = 24
+  static let longest = 24
 
   /// Whether values in time order, NaN where missing, have a season of `season` steps.
   ///

@@ -25,6 +25,20 @@ extension SeriesPreparation {
     return means.map { $0 - mean }
   }
 
+  /// The number of latest seasons from which a long season is removed: it may move against the steps, as the 52.18 weeks of
+  /// a year do, and fewer than three show little of it.
+  private static let (fewSeasons, manySeasons) = (3, 8)
+
+  /// The indices of a season of more steps than ``SeasonTest/longest``, from the last ``manySeasons`` seasons; empty when they
+  /// don't show it plainly.
+  private static func recentIndices(_ values: [Double], season: Int, firstOrdinal: Int) -> [Double] {
+    let recent = Array(values.suffix(manySeasons * season))
+    guard recent.count >= fewSeasons * season, SeasonTest.deviationsRepeat(recent, season: season) else {
+      return []
+    }
+    return seasonIndices(recent, season: season, firstOrdinal: firstOrdinal + values.count - recent.count)
+  }
+
   /// The step of the season, 0..<season, at a grid point.
   private static func seasonStep(_ ordinal: Int, season: Int) -> Int {
     let step = ordinal % season
@@ -54,12 +68,21 @@ extension SeriesPreparation {
     if recipe.scaling.keepsUnitOfLogarithms, transform == .log { scale = 1 }
     guard let origins = recipe.origins else { return }
     if origins.removes(season: season), isSeasonal {
-      seasonIndices = Self.seasonIndices(
-        transform == .none ? values : values.map(forward), season: season, firstOrdinal: firstOrdinal)
+      let transformed = transform == .none ? values : values.map(forward)
+      seasonIndices =
+        season > SeasonTest.longest
+        ? Self.recentIndices(transformed, season: season, firstOrdinal: firstOrdinal)
+        : Self.seasonIndices(transformed, season: season, firstOrdinal: firstOrdinal)
     }
     let prepared = prepared(values, firstOrdinal: firstOrdinal)
+    if origins.sharesUnit, transform == .none {
+      scale = Moments.scale(.seasonalDifference, of: prepared.span, seasonLength: season) / Self.unitChange
+    }
     roughness = Self.roughness(prepared, isLogarithm: transform == .log, season: season)
   }
+
+  /// The change of logarithms that counts like a typical seasonal change of other values: 5 %.
+  private static let unitChange = 0.05
 
   /// The logarithm of the mean absolute change from one step to the next, in units of 5 % for logarithms and
   /// of the typical seasonal change for other values.
@@ -75,7 +98,7 @@ extension SeriesPreparation {
     guard count > 0 else { return 0 }
     let unit =
       isLogarithm
-      ? 0.05 : Moments.scale(.seasonalDifference, of: values.span, seasonLength: season)
+      ? unitChange : Moments.scale(.seasonalDifference, of: values.span, seasonLength: season)
     return Elementary.logarithm(min(max(sum / Double(count) / unit, 1e-3), 1e3))
   }
 }

@@ -39,6 +39,8 @@ extension SeriesPreparation {
     case .log: self.transform = .log
     case .positiveLog:
       if values.allSatisfy({ $0.isNaN || $0 > 0 }) { self.transform = .log }
+    case .safeLog:
+      if Self.areFarFromZero(values.filter { !$0.isNaN }) { self.transform = .log }
     case .boxCox:
       self.transform = .boxCox(for: values, seasonLength: season, functions: Self.functions)
     case .automatic:
@@ -51,6 +53,16 @@ extension SeriesPreparation {
     let transformed = self.transform == .none ? values : values.map(forward)
     isSeasonal = SeasonTest.isSeasonal(values, transformed: transformed, season: season)
     spread = SettledSpread.value(of: transformed, season: season)
+  }
+
+  /// The smallest value, relative to the median value, that counts as far enough from zero: below it, one value would
+  /// dominate all logarithms.
+  static let leastShare = 1e-3
+
+  /// Whether observed values are all positive and far enough from zero for logarithms.
+  static func areFarFromZero(_ observed: [Double]) -> Bool {
+    guard let least = observed.min(), least > 0 else { return false }
+    return least >= leastShare * observed.sorted()[observed.count / 2]
   }
 
   /// Whether values are clearly closer to those one season earlier than to those `lag` steps earlier.

@@ -57,11 +57,21 @@ struct Training {
   /// was shortened.
   func announce(_ forecaster: any Forecaster, _ table: SeriesTable, horizon: Int) {
     guard let network = forecaster.trainable else { return }
-    for choice in network.choices(for: table, horizon: horizon) {
+    let choices = network.choices(for: table, horizon: horizon)
+    for choice in choices {
       console.detail("recipe: \(choice.option) \(choice.value) (\(choice.reason))")
     }
     let lengths = table.series.map(\.values.count)
-    if lengths.count == 1, lengths[0] < Self.fewValues {
+    if let start = choices.first(where: { $0.option == ModelOption.start.rawValue }), start.reason != "given"
+    {
+      let subject =
+        lengths.count == 1
+        ? "one series of \(lengths[0]) values teaches"
+        : "\(lengths.count) series, most of them shorter than \(RecurrentForecaster.fewValues) values, teach"
+      console.say(
+        "\(subject) a network little: it starts from one that was trained on generated series (--from none starts "
+          + "from random weights)")
+    } else if lengths.count == 1, lengths[0] < Self.fewValues {
       console.say(
         "one series of \(lengths[0]) values teaches a network little: foretell backtest with "
           + "--models \(ModelName.usual),ridge,drift shows what it is worth here")

@@ -171,6 +171,8 @@ struct ModelOptions: ParsableArguments {
     completion: .list(SamplingName.allCases.map(\.rawValue)))
   var sampling: String?
 
+  @OptionGroup var beginning: StartOption
+
   @Option(
     help: .init(
       "Activation of mlp, and of plain cells in memory tasks: \(Wording.alternatives(ActivationName.self)). Default: \(UsualText.activation) of mlp.",
@@ -245,6 +247,7 @@ struct ModelOptions: ParsableArguments {
     settings.removesSeason = deseasonalize
     settings.linearPath = try Validation.choice("linear-path", linearPath)
     settings.sampling = try Validation.choice("sampling", sampling)
+    settings.start = try start()
     settings.activation = try Validation.choice("activation", activation)
     settings.windowSize = windowSize
     settings.cell = try Validation.choice("cell", cell)
@@ -355,6 +358,7 @@ struct ModelOptions: ParsableArguments {
     var names = Set(idleOfRule.map(\.option.rawValue))
     if !readsOrigins { names.formUnion(["segment", "deseasonalize", "linear-path"]) }
     if !stopsEarly { names.insert("patience") }
+    if startsPretrained { names.formUnion(Self.replaced) }
     return names
   }
 
@@ -367,6 +371,7 @@ struct ModelOptions: ParsableArguments {
     for idle in Self.idle(with: ([self] + others).compactMap(\.rule)) {
       try Invocation.refuse([idle.option.rawValue], because: idle.reason, hint: idle.hint)
     }
+    try refuseReplaced()
     if !readsOrigins {
       try Invocation.refuse(
         ["segment", "deseasonalize", "linear-path"], because: "it belongs to the reading of origins",

@@ -72,3 +72,17 @@ extension SeriesTable {
     return with(changed, columns: columns)
   }
 }
+
+extension SeriesTable {
+  /// The table with nothing but values: without covariates, futures, statics and holidays.
+  package var withoutKnownColumns: SeriesTable {
+    guard !columns.known.isEmpty || !columns.holidays.isEmpty else { return self }
+    let names = ColumnNames(id: columns.id, time: columns.time, targets: columns.targets)
+    var table = SeriesTable(
+      checked: series.map { Series(id: $0.id, start: $0.start, values: $0.values) }, frequency: frequency,
+      name: name, columns: names, stampStyle: stampStyle)
+    table.findings = findings
+    table.findings.columns = names
+    return table
+  }
+}

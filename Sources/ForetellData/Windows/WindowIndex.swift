@@ -17,7 +17,8 @@ public struct WindowIndex: Sendable {
     let origins: [Int32]?
   }
 
-  init() {}
+  /// Makes an index without windows.
+  public init() {}
 
   /// Appends the origins of one series: first, first + step, … (`count` of them), or only those listed in
   /// `origins`.

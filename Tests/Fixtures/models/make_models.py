@@ -108,6 +108,8 @@ case("deepar", "panel.csv", "--model deepar --hidden-size 6 --layers 1 --samples
 case("deepar-known", "known.csv", KNOWN + " --model deepar --hidden-size 4 --cell gru --likelihood gaussian --samples 20 --validation-size 6")
 case("auto", "panel.csv", "--reading auto --segment 6 --ensemble 2 --linear-path ridge --sampling series")
 case("ridge", "panel.csv", "--model ridge", "--horizon 9")
+case("zero", "panel.csv", "--model zero", "--horizon 9")
+case("tuned", "monthly.csv", "--from zero --epochs 2", "--horizon 30")
 # Files of reference methods, which the library writes (`UPDATE_GOLDEN=1 swift test --filter baselinesHaveGoldenFiles`).
 BASELINES = sorted(HERE.glob("baseline-*.model"))
 
@@ -171,7 +173,7 @@ def main():
         if name in index:
             continue
         horizon = [] if "--horizon" in options else ["--horizon", "4"]
-        small = SMALL[2:] if "--hidden-size" in options else ["--quiet"] if "ridge" in options else SMALL
+        small = SMALL[2:] if "--hidden-size" in options else ["--quiet"] if {"ridge", "zero"} & set(options) else SMALL
         run(["fit", csv, "--save", model] + horizon + small + options)
         index[name] = {"fit": options, "predictions": []}
         index[name]["predictions"] = predictions(model, csv, predict)

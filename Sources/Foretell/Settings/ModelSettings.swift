@@ -66,6 +66,8 @@ public struct ModelSettings: Sendable {
   public var linearPath: LinearPathName?
   /// Which windows an update learns from.
   public var sampling: SamplingName?
+  /// Where the weights of a network start.
+  public var start: NetworkStart?
   /// Activation function of a feed-forward network's layers.
   public var activation: ActivationName?
   /// The normalisation of the outputs of a network's layers.
@@ -122,6 +124,7 @@ public struct ModelSettings: Sendable {
       (.windowsPerEpoch, windowsPerEpoch != nil), (.segment, originCount != nil),
       (.deseasonalize, removesSeason != nil), (.ensemble, networkCount != nil),
       (.linearPath, linearPath != nil), (.sampling, sampling != nil),
+      (.start, start != nil), (.layers, layers != nil),
     ]
     return Set(all.filter(\.1).map(\.0))
   }

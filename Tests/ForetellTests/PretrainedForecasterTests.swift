@@ -148,6 +148,8 @@ import Testing
     other = RecurrentForecaster(cell: .gru, reading: .automatic)
     other.start = .shipped
     #expect(throws: ForetellError.self) { try other.fit(table, horizon: 6) }
+    // Without networks there is nothing to apply.
+    #expect(throws: ForetellError.self) { try PretrainedForecaster(start: .random).fit(table, horizon: 6) }
   }
 
   @Test func trainingFurtherKeepsSomeOfTheStart() throws {

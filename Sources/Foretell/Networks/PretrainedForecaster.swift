@@ -57,6 +57,16 @@ public struct PretrainedForecaster: NetworkForecaster, Sendable {
     return design
   }
 
+  /// Throws `ForetellError` of kind `usage` unless the horizon lies in its range and there are networks to apply.
+  public func check(horizon: Int) throws {
+    guard start != .random else {
+      throw ForetellError(
+        .badOption, "\(name) is a network that was trained before, and random weights know nothing",
+        hint: "leave out \(option: .start), or name a file of pre-trained networks")
+    }
+    try design.check(horizon: horizon)
+  }
+
   /// The same forecaster with the sizes of the network for the table's frequency.
   public func resolved(for table: SeriesTable, horizon: Int) -> PretrainedForecaster {
     var forecaster = self

@@ -23,9 +23,9 @@ import Testing
   @Test func theCatalogueHasThem() {
     #expect(
       Set(Self.names).isSuperset(of: [
-        "theta", "otm", "dotm", "ets", "ses", "holt", "holt-damped", "holt-winters", "ces", "stl", "naive2",
-        "croston",
-        "sba", "tsb", "adida", "imapa",
+        "theta", "otm", "dotm", "ets", "ses", "holt", "holt-damped", "holt-winters", "ces", "arima", "stl",
+        "mstl",
+        "naive2", "croston", "sba", "tsb", "adida", "imapa",
       ]))
   }
 
@@ -37,6 +37,7 @@ import Testing
       "holt": ETSModel.best(values, season: 1, forms: [.holt])?.forecast(horizon: 6),
       "holt-damped": ETSModel.best(values, season: 1, forms: [.damped])?.forecast(horizon: 6),
       "holt-winters": ETSModel.best(values, season: 4, forms: ETSForm.holtWinters)?.forecast(horizon: 6),
+      "arima": ArimaModel.automatic(values, season: 4)?.forecast(horizon: 6),
       "ces": CESModel.best(values, season: 4)?.forecast(horizon: 6),
       "croston": IntermittentDemand.croston(values).forecast(horizon: 6),
       "imapa": IntermittentDemand.imapa(values).forecast(horizon: 6),
@@ -59,6 +60,33 @@ import Testing
     for step in 0..<6 {
       #expect(abs(deviations[step] / (model.deviations[step] * indices[60 + step]) - 1) < 1e-12)
     }
+  }
+
+  @Test func severalSeasonsComeFromTheFrequency() throws {
+    // The second day of each week is another one.
+    let rows = (0..<24 * 7 * 5).map { step -> String in
+      let (day, hour) = (step / 24, Double(step % 24))
+      let value = 100 + 20 * sin(hour * .pi / 12) + (day % 7 == 1 ? 30 : 0) + Double(step * step % 7)
+      let stamp = String(format: "2024-%02d-%02d %02d:00:00", 1 + day / 31, 1 + day % 31, step % 24)
+      return "\(stamp),\(value)"
+    }
+    let table = try SeriesTable(csvText: (["hour,load"] + rows).joined(separator: "\n"))
+    #expect(table.frequency.seasonLengths.prefix(2) == [24, 168])
+    /// How much the second day of the forecast is above the first in the mean.
+    func rise(_ method: MSTLForecaster) throws -> Double {
+      let point = try method.fit(table, horizon: 72).predict().series[0].point
+      var sum = 0.0
+      for hour in 0..<24 { sum += point[24 + hour] - point[hour] }
+      return sum / 24
+    }
+    let both = try rise(MSTLForecaster(bounds: .none))
+    let one = try rise(MSTLForecaster(seasonLength: 24, bounds: .none))
+    #expect(abs(both - 30) < 5)
+    #expect(abs(one) < 5)
+    let method = try #require(try Self.method("mstl") as? MSTLForecaster)
+    let values = table.series[0].values
+    let listed = method.forecast(values: values, seasons: [24], horizon: 6)
+    #expect(listed == method.forecast(values: values, season: 24, horizon: 6))
   }
 
   @Test func naive2IsThatOfTheMetrics() throws {

@@ -26,6 +26,14 @@ public protocol Baseline: Forecaster, Codable, Equatable where Fitted == FittedB
   /// - Returns: nil, or a forecast without standard deviations, when the history is too short for the rule;
   ///   then the last value is repeated.
   func forecast(values: [Double], season: Int, horizon: Int) -> ReferenceForecast?
+  /// The forecast of one series that may have several seasons.
+  ///
+  /// - Parameters:
+  ///   - values: the history in time order, NaN for missing, with at least one observed value.
+  ///   - seasons: season lengths in steps, positive, the usual one first; at least one.
+  ///   - horizon: the number of steps, positive.
+  /// - Returns: as ``forecast(values:season:horizon:)``.
+  func forecast(values: [Double], seasons: [Int], horizon: Int) -> ReferenceForecast?
 }
 
 extension Baseline {
@@ -38,6 +46,11 @@ extension Baseline {
 
   /// Empty: the method has no options.
   public func methodOptions(season: Int) -> [ModelOption: OptionValue] { [:] }
+
+  /// The forecast with the first season.
+  public func forecast(values: [Double], seasons: [Int], horizon: Int) -> ReferenceForecast? {
+    forecast(values: values, season: seasons.first ?? 1, horizon: horizon)
+  }
 
   /// Stores the table and the number of threads; seed and other options have no effect.
   public func fit(
@@ -88,10 +101,12 @@ public struct FittedBaseline<Configuration: Baseline>: Sendable {
   ) throws -> Forecast {
     let data = table ?? self.table
     let steps = horizon ?? forecastHorizon
-    let season = configuration.seasonLength ?? data.frequency.defaultSeasonLength
+    let usual = data.frequency.defaultSeasonLength
+    let seasons =
+      configuration.seasonLength.map { [$0] } ?? [usual] + data.frequency.seasonLengths.filter { $0 != usual }
     return try ReferenceRun.forecast(
       name, data, horizon: steps, levels: levels, bounds: configuration.bounds,
       threads: configuration.isFittedPerSeries ? threads ?? ProcessInfo.processInfo.activeProcessorCount : nil
-    ) { configuration.forecast(values: $0, season: season, horizon: steps) }
+    ) { configuration.forecast(values: $0, seasons: seasons, horizon: steps) }
   }
 }

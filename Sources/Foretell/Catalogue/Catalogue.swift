@@ -79,7 +79,9 @@ public enum Catalogue {
     CatalogueModel("exponential smoothing with a damped trend") { DampedHolt(bounds: $0.bounds) },
     seasonal("exponential smoothing with trend and season", HoltWinters.self),
     seasonal("complex exponential smoothing", CES.self),
+    seasonal("seasonal ARIMA with the order that fits best", AutoARIMA.self),
     seasonal("decomposition by local regression, then exponential smoothing", STLForecaster.self),
+    seasonal("the same with several seasons, such as day and week", MSTLForecaster.self),
   ]
 
   private static let intermittent = [

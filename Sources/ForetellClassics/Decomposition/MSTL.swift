@@ -40,6 +40,19 @@ package struct MSTL: Sendable, Equatable {
     remainder = zip(rest, trend).map { $0 - $1 }
   }
 
+  /// The decomposition, which is robust when the largest remainder of the usual one is more than thirty times their median.
+  ///
+  /// So far from all others are single wrong values; ordinary peaks are nearer, and say something about the season.
+  package static func automatic(_ values: [Double], seasons: [Int]) -> MSTL? {
+    guard let plain = MSTL(values, seasons: seasons) else { return nil }
+    let distances = plain.remainder.map { abs($0) }.sorted()
+    let isWild = distances[distances.count - 1] > 30 * distances[distances.count / 2]
+    // Without noise the median is rounding error.
+    let size = values.reduce(0) { max($0, abs($1)) }
+    guard isWild, distances[distances.count - 1] > 1e-6 * size else { return plain }
+    return MSTL(values, seasons: seasons, isRobust: true)
+  }
+
   /// The values without the seasons' parts.
   package var adjusted: [Double] { zip(trend, remainder).map { $0 + $1 } }
 

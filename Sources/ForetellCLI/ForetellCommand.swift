@@ -11,6 +11,7 @@ struct ForetellCommand: ParsableCommand {
     discussion: """
       EXAMPLES:
         foretell inspect  sales.csv
+        foretell components sales.csv --plot components.svg
         foretell forecast sales.csv --horizon 12 --plot forecast.svg
         foretell fit      sales.csv --horizon 12 --save sales.model
         foretell predict  sales.model sales.csv
@@ -32,7 +33,8 @@ struct ForetellCommand: ParsableCommand {
       """,
     version: ForetellRelease.version,
     subcommands: [
-      Inspect.self, ForecastSubcommand.self, Fit.self, Predict.self, UpdateSubcommand.self, Pretrain.self,
+      Inspect.self, ComponentsSubcommand.self, ForecastSubcommand.self, Fit.self, Predict.self,
+      UpdateSubcommand.self, Pretrain.self,
       BacktestSubcommand.self, Compare.self, BenchmarkSubcommand.self, Gradients.self,
       Generate.self, Runs.self,
     ])

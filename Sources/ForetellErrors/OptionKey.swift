@@ -84,6 +84,10 @@ public enum OptionKey: String, Sendable, Hashable, Codable, CaseIterable {
   case track
   /// Where the weights of a network start.
   case start = "from"
+  /// The lengths of several seasons.
+  case seasons
+  /// How the parts of a series belong together.
+  case mode
 
   /// How a value of the option is written in code.
   private enum Form {
@@ -149,6 +153,8 @@ public enum OptionKey: String, Sendable, Hashable, Codable, CaseIterable {
     case .registry: ("path", .text)
     case .track: ("a RunRecorder", .number)
     case .start: ("start", .start)
+    case .seasons: ("seasons", .number)
+    case .mode: ("mode", .name)
     }
   }
 

@@ -4,7 +4,8 @@ import Testing
 /// Help, version and completions, exactly as printed.
 @Suite struct HelpTests {
   static let commands = [
-    "", "inspect", "forecast", "fit", "predict", "update", "backtest", "compare", "benchmark", "gradients",
+    "", "inspect", "components", "forecast", "fit", "predict", "update", "backtest", "compare", "benchmark",
+    "gradients",
     "generate", "pretrain",
     "runs",
     "runs list",

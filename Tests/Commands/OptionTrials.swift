@@ -46,6 +46,7 @@ enum OptionTrials {
   /// the others have ``allDataOptions``.
   static let lines = [
     Line("inspect", "inspect FILE"), Line("inspect of a model", "inspect a.model --recipe"),
+    Line("components", "components FILE"),
     Line("forecast", "forecast FILE --horizon 2 --no-holdout" + small),
     Line("forecast of naive", "forecast FILE --horizon 2 --model naive", sections: ["Model"]),
     Line(
@@ -167,6 +168,7 @@ enum OptionTrials {
     "horizons": Trial("24"),
     "stride": Trial("5"),
     "ridge-scope": Trial("series"), "ridge-strength": Trial("10"), "from": Trial("zero"),
+    "seasons": Trial("3"), "mode": Trial("multiplicative"), "series": Trial("s1", "many.csv"),
   ]
 
   /// The option `--format` means something else for `runs export` than for other commands, so its trial has

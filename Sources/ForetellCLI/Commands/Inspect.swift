@@ -74,7 +74,8 @@ struct Inspect: ParsableCommand {
 
   private func text(_ table: SeriesTable, limit: Int) -> String {
     let findings = table.findings.onCommandLine
-    var lines = findings.lines + findings.warnings.map { "warning: \($0)" }
+    var lines = findings.lines + [SeasonText.line(table.detectedSeasons(threads: common.threads))]
+    lines += findings.warnings.map { "warning: \($0)" }
     var list = TextTable(
       headings: ["series", "first", "last", "points", "missing", "min", "mean", "max"], leading: 3)
     let style = TerminalStyle.detect(.standardOutput)
@@ -110,7 +111,9 @@ struct Inspect: ParsableCommand {
     }
     return .members([
       "file": .string(table.name), "frequency": .string(table.frequency.alias),
-      "season_length": .count(table.frequency.defaultSeasonLength), "columns": table.columns.json,
+      "season_length": .count(table.frequency.defaultSeasonLength),
+      "seasons": SeasonText.json(table.detectedSeasons(threads: common.threads)),
+      "columns": table.columns.json,
       "checksum": .string(table.checksum), "findings": table.findings.json, "series": .array(series),
       "problems": .array([]),
     ])

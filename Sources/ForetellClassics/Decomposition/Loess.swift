@@ -12,29 +12,42 @@ struct Loess {
   ///   - window: the number of values that are used for each place.
   ///   - degree: 0 or 1.
   ///   - robustness: a factor of each value's weight; empty for ones.
+  ///   - step: the regression is computed at every `step`-th place and at the last one; straight lines join them.
   ///   - result: takes as many values as the sequence has.
   mutating func smooth(
-    _ values: [Double], window: Int, degree: Int, robustness: [Double], into result: inout [Double]
+    _ values: [Double], window: Int, degree: Int, robustness: [Double], step: Int = 1,
+    into result: inout [Double]
   ) {
     let count = values.count
     guard count > 1 else {
       if count == 1 { result[0] = values[0] }
       return
     }
-    var left = 0
-    var right = min(window, count) - 1
     let half = (window + 1) / 2
-    for place in 0..<count {
-      if window < count, place >= half, right != count - 1 {
-        left += 1
-        right += 1
-      }
+    let width = min(window, count)
+    var place = 0
+    while true {
+      let left = min(max(0, place - half + 1), count - width)
       result[place] =
         value(
-          values, at: Double(place), from: left, to: right, window: window, degree: degree,
+          values, at: Double(place), from: left, to: left + width - 1, window: window, degree: degree,
           robustness: robustness) ?? values[place]
+      guard place < count - 1 else { break }
+      place = min(place + step, count - 1)
+    }
+    guard step > 1 else { return }
+    for start in stride(from: 0, to: count - 1, by: step) {
+      let end = min(start + step, count - 1)
+      let slope = (result[end] - result[start]) / Double(end - start)
+      for place in start + 1..<max(end, start + 1) {
+        result[place] = result[start] + slope * Double(place - start)
+      }
     }
   }
+
+  /// The step with which a window is smoothed where places may be left out: a tenth of a window of more than a hundred
+  /// values, 1 of others.
+  static func step(forWindow window: Int) -> Int { window > 100 ? (window + 9) / 10 : 1 }
 
   /// The value at a place, which may lie beyond the ends; nil when all weights are zero.
   mutating func value(

@@ -17,7 +17,7 @@ package struct MSTL: Sendable, Equatable {
   /// Decomposes a series without missing values.
   ///
   /// Seasons of one step, and those of which the series has fewer than two, are left out; nil when none is left.
-  package init?(_ values: [Double], seasons: [Int], isRobust: Bool = false) {
+  package init?(_ values: [Double], seasons: [Int], isRobust: Bool = false, skipsPlaces: Bool = false) {
     let usable = Set(seasons).filter { $0 > 1 && values.count >= 2 * $0 }.sorted()
     guard !usable.isEmpty else { return nil }
     var parts = usable.map { _ in [Double](repeating: 0, count: values.count) }
@@ -27,7 +27,8 @@ package struct MSTL: Sendable, Equatable {
       for (number, season) in usable.enumerated() {
         for index in rest.indices { rest[index] += parts[number][index] }
         let settings = STL.Settings(
-          season: season, seasonalWindow: 11 + 4 * number, seasonalDegree: 0, isRobust: isRobust)
+          season: season, seasonalWindow: 11 + 4 * number, seasonalDegree: 0, isRobust: isRobust,
+          skipsPlaces: skipsPlaces)
         guard let part = STL(rest, settings) else { return nil }
         parts[number] = part.seasonal
         trend = part.trend

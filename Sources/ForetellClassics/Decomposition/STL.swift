@@ -14,14 +14,26 @@ package struct STL: Sendable, Equatable {
     package var seasonalDegree = 1
     /// Whether values far from trend and season count less.
     package var isRobust = false
+    /// Whether trend and low-pass filter with a window of more than a hundred values are computed at every tenth part of it
+    /// alone, and joined by straight lines.
+    ///
+    /// This is what the source does by default (section 5.3); the cost then doesn't grow with the window.
+    package var skipsPlaces = false
 
     /// Makes settings.
-    package init(season: Int, seasonalWindow: Int = 7, seasonalDegree: Int = 1, isRobust: Bool = false) {
+    package init(
+      season: Int, seasonalWindow: Int = 7, seasonalDegree: Int = 1, isRobust: Bool = false,
+      skipsPlaces: Bool = false
+    ) {
       self.season = season
       self.seasonalWindow = seasonalWindow
       self.seasonalDegree = seasonalDegree
       self.isRobust = isRobust
+      self.skipsPlaces = skipsPlaces
     }
+
+    /// The step with which a window is smoothed.
+    func step(_ window: Int) -> Int { skipsPlaces ? Loess.step(forWindow: window) : 1 }
 
     /// The smallest odd number above 1.5·season/(1 − 1.5/seasonal window).
     var trendWindow: Int {
@@ -58,6 +70,22 @@ package struct STL: Sendable, Equatable {
   }
 }
 
+extension STL {
+  /// How much each value counts, by its distance from what was fitted: the bisquare function of the distance over six times
+  /// the median distance.
+  static func robustness(_ distances: [Double]) -> [Double] {
+    let sorted = distances.sorted()
+    let middle = sorted.count / 2
+    let reach = 3 * (sorted[middle] + sorted[sorted.count - 1 - middle])
+    return distances.map { distance in
+      if distance <= 0.001 * reach { return 1 }
+      guard distance <= 0.999 * reach else { return 0 }
+      let rest = 1 - (distance / reach) * (distance / reach)
+      return rest * rest
+    }
+  }
+}
+
 /// The passes of a decomposition over one work area.
 private struct STLWork {
   let values: [Double]
@@ -85,12 +113,15 @@ private struct STLWork {
     for step in 0..<settings.season { smoothCycle(step) }
     var low = Self.means(Self.means(Self.means(cycle, settings.season), settings.season), 3)
     let sums = low
-    loess.smooth(sums, window: settings.lowPassWindow, degree: 1, robustness: [], into: &low)
+    let (wide, trendWindow) = (settings.lowPassWindow, settings.trendWindow)
+    loess.smooth(sums, window: wide, degree: 1, robustness: [], step: settings.step(wide), into: &low)
     for index in values.indices {
       seasonal[index] = cycle[index + settings.season] - low[index]
       detrended[index] = values[index] - seasonal[index]
     }
-    loess.smooth(detrended, window: settings.trendWindow, degree: 1, robustness: robustness, into: &trend)
+    loess.smooth(
+      detrended, window: trendWindow, degree: 1, robustness: robustness, step: settings.step(trendWindow),
+      into: &trend)
   }
 
   /// Smooths the values of one step of the season, and continues them by one season at both ends.
@@ -114,16 +145,7 @@ private struct STLWork {
 
   /// The weights of the next round, from the distances of the values from trend and season.
   mutating func weigh() {
-    let distances = values.indices.map { abs(values[$0] - trend[$0] - seasonal[$0]) }
-    let sorted = distances.sorted()
-    let middle = sorted.count / 2
-    let reach = 3 * (sorted[middle] + sorted[sorted.count - 1 - middle])
-    robustness = distances.map { distance in
-      if distance <= 0.001 * reach { return 1 }
-      guard distance <= 0.999 * reach else { return 0 }
-      let rest = 1 - (distance / reach) * (distance / reach)
-      return rest * rest
-    }
+    robustness = STL.robustness(values.indices.map { abs(values[$0] - trend[$0] - seasonal[$0]) })
   }
 
   /// Means of `length` neighbours each.

@@ -10,6 +10,7 @@ package struct RandomStream: Sendable, RandomNumberGenerator {
     case noise = 4
     case synthetic = 5
     case paths = 6
+    case rotations = 7
   }
 
   private let key: (UInt32, UInt32)

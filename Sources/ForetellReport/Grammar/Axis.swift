@@ -22,18 +22,21 @@ public struct Axis: Sendable {
   public var includesZero: Bool
   /// Whether only whole numbers make sense, as for steps, lags and epochs.
   public var isWhole: Bool
+  /// Whether ticks and their labels are drawn; not needed where the panel below has the same horizontal axis.
+  public var showsLabels: Bool
 
   /// Creates an axis.
   public init(
     title: String = "", scale: Scale = .linear, limits: ClosedRange<Double>? = nil,
     includesZero: Bool = false,
-    isWhole: Bool = false
+    isWhole: Bool = false, showsLabels: Bool = true
   ) {
     self.title = title
     self.scale = scale
     self.limits = limits
     self.includesZero = includesZero
     self.isWhole = isWhole
+    self.showsLabels = showsLabels
   }
 }
 

@@ -62,13 +62,17 @@ public struct ChartGrid: Sendable {
   public var table: DataTable?
   /// The height of a panel in points; `nil` derives it from the width.
   public var panelHeight: Double?
+  /// Whether the panels, one per row, have the same horizontal axis, so that their plots must begin and end at the same
+  /// places.
+  public var sharesHorizontal: Bool
 
   /// Creates a grid from rows of charts.
   public init(
     title: String, subtitle: String = "", rows: [[Chart]], source: String = "", alternative: String = "",
-    table: DataTable? = nil, panelHeight: Double? = nil
+    table: DataTable? = nil, panelHeight: Double? = nil, sharesHorizontal: Bool = false
   ) {
     self.panelHeight = panelHeight
+    self.sharesHorizontal = sharesHorizontal
     self.title = title
     self.subtitle = subtitle
     self.rows = rows

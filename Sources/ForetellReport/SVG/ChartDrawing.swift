@@ -17,11 +17,20 @@ struct ChartDrawing {
   private let horizontalTitle: String
 
   static let tickSize = 12.0
+  /// The height of the labels of the horizontal axis.
+  static let labelHeight = 18.0
   /// The height above the plot for the labels of vertical rules.
   static let ruleLabelHeight = 15.0
   private static let margin = 16.0
 
-  init(chart: Chart, width: Double, height: Double, clip: String, isPanel: Bool = false) {
+  /// Lays a chart out.
+  ///
+  /// - Parameters:
+  ///   - isPanel: whether the chart is one of several under a title.
+  ///   - labelWidth: the least space for the labels of the vertical axis.
+  init(
+    chart: Chart, width: Double, height: Double, clip: String, isPanel: Bool = false, labelWidth: Double = 0
+  ) {
     self.chart = chart
     self.clip = clip
     self.width = width
@@ -55,13 +64,14 @@ struct ChartDrawing {
     let verticalTitleTop = top
     if !Self.title(of: vertical).isEmpty || chart.firstCells != nil { top += 20 }
     if chart.hasLabelledVerticalRule { top += Self.ruleLabelHeight }
-    let below = 26 + header.footerHeight + (chart.horizontal.title.isEmpty ? 0 : 17)
+    let labelHeight = chart.horizontal.showsLabels ? Self.labelHeight : 0
+    let below = 8 + labelHeight + header.footerHeight + (chart.horizontal.title.isEmpty ? 0 : 17)
     let plotHeight = max(height * 0.5, height - below - top)
     let height = top + plotHeight + below
     self.height = height
     vertical.chooseTicks(maximumCount: max(4, Int(plotHeight / 32)), length: plotHeight, labelWidth: nil)
     let labels = vertical.ticks.map { TextMeasure.width(Self.plainText($0), size: Self.tickSize) }
-    let left = Self.margin + (labels.max() ?? 0) + 8
+    let left = Self.margin + max(labels.max() ?? 0, labelWidth) + 8
     var right = width - Self.margin
     if let cells = chart.firstCells { right -= SVGColorBar.width(for: cells) }
     let plotWidth = max(40, right - left)
@@ -78,6 +88,9 @@ struct ChartDrawing {
   }
 
   private let verticalTitleTop: Double
+
+  /// The space that the labels of the vertical axis take.
+  var labelWidth: Double { plot.left - Self.margin - 8 }
 
   private static func title(of axis: ResolvedAxis) -> String {
     guard axis.multiplier != 0 else { return axis.axis.title }
@@ -124,6 +137,9 @@ struct ChartDrawing {
     }
   }
 
+  /// The ticks that are drawn.
+  private var horizontalTicks: [Tick] { chart.horizontal.showsLabels ? horizontal.ticks : [] }
+
   private func writeAxes(to xml: inout XMLText) {
     let size = number(Self.tickSize)
     xml.newLine()
@@ -136,7 +152,7 @@ struct ChartDrawing {
     xml.newLine()
     xml.element("g", [("class", "axis")]) { xml in
       xml.element("path", [("d", "M\(number(plot.left)) \(number(plot.bottom))H\(number(plot.right))")])
-      for tick in horizontal.ticks {
+      for tick in horizontalTicks {
         xml.element("path", [("d", "M\(number(x(tick.value))) \(number(plot.bottom))v4")])
       }
     }
@@ -148,7 +164,7 @@ struct ChartDrawing {
     }
     xml.newLine()
     xml.element("g", [("font-size", size), ("text-anchor", "middle")]) { xml in
-      for tick in horizontal.ticks {
+      for tick in horizontalTicks {
         let half = TextMeasure.width(Self.plainText(tick), size: Self.tickSize) / 2
         let place = min(max(x(tick.value), half + 2), width - half - 2)
         writeLabel(tick, x: place, y: plot.bottom + 17, extra: [], to: &xml)

@@ -68,18 +68,19 @@ public struct SVGRenderer: Sendable {
         Array(row[$0..<min(row.count, $0 + columns)])
       }
     }
+    let labelWidth = grid.sharesHorizontal ? labelWidth(grid) : 0
     var drawings: [(drawing: ChartDrawing, x: Double, y: Double)] = []
     var top = header.height
     for (position, row) in rows.enumerated() {
       // The panels of an incomplete last row are as wide as those of the row above.
       let above = position > 0 && position == rows.count - 1 ? rows[position - 1].count : 1
       let panelWidth = width / Double(max(row.count, above, 1))
-      let panelHeight = grid.panelHeight ?? max(190, min(height * 0.62, panelWidth * 0.75))
+      let panelHeight = panelHeight(grid, row, width: panelWidth)
       var rowHeight = 0.0
       for (index, chart) in row.enumerated() {
         let drawing = ChartDrawing(
           chart: chart, width: panelWidth, height: panelHeight, clip: "\(identifier)-c\(drawings.count)",
-          isPanel: true)
+          isPanel: true, labelWidth: labelWidth)
         drawings.append((drawing, Double(index) * panelWidth, top))
         rowHeight = max(rowHeight, drawing.height)
       }
@@ -96,6 +97,23 @@ public struct SVGRenderer: Sendable {
         xml.element("g", [("transform", "translate(\(number(x)) \(number(y)))")]) { drawing.write(to: &$0) }
       }
     }
+  }
+
+  /// The height of the panels of a row.
+  private func panelHeight(_ grid: ChartGrid, _ row: [Chart], width: Double) -> Double {
+    let usual = grid.panelHeight ?? max(190, min(height * 0.62, width * 0.75))
+    // So that plots with and without labels below them are equally high.
+    let hasLabels = row.contains(where: \.horizontal.showsLabels)
+    return grid.sharesHorizontal && hasLabels ? usual + ChartDrawing.labelHeight : usual
+  }
+
+  /// The widest space that any of the panels takes for the labels of its vertical axis.
+  private func labelWidth(_ grid: ChartGrid) -> Double {
+    let widths = grid.panels.map { chart in
+      let height = panelHeight(grid, [chart], width: width)
+      return ChartDrawing(chart: chart, width: width, height: height, clip: "", isPanel: true).labelWidth
+    }
+    return widths.max() ?? 0
   }
 
   /// The style sheet for a page with several pictures that don't contain their own.

@@ -7,7 +7,11 @@ struct TerminalPlot {
   private let labelWidth: Int
   private var canvas: DotCanvas
 
-  init(chart: Chart, style: TerminalStyle) {
+  /// The columns that the labels of the vertical axis take.
+  var labelColumns: Int { labelWidth }
+
+  /// Draws a chart; `labelColumns` is the least space for the labels of the vertical axis.
+  init(chart: Chart, style: TerminalStyle, labelColumns: Int = 0) {
     self.chart = chart
     self.style = style
     let extents = chart.extents()
@@ -17,8 +21,9 @@ struct TerminalPlot {
       chart.vertical, extent: extents.vertical, extendsToTicks: isMap ? nil : 2 * rows)
     var horizontal = ResolvedAxis(chart.horizontal, extent: extents.horizontal, extendsToTicks: nil)
     vertical.chooseTicks(maximumCount: max(2, rows / 3), length: Double(rows), labelWidth: nil)
-    labelWidth =
+    let widest =
       vertical.ticks.map { DisplayWidth.of(Self.text($0, style)) }.max().map { min($0, style.width / 3) } ?? 0
+    labelWidth = max(widest, labelColumns)
     let columns = max(10, style.width - labelWidth - 2)
     horizontal.chooseTicks(maximumCount: max(2, columns / 10), length: Double(columns)) {
       Double(DisplayWidth.of($0) + 3)
@@ -73,7 +78,7 @@ struct TerminalPlot {
     var axis = Array(repeating: Character(style.usesUnicode ? "─" : "-"), count: canvas.columns)
     var labels = Array(repeating: Character(" "), count: margin + canvas.columns)
     var free = 0
-    for tick in horizontal.ticks {
+    for tick in chart.horizontal.showsLabels ? horizontal.ticks : [] {
       let fraction = horizontal.fraction(tick.value)
       guard fraction >= -1e-9, fraction <= 1 + 1e-9 else { continue }
       let column = min(canvas.columns - 1, max(0, Int((fraction * Double(canvas.columns - 1)).rounded())))
@@ -86,7 +91,7 @@ struct TerminalPlot {
       free = start + width + 1
     }
     let corner = String(repeating: " ", count: labelWidth + 1) + (style.usesUnicode ? "└" : "+")
-    var result = [corner + String(axis), String(labels)]
+    var result = [corner + String(axis)] + (chart.horizontal.showsLabels ? [String(labels)] : [])
     let title = factorTitle(horizontal)
     if !title.isEmpty {
       let text = clean(title)

@@ -17,18 +17,23 @@ public struct TerminalRenderer: Sendable {
   /// Draws the panels of a grid below each other, ending in a line feed.
   public func render(_ grid: ChartGrid) -> String {
     let heading = [grid.title, grid.subtitle].filter { !$0.isEmpty }.map { clean($0) + "\n" }.joined()
-    return heading + grid.panels.map { "\n" + render($0) }.joined()
+    let columns =
+      grid.sharesHorizontal
+      ? grid.panels.map { TerminalPlot(chart: $0, style: style).labelColumns }.max() ?? 0 : 0
+    return heading + grid.panels.map { "\n" + render($0, labelColumns: columns) }.joined()
   }
 
   /// Draws a chart, ending in a line feed.
   ///
   /// No line is wider than the style's width; control characters in texts are dropped.
-  public func render(_ chart: Chart) -> String {
+  public func render(_ chart: Chart) -> String { render(chart, labelColumns: 0) }
+
+  private func render(_ chart: Chart, labelColumns: Int) -> String {
     var lines: [String] = []
     if !chart.title.isEmpty { lines.append(style.colored(clean(chart.title), "1")) }
     if !chart.subtitle.isEmpty { lines.append(style.colored(clean(chart.subtitle), "2")) }
     lines += legend(chart)
-    lines += TerminalPlot(chart: chart, style: style).lines()
+    lines += TerminalPlot(chart: chart, style: style, labelColumns: labelColumns).lines()
     var notes = chart.source.isEmpty ? [] : [chart.source]
     if chart.countWithoutPlace > 0 {
       notes.append("\(chart.countWithoutPlace) values not positive, not drawn")

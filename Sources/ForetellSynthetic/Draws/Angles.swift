@@ -1,16 +1,16 @@
 /// A point on the unit circle: cosine and sine of an angle.
 ///
 /// Computed from polynomials and products alone, so that the bits are the same with every C library.
-struct Angle: Sendable {
+package struct Angle: Sendable {
   /// The cosine of the angle.
-  private(set) var cosine: Double
+  package private(set) var cosine: Double
   /// The sine of the angle.
-  private(set) var sine: Double
+  package private(set) var sine: Double
 
   /// The angle of a number of whole turns (2π), finite and below 2⁵⁰ in size.
   ///
   /// The Taylor polynomials within an eighth of a turn, up to the powers 14 and 15; their error is below 1e-15.
-  init(turns: Double) {
+  package init(turns: Double) {
     let quarters = (turns * 4).rounded()
     let x = (turns * 4 - quarters) * 1.570_796_326_794_896_6
     let square = x * x

@@ -17,7 +17,7 @@ packages: ## install the system packages that are absent
 build: packages ## build the command (release)
 	$(BUILD) --product foretell
 
-demo: build ## train an LSTM on AirPassengers in front of you and draw its forecast
+demo: build ## forecast AirPassengers in front of you and draw the forecast
 	@mkdir -p .build/demo
 	@echo
 	$$($(BUILD) --show-bin-path)/foretell forecast datasets/air-passengers/air-passengers.csv --horizon 12 \

@@ -84,6 +84,10 @@ public enum OptionKey: String, Sendable, Hashable, Codable, CaseIterable {
   case track
   /// Where the weights of a network start.
   case start = "from"
+  /// The kind of data that a network is trained for beforehand.
+  case family
+  /// The time for which the members of a combination are chosen.
+  case budget
   /// The lengths of several seasons.
   case seasons
   /// How the parts of a series belong together.
@@ -153,6 +157,8 @@ public enum OptionKey: String, Sendable, Hashable, Codable, CaseIterable {
     case .registry: ("path", .text)
     case .track: ("a RunRecorder", .number)
     case .start: ("start", .start)
+    case .family: ("family", .name)
+    case .budget: ("plannedSeconds", .number)
     case .seasons: ("seasons", .number)
     case .mode: ("mode", .name)
     }

@@ -35,7 +35,7 @@ import Testing
       ("--file b.csv", "foretell forecast b.csv"), ("--input b.csv", "foretell forecast b.csv"),
       ("--out f.csv", "--output f.csv"), ("--sep ;", "--delimiter ';'"), ("--gpu", "--threads"),
       ("--random_state 3", "--seed 3"), ("--n-jobs 2", "--threads 2"), ("--nan NA", "--missing NA"),
-      ("--models gru", "--model gru"), ("--level 80 95", "--level 80,95"),
+      ("--level 80 95", "--level 80,95"),
       ("--horizn 3", "did you mean --horizon?"),
     ])
   func habits(_ typed: String, _ advice: String) throws {

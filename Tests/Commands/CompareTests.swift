@@ -139,7 +139,7 @@ import Testing
     "wrong options are refused",
     arguments: [
       ["--match", "size"], ["--seeds", "0"], ["--windows", "0"], ["--models", "lstm,lstm"],
-      ["--models", "arima"], ["--output", "a.csv"], ["--report", "a.csv"],
+      ["--models", "prophet"], ["--output", "a.csv"], ["--report", "a.csv"],
     ])
   func refusals(_ words: [String]) throws {
     #expect(try workspace().run(["compare", "a.csv", "--horizon", "3"] + words).status == 2)

@@ -6,7 +6,7 @@ import Testing
   @Test(arguments: OptionKey.allCases)
   func everyOptionOfAMessageIsInSomeCommandsHelp(_ key: OptionKey) throws {
     let workspace = try Workspace()
-    let commands = ["forecast", "fit", "backtest", "inspect", "components", "runs list"]
+    let commands = ["forecast", "fit", "backtest", "inspect", "pretrain", "components", "runs list"]
     let isFound = try commands.contains { command in
       let words = command.split(separator: " ").map(String.init) + ["--help"]
       return try Self.names("--\(key.rawValue)", in: workspace.run(words).output)

@@ -167,6 +167,7 @@ enum OptionTrials {
     "part": Trial("validation"),
     "horizons": Trial("24"),
     "stride": Trial("5"),
+    "combine": Trial("median"), "intervals": Trial("model"), "budget": Trial("0.1s"),
     "ridge-scope": Trial("series"), "ridge-strength": Trial("10"), "from": Trial("zero"),
     "seasons": Trial("3"), "mode": Trial("multiplicative"), "series": Trial("s1", "many.csv"),
   ]

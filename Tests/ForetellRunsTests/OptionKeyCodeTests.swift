@@ -13,7 +13,7 @@ import Testing
     let registry = try RunRegistry(path: folder.appending(path: "runs.sqlite").path)
     let owners: [Any] = [
       CSVOptions(), HolidayOptions(Holidays([])), RecurrentForecaster(), DeepARForecaster(),
-      Backtest(horizon: 1), FitOptions(), ComponentOptions(),
+      Backtest(horizon: 1), FitOptions(), Pretraining(.monthly), CombinedForecaster(), ComponentOptions(),
       registry,
     ]
     // Computed properties, which a mirror doesn't list, and a type, which messages name with an article.

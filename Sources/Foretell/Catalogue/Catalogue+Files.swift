@@ -4,24 +4,40 @@ extension Catalogue {
   /// - Throws: `ForetellError` for a file that can't be read, is damaged, holds no model, or holds one of a
   ///   kind that this release doesn't know.
   public static func load(from path: String) throws -> any KeptModel {
+    try model(named: path) { check throws(ForetellError) in
+      try SafetensorsFile(contentsOf: path, check: check)
+    }
+  }
+
+  /// Reads a model of any kind from the content of a model file, which `name` names in errors.
+  static func model(decoding bytes: [UInt8], name: String) throws -> any KeptModel {
+    try model(named: name) { check throws(ForetellError) in
+      try SafetensorsFile(bytes: bytes, file: name, check: check)
+    }
+  }
+
+  private static func model(
+    named name: String,
+    reading read: (FittedForecaster.HeaderCheck) throws(ForetellError) -> SafetensorsFile
+  ) throws -> any KeptModel {
     var family: String?
     var reader: CatalogueModel.FileReader?
-    let file = try? SafetensorsFile(contentsOf: path) { header throws(ForetellError) in
+    let file = try? read { header throws(ForetellError) in
       let kind = header.metadata["kind"] ?? ""
       reader = model(named: kind)?.fileReader
       guard kind == BaselineFile.kind || reader != nil else { throw ForetellError(.damagedModel, "") }
       family = header.metadata["family"]
     }
-    // Files of anything but reference methods and regressions, also unreadable ones, are left to the reader of
-    // networks, which reports problems.
-    guard let file else { return try FittedForecaster.load(from: path) }
-    if let reader { return try reader(file, path) }
+    // Files of anything but reference methods, regressions and combinations, also unreadable ones, are left to the reader
+    // of networks, which reports problems.
+    guard let file else { return try FittedForecaster.read(name, FittedForecaster.families, read) }
+    if let reader { return try reader(file, name) }
     guard let family, let type = models.lazy.compactMap(\.baselineType).first(where: { $0.family == family })
-    else { throw BaselineFile.unknown(family ?? "", path) }
-    func read<Method: Baseline>(_ type: Method.Type) throws -> any KeptModel {
-      try FittedBaseline<Method>(file, name: path)
+    else { throw BaselineFile.unknown(family ?? "", name) }
+    func baseline<Method: Baseline>(_ type: Method.Type) throws -> any KeptModel {
+      try FittedBaseline<Method>(file, name: name)
     }
-    return try read(type)
+    return try baseline(type)
   }
 }
 
@@ -50,5 +66,5 @@ extension FittedForecaster {
   }
 
   /// The configuration types that a file can hold.
-  private static var families: [any NetworkForecaster.Type] { Catalogue.models.compactMap(\.networkType) }
+  fileprivate static var families: [any NetworkForecaster.Type] { Catalogue.models.compactMap(\.networkType) }
 }

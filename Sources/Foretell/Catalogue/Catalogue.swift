@@ -3,9 +3,22 @@
 /// The command, its help and completions, comparisons, the reader of model files and the documentation take
 /// names and options from this list. A new model is one entry.
 public enum Catalogue {
-  /// The models in the order in which they are listed: networks, regressions, then reference methods.
+  /// The models in the order in which they are listed: the combination, networks, regressions, then reference methods.
   public static let models: [CatalogueModel] =
-    recurrent + feedForward + autoregressive + pretrained + regressions + baselines + classics + intermittent
+    combinations + recurrent + feedForward + autoregressive + pretrained + regressions + baselines + classics
+    + intermittent
+
+  private static let combinations = [
+    CatalogueModel(
+      CombinedForecaster.family, "the mean of networks and classical methods that suit the data",
+      options: [.season, .combine, .intervals, .budget],
+      reader: { try FittedCombination($0, name: $1, member: { try Catalogue.model(decoding: $0, name: $1) }) }
+    ) {
+      CombinedForecaster(
+        rule: $0.combination ?? .mean, intervals: $0.intervals ?? .calibrated, seasonLength: $0.seasonLength,
+        bounds: $0.bounds, plannedSeconds: $0.plannedSeconds, trainedLevels: $0.trainedLevels)
+    }
+  ]
 
   private static let recurrent = cells.map { cell in
     CatalogueModel(

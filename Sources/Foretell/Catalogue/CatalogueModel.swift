@@ -95,6 +95,9 @@ public struct CatalogueModel: Sendable {
     }
   }
 
+  /// Whether a fit depends on a seed: it trains weights, itself or in one of its parts.
+  public var usesRandomNumbers: Bool { forecaster().usesRandomNumbers }
+
   /// Whether a fit finds numbers that a model file keeps: weights or coefficients.
   public var isFitted: Bool {
     switch origin {

@@ -16,6 +16,14 @@ extension NetworkForecaster {
       // Its intervals come from its training: there is nothing to calibrate them on that it has seen.
       return (FittedForecaster(self, pretrained, table: table, horizon: horizon, seed: seed), .max)
     }
+    try OptionRange.require(design.recipe.updates != 0, "the number of updates", "positive")
+    guard pretrained == nil || given.columns.known.isEmpty else {
+      throw ForetellError(
+        .conflictingOptions,
+        "a pre-trained network reads values alone, and the table has columns beside them",
+        location: .init(file: given.name),
+        hint: "leave the columns out, or train from random weights: \(option: .start, "none")")
+    }
     guard options.monitor == nil || design.recipe.steps == nil else {
       throw ForetellError(
         .badOption,

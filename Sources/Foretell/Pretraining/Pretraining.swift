@@ -72,10 +72,11 @@ public struct Pretraining: Sendable, Codable, Equatable {
     on panel: SeriesTable? = nil, seed: UInt64 = 1, options: FitOptions = FitOptions()
   ) throws -> PretrainedNetwork {
     try check()
+    if let panel { try check(panel) }
     let threads = options.threads ?? ProcessInfo.processInfo.activeProcessorCount
     var design = shape.design
     design.recipe = recipe
-    let own = (panel?.series ?? []).map(\.values).filter { $0.count { !$0.isNaN } > shape.horizon + 3 }
+    let own = (panel?.series ?? []).map(\.values).filter { isLongEnough($0) }
     let stream = PretrainingStream(
       source: MixedSource(
         generator: SeriesGenerator(family: family, seed: seed), panel: own, share: panelShare, seed: seed),
@@ -92,6 +93,30 @@ public struct Pretraining: Sendable, Codable, Equatable {
       family: family, shape: shape, seed: seed, updates: trainer.epochs * trainer.updatesPerEpoch,
       statistics: trainer.statistics,
       parameters: trainer.store.parameters.array.map(SafetensorsFile.Tensor.bfloat16))
+  }
+
+  /// Whether a series has values to learn a forecast from, and a horizon after them.
+  private func isLongEnough(_ values: [Double]) -> Bool {
+    values.count { !$0.isNaN } > shape.horizon + PretrainingStream.leastHistory
+  }
+
+  /// Throws `ForetellError` for a panel of another kind than the network's, and for one that is too short to learn from.
+  private func check(_ panel: SeriesTable) throws {
+    let own = SyntheticFamily(frequency: panel.frequency, season: panel.frequency.defaultSeasonLength)
+    guard own == family else {
+      throw ForetellError(
+        .badOption,
+        "a panel of \(panel.frequency.name) data doesn't belong to \(option: .family, family.rawValue)",
+        location: .init(file: panel.name),
+        hint: "train the network for such data: \(option: .family, own.rawValue)")
+    }
+    guard panel.series.contains(where: { isLongEnough($0.values) }) else {
+      let needed = shape.horizon + PretrainingStream.leastHistory + 1
+      throw ForetellError(
+        .seriesTooShort,
+        "no series of the panel has \(needed) values, from which a forecast of \(shape.horizon) steps can be learned",
+        location: .init(file: panel.name), hint: "give a panel of longer series, or train without one")
+    }
   }
 
   /// A digest of everything that the result depends on.

@@ -21,7 +21,7 @@ struct PretrainingStream: WindowStream {
   let seed: UInt64
 
   /// The shortest history that a forecast is learned from.
-  private static let leastHistory = 3
+  static let leastHistory = 3
   /// The longest one: what a longer one adds isn't worth the time.
   private static let mostHistory = 600
   /// The largest magnitude of a target, in units of the series; beyond it the series says nothing about others.

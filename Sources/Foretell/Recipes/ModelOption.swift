@@ -40,6 +40,9 @@ public enum ModelOption: String, Sendable, Codable, CaseIterable {
   case samples
   case ridgeScope = "ridge-scope"
   case ridgeStrength = "ridge-strength"
+  case combine
+  case intervals
+  case budget
 
   /// The options of all networks: how windows are cut and scaled, and how weights are trained.
   static let ofNetworks: Set<ModelOption> = [

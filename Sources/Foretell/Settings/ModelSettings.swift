@@ -84,6 +84,12 @@ public struct ModelSettings: Sendable {
   public var ridgeScope: RidgeScope?
   /// Strength of a regression's penalty in multiples of the inputs' mean square, above 0.
   public var ridgeStrength: Double?
+  /// How the forecasts of several models become one.
+  public var combination: CombinationRule?
+  /// Which intervals a combination gives.
+  public var intervals: IntervalsName?
+  /// The time in seconds for which the members of a combination are chosen.
+  public var plannedSeconds: Double?
   /// The range of the forecasts.
   public var bounds = ForecastBounds()
 

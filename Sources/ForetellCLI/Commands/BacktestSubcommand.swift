@@ -30,16 +30,13 @@ struct BacktestSubcommand: ParsableCommand {
 
   /// The arguments of the command.
   struct Request: ParsableArguments {
-    /// The models that are scored when none is named.
-    static let usual = [ModelName.usual, Backtest.reference]
-
     @OptionGroup var horizon: HorizonOption
 
     @OptionGroup var origins: WindowOptions
 
     @Option(
       help: .init(
-        "Models: \(Catalogue.models.map(\.name).joined(separator: ", ")), or lstm+hidden-size=64. Default: \(Self.usual.joined(separator: ",")).",
+        "Models: \(Catalogue.models.map(\.name).joined(separator: ", ")), or lstm+hidden-size=64. Default: \(ModelName.combined),\(Backtest.reference), or \(ModelName.usual),\(Backtest.reference) with an option of networks.",
         valueName: "names"),
       completion: ModelName.completion())
     var models: [String] = []
@@ -83,20 +80,27 @@ struct BacktestSubcommand: ParsableCommand {
     try OutputPath.check(
       [OutputPath("output", request.output, .csv), OutputPath("report", request.page.report, .html)],
       keeping: input.kept(common))
-    let specifications = try ModelSpecification.list(
-      request.models, usual: Request.usual, shared: network)
+    let usual = [ModelName.usualForecaster, Backtest.reference]
+    let specifications = try ModelSpecification.list(request.models, usual: usual, shared: network)
     try ModelSpecification.refuseReplaced(in: specifications)
     for one in specifications {
       try one.options.refuseIdle(
-        for: specifications.map(\.model), beside: specifications.filter(\.model.isNetwork).map(\.options))
+        for: specifications.map(\.model)
+          + (network.combination.combine == nil
+            ? [] : Catalogue.models.filter { $0.name == ModelName.combined }),
+        beside: specifications.filter(\.model.isNetwork).map(\.options))
     }
     let bounds = try request.bound.bounds()
-    let models = try specifications.map { model in
+    var models: [(label: String, forecaster: any Forecaster)] = try specifications.map { model in
       (label: model.label, forecaster: try model.forecaster(levels: levels, bounds: bounds))
+    }
+    if let combined = try combination(of: specifications, levels: levels, bounds: bounds) {
+      models.append((MixtureOption.label, combined))
     }
     let tracker = try tracking.tracker(console, beside: artefacts)
     let table = try TrainingInput(input: input, data: data, network: network, common: common)
       .read(for: Self.self, console, bounds: bounds)
+    if request.models.isEmpty { ModelName.tellUsual(console) }
     let training = Training(console: console, seed: request.seed.value, threads: common.threads)
     for model in models { training.announce(model.forecaster, table, horizon: horizon) }
     var backtest = Backtest(
@@ -109,6 +113,21 @@ struct BacktestSubcommand: ParsableCommand {
       try run(backtest, models, table, training, recorder?.parts, parts: parts)
     }
     recorder?.whole.tell(console)
+  }
+
+  /// The combination of all single models that `--combine` asks for; nil without it.
+  private func combination(
+    of specifications: [ModelSpecification], levels: [Double], bounds: ForecastBounds
+  ) throws -> CombinedForecaster? {
+    guard network.combination.combine != nil else { return nil }
+    let single = specifications.filter { $0.model.name != ModelName.combined }
+    guard single.count > 1 else {
+      if single.count < specifications.count { return nil }
+      throw ForetellError(
+        .badOption, "--combine needs at least two models to combine", hint: "name them in --models")
+    }
+    let settings = try network.settings(levels: levels, bounds: bounds)
+    return try MixtureOption.forecaster(single, settings, levels: levels)
   }
 
   /// Begins the record: one run for the backtest, with one part per model.

@@ -24,6 +24,7 @@ extension Fit {
     }
     for warning in kept.warnings { console.warn(warning.text) }
     if let ridge = kept as? FittedRidge { console.say(ridge.telling) }
+    CombinationText(kept)?.tell(console)
     console.say("written: \(path)")
     console.say("next: foretell predict \(ShellWord.quoted(path)) \(input.shellWord)\(DataOptions.givenText)")
     score?.tell(console)
@@ -45,6 +46,7 @@ extension Fit {
         ("strength", .finite(ridge.strength)),
       ]
     }
+    if let combination = CombinationText(fitted) { members.append(("combination", combination.json)) }
     members += [
       ("season_length", .count(fitted.seasonLength)), ("frequency", .string(fitted.frequency.alias)),
       ("training_checksum", .string(fitted.trainingChecksum)), ("holdout", score?.json ?? .null),

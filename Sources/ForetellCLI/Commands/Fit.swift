@@ -37,6 +37,8 @@ struct Fit: ParsableCommand {
       completion: ModelName.completion(Catalogue.fitted))
     var model: String?
 
+    @OptionGroup var mixture: MixtureOption
+
     @OptionGroup var level: LevelOption
     @OptionGroup var bound: BoundOptions
     @OptionGroup var stamps: StampOptions
@@ -76,7 +78,8 @@ struct Fit: ParsableCommand {
         "--monitor watches a network that reads value by value; without it, the reading follows from the data"
       )
     }
-    try network.refuseIdle(for: [model])
+    let mixture = try request.mixture.members(beside: request.model, shared: network)
+    try network.refuseIdle(for: [model] + mixture.map(\.model))
     if model.cell == nil {
       try Invocation.refuse(
         ["monitor"],
@@ -87,7 +90,7 @@ struct Fit: ParsableCommand {
     }
     if request.monitor { try network.refuseMonitoredOrigins() }
     if !model.isNetwork {
-      try Invocation.refuse(["resume"], because: "\(model.name) is solved at once and writes no checkpoint")
+      try Invocation.refuse(["resume"], because: "\(model.name) writes no checkpoint")
       try Invocation.refuse(
         ["level"], because: "\(model.name) isn't fitted to levels",
         hint: "give the levels to foretell predict")
@@ -98,7 +101,10 @@ struct Fit: ParsableCommand {
     var settings = try network.settings(levels: try request.level.levels())
     let bounds = try request.bound.bounds()
     settings.bounds = bounds
-    let forecaster = model.forecaster(settings)
+    let forecaster =
+      mixture.isEmpty
+      ? model.forecaster(settings)
+      : try MixtureOption.forecaster(mixture, settings, levels: settings.trainedLevels ?? [])
     let tracker = try tracking.tracker(
       console,
       beside: [RunArtefact("model", path), RunArtefact("checkpoint", path + ".checkpoint")])
@@ -160,7 +166,7 @@ struct Fit: ParsableCommand {
 
   /// The model named by the arguments.
   private func model() throws(ForetellError) -> CatalogueModel {
-    let name = request.model ?? ModelName.usual
+    let name = request.model ?? (request.mixture.models.isEmpty ? ModelName.usual : ModelName.combined)
     if let other = Catalogue.model(named: name.lowercased()), !other.isFitted {
       throw Self.nothingToKeep(name)
     }

@@ -11,13 +11,16 @@ struct ForecastSubcommand: ParsableCommand {
       EXAMPLES:
         foretell forecast sales.csv --horizon 12
         foretell forecast sales.csv --horizon 12 --level 50,90 --plot forecast.svg
+        foretell forecast sales.csv --horizon 12 --models lstm,theta,ets --combine median
         foretell forecast sales.csv --horizon 12 --model gru --output forecast.csv
         foretell forecast sales.csv --horizon 12 --report forecast.html
         cat sales.csv | foretell forecast - --horizon 12 --target sales --json
 
-      Prints unique_id,ds,LSTM,LSTM-lo-80,LSTM-hi-80,… as CSV. Before that, the \
-      model is scored on the last points of the data and compared with seasonal \
-      naive; --no-holdout leaves this out.
+      Prints unique_id,ds,Auto,Auto-lo-80,Auto-hi-80,… as CSV. The usual model, \
+      auto, is the mean of the models that suit the data; who took part, and how \
+      good each was on held-out ends of the series, is said on standard error. \
+      The model is also scored on the last points of the data, beside seasonal \
+      naive, unless that takes auto long; --holdout and --no-holdout decide it.
       """)
 
   /// The arguments of the command.
@@ -25,9 +28,13 @@ struct ForecastSubcommand: ParsableCommand {
     @OptionGroup var horizon: HorizonOption
 
     @Option(
-      help: .init("\(ModelName.list()). Default: \(ModelName.usual).", valueName: "name"),
+      help: .init(
+        "\(ModelName.list()). Default: \(ModelName.combined), or \(ModelName.usual) with an option of networks.",
+        valueName: "name"),
       completion: ModelName.completion())
     var model: String?
+
+    @OptionGroup var mixture: MixtureOption
 
     @OptionGroup var level: LevelOption
     @OptionGroup var bound: BoundOptions
@@ -56,17 +63,22 @@ struct ForecastSubcommand: ParsableCommand {
       keeping: input.kept(common), isJSON: common.json, beside: request.path.output)
     let model = try model()
     if !model.drawsPaths { try PathOptions.refuse(for: model.name) }
-    try network.refuseIdle(for: [model])
+    let mixture = try request.mixture.members(beside: request.model, shared: network)
+    try network.refuseIdle(for: [model] + mixture.map(\.model))
     if model.name == Backtest.reference, request.holdout == true {
       try Invocation.refuse(
         ["holdout"],
         because: "the holdout compares the model with seasonal naive, which is the model asked for")
     }
     let bounds = try request.bound.bounds()
-    let forecaster = model.forecaster(try network.settings(levels: levels, bounds: bounds))
+    let settings = try network.settings(levels: levels, bounds: bounds)
+    let forecaster =
+      mixture.isEmpty
+      ? model.forecaster(settings) : try MixtureOption.forecaster(mixture, settings, levels: levels)
     let tracker = try tracking.tracker(console, beside: request.output.artefacts)
     let table = try TrainingInput(input: input, data: data, network: network, common: common)
       .read(for: Self.self, console, bounds: bounds) { try $0.requireFuture(steps: asked) }
+    if request.model == nil, mixture.isEmpty { ModelName.tellUsual(console) }
     let training = Training(console: console, seed: request.seed.value, threads: common.threads)
     let closed = request.stamps.allStamps ? [:] : table.closedTimes
     let horizon = table.steps(untilOpen: asked, leavingOut: closed)
@@ -83,11 +95,29 @@ struct ForecastSubcommand: ParsableCommand {
   }
 
   private func model() throws -> CatalogueModel {
-    let text = request.model ?? ModelName.usual
+    let text =
+      request.model
+      ?? (request.mixture.models.isEmpty ? ModelName.usualForecaster : ModelName.combined)
     guard FileKind(of: text) == .model else { return try ModelName.model(text, option: "model") }
     throw ForetellError(
       .badOption, "--model takes a kind of model, but `\(text)` is the file of a trained one",
       hint: "foretell predict \(ShellWord.quoted(text)) \(input.shellWord)")
+  }
+
+  /// The estimated time in seconds from which a combination, which is compared on held-out ends anyway, isn't scored a
+  /// second time unless that is asked for.
+  private static let longHoldout = 5.0
+
+  /// Whether scoring on the last points takes little time; otherwise says that it is left out.
+  private func isHoldoutQuick(
+    _ forecaster: any Forecaster, _ table: SeriesTable, horizon: Int, _ console: Console
+  ) -> Bool {
+    guard let combination = forecaster as? CombinedForecaster,
+      combination.estimatedSeconds(for: table, horizon: horizon) > Self.longHoldout
+    else { return true }
+    console.say(
+      "holdout left out, as it would take as long again: the line of auto has held-out scores (--holdout)")
+    return false
   }
 
   /// Scores the model on the last points, trains it on all, forecasts and prints the results.
@@ -98,7 +128,9 @@ struct ForecastSubcommand: ParsableCommand {
   ) throws {
     let console = training.console
     var score: Holdout?
-    if request.holdout ?? true, model.name != Backtest.reference {
+    if request.holdout ?? isHoldoutQuick(forecaster, table, horizon: horizon, console),
+      model.name != Backtest.reference
+    {
       score = try training.holdout(
         forecaster, called: model.name, table, horizon: horizon, season: network.season)
     }
@@ -114,10 +146,17 @@ struct ForecastSubcommand: ParsableCommand {
     try request.path.write(
       fitted, table, horizon: nil, closed: open.closed, keeping: open.steps, stamp: table.text(for:), console)
     if let ridge = fitted as? FittedRidge { console.detail(ridge.telling) }
+    let combination = CombinationText(fitted)
+    combination?.tell(console)
     let season = network.season ?? table.frequency.defaultSeasonLength
-    try ForecastOutput(
-      options: request.output, isJSON: common.json, console: console, total: request.path.total
-    ).write(
+    var writer = ForecastOutput(
+      options: request.output, isJSON: common.json, console: console, total: request.path.total)
+    if let combination = fitted as? FittedCombination, writer.drawsPictures {
+      writer.parts = combination.memberForecasts(table, horizon: horizon).map {
+        ($0.label, $0.forecast.leavingOut(open.closed, keeping: open.steps))
+      }
+    }
+    try writer.write(
       forecast.leavingOut(open.closed, keeping: open.steps), table, of: fitted, holdout: score,
       [
         ("file", .string(table.name)), ("horizon", .count(open.steps)),
@@ -125,7 +164,8 @@ struct ForecastSubcommand: ParsableCommand {
         ("season_length", .count(season)), ("seed", .seed(request.seed.value)),
         ("holdout", score?.json ?? .null),
         ("findings", table.findings.json),
-      ] + (recorder.map { [("run", .string($0.id))] } ?? []))
+      ] + (combination.map { [("combination", $0.json)] } ?? [])
+        + (recorder.map { [("run", .string($0.id))] } ?? []))
     score?.tell(console)
     if model.isFitted {
       console.say("next: \(fitCommand(of: model))")
@@ -141,8 +181,11 @@ struct ForecastSubcommand: ParsableCommand {
   private func fitCommand(of model: CatalogueModel) -> String {
     let names = DataOptions.names.union(ModelOptions.names.subtracting(network.idleNames))
       .union(OptionCatalogue.names(in: BoundOptions.self))
-      .union(["horizon", "model", "all-stamps"] + (model.isNetwork ? ["level", "seed"] : []))
-    let words = Invocation.words(of: names).map(ShellWord.quoted)
+      .union(["horizon", "model", "models", "all-stamps"] + (model.isNetwork ? ["level", "seed"] : []))
+    var words = Invocation.words(of: names).map(ShellWord.quoted)
+    if request.model == nil, model.name != ModelName.usual, request.mixture.models.isEmpty {
+      words += ["--model", model.name]
+    }
     return (["foretell fit", input.shellWord] + words + ["--save", input.modelWord]).joined(separator: " ")
   }
 }

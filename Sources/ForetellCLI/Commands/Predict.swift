@@ -90,9 +90,15 @@ struct Predict: ParsableCommand {
     let forecast = try request.path.forecast(fitted, given, horizon: steps, levels: levels, closed: closed)
     try request.path.write(
       fitted, given, horizon: steps, closed: closed, keeping: open, stamp: table.text(for:), console)
-    try ForecastOutput(
-      options: request.output, isJSON: common.json, console: console, total: request.path.total
-    ).write(
+    CombinationText(fitted)?.tell(console)
+    var writer = ForecastOutput(
+      options: request.output, isJSON: common.json, console: console, total: request.path.total)
+    if let combination = fitted as? FittedCombination, writer.drawsPictures {
+      writer.parts = combination.memberForecasts(given, horizon: steps).map {
+        ($0.label, $0.forecast.leavingOut(closed, keeping: open))
+      }
+    }
+    try writer.write(
       forecast.leavingOut(closed, keeping: open), table, of: fitted,
       [
         ("file", input.file == nil ? .null : .string(table.name)), ("model_file", .string(model)),

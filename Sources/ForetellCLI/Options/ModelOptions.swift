@@ -204,6 +204,8 @@ struct ModelOptions: ParsableArguments {
 
   @OptionGroup var ridge: RidgeOptions
 
+  @OptionGroup var combination: CombinationOptions
+
   /// The settings that these options describe.
   ///
   /// - Parameters:
@@ -255,6 +257,7 @@ struct ModelOptions: ParsableArguments {
     settings.pathCount = path.samples
     settings.ridgeScope = try Validation.choice("ridge-scope", ridge.ridgeScope)
     settings.ridgeStrength = ridge.ridgeStrength
+    try combination.change(&settings)
     settings.bounds = bounds
     return settings
   }
@@ -283,7 +286,7 @@ struct ModelOptions: ParsableArguments {
     let concerned = models.reduce(into: Set([ModelOption.season])) { $0.formUnion($1.options) }
     let names = models.map(\.name).joined(separator: " and ")
     let (trains, verb) = (
-      models.contains(where: \.isNetwork), Set(models.map(\.name)).count > 1 ? "train" : "trains"
+      models.contains(where: \.usesRandomNumbers), Set(models.map(\.name)).count > 1 ? "train" : "trains"
     )
     for option in ModelOption.allCases where !concerned.contains(option) {
       let others = Catalogue.models.filter { $0.options.contains(option) }

@@ -8,6 +8,14 @@ struct ForecastOutput {
   let console: Console
   /// Number of steps of each sum that is forecast; nil for single steps.
   var total: Int?
+  /// The forecasts of the models that a combination consists of, by name.
+  var parts: [(name: String, forecast: Forecast)] = []
+
+  /// Whether a picture is drawn anywhere.
+  var drawsPictures: Bool {
+    options.plot != nil || options.page.report != nil
+      || (options.picture ?? (console.showsPictures && total == nil))
+  }
 
   /// Writes files first and standard output last, so that a program that reads standard output finds the
   /// files complete.
@@ -22,13 +30,13 @@ struct ForecastOutput {
     _ members: [(String, JSONValue)]
   ) throws {
     let text = try ForecastText(forecast, stamp: table.text(for:))
-    let pictures = Pictures(table, forecast)
+    let pictures = Pictures(table, forecast, members: parts)
     if let path = options.output { try AtomicFile.write(path, Array(text.csv.utf8)) }
     if let path = options.plot { try pictures.write(to: path) }
     if let path = options.page.report {
       let page = ForecastPage(
         table: table, forecast: forecast, pictures: pictures, network: model.trained,
-        holdout: holdout, facts: Self.facts(members))
+        combination: CombinationText(model), holdout: holdout, facts: Self.facts(members))
       try AtomicFile.write(path, Array(try page.report.html().utf8))
     }
     console.tell(forecast.warnings)

@@ -9,7 +9,15 @@ struct Pictures {
   private let seasonLength: Int
 
   /// Combines history and forecast of every series that has both.
-  init(_ table: SeriesTable, _ forecast: Forecast) {
+  ///
+  /// - Parameter members: the forecasts of the models that a combination consists of, by name.
+  init(_ table: SeriesTable, _ forecast: Forecast, members: [(name: String, forecast: Forecast)] = []) {
+    let parts = members.map { member in
+      (
+        member.name,
+        Dictionary(member.forecast.series.map { ($0.id, $0.point) }, uniquingKeysWith: { $1 })
+      )
+    }
     source = table.name
     // With a season of hundreds of steps, the forecast would fill only a small part of the chart.
     seasonLength = min(table.frequency.defaultSeasonLength, 60)
@@ -19,13 +27,17 @@ struct Pictures {
       guard let index = places[future.id] else { return nil }
       let history = table.series[index].values
       let stamps = history.indices.map { table.timestamp(ofSeries: index, at: $0) } + future.stamps
-      return ForecastPicture(
+      var picture = ForecastPicture(
         series: TerminalText.clean(future.id), model: forecast.model, quantity: quantity,
         stamps: stamps.map(table.text(for:)), history: history, point: future.point,
         intervals: forecast.levels.indices.map {
           .init(level: forecast.levels[$0], lower: future.lower[$0], upper: future.upper[$0])
         },
         source: table.name, calendar: PageText.calendar(table, stamps))
+      picture.members = parts.compactMap { name, points in
+        points[future.id].map { (name, Array($0.prefix(future.point.count))) }
+      }
+      return picture
     }
   }
 

@@ -36,6 +36,8 @@ public struct ForecastPicture: Sendable {
   public var point: [Double]
   /// The intervals, in any order; they are drawn widest first.
   public var intervals: [Interval]
+  /// The point forecasts of the models that a combination consists of, each with its name; they are drawn faintly.
+  public var members: [(name: String, point: [Double])] = []
   /// The actual values after the history, as far as known.
   public var actuals: [Double]
   /// A footer line, such as the file's name.
@@ -97,6 +99,13 @@ extension Chart {
         LineLayer(
           label: "observed", color: .ink, x: (first..<max(first, steps)).map(Double.init),
           y: Array(picture.history[first...]))))
+    for (number, member) in picture.members.enumerated() {
+      layers.append(
+        .line(
+          LineLayer(
+            label: number == 0 ? "single models" : "", color: .muted, x: future, y: member.point, width: 0.8))
+      )
+    }
     layers.append(
       .line(LineLayer(label: picture.model, color: .series(0), x: future, y: picture.point, width: 2.2)))
     if !picture.actuals.isEmpty {
@@ -136,6 +145,9 @@ extension Chart {
         text += " and \(NumberText.significant(last, digits: digits)) for \(picture.stamps[end])"
       }
       text += "."
+      if !picture.members.isEmpty {
+        text += " It combines \(picture.members.map(\.name).joined(separator: ", "))."
+      }
       for interval in picture.intervals.sorted(by: { $0.level < $1.level }) {
         guard let low = interval.lower.last, let high = interval.upper.last else { continue }
         text += " The \(NumberText.significant(interval.level)) % interval of the last step goes from "

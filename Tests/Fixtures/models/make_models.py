@@ -110,6 +110,8 @@ case("auto", "panel.csv", "--reading auto --segment 6 --ensemble 2 --linear-path
 case("ridge", "panel.csv", "--model ridge", "--horizon 9")
 case("zero", "panel.csv", "--model zero", "--horizon 9")
 case("tuned", "monthly.csv", "--from zero --epochs 2", "--horizon 30")
+case("combination", "hourly.csv", "--model auto", "--horizon 9")
+case("combination-given", "monthly.csv", "--models ridge,ets,drift --combine greedy --intervals model")
 # Files of reference methods, which the library writes (`UPDATE_GOLDEN=1 swift test --filter baselinesHaveGoldenFiles`).
 BASELINES = sorted(HERE.glob("baseline-*.model"))
 
@@ -173,7 +175,7 @@ def main():
         if name in index:
             continue
         horizon = [] if "--horizon" in options else ["--horizon", "4"]
-        small = SMALL[2:] if "--hidden-size" in options else ["--quiet"] if {"ridge", "zero"} & set(options) else SMALL
+        small = SMALL[2:] if "--hidden-size" in options else ["--quiet"] if {"ridge", "zero", "auto", "--models"} & set(options) else SMALL
         run(["fit", csv, "--save", model] + horizon + small + options)
         index[name] = {"fit": options, "predictions": []}
         index[name]["predictions"] = predictions(model, csv, predict)

@@ -8,6 +8,8 @@ struct ForecastPage {
   let pictures: Pictures
   /// The network, if the model is one.
   let network: (any TrainedModel)?
+  /// What a combination consists of, if the model is one.
+  var combination: CombinationText?
   /// The model's scores on held-out points.
   let holdout: Holdout?
   let facts: [Report.Fact]
@@ -15,6 +17,19 @@ struct ForecastPage {
   /// The page.
   var report: Report {
     var sections = [Report.Section("What comes next?", blocks: [.picture(pictures.picture)])]
+    if let combination {
+      sections.append(
+        Report.Section(
+          "Who took part?",
+          blocks: [.text(combination.sentences)]
+            + (combination.table.rows.isEmpty
+              ? []
+              : [
+                .table(
+                  PageText.table(
+                    combination.table, caption: "Mean absolute scaled errors on held-out ends of the series"))
+              ])))
+    }
     if let holdout { sections.append(Report.Section("Would it have been right?", blocks: trial(holdout))) }
     if let network {
       if let residuals = residuals(network) {

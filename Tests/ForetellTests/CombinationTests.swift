@@ -244,9 +244,9 @@ import Testing
     for series in 0..<3 {
       for step in 0..<6 {
         let mean = parts.reduce(0) { $0 + $1.series[series].point[step] } / 3
-        #expect(abs(found.series[series].point[step] - mean) < 1e-9)
+        #expect(abs(found.series[series].point[step] - mean) < 1e-3)
         let lower = parts.reduce(0) { $0 + $1.series[series].lower[1][step] } / 3
-        #expect(abs(found.series[series].lower[1][step] - lower) < 1e-9)
+        #expect(abs(found.series[series].lower[1][step] - lower) < 1e-3)
       }
     }
     #expect(found.model == "Combined" && fitted.calibration == nil)

@@ -138,7 +138,8 @@ public struct FittedCombination: Sendable {
         continue
       }
       let limits = bounds.limits(of: ForecastHistory(one.values[...])?.facts ?? HistoryFacts(one.values[...]))
-      result.series.append(calibration?.corrected(combined, levels: sorted, limits: limits) ?? combined)
+      let corrected = calibration?.corrected(combined, levels: sorted, limits: limits) ?? combined
+      result.series.append(corrected.rounded(as: parts.map(\.0), limits: limits))
     }
     let kept = Set(result.series.map(\.id))
     for forecast in forecasts { result.warnings.take(forecast.forecast.warnings, forecast: kept) }
@@ -177,6 +178,22 @@ public struct FittedCombination: Sendable {
     return part.series.reduce(into: [:]) { result, one in
       result[one.id] = SeriesForecast.combined(all.compactMap { $0[one.id] }, .mean, weights: [])
     }
+  }
+}
+
+extension SeriesForecast {
+  /// The forecast with as many digits as the distances of single models from it need; unchanged where they agree, so that a
+  /// value that all repeat keeps its digits.
+  fileprivate func rounded(as parts: [SeriesForecast], limits: ClosedRange<Double>) -> SeriesForecast {
+    let distance = parts.map { abs(($0.point.first ?? 0) - (point.first ?? 0)) }.max() ?? 0
+    guard distance > 0, distance.isFinite else { return self }
+    let rounding = SignificantDigits(resolving: distance)
+    func round(_ values: [Double]) -> [Double] { values.map { limits.clamped(rounding.rounded($0)) } }
+    var result = self
+    result.point = round(point)
+    result.lower = lower.map(round)
+    result.upper = upper.map(round)
+    return result
   }
 }
 

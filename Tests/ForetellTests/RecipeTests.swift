@@ -101,4 +101,13 @@ import Testing
       #expect("\(one)" == "\(other)")
     }
   }
+
+  /// Setting a recipe gives the options whose values change, and leaves the others open.
+  @Test func whatStaysInARecipeStaysOpen() {
+    var model = RecurrentForecaster(cell: .lstm, reading: .automatic)
+    model.recipe.seasonLength = 4
+    #expect(model.seasonLength == 4 && model.givenOptions.isEmpty)
+    model.recipe.learningRate = 0.5
+    #expect(model.givenOptions == [.learningRate])
+  }
 }

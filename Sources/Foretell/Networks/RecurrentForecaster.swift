@@ -208,29 +208,34 @@ public struct RecurrentForecaster: NetworkForecaster, Sendable {
       return recipe
     }
     set {
-      inputSize = newValue.inputSize
-      epochs = newValue.epochs
-      updates = newValue.updates
-      batchSize = newValue.batchSize
-      learningRate = newValue.learningRate
-      optimizer = newValue.optimizer
-      momentum = newValue.momentum
-      squareDecay = newValue.squareDecay
-      isCentered = newValue.isCentered
-      weightDecay = newValue.weightDecay
-      schedule = newValue.schedule
-      gradientClip = newValue.gradientClip
-      transform = newValue.transform
-      scaling = newValue.scaling
-      seasonalResidual = newValue.seasonalResidual
-      seasonLength = newValue.seasonLength
-      usesCalendar = newValue.usesCalendar
-      windowsPerEpoch = newValue.windowsPerEpoch
-      sampling = newValue.sampling
-      validationSize = newValue.validationSize
-      patience = newValue.patience
-      bounds = newValue.bounds
-      origins = newValue.origins
+      take(\.inputSize, newValue.inputSize)
+      take(\.epochs, newValue.epochs)
+      take(\.updates, newValue.updates)
+      take(\.batchSize, newValue.batchSize)
+      take(\.learningRate, newValue.learningRate)
+      take(\.optimizer, newValue.optimizer)
+      take(\.momentum, newValue.momentum)
+      take(\.squareDecay, newValue.squareDecay)
+      take(\.isCentered, newValue.isCentered)
+      take(\.weightDecay, newValue.weightDecay)
+      take(\.schedule, newValue.schedule)
+      take(\.gradientClip, newValue.gradientClip)
+      take(\.transform, newValue.transform)
+      take(\.scaling, newValue.scaling)
+      take(\.seasonalResidual, newValue.seasonalResidual)
+      take(\.seasonLength, newValue.seasonLength)
+      take(\.usesCalendar, newValue.usesCalendar)
+      take(\.windowsPerEpoch, newValue.windowsPerEpoch)
+      take(\.sampling, newValue.sampling)
+      take(\.validationSize, newValue.validationSize)
+      take(\.patience, newValue.patience)
+      take(\.bounds, newValue.bounds)
+      take(\.origins, newValue.origins)
     }
+  }
+
+  /// Sets a property whose value is another one, so that the options that stay as they are remain open.
+  private mutating func take<Value: Equatable>(_ property: WritableKeyPath<Self, Value>, _ value: Value) {
+    if self[keyPath: property] != value { self[keyPath: property] = value }
   }
 }

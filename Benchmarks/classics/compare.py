@@ -23,6 +23,8 @@ from statsforecast import models as peers
 PEERS = {
     "theta": peers.Theta, "otm": peers.OptimizedTheta, "dotm": peers.DynamicOptimizedTheta, "ces": peers.AutoCES,
     "ets": peers.AutoETS, "arima": peers.AutoARIMA,
+    # The combination beside one of its members alone: what a user waits for with either program's usual choice.
+    "auto": peers.AutoETS,
 }
 SETS = {"monthly": (12, 18), "quarterly": (4, 8)}
 

@@ -34,22 +34,27 @@ import Testing
 
 /// Which models stay, by trials whose outcome is known.
 @Suite struct CombinationChoiceTests {
-  /// A trial of models with these errors per window, each window of ten series.
-  static func trial(_ errors: [[Double]], floor: Double = 10) -> CombinationTrial {
+  /// A trial of models with these errors per window, each window of twenty series.
+  ///
+  /// - Parameter value: the observed value of every series, to which the errors are added.
+  static func trial(
+    _ errors: [[Double]], floor: Double = 10, series count: Int = 20, value: Double = 0
+  ) -> CombinationTrial {
     let windows = errors[0].count
     var places: [CombinationTrial.Place] = []
     for window in 0..<windows {
-      for series in 0..<10 {
+      for series in 0..<count {
         places.append(
           CombinationTrial.Place(
-            series: series, window: window, actual: [0], scale: 1, limits: -.infinity ... .infinity))
+            series: series, window: window, actual: [value], scale: 1, isSigned: value <= 0,
+            limits: -.infinity ... .infinity))
       }
     }
     func forecasts(_ errors: [Double]) -> [SeriesForecast?] {
       places.map { place in
         let side: Double = place.series % 2 == 0 ? 1 : -1
         return SeriesForecast(
-          id: "s\(place.series)", stamps: [Timestamp(0)], point: [side * errors[place.window]],
+          id: "s\(place.series)", stamps: [Timestamp(0)], point: [value + side * errors[place.window]],
           lower: CombinationTrial.levels.map { _ in [-20] }, upper: CombinationTrial.levels.map { _ in [20] })
       }
     }
@@ -64,6 +69,34 @@ import Testing
       Self.trial([[1, 1, 1], [1.05, 1, 1.05], [1.3, 1.3, 1.2]]), rule: .mean, isOpen: true)
     #expect(choice.members == [0, 1] && choice.left.keys.sorted() == [2] && !choice.isFloor)
     #expect(choice.left[2] == "without it the error on held-out ends is 8 % smaller")
+  }
+
+  @Test func fewSeriesNeedAClearerCase() {
+    let errors: [[Double]] = [[1, 1, 1], [1.05, 1, 1.05], [1.3, 1.3, 1.2]]
+    #expect(CombinationChoice(Self.trial(errors, series: 19), rule: .mean, isOpen: true).left.isEmpty)
+    let worse: [[Double]] = [[1, 1], [1, 1], [1.6, 1.6]]
+    #expect(CombinationChoice(Self.trial(worse, series: 1), rule: .mean, isOpen: true).members == [0, 1])
+    let equal: [[Double]] = [[1, 1], [1, 1]]
+    #expect(CombinationChoice(Self.trial(equal, floor: 0.8), rule: .mean, isOpen: true).isFloor)
+    #expect(!CombinationChoice(Self.trial(equal, floor: 0.8, series: 1), rule: .mean, isOpen: true).isFloor)
+  }
+
+  @Test func errorsInProportionToTheValuesCount() throws {
+    // Without the second the scaled error is half as large; in proportion to a value of 1 less changes.
+    let trial = Self.trial([[1, 1], [3, 3]], value: 1)
+    let error = try #require(trial.windowErrors(trial.forecasts[0]).first)
+    #expect(error.scaled == 1)
+    // Of 1 and 2: 200/3 %; of 1 and 0: 200 %; half of the series each.
+    let percentage = try #require(error.percentage)
+    #expect(abs(percentage - 133.3333) < 1e-3)
+    let other = WindowError(scaled: 2, percentage: 100)
+    let ratio = try #require(error.ratio(to: other))
+    #expect(abs(ratio - 0.916667) < 1e-5)
+    #expect(WindowError(scaled: 1).ratio(to: other) == 0.5)
+    #expect(WindowError().ratio(to: other) == nil)
+    // Series with values below 0 have no percentage.
+    let signed = Self.trial([[1, 1]])
+    #expect(signed.windowErrors(signed.forecasts[0]).allSatisfy { $0.percentage == nil && $0.scaled == 1 })
   }
 
   @Test func errorsThatCancelStay() {
@@ -208,9 +241,22 @@ import Testing
   @Test func membersFollowFromTheData() {
     #expect(Self.labels(Self.table(1, 20)) == ["zero", "dotm", "ets", "ces"])
     #expect(Self.labels(Self.table(1, 100)) == ["zero", "dotm", "lstm", "ets", "ces"])
-    #expect(Self.labels(Self.table(3, 40, Frequency(.year))) == ["zero", "dotm", "lstm", "ets"])
+    #expect(Self.labels(Self.table(3, 40, Frequency(.year))) == ["zero", "dotm", "lstm", "ets", "ces"])
     #expect(Self.labels(Self.table(300, 60)).contains("deepar"))
     #expect(Self.labels(Self.table(2, 400)).contains("ridge"))
+  }
+
+  /// The network of a combination chooses its options from the data, as the model `lstm` does.
+  @Test func theNetworkIsOpen() throws {
+    let table = Self.table(1, 100)
+    var plan = CombinationPlan(for: table, horizon: 12, season: 12)
+    plan.choose(
+      for: table, season: 12, bounds: ForecastBounds(lower: 0), seconds: nil, levels: [50])
+    let entry = try #require(plan.entries.first { $0.label == "lstm" })
+    let network = try #require(entry.forecaster as? RecurrentForecaster)
+    #expect(network.isAutomatic && network.givenOptions.isEmpty)
+    #expect(network.seasonLength == 12 && network.bounds == ForecastBounds(lower: 0))
+    #expect(network.trainedLevels == [50] && network.start(for: table) == .shipped)
   }
 
   @Test func thePlannedTimeIsKept() {

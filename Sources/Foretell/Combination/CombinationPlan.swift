@@ -39,7 +39,7 @@ struct CombinationPlan {
   /// The largest number of windows.
   private static let mostWindows = 3
   /// A panel of at least this many series is compared at origins a horizon apart, a smaller one at more of them.
-  private static let panel = 20
+  static let panel = 20
   /// The largest number of series that are compared.
   private static let mostSeries = 2000
 
@@ -108,7 +108,7 @@ extension CombinationPlan {
   mutating func choose(
     for table: SeriesTable, season: Int?, bounds: ForecastBounds, seconds: Double?, levels: [Double]?
   ) {
-    let allowed = seconds ?? Self.usualSeconds(facts.series)
+    let allowed = seconds ?? Self.usualSeconds(max(Double(facts.series), facts.values / 100))
     plannedSeconds = allowed
     var used = 0.0
     for (label, forecaster) in candidates(table, season: season, bounds: bounds, levels: levels) {
@@ -122,9 +122,9 @@ extension CombinationPlan {
     }
   }
 
-  /// Half a minute for one series, five minutes for 3,000 and 10 for 100,000.
-  private static func usualSeconds(_ series: Int) -> Double {
-    30 + 0.09 * Double(min(series, 3000)) + 0.003 * Double(max(series - 3000, 0))
+  /// Half a minute for one series, five minutes for 3,000 and 10 for 100,000 of them; a hundred values count as one series.
+  private static func usualSeconds(_ series: Double) -> Double {
+    30 + 0.09 * min(series, 3000) + 0.003 * max(series - 3000, 0)
   }
 
   private static func text(_ seconds: Double) -> String {
@@ -141,13 +141,13 @@ extension CombinationPlan {
     list.append((DynamicOptimizedTheta.family, DynamicOptimizedTheta(seasonLength: season, bounds: bounds)))
     if learns {
       var lstm = RecurrentForecaster(cell: .lstm, reading: .automatic)
-      lstm.recipe.seasonLength = season
-      lstm.recipe.bounds = bounds
+      lstm.seasonLength = season
+      lstm.bounds = bounds
       if let levels { lstm.trainedLevels = levels }
       list.append(("lstm", lstm))
     }
     list.append((ETS.family, ETS(seasonLength: season, bounds: bounds)))
-    if facts.season > 1 { list.append((CES.family, CES(seasonLength: season, bounds: bounds))) }
+    list.append((CES.family, CES(seasonLength: season, bounds: bounds)))
     if (Self.manySeries...Self.mostSampled).contains(facts.series) {
       var deepar = DeepARForecaster()
       deepar.recipe.seasonLength = season

@@ -15,6 +15,8 @@ struct CombinationTrial {
     let actual: [Double]
     /// The mean absolute seasonal difference of the history; nil where it is undefined or 0.
     let scale: Double?
+    /// Whether the series has values below 0.
+    var isSigned = false
     /// The range of forecasts of this series.
     let limits: ClosedRange<Double>
   }
@@ -51,6 +53,9 @@ struct CombinationTrial {
     self.points = points
     self.floor = floor
   }
+
+  /// Whether the ends are those of many series, which say more about the next end than those of few.
+  var isPanel: Bool { Set(places.map(\.series)).count >= CombinationPlan.panel }
 
   /// Fits all models of a plan to the beginnings of the series and forecasts their ends.
   ///
@@ -110,27 +115,16 @@ struct CombinationTrial {
     return try fitted.predict(sample, droppingLast: counts, horizon: horizon, levels: levels)
   }
 
-  /// The mean absolute error of a forecast in units of the series' scale; nil where it is undefined.
-  static func error(_ point: [Double], at place: Place) -> Double? {
-    guard let scale = place.scale, scale > 0 else { return nil }
-    var (sum, count) = (0.0, 0)
-    for (value, guess) in zip(place.actual, point) where !value.isNaN {
-      sum += abs(value - guess)
-      count += 1
-    }
-    return count > 0 ? sum / Double(count) / scale : nil
-  }
+  /// The mean error of forecasts in every window, in units of the series' scales; nil for a window without any.
+  func errors(_ forecasts: [SeriesForecast?]) -> [Double?] { windowErrors(forecasts).map(\.scaled) }
 
-  /// The mean error of forecasts in every window; nil for a window without any.
-  func errors(_ forecasts: [SeriesForecast?]) -> [Double?] {
-    var sums = Array(repeating: 0.0, count: windows)
-    var counts = Array(repeating: 0, count: windows)
+  /// Both mean errors of forecasts in every window.
+  func windowErrors(_ forecasts: [SeriesForecast?]) -> [WindowError] {
+    var sums = Array(repeating: WindowError.Sum(), count: windows)
     for (place, forecast) in zip(places, forecasts) {
-      guard let forecast, let error = Self.error(forecast.point, at: place), error.isFinite else { continue }
-      sums[place.window] += error
-      counts[place.window] += 1
+      if let forecast { sums[place.window].add(forecast.point, at: place) }
     }
-    return zip(sums, counts).map { $1 > 0 ? $0 / Double($1) : nil }
+    return sums.map(\.mean)
   }
 
   /// The combination of the forecasts of some models at every place.
@@ -186,7 +180,7 @@ private struct Origins {
         return CombinationTrial.Place(
           series: numbers[number], window: plan.window(of: count),
           actual: Array(values.suffix(count).prefix(horizon)),
-          scale: scale.flatMap { $0 > 0 ? $0 : nil },
+          scale: scale.flatMap { $0 > 0 ? $0 : nil }, isSigned: values.contains { $0 < 0 },
           limits: bounds.limits(of: HistoryFacts(history[...])))
       }
     }

@@ -8,7 +8,8 @@ import ForetellData
 ///
 /// Without ``members`` the fit chooses them: first by what the data can support and the planned time allows
 /// (``CombinationPlan``), then by errors on held-out ends of the series: a member leaves without which the combination is
-/// better in every one of at least two windows. The same held-out errors correct the intervals (``CombinationCalibration``).
+/// clearly better in every one of at least two windows; ends of few series have to say so more clearly than those of a panel.
+/// The same held-out errors correct the intervals (``CombinationCalibration``).
 public struct CombinedForecaster: Forecaster {
   /// A model of a combination.
   public struct Member: Sendable {

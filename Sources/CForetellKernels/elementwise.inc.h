@@ -89,6 +89,63 @@ static void T(adagrad)(int64_t n, R *w, const R *g, R *s, R rate, R epsilon, R l
     PUT(w, FMA(-rate, d / (__builtin_elementwise_sqrt(sum) + (V)epsilon), weight));
   }
 }
+static void T(amsgrad)(int64_t n, R *w, const R *g, R *m, R *v, R *top, R rate, R beta1, R beta2, R epsilon,
+                       R correction1, R correction2, R l2, R gradScale) {
+  const R rest1 = 1 - beta1, rest2 = 1 - beta2, step = rate / correction1;
+  const R root = (R)(1 / sqrt((double)correction2));
+  EACH {
+    V weight = AT(w);
+    V d = FMA(l2, weight, (V)gradScale * AT(g));
+    V mean = FMA(beta1, AT(m), (V)rest1 * d);
+    V square = FMA(beta2, AT(v), (V)rest2 * (d * d));
+    V former = AT(top);
+    V largest = former > square ? former : square;
+    PUT(m, mean);
+    PUT(v, square);
+    PUT(top, largest);
+    PUT(w, FMA(-step, mean / FMA(__builtin_elementwise_sqrt(largest), root, epsilon), weight));
+  }
+}
+static void T(nadam)(int64_t n, R *w, const R *g, R *m, R *v, R gradRate, R meanRate, R beta1, R beta2, R epsilon,
+                     R correction2, R l2, R gradScale) {
+  const R rest1 = 1 - beta1, rest2 = 1 - beta2;
+  const R root = (R)(1 / sqrt((double)correction2));
+  EACH {
+    V weight = AT(w);
+    V d = FMA(l2, weight, (V)gradScale * AT(g));
+    V mean = FMA(beta1, AT(m), (V)rest1 * d);
+    V square = FMA(beta2, AT(v), (V)rest2 * (d * d));
+    PUT(m, mean);
+    PUT(v, square);
+    V ahead = FMA(meanRate, mean, (V)gradRate * d);
+    PUT(w, weight - ahead / FMA(__builtin_elementwise_sqrt(square), root, epsilon));
+  }
+}
+static void T(radam)(int64_t n, R *w, const R *g, R *m, R *v, int adaptive, R rate, R beta1, R beta2, R epsilon, R l2,
+                     R gradScale) {
+  const R rest1 = 1 - beta1, rest2 = 1 - beta2;
+  EACH {
+    V weight = AT(w);
+    V d = FMA(l2, weight, (V)gradScale * AT(g));
+    V mean = FMA(beta1, AT(m), (V)rest1 * d);
+    V square = FMA(beta2, AT(v), (V)rest2 * (d * d));
+    PUT(m, mean);
+    PUT(v, square);
+    V step = adaptive ? mean / (__builtin_elementwise_sqrt(square) + (V)epsilon) : mean;
+    PUT(w, FMA(-rate, step, weight));
+  }
+}
+static void T(lion)(int64_t n, R *w, const R *g, R *m, R rate, R beta1, R beta2, R decay, R gradScale) {
+  const R rest1 = 1 - beta1, rest2 = 1 - beta2, shrink = rate * decay;
+  EACH {
+    V weight = AT(w), mean = AT(m);
+    V d = (V)gradScale * AT(g);
+    V c = FMA(beta1, mean, (V)rest1 * d);
+    V sign = c > (V)0 ? (V)1 : c < (V)0 ? (V)-1 : c;  // zero and NaN stay as they are
+    PUT(m, FMA(beta2, mean, (V)rest2 * d));
+    PUT(w, FMA(-rate, sign, FMA(-shrink, weight, weight)));
+  }
+}
 
 static void T(column_sums)(int64_t M, int64_t N, const R *A, int64_t lda, R *y) {
   for (int64_t j = 0; j < N; j += 4 * LANES) {

@@ -48,7 +48,7 @@ package struct ParityFixture: Decodable, Sendable {
   package let name: String
   /// The program that computed the numbers, and its version.
   package let source: String
-  /// `layer`, `lagNorms`, `training`, `origins`, `optimizer`, `loss`, `embedding`, `layerNorm`, `batchNorm`,
+  /// `layer`, `lagNorms`, `training`, `origins`, `optimizer`, `rule`, `loss`, `embedding`, `layerNorm`, `batchNorm`,
   /// `schedule`, `special` or `onnx`.
   package let kind: String
   /// `float32` or `float64`: the precision in which the numbers were computed.

@@ -123,13 +123,34 @@ import Testing
     (["--norm", "group"], "the choices are none, layer, batch"),
     (
       ["--momentum", "0.5"],
-      "--optimizer adam has no momentum to choose\n   = help: use --optimizer sgd or rmsprop"
+      "--optimizer adam has no momentum to choose\n   = help: use --optimizer momentum, nesterov or rmsprop"
     ),
-    (["--momentum", "1", "--optimizer", "sgd"], "--momentum must be from 0 to below 1, but is 1"),
+    (["--momentum", "1", "--optimizer", "nesterov"], "--momentum must be from 0 to below 1, but is 1"),
     (
       ["--centered", "--optimizer", "sgd"],
       "--centered would have no effect: --optimizer sgd has no mean square to choose\n   = help: use --optimizer rmsprop"
     ),
+    (
+      ["--momentum", "0.5", "--optimizer", "sgd"],
+      "--optimizer sgd has no momentum to choose\n   = help: use --optimizer momentum, nesterov or rmsprop"
+    ),
+    (["--batch-size", "8", "--optimizer", "gd"], "--optimizer gd updates with all windows"),
+    (["--windows-per-epoch", "8", "--optimizer", "gd"], "--optimizer gd updates with all windows"),
+    (["--sampling", "series", "--optimizer", "gd"], "--optimizer gd updates with all windows"),
+    (["--norm", "batch", "--optimizer", "gd"], "batch normalisation keeps statistics of single batches"),
+    (
+      ["--schedule-factor", "0.5"],
+      "--schedule cosine has no factor to choose\n   = help: use --schedule plateau, step or exponential"
+    ),
+    (
+      ["--schedule-period", "2", "--schedule", "exponential"],
+      "--schedule exponential has no period to choose\n   = help: use --schedule step or cosine-restarts"
+    ),
+    (["--schedule-factor", "0", "--schedule", "step"], "--schedule-factor must be above 0, at most 1"),
+    (["--init-scale", "2"], "the usual distributions have no size to choose"),
+    (["--init-scale", "2", "--init", "he"], "--init he has no size to choose"),
+    (["--init", "random"], "`random` is not a value of --init"),
+    (["--init", "he", "--from", "zero"], "a network that starts from --from has its own"),
     (["--rms-decay", "0.9", "--optimizer", "adagrad"], "--optimizer adagrad has no mean square to choose"),
     (["--rms-decay", "-1", "--optimizer", "rmsprop"], "--rms-decay must be from 0 to below 1, but is -1"),
     (["--norm", "layer", "--model", "naive"], "naive trains no network"),
@@ -149,6 +170,35 @@ import Testing
     #expect(outcome.errors.contains(message), "\(outcome.errors)")
   }
 
+  /// A training that an earlier release began with --optimizer sgd, as Nesterov's rule was called, goes on as nesterov,
+  /// and has the same bits as the model that the release made.
+  @Test func checkpointOfAnEarlierRelease() throws {
+    let workspace = try Workspace()
+    let fixtures = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+      .appending(path: "Fixtures")
+    for (from, to) in [
+      ("models/yearly.csv", "yearly.csv"), ("optimizers/sgd.checkpoint", "m.model.checkpoint"),
+      ("optimizers/sgd.model", "old.model"),
+    ] {
+      try FileManager.default.copyItem(
+        at: fixtures.appending(path: from), to: workspace.folder.appending(path: to))
+    }
+    let fit = [
+      "fit", "yearly.csv", "--horizon", "4", "--reading", "values", "--schedule", "constant", "--hidden-size",
+      "4", "--input-size", "6", "--epochs", "30", "--seed", "3", "--no-holdout", "--save", "m.model",
+    ]
+    let other = try workspace.run(fit + ["--optimizer", "sgd", "--resume"])
+    #expect(other.status != 0 && other.errors.contains("belongs to a fit with other data, options"))
+    let resumed = try workspace.run(fit + ["--optimizer", "nesterov", "--resume"])
+    #expect(resumed.status == 0, "\(resumed.errors)")
+    let predicted = try workspace.run(["predict", "m.model", "yearly.csv"]).output
+    #expect(try predicted == workspace.run(["predict", "old.model", "yearly.csv"]).output)
+    #expect(try workspace.run(fit + ["--optimizer", "sgd"]).status == 0)
+    #expect(try predicted != workspace.run(["predict", "m.model", "yearly.csv"]).output)
+    let recipe = try workspace.run(["inspect", "old.model", "--recipe"])
+    #expect(recipe.output.contains("nesterov") && !recipe.output.contains("sgd"), "\(recipe.output)")
+  }
+
   /// An option of an update rule is refused where no model has that rule, also as a model's own option.
   @Test func updateRulesOfSeveralModels() throws {
     let workspace = try Workspace()
@@ -156,15 +206,15 @@ import Testing
     func backtest(_ words: String...) throws -> Outcome {
       try workspace.run(["backtest", "a.csv", "--horizon", "3", "--windows", "1"] + words + Sample.small)
     }
-    #expect(try backtest("--models", "rnn+optimizer=sgd,lstm", "--momentum", "0.5").status == 0)
+    #expect(try backtest("--models", "rnn+optimizer=nesterov,lstm", "--momentum", "0.5").status == 0)
     #expect(try backtest("--models", "rnn+optimizer=rmsprop+centered+momentum=0.5,lstm").status == 0)
     let own = try backtest("--models", "rnn+momentum=0.5,lstm")
     #expect(own.status == 2 && own.errors.contains("momentum would have no effect: --optimizer adam has no"))
     let none = try backtest("--models", "rnn,lstm", "--momentum", "0.5")
     #expect(none.status == 2 && none.errors.contains("--momentum would have no effect"))
-    let replaced = try backtest("--models", "rnn+optimizer=sgd+momentum=0.9,lstm", "--momentum", "0.5")
+    let replaced = try backtest("--models", "rnn+optimizer=nesterov+momentum=0.9,lstm", "--momentum", "0.5")
     #expect(
-      replaced.status == 2 && replaced.errors.contains("rnn+optimizer=sgd+momentum=0.9 sets it"),
+      replaced.status == 2 && replaced.errors.contains("rnn+optimizer=nesterov+momentum=0.9 sets it"),
       "\(replaced.errors)")
   }
 
@@ -175,7 +225,10 @@ import Testing
     let small = ["--horizon", "3", "--hidden-size", "2", "--input-size", "4", "--epochs", "1"]
     let outcomes = [
       try workspace.run(
-        ["compare", "a.csv", "--models", "rnn+optimizer=sgd,lstm", "--momentum", "0.5", "--windows", "2"]
+        [
+          "compare", "a.csv", "--models", "rnn+optimizer=nesterov,lstm", "--momentum", "0.5", "--windows",
+          "2",
+        ]
           + ["--seeds", "1"] + small),
       try workspace.run(
         [

@@ -73,6 +73,9 @@ enum OptionTrials {
     Line(
       "fit by rmsprop", "fit FILE --horizon 2 --save s.model --optimizer rmsprop" + small,
       sections: ["Model"]),
+    Line(
+      "fit by steps", "fit FILE --horizon 2 --save s.model --schedule step --init normal" + small,
+      sections: ["Model"]),
     Line("predict", "predict a.model FILE"),
     Line("update", "update e.model FILE --output u.model"),
     Line("predict of deepar", "predict d.model FILE", sections: ["Forecast"]),
@@ -147,6 +150,7 @@ enum OptionTrials {
     "lower-bound": Trial("100"), "upper-bound": Trial("173"), "model": Trial("gru"), "models": Trial("gru"),
     "level": Trial("50"), "output": Trial("o.csv"), "plot": Trial("p.svg"), "report": Trial("r.html"),
     "save": Trial("t.model"), "optimizer": Trial("sgd"), "schedule": Trial("constant"),
+    "schedule-factor": Trial("0.5"), "init": Trial("he"), "init-scale": Trial("0.5"),
     "loss": Trial("squared"),
     "transform": Trial("log"), "scaling": Trial("standard"), "precision": Trial("bf16"),
     "clip": Trial("0.001"),

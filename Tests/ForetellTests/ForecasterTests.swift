@@ -57,8 +57,6 @@ enum Shipped {
       ("dropout", { $0.dropout = 0.5 }), ("bidirectional", { $0.isBidirectional = true }),
       ("epochs", { $0.epochs = 4 }),
       ("batchSize", { $0.batchSize = 16 }), ("learningRate", { $0.learningRate = 1e-3 }),
-      ("sgd", { $0.optimizer = .sgd }), ("rmsprop", { $0.optimizer = .rmsprop }),
-      ("adagrad", { $0.optimizer = .adagrad }),
       (
         "adamw",
         {
@@ -69,7 +67,7 @@ enum Shipped {
       (
         "momentum",
         {
-          $0.optimizer = .sgd
+          $0.optimizer = .nesterov
           $0.momentum = 0.5
         }
       ),
@@ -99,7 +97,17 @@ enum Shipped {
     ]
     let losses: [(String, (inout RecurrentForecaster) -> Void)] = LossName.allCases.filter { $0 != .quantile }
       .map { loss in (loss.rawValue, { $0.loss = loss }) }
-    for (name, change) in changes + losses {
+    let rules: [(String, (inout RecurrentForecaster) -> Void)] = OptimizerName.allCases.filter { $0 != .adam }
+      .map { rule in
+        (
+          rule.rawValue,
+          {
+            $0.optimizer = rule
+            $0.weightDecay = 0.1
+          }
+        )
+      }
+    for (name, change) in changes + losses + rules {
       var model = Self.quick()
       change(&model)
       let point = try model.fit(table, horizon: 6, seed: 1).predict().series[0].point
@@ -253,7 +261,9 @@ enum Shipped {
     let table = try Shipped.table("air-passengers")
     for (number, change) in [
       { $0.schedule = .cosine }, { $0.schedule = .plateau }, { $0.validationSize = 12 },
-      { $0.optimizer = .sgd }, { $0.optimizer = .rmsprop }, { $0.optimizer = .adagrad },
+      { $0.optimizer = .gd }, { $0.optimizer = .nesterov }, { $0.optimizer = .rmsprop },
+      { $0.optimizer = .adagrad }, { $0.optimizer = .amsgrad }, { $0.optimizer = .nadam },
+      { $0.optimizer = .radam }, { $0.optimizer = .lion }, { $0.schedule = .cosineRestarts },
       {
         $0.optimizer = .rmsprop
         $0.momentum = 0.5

@@ -37,13 +37,20 @@ import Testing
     let table = ForecastContractTests.table(["a": ForecastContractTests.weekly(60)])
     var lstm = RecurrentForecaster(hiddenSize: 3)
     lstm.epochs = 2
-    lstm.optimizer = .sgd
+    lstm.optimizer = .nesterov
+    lstm.schedule = .step
+    lstm.schedulePeriod = 3
+    lstm.initialization = .normal
     let fitted = try lstm.fit(table, horizon: 4)
     #expect(Self.value(.inputSize, fitted)?.value == "\(fitted.inputSize)")
     #expect(Self.value(.inputSize, fitted)?.reason == "from season, horizon and the series' lengths")
     #expect(Self.value(.epochs, fitted) == OptionValue("epochs", "2", "given"))
     #expect(Self.value(.momentum, fitted)?.value == "0.9")
-    #expect(Self.value(.rmsDecay, fitted) == OptionValue("rms-decay", "none", "not used by sgd"))
+    #expect(Self.value(.rmsDecay, fitted) == OptionValue("rms-decay", "none", "not used by nesterov"))
+    #expect(Self.value(.scheduleFactor, fitted)?.value == "0.1")
+    #expect(Self.value(.schedulePeriod, fitted)?.value == "3")
+    #expect(Self.value(.initialization, fitted) == OptionValue("init", "normal"))
+    #expect(Self.value(.initializationScale, fitted) == OptionValue("init-scale", "0.1"))
     #expect(Self.value(.reading, fitted)?.value == "values")
     #expect(fitted.optionValues.first { $0.option == "level" }?.value == "80,95")
     let ridge = try RidgeForecaster(inputSize: 5, strength: 0.25).fit(table, horizon: 4)

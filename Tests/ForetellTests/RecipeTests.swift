@@ -15,6 +15,10 @@ import Testing
     recipe.momentum = 0.9
     recipe.squareDecay = 0.9
     recipe.isCentered = true
+    recipe.scheduleFactor = 0.9
+    recipe.schedulePeriod = 9
+    recipe.initialization = .he
+    recipe.initializationScale = 0.9
     recipe.origins = OriginsReading()
     recipe.steps = StepReading()
     recipe.sampling = .series
@@ -50,8 +54,8 @@ import Testing
     #expect(
       try keys(model).isDisjoint(with: [
         "normalization", "momentum", "squareDecay", "isCentered", "origins", "updates", "networkCount",
-        "contexts", "sampling", "isAutomatic",
-        "givenOptions",
+        "contexts", "sampling", "isAutomatic", "scheduleFactor", "schedulePeriod", "initialization",
+        "initializationScale", "givenOptions",
       ]))
     model.cell = .gru
     model.hiddenSize = 9
@@ -68,6 +72,10 @@ import Testing
     model.isCentered = true
     model.weightDecay = 0.25
     model.schedule = .plateau
+    model.scheduleFactor = 0.25
+    model.schedulePeriod = 9
+    model.initialization = .he
+    model.initializationScale = 0.25
     model.gradientClip = 9
     model.loss = .huber
     model.trainedLevels = [50]

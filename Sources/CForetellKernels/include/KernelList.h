@@ -57,7 +57,25 @@
     (n, w, g, v, m, u, rate, alpha, epsilon, momentum, l2, gradScale))                                                \
   /* AdaGrad: s ← s + g'²; w ← w − rate·g'/(√s + ε) */                                                                \
   X(void, adagrad, (int64_t n, R *w, const R *g, R *s, S rate, S epsilon, S l2, S gradScale),                         \
-    (n, w, g, s, rate, epsilon, l2, gradScale))
+    (n, w, g, s, rate, epsilon, l2, gradScale))                                                                       \
+  /* AMSGrad: m and v as Adam; top ← max(top, v); w ← w − rate·(m/c1)/(√(top/c2)+ε) */                                \
+  X(void, amsgrad,                                                                                                    \
+    (int64_t n, R *w, const R *g, R *m, R *v, R *top, S rate, S beta1, S beta2, S epsilon, S correction1,             \
+     S correction2, S l2, S gradScale),                                                                               \
+    (n, w, g, m, v, top, rate, beta1, beta2, epsilon, correction1, correction2, l2, gradScale))                       \
+  /* Nadam: m and v as Adam; w ← w − (gradRate·g' + meanRate·m)/(√(v/c2)+ε) */                                        \
+  X(void, nadam,                                                                                                      \
+    (int64_t n, R *w, const R *g, R *m, R *v, S gradRate, S meanRate, S beta1, S beta2, S epsilon, S correction2,     \
+     S l2, S gradScale),                                                                                              \
+    (n, w, g, m, v, gradRate, meanRate, beta1, beta2, epsilon, correction2, l2, gradScale))                           \
+  /* RAdam: m and v as Adam; w ← w − rate·m/(√v+ε), or w − rate·m where the step isn't adaptive */                    \
+  X(void, radam,                                                                                                      \
+    (int64_t n, R *w, const R *g, R *m, R *v, int adaptive, S rate, S beta1, S beta2, S epsilon, S l2,                \
+     S gradScale),                                                                                                    \
+    (n, w, g, m, v, adaptive, rate, beta1, beta2, epsilon, l2, gradScale))                                            \
+  /* Lion: c = β1 m + (1−β1) g'; w ← w − rate·decay·w − rate·sign(c); m ← β2 m + (1−β2) g', without L2 in g' */       \
+  X(void, lion, (int64_t n, R *w, const R *g, R *m, S rate, S beta1, S beta2, S decay, S gradScale),                  \
+    (n, w, g, m, rate, beta1, beta2, decay, gradScale))
 
 // ---- recurrent cells: one call is one time step of all B rows, the time loop is the caller's -----------------------
 // Weights wx[G·H,I], wh[G·H,H], b[G·H] (GRU: b[4·H] = r, z, n of the input, n of the state). `pack` lays them out for

@@ -13,6 +13,8 @@ package struct MLPArchitecture: Architecture {
   package var dropout: Double
   /// The normalisation of each layer before its activation.
   package var normalization = NormalizationName.none
+  /// The distribution from which the weights of the layers start; nil: He before ReLU, Xavier otherwise.
+  package var weightStart: WeightStart?
 
   package var isAppliedPerStep: Bool { false }
 
@@ -41,11 +43,13 @@ package struct MLPArchitecture: Architecture {
   private func record<Scalar: KernelScalar>(
     _ signal: Slot, _ starts: Slot, _ steps: Int, into plan: inout PlanBuilder<Scalar>
   ) -> Slot {
+    let start = weightStart?.initializer(blocks: 1, fanIn: signal.shape[1], fanOut: hiddenSize)
     guard normalization != .none else {
-      return Dense(outputs: hiddenSize, activation: activation.kind).record(signal, into: &plan)
+      return Dense(outputs: hiddenSize, activation: activation.kind, initializer: start)
+        .record(signal, into: &plan)
     }
     // The weights begin as those of a layer with this activation.
-    let initializer: Initializer? = activation == .relu ? .he(fanIn: signal.shape[1]) : nil
+    let initializer = start ?? (activation == .relu ? .he(fanIn: signal.shape[1]) : nil)
     let sums = Dense(outputs: hiddenSize, initializer: initializer).record(signal, into: &plan)
     let normal = normalization.record(sums, starts: starts, firstStep: steps - 1, into: &plan)
     return Activation(activation.kind).record(normal, into: &plan)

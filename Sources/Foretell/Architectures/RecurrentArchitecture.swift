@@ -22,6 +22,8 @@ package struct RecurrentArchitecture: Architecture {
   package var precision: PrecisionName
   /// The normalisation of what each layer hands on.
   package var normalization = NormalizationName.none
+  /// The distribution from which the weights of inputs and states start; nil: the cell's own.
+  package var weightStart: WeightStart?
 
   package var isAppliedPerStep: Bool { true }
 
@@ -72,9 +74,16 @@ package struct RecurrentArchitecture: Architecture {
   private func record<Cell: RecurrentCell, Scalar: KernelScalar>(
     _ cell: Cell, _ number: Int, _ input: Slot, _ starts: Slot, into plan: inout PlanBuilder<Scalar>
   ) -> (output: Slot, directions: [RecordedLayer]) {
-    let layer = Recurrent(
+    var layer = Recurrent(
       cell, hiddenSize: hiddenSize, isBidirectional: isBidirectional, truncation: truncation,
       precision: precision.products)
+    if let weightStart {
+      let width = hiddenSize / cell.layout.heads(hidden: hiddenSize)
+      layer.inputInitializer = { [hiddenSize] blocks, inputs in
+        weightStart.initializer(blocks: blocks, fanIn: inputs, fanOut: hiddenSize)
+      }
+      layer.hiddenInitializer = { weightStart.initializer(blocks: $0, fanIn: width, fanOut: width) }
+    }
     let (output, forward, backward) = layer.recordAll(input, starts: starts, into: &plan)
     var directions = [RecordedLayer(forward, of: cell, number: number, isReversed: false)]
     if let backward { directions.append(RecordedLayer(backward, of: cell, number: number, isReversed: true)) }

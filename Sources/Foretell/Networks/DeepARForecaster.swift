@@ -87,7 +87,8 @@ public struct DeepARForecaster: NetworkForecaster, Sendable {
       name: name,
       architecture: RecurrentArchitecture(
         cell: cell, hiddenSize: hiddenSize, layers: layers, dropout: dropout, isBidirectional: false,
-        truncation: truncation, precision: precision, normalization: normalization),
+        truncation: truncation, precision: precision, normalization: normalization,
+        weightStart: recipe.weightStart),
       head: likelihood.head, recipe: recipe)
   }
 

@@ -39,24 +39,13 @@ extension Recipe {
     values.add(
       .epochs, "\(passes)",
       OptionValue.given(epochs != nil, else: "from the number of windows and their batches"))
-    values.add(.batchSize, "\(batchSize)")
+    let usesAll = "every update uses all windows"
+    values.add(
+      .batchSize, optimizer.usesAllWindows ? "all" : "\(batchSize)", optimizer.usesAllWindows ? usesAll : nil)
     values.add(.learningRate, OptionValue.text(learningRate))
-    values.add(.optimizer, optimizer.rawValue)
-    let idle = "not used by \(optimizer.rawValue)"
-    if optimizer.hasMomentum {
-      values.add(.momentum, OptionValue.text(momentum ?? (optimizer == .sgd ? 0.9 : 0)))
-    } else {
-      values.add(.momentum, "none", idle)
-    }
-    if optimizer.hasMeanSquare {
-      values.add(.centered, OptionValue.text(isCentered))
-      values.add(.rmsDecay, OptionValue.text(squareDecay ?? 0.99))
-    } else {
-      values.add(.centered, "none", idle)
-      values.add(.rmsDecay, "none", idle)
-    }
+    addRule(to: &values)
     values.add(.weightDecay, OptionValue.text(weightDecay))
-    values.add(.schedule, schedule.rawValue)
+    addSchedule(to: &values)
     values.add(.clip, gradientClip > 0 ? OptionValue.text(gradientClip) : "0")
     if steps == nil {
       values.add(
@@ -70,9 +59,65 @@ extension Recipe {
     let stops = validationSize > 0 || schedule == .plateau
     values.add(
       .patience, stops ? "\(patience)" : "none", stops ? nil : "no values are held out for validation")
-    values.add(.windowsPerEpoch, "\(windowsPerEpoch)")
-    values.add(.sampling, sampling.rawValue)
+    values.add(
+      .windowsPerEpoch, optimizer.usesAllWindows ? "all" : "\(windowsPerEpoch)",
+      optimizer.usesAllWindows ? usesAll : nil)
+    values.add(
+      .sampling, optimizer.usesAllWindows ? "none" : sampling.rawValue,
+      optimizer.usesAllWindows ? usesAll : nil)
+    values.add(
+      .initialization, initialization?.rawValue ?? "auto",
+      initialization == nil ? "Xavier or He for inputs, orthogonal for states" : nil)
+    guard let initialization, initialization.hasScale else {
+      values.add(.initializationScale, "none", "the distribution has no size to choose")
+      return values
+    }
+    let usual = initialization == .uniform ? "auto" : OptionValue.text(InitializationName.usualScale)
+    values.add(
+      .initializationScale, initializationScale.map(OptionValue.text) ?? usual,
+      initialization == .uniform && initializationScale == nil ? "1 / √fanIn" : nil)
     return values
+  }
+
+  /// The update rule and its constants.
+  private func addRule(to values: inout [ModelOption: OptionValue]) {
+    values.add(.optimizer, optimizer.rawValue)
+    let idle = "not used by \(optimizer.rawValue)"
+    if let usual = optimizer.usualMomentum {
+      values.add(.momentum, OptionValue.text(momentum ?? usual))
+    } else {
+      values.add(.momentum, "none", idle)
+    }
+    if optimizer.hasMeanSquare {
+      values.add(.centered, OptionValue.text(isCentered))
+      values.add(.rmsDecay, OptionValue.text(squareDecay ?? 0.99))
+    } else {
+      values.add(.centered, "none", idle)
+      values.add(.rmsDecay, "none", idle)
+    }
+  }
+
+  /// The schedule and its constants.
+  private func addSchedule(to values: inout [ModelOption: OptionValue]) {
+    values.add(.schedule, schedule.rawValue)
+    let idle = "not used by \(schedule.rawValue)"
+    let factor: (value: String, reason: String?) =
+      switch schedule {
+      case .step: ("0.1", nil)
+      case .plateau: ("0.5", nil)
+      case .exponential: ("auto", "leaves a hundredth of the rate at the end")
+      case .constant, .cosine, .oneCycle, .cosineRestarts: ("none", idle)
+      }
+    let given = schedule.hasFactor ? scheduleFactor.map(OptionValue.text) : nil
+    values.add(.scheduleFactor, given ?? factor.value, given == nil ? factor.reason : nil)
+    let period: (value: String, reason: String?) =
+      switch schedule {
+      case .step: ("auto", "a third of the updates")
+      case .cosineRestarts: ("auto", "a seventh of the updates, so that three waves fit")
+      case .constant, .cosine, .plateau, .exponential, .oneCycle: ("none", idle)
+      }
+    let length = schedule.hasPeriod ? schedulePeriod.map { "\($0)" } : nil
+    values.add(.schedulePeriod, length ?? period.value, length == nil ? period.reason : nil)
   }
 }
 

@@ -67,7 +67,7 @@ public struct MLPForecaster: NetworkForecaster, Sendable {
       name: name,
       architecture: MLPArchitecture(
         hiddenSize: hiddenSize, layers: layers, activation: activation, dropout: dropout,
-        normalization: normalization),
+        normalization: normalization, weightStart: recipe.weightStart),
       head: loss.head(levels: trainedLevels), recipe: recipe)
   }
 }

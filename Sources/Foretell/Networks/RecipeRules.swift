@@ -197,21 +197,28 @@ struct RecipeRules {
     choose(.calendar, \.usesCalendar, false, { $0 ? "yes" : "no" }, "windows show the season")
     choose(.optimizer, \.optimizer, .adamw, \.rawValue, "the usual rule for recurrent networks")
     choose(.learningRate, \.learningRate, 3e-3, { "\($0)" }, "usual for some hundreds of updates")
+    let usesAll = forecaster.optimizer.usesAllWindows
+    if !usesAll { chooseBatches() }
+    guard !given.contains(.epochs) else { return }
+    let updates = Self.updates(facts, inputSize: forecaster.inputSize ?? 1)
+    choose(
+      .epochs, \.updates, updates, { "as many as make \($0 ?? updates) updates" },
+      "by the number of values and the length of windows")
+    guard !usesAll else { return }
+    choose(
+      .windowsPerEpoch, \.windowsPerEpoch,
+      max(forecaster.batchSize * (forecaster.updates ?? updates) / 20, 1),
+      { "\($0)" }, "a twentieth of the updates")
+  }
+
+  /// Which windows an update learns from, and how many.
+  private mutating func chooseBatches() {
     choose(
       .sampling, \.sampling, facts.season > 1 ? .windows : .series, \.rawValue,
       facts.season > 1
         ? "with a season this validated best for quarterly series" : "no series counts more than another")
     let batch = Self.batchSize(facts)
     choose(.batchSize, \.batchSize, batch, { "\($0)" }, "by the number of series")
-    guard !given.contains(.epochs) else { return }
-    let updates = Self.updates(facts, inputSize: forecaster.inputSize ?? 1)
-    choose(
-      .epochs, \.updates, updates, { "as many as make \($0 ?? updates) updates" },
-      "by the number of values and the length of windows")
-    choose(
-      .windowsPerEpoch, \.windowsPerEpoch,
-      max(forecaster.batchSize * (forecaster.updates ?? updates) / 20, 1),
-      { "\($0)" }, "a twentieth of the updates")
   }
 
   /// Sequences per update: more where there are more series.

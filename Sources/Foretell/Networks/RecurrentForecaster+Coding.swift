@@ -6,7 +6,8 @@ extension RecurrentForecaster {
       optimizer, weightDecay, schedule, gradientClip, loss, trainedLevels, transform, scaling,
       seasonalResidual, seasonLength, usesCalendar, windowsPerEpoch, validationSize, patience, truncation,
       precision, normalization, momentum, squareDecay, isCentered, bounds, origins, updates, networkCount,
-      contexts, sampling, isAutomatic, givenOptions, start
+      contexts, sampling, isAutomatic, givenOptions, start, scheduleFactor, schedulePeriod, initialization,
+      initializationScale
   }
 
   /// Reads a configuration.
@@ -46,6 +47,10 @@ extension RecurrentForecaster {
     momentum = try values.decodeIfPresent(Double.self, forKey: .momentum)
     squareDecay = try values.decodeIfPresent(Double.self, forKey: .squareDecay)
     try values.read(&isCentered, .isCentered)
+    scheduleFactor = try values.decodeIfPresent(Double.self, forKey: .scheduleFactor)
+    schedulePeriod = try values.decodeIfPresent(Int.self, forKey: .schedulePeriod)
+    initialization = try values.decodeIfPresent(InitializationName.self, forKey: .initialization)
+    initializationScale = try values.decodeIfPresent(Double.self, forKey: .initializationScale)
     try values.read(&bounds, .bounds)
     origins = try values.decodeIfPresent(OriginsReading.self, forKey: .origins)
     try values.read(&networkCount, .networkCount)
@@ -77,6 +82,10 @@ extension RecurrentForecaster {
     try values.encode(optimizer, forKey: .optimizer)
     try values.encode(weightDecay, forKey: .weightDecay)
     try values.encode(schedule, forKey: .schedule)
+    try values.encodeIfPresent(scheduleFactor, forKey: .scheduleFactor)
+    try values.encodeIfPresent(schedulePeriod, forKey: .schedulePeriod)
+    try values.encodeIfPresent(initialization, forKey: .initialization)
+    try values.encodeIfPresent(initializationScale, forKey: .initializationScale)
     try values.encode(gradientClip, forKey: .gradientClip)
     try values.encode(loss, forKey: .loss)
     try values.encode(trainedLevels, forKey: .trainedLevels)

@@ -28,6 +28,7 @@ extension RecurrentForecaster {
     .inputSize, .hiddenSize, .layers, .dropout, .norm, .bidirectional, .truncation, .precision, .reading,
     .loss,
     .transform, .scaling, .calendar, .segment, .deseasonalize, .linearPath, .ensemble,
+    .initialization, .initializationScale,
   ]
 
   /// Throws `ForetellError` of kind `usage` when the networks to start from have another kind of cell.

@@ -24,13 +24,13 @@ public struct RecurrentForecaster: NetworkForecaster, Sendable {
   public var epochs: Int? { didSet { give(.epochs) } }
   /// The number of updates, from which the number of passes follows where ``epochs`` is nil; nil: see ``epochs``.
   public var updates: Int? { didSet { give(.epochs) } }
-  /// Windows per update.
+  /// Windows per update, or that are computed at once for an update with all of them (`gd`).
   public var batchSize = Recipe.standard.batchSize { didSet { give(.batchSize) } }
   /// The learning rate at its highest, positive.
   public var learningRate = Recipe.standard.learningRate { didSet { give(.learningRate) } }
   /// The rule by which the optimizer updates the weights.
   public var optimizer = Recipe.standard.optimizer { didSet { give(.optimizer) } }
-  /// Momentum of `sgd` and `rmsprop`, 0..<1; nil: 0.9 for `sgd`, where it is Nesterov's, and none for `rmsprop`.
+  /// Momentum of `momentum`, `nesterov` and `rmsprop`, 0..<1; nil: 0.9, and none for `rmsprop`.
   ///
   /// The other rules don't use it.
   public var momentum: Double?
@@ -46,6 +46,16 @@ public struct RecurrentForecaster: NetworkForecaster, Sendable {
   public var weightDecay = Recipe.standard.weightDecay
   /// The learning-rate schedule.
   public var schedule = Recipe.standard.schedule
+  /// The factor of the schedules `step`, `exponential` and `plateau`, above 0, at most 1; nil: see ``ScheduleName``.
+  public var scheduleFactor: Double?
+  /// Epochs between two steps of the schedule `step`, or of the first wave of `cosineRestarts`; nil: see
+  /// ``ScheduleName``.
+  public var schedulePeriod: Int?
+  /// The distribution from which the weights of the layers start; nil: Xavier for inputs (He before ReLU) and orthogonal
+  /// matrices for states.
+  public var initialization: InitializationName? { didSet { give(.initialization) } }
+  /// The value, standard deviation or bound of ``initialization``, above 0; nil: see ``InitializationName``.
+  public var initializationScale: Double? { didSet { give(.initializationScale) } }
   /// The largest norm of the whole gradient before it is scaled down; 0 or less switches clipping off.
   public var gradientClip = Recipe.standard.gradientClip
   /// The loss that training minimises.
@@ -174,7 +184,7 @@ public struct RecurrentForecaster: NetworkForecaster, Sendable {
       architecture: RecurrentArchitecture(
         cell: cell, hiddenSize: hiddenSize, layers: layers, dropout: dropout,
         isBidirectional: isBidirectional, truncation: truncation, precision: precision,
-        normalization: normalization),
+        normalization: normalization, weightStart: recipe.weightStart),
       head: loss.head(levels: trainedLevels), recipe: recipe)
   }
 
@@ -193,6 +203,10 @@ public struct RecurrentForecaster: NetworkForecaster, Sendable {
       recipe.isCentered = isCentered
       recipe.weightDecay = weightDecay
       recipe.schedule = schedule
+      recipe.scheduleFactor = scheduleFactor
+      recipe.schedulePeriod = schedulePeriod
+      recipe.initialization = initialization
+      recipe.initializationScale = initializationScale
       recipe.gradientClip = gradientClip
       recipe.transform = transform
       recipe.scaling = scaling
@@ -219,6 +233,10 @@ public struct RecurrentForecaster: NetworkForecaster, Sendable {
       take(\.isCentered, newValue.isCentered)
       take(\.weightDecay, newValue.weightDecay)
       take(\.schedule, newValue.schedule)
+      take(\.scheduleFactor, newValue.scheduleFactor)
+      take(\.schedulePeriod, newValue.schedulePeriod)
+      take(\.initialization, newValue.initialization)
+      take(\.initializationScale, newValue.initializationScale)
       take(\.gradientClip, newValue.gradientClip)
       take(\.transform, newValue.transform)
       take(\.scaling, newValue.scaling)

@@ -15,6 +15,10 @@ public enum ModelOption: String, Sendable, Codable, CaseIterable {
   case rmsDecay = "rms-decay"
   case weightDecay = "weight-decay"
   case schedule
+  case scheduleFactor = "schedule-factor"
+  case schedulePeriod = "schedule-period"
+  case initialization = "init"
+  case initializationScale = "init-scale"
   case clip
   case loss
   case transform
@@ -49,7 +53,8 @@ public enum ModelOption: String, Sendable, Codable, CaseIterable {
     .inputSize, .hiddenSize, .layers, .dropout, .norm, .epochs, .batchSize, .learningRate, .optimizer,
     .momentum, .centered, .rmsDecay,
     .weightDecay,
-    .schedule, .clip, .loss, .transform, .scaling, .season, .calendar, .validationSize, .patience,
+    .schedule, .scheduleFactor, .schedulePeriod, .initialization, .initializationScale, .clip, .loss,
+    .transform, .scaling, .season, .calendar, .validationSize, .patience,
     .windowsPerEpoch, .sampling,
   ]
 

@@ -40,6 +40,12 @@ public struct NetworkDesign: Sendable {
     try head.check()
     try recipe.check()
     try requireBatch(of: recipe.batchSize)
+    guard architecture.leastBatchSize < 2 || !recipe.optimizer.usesAllWindows else {
+      throw ForetellError(
+        .badOption,
+        "batch normalisation keeps statistics of single batches, and \(recipe.optimizer.rawValue) updates with all windows",
+        hint: "normalise with \(option: .normalization, "layer")")
+    }
     guard recipe.origins == nil || architecture.givesEveryStep else {
       throw ForetellError(
         .badOption,

@@ -10,13 +10,13 @@ public struct Recipe: Sendable, Equatable, Codable {
   public var epochs: Int?
   /// The number of updates, from which the number of passes follows where `epochs` is nil; nil: see `epochs`.
   public var updates: Int?
-  /// Windows per update.
+  /// Windows per update, or that are computed at once for an update with all of them (`gd`).
   public var batchSize = 32
   /// The learning rate at its highest, positive.
   public var learningRate = 5e-3
   /// The rule by which the optimizer updates the weights.
   public var optimizer: OptimizerName = .adam
-  /// Momentum of `sgd` and `rmsprop`, 0..<1; nil: 0.9 for `sgd`, where it is Nesterov's, and none for `rmsprop`.
+  /// Momentum of `momentum`, `nesterov` and `rmsprop`, 0..<1; nil: 0.9, and none for `rmsprop`.
   ///
   /// The other rules don't use it.
   public var momentum: Double?
@@ -33,6 +33,16 @@ public struct Recipe: Sendable, Equatable, Codable {
   public var weightDecay = 0.0
   /// The learning-rate schedule.
   public var schedule: ScheduleName = .cosine
+  /// The factor of the schedules `step`, `exponential` and `plateau`, above 0, at most 1; nil: see ``ScheduleName``.
+  public var scheduleFactor: Double?
+  /// Epochs between two steps of the schedule `step`, or of the first wave of `cosineRestarts`; nil: see
+  /// ``ScheduleName``.
+  public var schedulePeriod: Int?
+  /// The distribution from which the weights of the layers start; nil: Xavier for inputs (He before ReLU) and orthogonal
+  /// matrices for states.
+  public var initialization: InitializationName?
+  /// The value, standard deviation or bound of ``initialization``, above 0; nil: see ``InitializationName``.
+  public var initializationScale: Double?
   /// The largest norm of the whole gradient before it is scaled down; 0 or less switches clipping off.
   public var gradientClip = 1.0
   /// The transformation of values before scaling.
@@ -143,6 +153,13 @@ public struct Recipe: Sendable, Equatable, Codable {
       !(isCentered && optimizer == .rmsprop && squareDecay == 0),
       "the decay of mean squares that are centred",
       "above 0, because a single gradient has no deviation")
+    try OptionRange.require(
+      scheduleFactor.map { $0 > 0 && $0 <= 1 } ?? true, "the factor of the schedule", "above 0, at most 1")
+    try OptionRange.require(
+      schedulePeriod.map { (1...1_000_000).contains($0) } ?? true, "the period of the schedule",
+      "in 1...1000000")
+    try OptionRange.require(
+      initializationScale.map { $0 > 0 && $0.isFinite } ?? true, "the size of the first weights", "positive")
     try OptionRange.require(weightDecay >= 0 && weightDecay.isFinite, "weight decay", "zero or positive")
     try OptionRange.require(
       seasonLength.map { (1...10_000_000).contains($0) } ?? true, "the season length", "positive")
@@ -160,10 +177,21 @@ extension Recipe {
   static let defaultEpochs = 16
   static let defaultUpdates = 160
 
-  /// Updates per epoch with this number of training windows.
-  func updatesPerEpoch(windows: Int) -> Int {
-    max((min(windows, windowsPerEpoch) + batchSize - 1) / batchSize, 1)
+  /// The number of windows from which an epoch learns, of this number of training windows.
+  func windowsUsed(of windows: Int) -> Int {
+    optimizer.usesAllWindows ? windows : min(windows, windowsPerEpoch)
   }
+
+  /// The number of batches into which an epoch is cut.
+  private func batches(windows: Int) -> Int {
+    max((windowsUsed(of: windows) + batchSize - 1) / batchSize, 1)
+  }
+
+  /// Updates per epoch with this number of training windows.
+  func updatesPerEpoch(windows: Int) -> Int { optimizer.usesAllWindows ? 1 : batches(windows: windows) }
+
+  /// The number of batches whose gradients make one update.
+  func batchesPerUpdate(windows: Int) -> Int { optimizer.usesAllWindows ? batches(windows: windows) : 1 }
 
   /// The largest number of epochs of a fit with this number of training windows.
   func resolvedEpochs(windows: Int) -> Int {
@@ -175,33 +203,34 @@ extension Recipe {
 
   /// The update rule as `ForetellCore` defines it.
   var updateRule: Optimizer {
+    let momentum = momentum ?? optimizer.usualMomentum ?? 0
     switch optimizer {
-    case .sgd: Optimizer(.sgd, momentum: momentum ?? 0.9, nesterov: true, weightDecay: weightDecay)
-    case .adam: Optimizer(.adam, weightDecay: weightDecay)
-    case .adamw: Optimizer(.adamw, weightDecay: weightDecay)
+    case .gd, .sgd: return Optimizer(.sgd, weightDecay: weightDecay)
+    case .momentum: return Optimizer(.sgd, momentum: momentum, weightDecay: weightDecay)
+    case .nesterov: return Optimizer(.sgd, momentum: momentum, nesterov: true, weightDecay: weightDecay)
+    case .adagrad: return Optimizer(.adagrad, weightDecay: weightDecay)
     case .rmsprop:
-      Optimizer(
-        .rmsprop, momentum: momentum ?? 0, isCentered: isCentered, beta2: squareDecay,
-        weightDecay: weightDecay)
-    case .adagrad: Optimizer(.adagrad, weightDecay: weightDecay)
+      return Optimizer(
+        .rmsprop, momentum: momentum, isCentered: isCentered, beta2: squareDecay, weightDecay: weightDecay)
+    case .adam: return Optimizer(.adam, weightDecay: weightDecay)
+    case .adamw: return Optimizer(.adamw, weightDecay: weightDecay)
+    case .amsgrad: return Optimizer(.amsgrad, weightDecay: weightDecay)
+    case .nadam: return Optimizer(.nadam, weightDecay: weightDecay)
+    case .radam: return Optimizer(.radam, weightDecay: weightDecay)
+    case .lion: return Optimizer(.lion, weightDecay: weightDecay)
     }
   }
 
-  /// The schedule as `ForetellCore` defines it, for a fit of this number of updates.
-  func rateSchedule(updates: Int) -> LearningRateSchedule {
-    switch schedule {
-    case .constant: .constant
-    case .cosine: .cosine(warmUp: min(20, max(updates / 20, 1)), total: updates, floor: 0)
-    case .plateau: .reduceOnPlateau(factor: 0.5, patience: 4, minimum: 1e-3)
-    }
-  }
+  /// The distribution from which the weights start; nil for the layers' own.
+  var weightStart: WeightStart? { initialization.map { WeightStart($0, scale: initializationScale) } }
 }
 
 extension Recipe {
   private enum CodingKeys: String, CodingKey {
     case inputSize, epochs, updates, batchSize, learningRate, optimizer, momentum, squareDecay, isCentered,
       weightDecay,
-      schedule, gradientClip, transform, scaling, seasonalResidual, seasonLength, usesCalendar,
+      schedule, scheduleFactor, schedulePeriod, initialization, initializationScale, gradientClip, transform,
+      scaling, seasonalResidual, seasonLength, usesCalendar,
       windowsPerEpoch, sampling, validationSize, patience, bounds, origins, steps
   }
 
@@ -220,6 +249,10 @@ extension Recipe {
     try values.read(&isCentered, .isCentered)
     try values.read(&weightDecay, .weightDecay)
     try values.read(&schedule, .schedule)
+    scheduleFactor = try values.decodeIfPresent(Double.self, forKey: .scheduleFactor)
+    schedulePeriod = try values.decodeIfPresent(Int.self, forKey: .schedulePeriod)
+    initialization = try values.decodeIfPresent(InitializationName.self, forKey: .initialization)
+    initializationScale = try values.decodeIfPresent(Double.self, forKey: .initializationScale)
     try values.read(&gradientClip, .gradientClip)
     try values.read(&transform, .transform)
     try values.read(&scaling, .scaling)
@@ -249,6 +282,10 @@ extension Recipe {
     if isCentered { try values.encode(isCentered, forKey: .isCentered) }
     try values.encode(weightDecay, forKey: .weightDecay)
     try values.encode(schedule, forKey: .schedule)
+    try values.encodeIfPresent(scheduleFactor, forKey: .scheduleFactor)
+    try values.encodeIfPresent(schedulePeriod, forKey: .schedulePeriod)
+    try values.encodeIfPresent(initialization, forKey: .initialization)
+    try values.encodeIfPresent(initializationScale, forKey: .initializationScale)
     try values.encode(gradientClip, forKey: .gradientClip)
     try values.encode(transform, forKey: .transform)
     try values.encode(scaling, forKey: .scaling)

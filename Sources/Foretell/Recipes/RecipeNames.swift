@@ -1,45 +1,5 @@
 import ForetellData
 
-/// The rules by which the optimizer can update the weights.
-public enum OptimizerName: String, Sendable, Codable, CaseIterable {
-  /// Gradient descent with Nesterov momentum, 0.9 unless given.
-  case sgd
-  /// Adam (D. P. Kingma, J. Ba, ICLR 2015).
-  case adam
-  /// Adam with decoupled weight decay (I. Loshchilov, F. Hutter, ICLR 2019).
-  case adamw
-  /// RMSProp with decay 0.99, without momentum and not centred unless given.
-  case rmsprop
-  /// AdaGrad, whose steps get smaller by themselves: try a larger learning rate.
-  case adagrad
-
-  /// Whether the rule has a momentum that can be chosen.
-  public var hasMomentum: Bool {
-    switch self {
-    case .sgd, .rmsprop: true
-    case .adam, .adamw, .adagrad: false
-    }
-  }
-
-  /// Whether the rule divides by a mean square whose decay can be chosen, and which can be centred.
-  public var hasMeanSquare: Bool {
-    switch self {
-    case .rmsprop: true
-    case .sgd, .adam, .adamw, .adagrad: false
-    }
-  }
-}
-
-/// How the learning rate changes during training.
-public enum ScheduleName: String, Sendable, Codable, CaseIterable {
-  /// The same rate throughout.
-  case constant
-  /// Linear warm-up, then half a cosine wave down to zero.
-  case cosine
-  /// Halved when the validation loss stops improving.
-  case plateau
-}
-
 /// Which windows of a panel an update learns from.
 public enum SamplingName: String, Sendable, Codable, CaseIterable {
   /// All windows are equally likely, so a series counts in proportion to its length.

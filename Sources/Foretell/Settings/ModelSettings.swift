@@ -22,7 +22,7 @@ public struct ModelSettings: Sendable {
   public var learningRate: Double?
   /// The rule by which the optimizer updates the weights.
   public var optimizer: OptimizerName?
-  /// Momentum of `sgd` and `rmsprop`, 0..<1.
+  /// Momentum of `momentum`, `nesterov` and `rmsprop`, 0..<1.
   public var momentum: Double?
   /// Share of the old mean square that `rmsprop` keeps in each step, 0..<1.
   public var squareDecay: Double?
@@ -32,6 +32,14 @@ public struct ModelSettings: Sendable {
   public var weightDecay: Double?
   /// The learning-rate schedule.
   public var schedule: ScheduleName?
+  /// The factor of the schedules `step`, `exponential` and `plateau`, above 0, at most 1.
+  public var scheduleFactor: Double?
+  /// Epochs between two steps of the schedule `step`, or of the first wave of `cosineRestarts`.
+  public var schedulePeriod: Int?
+  /// The distribution from which the weights of the layers start.
+  public var initialization: InitializationName?
+  /// The value, standard deviation or bound of that distribution, above 0.
+  public var initializationScale: Double?
   /// The largest norm of the whole gradient before it is scaled down; 0 switches clipping off.
   public var gradientClip: Double?
   /// The loss that training minimises.
@@ -108,6 +116,10 @@ public struct ModelSettings: Sendable {
     recipe.isCentered = isCentered ?? recipe.isCentered
     recipe.weightDecay = weightDecay ?? recipe.weightDecay
     recipe.schedule = schedule ?? recipe.schedule
+    recipe.scheduleFactor = scheduleFactor ?? recipe.scheduleFactor
+    recipe.schedulePeriod = schedulePeriod ?? recipe.schedulePeriod
+    recipe.initialization = initialization ?? recipe.initialization
+    recipe.initializationScale = initializationScale ?? recipe.initializationScale
     recipe.gradientClip = gradientClip ?? recipe.gradientClip
     recipe.transform = transform ?? recipe.transform
     recipe.scaling = scaling ?? recipe.scaling
@@ -130,7 +142,8 @@ public struct ModelSettings: Sendable {
       (.windowsPerEpoch, windowsPerEpoch != nil), (.segment, originCount != nil),
       (.deseasonalize, removesSeason != nil), (.ensemble, networkCount != nil),
       (.linearPath, linearPath != nil), (.sampling, sampling != nil),
-      (.start, start != nil), (.layers, layers != nil),
+      (.start, start != nil), (.layers, layers != nil), (.initialization, initialization != nil),
+      (.initializationScale, initializationScale != nil),
     ]
     return Set(all.filter(\.1).map(\.0))
   }

@@ -15,14 +15,7 @@ public struct MemoryExperiment: Sendable, Codable, Equatable {
   public typealias Activation = ActivationName
 
   /// The initialisation of each gate's recurrent weight matrix.
-  public enum RecurrentInitialization: String, Sendable, Codable, CaseIterable {
-    /// The identity matrix (Le, Jaitly, Hinton 2015).
-    case identity
-    /// A random orthogonal matrix (Saxe, McClelland, Ganguli 2014).
-    case orthogonal
-    /// Uniform in ±√(6 / 2H) (Glorot and Bengio 2010).
-    case xavier
-  }
+  public typealias RecurrentInitialization = InitializationName
 
   /// The initial bias of the gate that keeps the old state.
   public enum ForgetBias: Sendable, Codable, Equatable {

@@ -48,13 +48,9 @@ struct MemoryNetwork: Sendable {
   ) -> RecordedLayer {
     let hidden = experiment.hiddenSize
     let width = hidden / cell.layout.heads(hidden: hidden)
-    let initialization = experiment.recurrentInitialization
-    let start: @Sendable (Int) -> Initializer = { blocks in
-      switch initialization {
-      case .identity: .identity(blocks: blocks, gain: 1)
-      case .orthogonal: .orthogonal(blocks: blocks, gain: 1)
-      case .xavier: .xavier(fanIn: width, fanOut: width)
-      }
+    let weights = WeightStart(experiment.recurrentInitialization)
+    let start: @Sendable (Int) -> Initializer = {
+      weights.initializer(blocks: $0, fanIn: width, fanOut: width)
     }
     let layer = Recurrent(
       cell, hiddenSize: hidden, truncation: experiment.truncation, hiddenInitializer: start,

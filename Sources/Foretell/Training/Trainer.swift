@@ -102,7 +102,7 @@ final class Trainer: @unchecked Sendable {
       filling = WindowFilling(sampler: sampler, statistics: statistics, network: network)
     }
     var random = RandomStream(seed: seed, purpose: .shuffle, step: UInt64(state.epoch))
-    let selected = min(training.count, recipe.windowsPerEpoch)
+    let selected = recipe.windowsUsed(of: training.count)
     let order = windows(selected, &random)
     var lossSum = 0.0
     var largestNorm = 0.0
@@ -150,6 +150,7 @@ final class Trainer: @unchecked Sendable {
 
   /// The windows that an epoch learns from, in the order of its batches.
   private func windows(_ count: Int, _ random: inout RandomStream) -> [Int] {
+    guard !recipe.optimizer.usesAllWindows else { return Array(0..<count) }
     switch recipe.sampling {
     case .windows:
       return training.count <= recipe.windowsPerEpoch
@@ -176,17 +177,29 @@ final class Trainer: @unchecked Sendable {
   }
 
   private var schedule: LearningRateSchedule {
-    recipe.rateSchedule(updates: epochs * updatesPerEpoch)
+    recipe.rateSchedule(updates: epochs * updatesPerEpoch, perEpoch: updatesPerEpoch)
   }
 
   /// The mean loss of the current batch and, in `step`, its gradient.
   private func gradients(_ observer: GradientObserver?) -> Double {
     let context = RunContext(isTraining: true, seed: seed, step: moments.steps)
     setUnit()
-    guard let observer else { return step.computeGradients(context, fill: fillTraining) }
-    let loss = step.computeGradients(
-      context, run: { memory, shard in observer.lossAndGradients(memory, shard: shard) }, fill: fillTraining)
-    observer.gatherStates()
+    let batch = batchWindows
+    defer { batchWindows = batch }
+    let parts = recipe.batchesPerUpdate(windows: batch.count)
+    var loss = 0.0
+    for part in 0..<parts {
+      let (from, end) = (batch.count * part / parts, batch.count * (part + 1) / parts)
+      batchWindows = batch[(batch.startIndex + from)..<(batch.startIndex + end)]
+      guard let observer else {
+        loss += step.computeGradients(context, part: part, fill: fillTraining)
+        continue
+      }
+      loss += step.computeGradients(
+        context, part: part, run: { memory, shard in observer.lossAndGradients(memory, shard: shard) },
+        fill: fillTraining)
+      observer.gatherStates()
+    }
     return loss
   }
 

@@ -18,9 +18,9 @@ struct MemoryOptions: ParsableArguments {
 
   @Option(
     help: .init(
-      "Initialisation of the recurrent weights: orthogonal, xavier or identity. Default: orthogonal.",
+      "Initialisation of the recurrent weights: \(Wording.alternatives(InitializationName.self)). Default: orthogonal.",
       valueName: "name"),
-    completion: .list(MemoryExperiment.RecurrentInitialization.allCases.map(\.rawValue)))
+    completion: .list(InitializationName.allCases.map(\.rawValue)))
   var recurrentInit: String?
 
   @Option(

@@ -46,13 +46,15 @@ struct ModelOptions: ParsableArguments {
   var learningRate: Double?
 
   @Option(
-    help: .init("Update rule: \(Wording.alternatives(OptimizerName.self)).", valueName: "name"),
+    help: .init(
+      "Update rule: \(Wording.alternatives(OptimizerName.self)). gd updates once per pass, with all windows; momentum is the heavy ball, sgd has none. Default: adam.",
+      valueName: "name"),
     completion: .list(OptimizerName.allCases.map(\.rawValue)))
   var optimizer: String?
 
   @Option(
     help: .init(
-      "Momentum of --optimizer sgd and rmsprop, 0 to below 1. Default: 0.9 for sgd, 0 for rmsprop.",
+      "Momentum of --optimizer momentum, nesterov and rmsprop, 0 to below 1. Default: 0.9, 0 for rmsprop.",
       valueName: "share"))
   var momentum: Double?
 
@@ -76,6 +78,10 @@ struct ModelOptions: ParsableArguments {
       "Learning-rate schedule: \(Wording.alternatives(ScheduleName.self)).", valueName: "name"),
     completion: .list(ScheduleName.allCases.map(\.rawValue)))
   var schedule: String?
+
+  @OptionGroup var pace: ScheduleOptions
+
+  @OptionGroup var weights: InitialOptions
 
   @Option(
     help: .init(
@@ -231,6 +237,8 @@ struct ModelOptions: ParsableArguments {
     settings.isCentered = centered
     settings.weightDecay = weightDecay
     settings.schedule = try Validation.choice("schedule", schedule)
+    pace.change(&settings)
+    try weights.change(&settings)
     settings.gradientClip = clip
     settings.loss = try Validation.choice("loss", loss)
     if !levels.isEmpty { settings.trainedLevels = levels }
@@ -324,54 +332,10 @@ struct ModelOptions: ParsableArguments {
       hint: "fit without watching; foretell gradients FILE --models MODEL then measures the last step's loss")
   }
 
-  /// The update rule by name; nil for a name that isn't one.
-  private var rule: OptimizerName? {
-    optimizer.map { OptimizerName(rawValue: $0) } ?? ModelSettings.usual.optimizer
-  }
-
-  /// The options that the chosen update rule doesn't have, why, and where they belong.
-  var idleOfRule: [(option: ModelOption, reason: String, hint: String)] {
-    Self.idle(with: [rule].compactMap { $0 })
-  }
-
-  /// Names the options that none of the update rules has, why, and where they belong; nothing without a rule.
-  static func idle(
-    with rules: [OptimizerName]
-  ) -> [(option: ModelOption, reason: String, hint: String)] {
-    // A name that is no rule is refused where it is read.
-    guard !rules.isEmpty else { return [] }
-    let names = Wording.alternatives(
-      rules.reduce(into: []) { if !$0.contains($1.rawValue) { $0.append($1.rawValue) } })
-    func owners(_ isOwner: (OptimizerName) -> Bool) -> String {
-      "use --optimizer " + Wording.alternatives(OptimizerName.allCases.filter(isOwner).map(\.rawValue))
-    }
-    var idle: [(ModelOption, String, String)] = []
-    if !rules.contains(where: \.hasMomentum) {
-      idle.append((.momentum, "--optimizer \(names) has no momentum to choose", owners(\.hasMomentum)))
-    }
-    if !rules.contains(where: \.hasMeanSquare) {
-      let reason = "--optimizer \(names) has no mean square to choose"
-      idle += [ModelOption.centered, .rmsDecay].map { ($0, reason, owners(\.hasMeanSquare)) }
-    }
-    return idle
-  }
-
-  /// The long names of options that have no effect beside the others, whatever their values.
-  var idleNames: Set<String> {
-    var names = Set(idleOfRule.map(\.option.rawValue))
-    if !readsOrigins { names.formUnion(["segment", "deseasonalize", "linear-path"]) }
-    if !stopsEarly { names.insert("patience") }
-    if startsPretrained { names.formUnion(Self.replaced) }
-    return names
-  }
-
-  /// Whether training may stop early or lower its rate after epochs without progress.
-  private var stopsEarly: Bool { validationSize ?? 0 > 0 || schedule == ScheduleName.plateau.rawValue }
-
   /// Refuses options that no training of this command uses: of other update rules, `--patience` without validation data,
   /// and what belongs to the reading of origins without it.
   func refuseIdleTraining(beside others: [ModelOptions] = []) throws(ForetellError) {
-    for idle in Self.idle(with: ([self] + others).compactMap(\.rule)) {
+    for idle in Self.idle(of: [self] + others) {
       try Invocation.refuse([idle.option.rawValue], because: idle.reason, hint: idle.hint)
     }
     try refuseReplaced()

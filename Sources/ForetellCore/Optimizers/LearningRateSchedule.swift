@@ -8,6 +8,16 @@ package enum LearningRateSchedule: Sendable, Codable, Equatable {
   /// Multiplies the rate by `factor` after `patience` epochs without a new best validation loss, down to
   /// `minimum` times the base rate.
   case reduceOnPlateau(factor: Double, patience: Int, minimum: Double)
+  /// Multiplies the rate by `factor` after every `length` steps: factor^⌊step / length⌋; with a length of one step, or of
+  /// one epoch, this is exponential decay.
+  case step(length: Int, factor: Double)
+  /// The one-cycle policy (Smith and Topin 2018, in PyTorch's form with two phases): half a cosine wave from `start` times
+  /// the base rate up to it at `peak` · `total` − 1 steps, then one down to `floor` times the base rate after `total` − 1
+  /// steps.
+  case oneCycle(total: Int, peak: Double, start: Double, floor: Double)
+  /// Half a cosine wave down to `floor` times the base rate over `first` steps, then again from the top, each wave
+  /// `growth` times as long as the one before (Loshchilov and Hutter 2017, eq. 5).
+  case cosineRestarts(first: Int, growth: Int, floor: Double)
 
   /// The factor on the base rate for the update with number `step`, counted from 0.
   package func factor(step: Int) -> Double {
@@ -17,6 +27,25 @@ package enum LearningRateSchedule: Sendable, Codable, Equatable {
       if step < warmUp { return Double(step + 1) / Double(warmUp) }
       let span = max(total - warmUp, 1)
       let part = min(Double(step - warmUp) / Double(span), 1)
+      return floor + (1 - floor) * 0.5 * (1 + halfTurnCosine(part))
+    case .step(let length, let factor):
+      return power(factor, UInt64(step / max(length, 1)))
+    case .oneCycle(let total, let peak, let start, let floor):
+      let top = peak * Double(total) - 1
+      let (place, end) = (Double(step), Double(total - 1))
+      if place <= top {
+        return 1 + (start - 1) * 0.5 * (1 + halfTurnCosine(top > 0 ? place / top : 1))
+      }
+      let part = end > top ? min((place - top) / (end - top), 1) : 1
+      return floor + (1 - floor) * 0.5 * (1 + halfTurnCosine(part))
+    case .cosineRestarts(let first, let growth, let floor):
+      var (place, length) = (step, max(first, 1))
+      if growth <= 1 {
+        place %= length
+      } else {
+        while place >= length { (place, length) = (place - length, length * growth) }
+      }
+      let part = Double(place) / Double(length)
       return floor + (1 - floor) * 0.5 * (1 + halfTurnCosine(part))
     }
   }

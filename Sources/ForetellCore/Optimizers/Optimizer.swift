@@ -14,6 +14,19 @@ package enum OptimizerKind: String, Sendable, Codable, CaseIterable {
   case rmsprop
   /// AdaGrad (Duchi, Hazan, Singer 2011, with a diagonal matrix): v ← v + g²; w ← w − ηg / (√v + ε).
   case adagrad
+  /// AMSGrad (Reddi, Kale, Kumar 2018, algorithm 2, with Adam's corrections as in PyTorch): Adam whose v in the
+  /// denominator is the largest so far.
+  case amsgrad
+  /// Nadam (Dozat 2016, algorithm 2, in the form used by PyTorch): Adam's m and v; with μ_t = β₁(1 − 0.96^(0.004 t) / 2)
+  /// and M_t = μ_1 … μ_t, w ← w − η((1−μ_t) g / (1−M_t) + μ_{t+1} m / (1−M_{t+1})) / (√(v / (1−β₂ᵗ)) + ε).
+  case nadam
+  /// RAdam (Liu et al. 2020, algorithm 2, in the form used by PyTorch): Adam's m and v; with ρ_∞ = 2 / (1−β₂) − 1 and
+  /// ρ_t = ρ_∞ − 2tβ₂ᵗ / (1−β₂ᵗ), w ← w − η m / (1−β₁ᵗ) · r √(1−β₂ᵗ) / (√v + ε) where ρ_t > 5, with
+  /// r² = (ρ_t−4)(ρ_t−2)ρ_∞ / ((ρ_∞−4)(ρ_∞−2)ρ_t), and w ← w − η m / (1−β₁ᵗ) before.
+  case radam
+  /// Lion (Chen et al. 2023, algorithm 2), with weight decay λ outside the gradient as there:
+  /// w ← w − η(sign(β₁m + (1−β₁)g) + λw); m ← β₂m + (1−β₂)g.
+  case lion
 }
 
 /// An update rule with its constants.
@@ -32,12 +45,12 @@ package struct Optimizer: Sendable, Codable, Equatable {
   package var beta2: Double
   /// The constant added to the square root of the second moment.
   package var epsilon: Double
-  /// Weight decay: for `adamw` subtracted per step, times the learning rate; for other rules an L2 term in
-  /// the gradient.
+  /// Weight decay: for `adamw` and `lion` subtracted per step, times the learning rate; for other rules an L2 term
+  /// in the gradient.
   package var weightDecay: Double
 
-  /// Makes a rule with the usual constants: β₂ is 0.99 for `rmsprop` and 0.999 otherwise, ε 1e-10 for `adagrad`
-  /// and 1e-8 otherwise.
+  /// Makes a rule with the usual constants: β₂ is 0.99 for `rmsprop` and `lion` and 0.999 otherwise, ε 1e-10 for
+  /// `adagrad` and 1e-8 otherwise.
   package init(
     _ kind: OptimizerKind = .adam, momentum: Double = 0, nesterov: Bool = false, isCentered: Bool = false,
     beta1: Double = 0.9, beta2: Double? = nil, epsilon: Double? = nil, weightDecay: Double = 0
@@ -47,7 +60,7 @@ package struct Optimizer: Sendable, Codable, Equatable {
     self.nesterov = nesterov
     self.isCentered = isCentered
     self.beta1 = beta1
-    self.beta2 = beta2 ?? (kind == .rmsprop ? 0.99 : 0.999)
+    self.beta2 = beta2 ?? ([.rmsprop, .lion].contains(kind) ? 0.99 : 0.999)
     self.epsilon = epsilon ?? (kind == .adagrad ? 1e-10 : 1e-8)
     self.weightDecay = weightDecay
   }
@@ -60,7 +73,7 @@ package struct Moment: Sendable, Equatable {
   /// Whether its elements are sums of squares, which are never negative.
   package let isSquare: Bool
 
-  /// The running mean of the gradients, or the velocity of `sgd`.
+  /// The running mean of the gradients, which is also Lion's momentum, or the velocity of `sgd`.
   package static let first = Moment(name: "first", isSquare: false)
   /// The running mean of the squared gradients.
   package static let second = Moment(name: "second", isSquare: true)
@@ -68,14 +81,17 @@ package struct Moment: Sendable, Equatable {
   package static let velocity = Moment(name: "velocity", isSquare: false)
   /// The sum of all squared gradients.
   package static let sum = Moment(name: "sum", isSquare: true)
+  /// The largest running mean of the squared gradients so far.
+  package static let largest = Moment(name: "largest", isSquare: true)
 }
 
 extension Optimizer {
   /// The moments that the rule keeps, in the order in which `OptimizerState` holds them.
   package var moments: [Moment] {
     switch kind {
-    case .sgd: Self.velocity
-    case .adam, .adamw: Self.meanAndSquare
+    case .sgd, .lion: Self.velocity
+    case .adam, .adamw, .nadam, .radam: Self.meanAndSquare
+    case .amsgrad: Self.meanSquareAndLargest
     case .rmsprop:
       isCentered
         ? momentum > 0 ? Self.centeredVelocity : Self.centered
@@ -87,131 +103,10 @@ extension Optimizer {
   // Static, because making an array in each step would allocate memory.
   private static let velocity = [Moment.first]
   private static let meanAndSquare = [Moment.first, .second]
+  private static let meanSquareAndLargest = [Moment.first, .second, .largest]
   private static let square = [Moment.second]
   private static let squareVelocity = [Moment.second, .velocity]
   private static let centered = [Moment.second, .first]
   private static let centeredVelocity = [Moment.second, .first, .velocity]
   private static let sum = [Moment.sum]
-}
-
-/// The moments of an optimizer, each as long as the flat vector of the parameters.
-package final class OptimizerState<Scalar: KernelScalar>: @unchecked Sendable {
-  /// The names of the moments.
-  package private(set) var moments: [Moment]
-  /// Number of steps taken.
-  package var steps: UInt64 = 0
-  private let count: Int
-  private var values: Arena<Scalar>
-
-  /// Zero moments for `optimizer` and a parameter vector of `count` scalars.
-  package init(count: Int, optimizer: Optimizer) {
-    self.count = count
-    moments = optimizer.moments
-    values = Arena(count: Self.distance(count) * optimizer.moments.count)
-  }
-
-  /// The values of the moment at the index `place` of `moments`; traps when there are fewer.
-  package func moment(_ place: Int) -> Block<Scalar> {
-    values.block.slice(place * Self.distance(count), count)
-  }
-
-  /// Number of scalars from the start of a moment to that of the next, rounded up to whole cache lines.
-  private static func distance(_ count: Int) -> Int { (count + 15) / 16 * 16 }
-
-  /// Takes one step over all parameters; gradients are first multiplied by `gradientScale` (clipping).
-  package func step(
-    _ optimizer: Optimizer, parameters: Block<Scalar>, gradients: Block<Scalar>, rate: Double,
-    gradientScale: Double = 1
-  ) {
-    beginStep(optimizer)
-    apply(
-      optimizer, parameters: parameters, gradients: gradients, rate: rate, gradientScale: gradientScale,
-      from: 0,
-      count: parameters.count)
-  }
-
-  /// Begins a step of `optimizer`; `apply` then takes it in parts.
-  ///
-  /// A rule whose moments differ from those of the last step starts with zero moments; the number of steps
-  /// continues.
-  package func beginStep(_ optimizer: Optimizer) {
-    if optimizer.moments != moments {
-      moments = optimizer.moments
-      values = Arena(count: Self.distance(count) * moments.count)
-    }
-    steps += 1
-  }
-
-  /// Applies the step to `count` parameters from index `from` on; parts may run concurrently.
-  package func apply(
-    _ optimizer: Optimizer, parameters: Block<Scalar>, gradients: Block<Scalar>, rate: Double,
-    gradientScale: Double, from: Int, count: Int
-  ) {
-    let weights = parameters.slice(from, count)
-    let slopes = gradients.slice(from, count)
-    switch optimizer.kind {
-    case .sgd:
-      Scalar.momentumStep(
-        count: count, weights: weights, gradients: slopes, velocity: moment(0).slice(from, count),
-        rate: rate, momentum: optimizer.momentum, nesterov: optimizer.nesterov,
-        l2: optimizer.weightDecay, gradientScale: gradientScale)
-    case .adam, .adamw:
-      let decoupled = optimizer.kind == .adamw
-      Scalar.adamStep(
-        count: count, weights: weights, gradients: slopes, firstMoment: moment(0).slice(from, count),
-        secondMoment: moment(1).slice(from, count), rate: rate, beta1: optimizer.beta1,
-        beta2: optimizer.beta2, epsilon: optimizer.epsilon,
-        correction1: 1 - power(optimizer.beta1, steps),
-        correction2: 1 - power(optimizer.beta2, steps),
-        decay: decoupled ? optimizer.weightDecay : 0,
-        l2: decoupled ? 0 : optimizer.weightDecay,
-        gradientScale: gradientScale)
-    case .rmsprop:
-      let kept = moments.count
-      Scalar.rmsPropStep(
-        count: count, weights: weights, gradients: slopes, square: moment(0).slice(from, count),
-        mean: optimizer.isCentered ? moment(1).slice(from, count) : nil,
-        velocity: optimizer.momentum > 0 ? moment(kept - 1).slice(from, count) : nil, rate: rate,
-        alpha: optimizer.beta2, epsilon: optimizer.epsilon,
-        momentum: optimizer.momentum, l2: optimizer.weightDecay,
-        gradientScale: gradientScale)
-    case .adagrad:
-      Scalar.adaGradStep(
-        count: count, weights: weights, gradients: slopes, sum: moment(0).slice(from, count),
-        rate: rate, epsilon: optimizer.epsilon, l2: optimizer.weightDecay,
-        gradientScale: gradientScale)
-    }
-  }
-}
-
-/// `base` to an integer power by repeated squaring, with the same bits everywhere.
-func power(_ base: Double, _ exponent: UInt64) -> Double {
-  var result = 1.0
-  var factor = base
-  var rest = exponent
-  while rest > 0 {
-    if rest & 1 == 1 { result *= factor }
-    factor *= factor
-    rest >>= 1
-  }
-  return result
-}
-
-/// Clipping by the norm of the whole gradient (Pascanu, Mikolov, Bengio 2013, algorithm 1).
-package struct GradientClip: Sendable {
-  /// The gradient's norm before clipping.
-  package let norm: Double
-  /// The factor by which gradients are multiplied: min(1, maximum / (norm + 1e-6)), as in PyTorch.
-  package let scale: Double
-
-  /// Measures the norm of a whole gradient; nil as `maximum` means no limit.
-  package init<Scalar: KernelScalar>(_ gradients: Block<Scalar>, maximum: Double?) {
-    self.init(norm: Scalar.sumOfSquares(count: gradients.count, x: gradients).squareRoot(), maximum: maximum)
-  }
-
-  /// Computes the factor for a known norm; nil as `maximum` means no limit.
-  package init(norm: Double, maximum: Double?) {
-    self.norm = norm
-    scale = maximum.map { min(1, $0 / (norm + 1e-6)) } ?? 1
-  }
 }

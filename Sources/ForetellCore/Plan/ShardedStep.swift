@@ -47,7 +47,7 @@ package final class ShardedStep<Scalar: KernelScalar>: @unchecked Sendable {
     shardJob = { number in
       let memory = shards[number]
       memory.context = now.context
-      memory.context.shard = UInt32(number)
+      memory.context.shard = UInt32(now.part * shards.count + number)
       now.fill(memory, number)
       if let run = now.run {
         run(memory, number)
@@ -59,8 +59,8 @@ package final class ShardedStep<Scalar: KernelScalar>: @unchecked Sendable {
     sumJob = { block in
       let (from, length) = Self.place(block, sum.count)
       let part = sum.slice(from, length)
-      part.copy(from: shards[0].parameterGradients.slice(from, length))
-      for shard in 1..<shards.count {
+      if now.part == 0 { part.copy(from: shards[0].parameterGradients.slice(from, length)) }
+      for shard in (now.part == 0 ? 1 : 0)..<shards.count {
         Scalar.add(count: length, x: shards[shard].parameterGradients.slice(from, length), into: part)
       }
       squares[block] = Scalar.sumOfSquares(count: length, x: part)
@@ -86,12 +86,15 @@ package final class ShardedStep<Scalar: KernelScalar>: @unchecked Sendable {
   /// Runs all shards forward and backward and returns the batch's loss.
   ///
   /// `fill` writes a shard's inputs, targets and weights, on the thread that then computes the shard. `run`,
-  /// if given, replaces the plan's own forward and backward passes, so that it can read values between them.
+  /// if given, replaces the plan's own forward and backward passes, so that it can read values between them. A batch
+  /// can come in several parts, whose gradients are added: part 0 begins, and the loss is that of the part. Buffers
+  /// follow the last part.
   package func computeGradients(
-    _ context: RunContext, run: (@Sendable (Memory<Scalar>, Int) -> Void)? = nil,
+    _ context: RunContext, part: Int = 0, run: (@Sendable (Memory<Scalar>, Int) -> Void)? = nil,
     fill: @escaping @Sendable (Memory<Scalar>, Int) -> Void
   ) -> Double {
     now.context = context
+    now.part = part
     now.fill = fill
     now.run = run
     plan.prepare(store)
@@ -130,6 +133,7 @@ package final class ShardedStep<Scalar: KernelScalar>: @unchecked Sendable {
 /// The inputs of the running step's jobs; written only while no job runs.
 private final class CurrentStep<Scalar: KernelScalar>: @unchecked Sendable {
   var context = RunContext()
+  var part = 0
   var fill: @Sendable (Memory<Scalar>, Int) -> Void = { _, _ in }
   var run: (@Sendable (Memory<Scalar>, Int) -> Void)?
   var optimizer = Optimizer(.adam)

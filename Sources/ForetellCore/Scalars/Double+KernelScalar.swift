@@ -28,6 +28,18 @@ extension Double: KernelScalar {
   package static var adagradKernel: (Int64, Out, In, Out, Double, Double, Double, Double) -> Void {
     ft_adagrad_f64
   }
+  package static var amsgradKernel:
+    (Int64, Out, In, Out, Out, Out, Double, Double, Double, Double, Double, Double, Double, Double) -> Void
+  { ft_amsgrad_f64 }
+  package static var nadamKernel:
+    (Int64, Out, In, Out, Out, Double, Double, Double, Double, Double, Double, Double, Double) -> Void
+  { ft_nadam_f64 }
+  package static var radamKernel:
+    (Int64, Out, In, Out, Out, Int32, Double, Double, Double, Double, Double, Double) -> Void
+  { ft_radam_f64 }
+  package static var lionKernel: (Int64, Out, In, Out, Double, Double, Double, Double, Double) -> Void {
+    ft_lion_f64
+  }
   package static var rnnPackedCountKernel: PackedCount { ft_rnn_packed_count_f64 }
   package static var rnnPackedCountRoundedKernel: PackedCount { onlyFloatHasRoundedFactors() }
   package static var rnnPackKernel: Pack { ft_rnn_pack_f64 }

@@ -142,4 +142,62 @@ extension KernelScalar {
     sum.require(count, "sum")
     adagradKernel(Int64(count), weights.base, gradients.base, sum.base, rate, epsilon, l2, gradientScale)
   }
+
+  /// One step of AMSGrad; see `OptimizerKind` for the formula.
+  package static func amsGradStep(
+    count: Int, weights: Block<Self>, gradients: Block<Self>, firstMoment: Block<Self>,
+    secondMoment: Block<Self>, largest: Block<Self>, rate: Double, beta1: Double, beta2: Double,
+    epsilon: Double, correction1: Double, correction2: Double, l2: Double, gradientScale: Double
+  ) {
+    weights.require(count, "weights")
+    gradients.require(count, "gradients")
+    firstMoment.require(count, "firstMoment")
+    secondMoment.require(count, "secondMoment")
+    largest.require(count, "largest")
+    amsgradKernel(
+      Int64(count), weights.base, gradients.base, firstMoment.base, secondMoment.base, largest.base, rate,
+      beta1, beta2, epsilon, correction1, correction2, l2, gradientScale)
+  }
+
+  /// One step of Nadam; see `OptimizerKind` for the formula.
+  package static func nadamStep(
+    count: Int, weights: Block<Self>, gradients: Block<Self>, firstMoment: Block<Self>,
+    secondMoment: Block<Self>, gradientRate: Double, meanRate: Double, beta1: Double, beta2: Double,
+    epsilon: Double, correction2: Double, l2: Double, gradientScale: Double
+  ) {
+    weights.require(count, "weights")
+    gradients.require(count, "gradients")
+    firstMoment.require(count, "firstMoment")
+    secondMoment.require(count, "secondMoment")
+    nadamKernel(
+      Int64(count), weights.base, gradients.base, firstMoment.base, secondMoment.base, gradientRate, meanRate,
+      beta1, beta2, epsilon, correction2, l2, gradientScale)
+  }
+
+  /// One step of RAdam, divided by the root mean square if `isAdaptive`; see `OptimizerKind` for the formula.
+  package static func radamStep(
+    count: Int, weights: Block<Self>, gradients: Block<Self>, firstMoment: Block<Self>,
+    secondMoment: Block<Self>, isAdaptive: Bool, rate: Double, beta1: Double, beta2: Double, epsilon: Double,
+    l2: Double, gradientScale: Double
+  ) {
+    weights.require(count, "weights")
+    gradients.require(count, "gradients")
+    firstMoment.require(count, "firstMoment")
+    secondMoment.require(count, "secondMoment")
+    radamKernel(
+      Int64(count), weights.base, gradients.base, firstMoment.base, secondMoment.base, isAdaptive ? 1 : 0,
+      rate, beta1, beta2, epsilon, l2, gradientScale)
+  }
+
+  /// One step of Lion; see `OptimizerKind` for the formula.
+  package static func lionStep(
+    count: Int, weights: Block<Self>, gradients: Block<Self>, firstMoment: Block<Self>, rate: Double,
+    beta1: Double, beta2: Double, decay: Double, gradientScale: Double
+  ) {
+    weights.require(count, "weights")
+    gradients.require(count, "gradients")
+    firstMoment.require(count, "firstMoment")
+    lionKernel(
+      Int64(count), weights.base, gradients.base, firstMoment.base, rate, beta1, beta2, decay, gradientScale)
+  }
 }

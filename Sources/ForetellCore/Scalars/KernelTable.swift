@@ -40,6 +40,16 @@ package protocol KernelTable {
     (Int64, Out, In, Out, Out, Out, Double, Double, Double, Double, Double, Double) -> Void
   { get }
   static var adagradKernel: (Int64, Out, In, Out, Double, Double, Double, Double) -> Void { get }
+  static var amsgradKernel:
+    (Int64, Out, In, Out, Out, Out, Double, Double, Double, Double, Double, Double, Double, Double) -> Void
+  { get }
+  static var nadamKernel:
+    (Int64, Out, In, Out, Out, Double, Double, Double, Double, Double, Double, Double, Double) -> Void
+  { get }
+  static var radamKernel:
+    (Int64, Out, In, Out, Out, Int32, Double, Double, Double, Double, Double, Double) -> Void
+  { get }
+  static var lionKernel: (Int64, Out, In, Out, Double, Double, Double, Double, Double) -> Void { get }
 
   static var rnnPackedCountKernel: PackedCount { get }
   static var rnnPackedCountRoundedKernel: PackedCount { get }

@@ -15,6 +15,9 @@ package struct Recurrent<Cell: RecurrentCell>: Layer {
   /// The initialisation of the recurrent weights, given their number of square matrices: one per gate and head; nil:
   /// orthogonal ones.
   package var hiddenInitializer: (@Sendable (_ blocks: Int) -> Initializer)?
+  /// The initialisation of the input weights, given the number of their matrices, one per gate, and of inputs; nil: the
+  /// cell's.
+  package var inputInitializer: (@Sendable (_ blocks: Int, _ inputs: Int) -> Initializer)?
   /// The precision to which the factors of the products are rounded; biases, fewer than 32 inputs, gates and
   /// states are never rounded.
   package var precision: ProductPrecision
@@ -85,7 +88,8 @@ package struct Recurrent<Cell: RecurrentCell>: Layer {
     let layout = cell.layout
     let (gates, heads) = (layout.gates.count, layout.heads(hidden: hidden))
     let weightInput = plan.parameter(
-      "weightInput", [gates * hidden, inputs], cell.inputInitializer(inputs: inputs, hidden: hidden))
+      "weightInput", [gates * hidden, inputs],
+      inputInitializer?(gates, inputs) ?? cell.inputInitializer(inputs: inputs, hidden: hidden))
     let weightHidden = plan.parameter(
       "weightHidden", [gates * hidden, hidden / heads],
       hiddenInitializer?(gates * heads) ?? .orthogonal(blocks: gates * heads, gain: 1))

@@ -91,7 +91,7 @@ case("seasonal-differences", "minutes.csv")
 case("closed-times", "nights.csv")
 case("all-stamps", "nights.csv", "--all-stamps")
 case("quarterly", "quarterly.csv")
-case("yearly", "yearly.csv", "--optimizer sgd --schedule constant")
+case("yearly", "yearly.csv", "--optimizer nesterov --schedule constant")
 # Since networks have an architecture, a head and a recipe.
 for kind in ["mgu", "mlp"]:
     case(kind, "monthly.csv", f"--model {kind}")

@@ -30,6 +30,7 @@ from part_cases import (
     schedule_cases,
     special_case,
 )
+from rule_cases import pace_cases, rule_cases
 
 GATES = ("rnn", "rnn-relu", "lstm", "gru")
 
@@ -352,6 +353,8 @@ def main():
     loss_case("loss-poisson", "poisson", seed + 5)
     loss_case("loss-negativeBinomial", "negativeBinomial", seed + 6)
     special_case()
+    rule_cases(seed + 7)
+    pace_cases()
 
 
 if __name__ == "__main__":

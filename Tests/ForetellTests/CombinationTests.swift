@@ -82,7 +82,7 @@ import Testing
   }
 
   @Test func errorsInProportionToTheValuesCount() throws {
-    // Without the second the scaled error is half as large; in proportion to a value of 1 less changes.
+    // Every value is 1, and the first model is off by 1, upwards for half of the series and downwards for the others.
     let trial = Self.trial([[1, 1], [3, 3]], value: 1)
     let error = try #require(trial.windowErrors(trial.forecasts[0]).first)
     #expect(error.scaled == 1)
